@@ -1,0 +1,265 @@
+//! Days, instants, working weeks and time zones.
+//!
+//! 1. A day is a local date of the team; an instant is a moment in UTC, in milliseconds.
+//! 2. A local time that does not exist is the first instant that does; one that happens twice is its first pass.
+//! 3. Whether people work on a day is decided by the week and the holidays, nowhere else.
+
+use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use std::fmt;
+use ts_rs::TS;
+
+/// A local date of the team, `YYYY-MM-DD` on the border.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[ts(type = "string")]
+pub struct Day(NaiveDate);
+
+impl Day {
+    /// The day of a year, month and day of the month, where there is one.
+    pub fn new(year: i32, month: u32, day: u32) -> Option<Day> {
+        NaiveDate::from_ymd_opt(year, month, day).map(Day)
+    }
+
+    /// Reads `YYYY-MM-DD`.
+    pub fn parse(text: &str) -> Option<Day> {
+        NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|d| (1..=9999).contains(&d.year())).map(Day)
+    }
+
+    /// The day some days later, or earlier for a negative number; stays within the calendar's range.
+    pub fn plus(self, days: i64) -> Day {
+        let moved = if days < 0 {
+            self.0.checked_sub_days(Days::new(days.unsigned_abs()))
+        } else {
+            self.0.checked_add_days(Days::new(days.unsigned_abs()))
+        };
+        Day(moved.unwrap_or(self.0))
+    }
+
+    /// The days from this one to another: 1 for tomorrow.
+    pub fn days_until(self, other: Day) -> i64 {
+        (other.0 - self.0).num_days()
+    }
+
+    /// Which day of the week it is.
+    pub fn weekday(self) -> Weekday {
+        self.0.weekday()
+    }
+
+    /// The date as chrono has it, for reading and writing.
+    pub fn date(self) -> NaiveDate {
+        self.0
+    }
+
+    /// All days from this one to the last, both included; none when the last is earlier.
+    pub fn through(self, last: Day) -> impl Iterator<Item = Day> {
+        (0..=self.days_until(last).max(-1)).map(move |n| self.plus(n))
+    }
+}
+
+impl From<NaiveDate> for Day {
+    fn from(date: NaiveDate) -> Day {
+        Day(date)
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0.format("%Y-%m-%d"))
+    }
+}
+
+/// A moment, in milliseconds since 1970 in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct Instant(i64);
+
+impl Instant {
+    /// A moment of milliseconds since 1970 in UTC.
+    pub const fn from_millis(millis: i64) -> Instant {
+        Instant(millis)
+    }
+
+    /// The milliseconds since 1970 in UTC.
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// The moment some milliseconds later.
+    pub const fn plus_millis(self, millis: i64) -> Instant {
+        Instant(self.0.saturating_add(millis))
+    }
+}
+
+/// The time zone of a team, an IANA name on the border: `Europe/Zurich`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(type = "string")]
+pub struct Zone(Tz);
+
+impl Zone {
+    /// Coordinated universal time.
+    pub const UTC: Zone = Zone(Tz::UTC);
+
+    /// The zone of an IANA name.
+    pub fn parse(name: &str) -> Option<Zone> {
+        name.parse().ok().map(Zone)
+    }
+
+    /// The IANA name.
+    pub fn name(self) -> &'static str {
+        self.0.name()
+    }
+
+    /// The names of all zones, in order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name())
+    }
+
+    /// The local day on which an instant falls.
+    pub fn day_of(self, at: Instant) -> Day {
+        Day(self.local(at).date())
+    }
+
+    /// The local wall time of an instant.
+    pub fn local(self, at: Instant) -> NaiveDateTime {
+        let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
+        utc.with_timezone(&self.0).naive_local()
+    }
+
+    /// The first instant of a local day.
+    pub fn start_of(self, day: Day) -> Instant {
+        self.instant(day.0.and_time(NaiveTime::MIN))
+    }
+
+    /// The instant of a local wall time, by rule 2.
+    pub fn instant(self, local: NaiveDateTime) -> Instant {
+        match self.0.from_local_datetime(&local) {
+            LocalResult::Single(at) | LocalResult::Ambiguous(at, _) => Instant(at.timestamp_millis()),
+            LocalResult::None => self.first_after_gap(local),
+        }
+    }
+
+    /// How far an instant lies in its local day, 0 at the start and below 1 at the end, by the length of that day.
+    pub fn fraction_of_day(self, at: Instant) -> f64 {
+        let day = self.day_of(at);
+        let (start, end) = (self.start_of(day).0, self.start_of(day.plus(1)).0);
+        if end <= start { 0.0 } else { ((at.0 - start) as f64 / (end - start) as f64).clamp(0.0, 1.0) }
+    }
+
+    /// The first instant that exists after a local time inside a gap: halves the gap down to the millisecond.
+    fn first_after_gap(self, local: NaiveDateTime) -> Instant {
+        let around = local.and_utc().timestamp_millis();
+        let (mut before, mut after) = (around - 36 * 3_600_000, around + 36 * 3_600_000);
+        while after - before > 1 {
+            let middle = before + (after - before) / 2;
+            if self.local(Instant(middle)) >= local { after = middle } else { before = middle }
+        }
+        Instant(after)
+    }
+}
+
+impl fmt::Display for Zone {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// The days of the week on which people work; on the border a number with Monday as bit 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct WorkingWeek(u8);
+
+impl WorkingWeek {
+    /// Monday to Friday.
+    pub const MONDAY_TO_FRIDAY: WorkingWeek = WorkingWeek(0b001_1111);
+
+    /// The week of a number with Monday as bit 0; none where no day or another bit is set.
+    pub fn from_bits(bits: u8) -> Option<WorkingWeek> {
+        (bits != 0 && bits < 0b1000_0000).then_some(WorkingWeek(bits))
+    }
+
+    /// The number with Monday as bit 0.
+    pub const fn bits(self) -> u8 {
+        self.0
+    }
+
+    /// Whether people work on that day of the week.
+    pub fn has(self, weekday: Weekday) -> bool {
+        self.0 & (1 << weekday.num_days_from_monday()) != 0
+    }
+}
+
+/// When a team works: its week, and the holidays on which it does not.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WorkCalendar {
+    /// The zone in which its days begin and end.
+    pub zone: Zone,
+    /// The working weeks, each valid from a day on, in order of that day.
+    pub weeks: Vec<(Day, WorkingWeek)>,
+    /// Days on which nobody works.
+    pub holidays: BTreeSet<Day>,
+}
+
+impl WorkCalendar {
+    /// The week that holds on a day: the last that is valid from then or earlier, else the first one known.
+    pub fn week_on(&self, day: Day) -> WorkingWeek {
+        let valid = self.weeks.iter().rev().find(|(from, _)| *from <= day).or(self.weeks.first());
+        valid.map_or(WorkingWeek::MONDAY_TO_FRIDAY, |(_, week)| *week)
+    }
+
+    /// Whether the team works on a day.
+    pub fn works_on(&self, day: Day) -> bool {
+        self.week_on(day).has(day.weekday()) && !self.holidays.contains(&day)
+    }
+
+    /// The working days from the first to the last, both included.
+    pub fn working_days(&self, first: Day, last: Day) -> Vec<Day> {
+        first.through(last).filter(|day| self.works_on(*day)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        Day::parse(text).unwrap()
+    }
+
+    #[test]
+    fn a_day_starts_at_the_first_instant_that_exists() {
+        let check = |zone: &str, at: &str, hours: i64| {
+            let zone = Zone::parse(zone).unwrap();
+            let (start, next) = (zone.start_of(day(at)), zone.start_of(day(at).plus(1)));
+            assert_eq!(zone.day_of(start), day(at));
+            assert_eq!(zone.day_of(start.plus_millis(-1)), day(at).plus(-1));
+            assert_eq!((next.millis() - start.millis()) / 3_600_000, hours, "{zone} {at}");
+        };
+        check("Europe/Zurich", "2026-03-29", 23);
+        check("Europe/Zurich", "2026-10-25", 25);
+        check("Europe/Zurich", "2026-11-24", 24);
+        // Midnight itself is skipped there.
+        check("America/Sao_Paulo", "2018-11-04", 23);
+        check("Asia/Beirut", "2026-03-29", 23);
+    }
+
+    #[test]
+    fn working_days_leave_out_weekends_and_holidays() {
+        let calendar = WorkCalendar {
+            zone: Zone::UTC,
+            weeks: vec![(day("2026-01-01"), WorkingWeek::MONDAY_TO_FRIDAY)],
+            holidays: [day("2026-12-08")].into(),
+        };
+        assert_eq!(calendar.working_days(day("2026-11-30"), day("2026-12-11")).len(), 9);
+        assert_eq!(calendar.working_days(day("2026-12-11"), day("2026-11-30")).len(), 0);
+        assert!(calendar.works_on(day("2025-12-31")), "a day before the first week known follows that week");
+    }
+
+    #[test]
+    fn a_week_has_at_least_one_day() {
+        assert_eq!(WorkingWeek::from_bits(0), None);
+        assert_eq!(WorkingWeek::from_bits(128), None);
+        assert!(WorkingWeek::from_bits(0b010_0000).unwrap().has(Weekday::Sat));
+    }
+}
