@@ -33,12 +33,15 @@ pub struct BurnDown {
     pub unit: Unit,
     /// Why items are counted although points were asked for: how many of the items are sized.
     pub too_few_sized: Option<SizedCount>,
+    /// Items of the scope at `end` that have no size and so count 0 points (1.4); 0 where items are counted.
+    pub unsized_items: u32,
     /// Every day of the plot, in order: from the earlier of start and planned first day, to the later of the planned
     /// last day and, where work goes on, today or the close.
     pub days: Vec<BurnDay>,
     /// The ideal line's corners, in order of x.
     pub ideal: Vec<IdealPoint>,
-    /// The remaining work from each point on; the first is the start. Its last value holds until `end`.
+    /// The remaining work from each point on; the first is the start. Its last value holds until `end`. Empty while
+    /// the Sprint has not been started.
     pub actual: Vec<BurnPoint>,
     /// Where the actual line ends: now, or the close.
     pub end: BurnPoint,
