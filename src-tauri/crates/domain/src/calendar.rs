@@ -4,7 +4,9 @@
 //! 2. A local time that does not exist is the first instant that does; one that happens twice is its first pass.
 //! 3. Whether people work on a day is decided by the week and the holidays, nowhere else.
 
-use chrono::{DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday};
+use chrono::{
+    DateTime, Datelike, Days, LocalResult, NaiveDate, NaiveDateTime, NaiveTime, TimeZone, Utc, Weekday,
+};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

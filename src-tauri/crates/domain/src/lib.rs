@@ -6,5 +6,51 @@
 
 pub mod backlog;
 pub mod calendar;
+pub mod capacity;
+pub mod exchange;
 pub mod flow;
+pub mod identity;
 pub mod measures;
+pub mod priority;
+pub mod sprint;
+pub mod team;
+
+/// Gives an enum without values its words: the same in the team file, on the border and on the command line.
+macro_rules! words {
+    ($name:ident { $($variant:ident = $word:literal),* $(,)? }) => {
+        impl $name {
+            /// Every value, in order.
+            pub const ALL: &'static [$name] = &[$($name::$variant),*];
+
+            /// The word that stands for this value in a file and on the border.
+            pub const fn word(self) -> &'static str {
+                match self { $($name::$variant => $word),* }
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(self.word())
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = $crate::UnknownWord;
+            fn from_str(word: &str) -> Result<$name, $crate::UnknownWord> {
+                match word {
+                    $($word => Ok($name::$variant),)*
+                    _ => Err($crate::UnknownWord { word: word.to_owned() }),
+                }
+            }
+        }
+    };
+}
+pub(crate) use words;
+
+/// A word that stands for no value of its kind.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{word}” is not known here")]
+pub struct UnknownWord {
+    /// The word.
+    pub word: String,
+}

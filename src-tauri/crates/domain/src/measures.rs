@@ -59,7 +59,11 @@ impl Size {
         };
         if let Some(positive) = whole.strip_prefix('-') {
             let is_number = !positive.is_empty() && positive.bytes().all(|b| b.is_ascii_digit());
-            return Err(if is_number { SizeRefused::Negative { text: text.to_owned() } } else { unreadable() });
+            return Err(if is_number {
+                SizeRefused::Negative { text: text.to_owned() }
+            } else {
+                unreadable()
+            });
         }
         let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
         if !digits(whole) || !digits(part) || (whole.is_empty() && part.is_empty()) || part.len() > 2 {
