@@ -13,8 +13,10 @@ use crate::words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod order;
 mod rank;
 
+pub use order::{Destination, Gap, MoveRefused};
 pub use rank::Rank;
 
 /// What sort of work an item is (1.1).
