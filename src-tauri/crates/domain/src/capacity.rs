@@ -1,1 +1,28 @@
-//! capacity
+//! What a team can take on: hours, points, lanes, and whether a plan fits them.
+//!
+//! 1. Hours come from the working days, the members and the Scrum events (2.1); points from what the team completed
+//!    before (2.4). Both are shown.
+//! 2. Not set is not zero: unset hours are a question that names the member, an unsized item is counted and named
+//!    as unsized (1.4).
+//! 3. Too little history is an answer of its own with its reason, never a made-up figure (1.3).
+//! 4. What is divided adds up again: lanes share out exactly what there is, to the last hundredth and minute.
+
+mod budget;
+mod hours;
+mod points;
+mod proposal;
+mod split;
+
+pub use budget::{
+    Budget, LaneBudget, LaneLoad, OwnerLoad, PlanLoad, Selection, Unsorted, budget, first_that_does_not_fit,
+    load,
+};
+pub use hours::{
+    Attendance, DayKind, MemberCapacity, MemberDay, ScrumEvents, TeamCapacity, TeamTotal, team_capacity,
+};
+pub use points::{
+    Experience, Focus, HoursPerPoint, NoFocus, NoPoints, PersonDays, PlannedPoints, focus, hours_per_point,
+    planned_points,
+};
+pub use proposal::{ProposedDays, propose_days, propose_name};
+pub use split::{BalanceRefused, balance, divide};

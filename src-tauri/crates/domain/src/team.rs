@@ -66,6 +66,16 @@ pub enum LanesRefused {
     Nameless,
 }
 
+impl LanesRefused {
+    /// By how much the shares lie over 100 %, or under it for a negative share, where that is the reason.
+    pub fn difference(&self) -> Option<Share> {
+        match self {
+            LanesRefused::SharesDoNotAddUp { total } => Some(*total - Share::WHOLE),
+            _ => None,
+        }
+    }
+}
+
 impl Lanes {
     /// The lanes, if they divide the capacity by rule 1.
     pub fn new(lanes: Vec<Lane>) -> Result<Lanes, LanesRefused> {
@@ -212,7 +222,44 @@ pub struct MemberHours {
     pub week: Option<WorkingWeek>,
 }
 
+/// Why a member cannot be as asked.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MemberRefused {
+    /// A member without a name.
+    #[error("a member has no name")]
+    Nameless,
+    /// A day has no such number of hours.
+    #[error("a working day has more than 0 and at most 24 hours, not {a_day}")]
+    HoursOutOfRange {
+        /// The time asked for.
+        a_day: Minutes,
+    },
+    /// The last day lies before the first.
+    #[error("the last day, {to}, lies before the first, {from}")]
+    LeavesBeforeComing {
+        /// The first day.
+        from: Day,
+        /// The last one.
+        to: Day,
+    },
+}
+
 impl Member {
+    /// Whether the member can be as asked: a name, between 0 and 24 hours where they are set, days in order.
+    pub fn check(&self) -> Result<(), MemberRefused> {
+        if self.name.trim().is_empty() {
+            return Err(MemberRefused::Nameless);
+        }
+        let out_of_range = |a_day: &Minutes| *a_day <= Minutes::ZERO || *a_day > Minutes::hours(24);
+        if let Some(a_day) = self.hours.iter().filter_map(|hours| hours.a_day).find(out_of_range) {
+            return Err(MemberRefused::HoursOutOfRange { a_day });
+        }
+        match self.to {
+            Some(to) if to < self.from => Err(MemberRefused::LeavesBeforeComing { from: self.from, to }),
+            _ => Ok(()),
+        }
+    }
+
     /// Whether they belong to the team on a day.
     pub fn belongs_on(&self, day: Day) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
@@ -260,9 +307,39 @@ mod tests {
             "f 60 feature | p 35 bug debt infrastructure | b! 10",
             "the shares add up to 105 %, not to 100 %",
         );
+        let difference = |text| lanes(text).err().and_then(|refused| refused.difference());
+        let (over, under) = (
+            "f 65 feature | p 35 bug debt infrastructure | b! 10",
+            "f 60 feature | p 30 bug debt infrastructure | b! 5",
+        );
+        assert_eq!(difference(over), Some(Share::percent(10)));
+        assert_eq!(difference(under), Some(Share::percent(-5)));
         check("f 110 feature | p -20 bug debt infrastructure | b! 10", "the share of p is below 0 %");
         check("f 60 feature | p 40 bug debt infrastructure", "0 lanes are the buffer");
         check("f 60 feature | p 30 bug debt | b! 10", "no lane takes infrastructure");
         check("f 60 feature bug | p 30 bug debt infrastructure | b! 10", "more than one lane takes bug");
+    }
+
+    #[test]
+    fn a_member_has_a_name_a_possible_day_and_a_last_day_after_the_first() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let check = |name: &str, a_day: Option<i64>, to: Option<&str>, expected: &str| {
+            let a_day = a_day.map(Minutes::hours);
+            let member = Member {
+                id: Identities::new(Instant::from_millis(0), 1, 1).next(),
+                name: name.into(),
+                from: day("2026-11-24"),
+                to: to.map(day),
+                hours: vec![MemberHours { valid_from: day("2026-11-24"), a_day, week: None }],
+            };
+            let words = member.check().map_or_else(|refused| refused.to_string(), |()| "fine".into());
+            assert_eq!(words, expected);
+        };
+        check("Ana", Some(6), None, "fine");
+        check("Ana", None, Some("2026-11-24"), "fine");
+        check(" ", Some(6), None, "a member has no name");
+        check("Ana", Some(0), None, "a working day has more than 0 and at most 24 hours, not 0 h");
+        check("Ana", Some(25), None, "a working day has more than 0 and at most 24 hours, not 25 h");
+        check("Ana", None, Some("2026-11-23"), "the last day, 2026-11-23, lies before the first, 2026-11-24");
     }
 }
