@@ -1,0 +1,1 @@
+export function keyed(key: unknown, value: unknown): unknown;

@@ -1,0 +1,1 @@
+export function ref(callback: (element: Element | undefined) => void): unknown;

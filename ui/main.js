@@ -1,0 +1,291 @@
+// @ts-check
+/**
+ * Boot, the way from the address to a screen, the frame, and the keyboard.
+ *
+ * 1. What is on screen is a function of the address and the team file: `#/backlog?kind=bug` names the screen and its parameters.
+ * 2. A screen is a question and a drawing; after every change the screen asks again, and the old drawing stays until the answer is there.
+ * 3. A screen that is not in the list below does not exist: not in the navigation, not in the palette, not in the native menu.
+ * 4. Ctrl+Z in a text field undoes typing, elsewhere the last operation.
+ * 5. The focus is where it was after every redraw; a new screen gets it at its list or its title.
+ */
+import { html, keyed, nothing, onRedraw, redraw, render } from "./parts/draw.js";
+import { ask, host, on, onRefresh, refresh, refusal } from "./host.js";
+import { actOf, isTyping, keyOf } from "./parts/keys.js";
+import { button } from "./parts/button.js";
+import { daysText, countText } from "./parts/text.js";
+import { openKeys, openPalette } from "./parts/palette.js";
+import { fail, perform, redo, undo } from "./parts/toast.js";
+import { welcome } from "./screens/welcome.js";
+import { history } from "./screens/history.js";
+
+/**
+ * @typedef {object} Context what a screen is given beside the answer
+ * @property {Record<string, string>} params of the address
+ * @property {(name: string, params?: Record<string, string>) => void} go to another screen
+ * @property {(change: Record<string, string>, quiet?: boolean) => void} set parameters of this screen; "" takes one away; `quiet` leaves no step for Back
+ */
+
+/**
+ * @typedef {object} Screen
+ * @property {string} name in the address
+ * @property {string} title in the navigation
+ * @property {string} group of the navigation, "" for the first
+ * @property {string} [key] that goes there: "g b"
+ * @property {(params: Record<string, string>) => Query | Query[] | null} query asked at every refresh; several give `draw` an array
+ * @property {(view: any, context: Context) => unknown} draw
+ * @property {(view: any, context: Context) => import("./parts/keys.js").Act[]} commands of the screen while it is shown
+ * @property {(context: Context) => import("./parts/keys.js").Act[]} [everywhere] commands that are offered on every screen
+ * @property {(text: string) => Promise<import("./parts/palette.js").Found[]>} [find] looks for items for the palette
+ */
+
+/** @type {Screen[]} the navigation, in its order */
+const screens = [history];
+
+/** @typedef {{screen: Screen | null, params: Record<string, string>, view: any, error: import("./host.js").Refusal | null, team: any, undo: {undo: string | null, redo: string | null}}} Shown */
+
+/** @type {Shown} what is on screen; `screen` is null while no team is open */
+let shown = { screen: null, params: {}, view: null, error: null, team: null, undo: { undo: null, redo: null } };
+let asks = 0;
+let started = false;
+
+/** Asks everything that the address needs, then draws. */
+async function askAgain() {
+  const ticket = (asks += 1);
+  const { screen, params } = route();
+  /** @type {Shown} */
+  const next = { ...shown, screen, params, error: null };
+  try {
+    const info = await host({ windowInfo: {} });
+    dress(info.theme);
+    if (info.team === null) {
+      next.screen = null;
+      next.team = null;
+      next.view = await host({ recent: {} });
+    } else {
+      const query = screen.query(params);
+      [next.team, next.undo, next.view] = await Promise.all([
+        ask({ team: { overview: {} } }),
+        ask({ journal: { undoState: {} } }),
+        query === null ? null : Array.isArray(query) ? Promise.all(query.map((one) => ask(one))) : ask(query),
+      ]);
+    }
+  } catch (error) {
+    next.error = refusal(error);
+  }
+  if (ticket !== asks) return;
+  const moved = started && (next.screen !== shown.screen || next.params.id !== shown.params.id);
+  shown = next;
+  draw();
+  if (moved || !started) focusStart();
+  if (!started) {
+    started = true;
+    await host({ ready: { screens: screens.map(({ name, title }) => ({ name, title })) } });
+  }
+}
+
+/** @returns {{screen: Screen, params: Record<string, string>}} */
+function route() {
+  const [path = "", search = ""] = location.hash.replace(/^#\/?/, "").split("?");
+  const screen = screens.find(({ name }) => name === path) ?? screens[0];
+  return { screen: /** @type {Screen} */ (screen), params: Object.fromEntries(new URLSearchParams(search)) };
+}
+
+/**
+ * @param {string} name
+ * @param {Record<string, string>} [params]
+ */
+function address(name, params = {}) {
+  const search = new URLSearchParams(Object.entries(params).filter(([, value]) => value !== "")).toString();
+  return `#/${name}${search ? `?${search}` : ""}`;
+}
+
+/** @returns {Context} */
+function context() {
+  return {
+    params: shown.params,
+    go: (name, params) => {
+      location.hash = address(name, params);
+    },
+    set: (change, quiet) => {
+      const hash = address(shown.screen?.name ?? "", { ...shown.params, ...change });
+      if (hash === location.hash) return;
+      if (!quiet) {
+        location.hash = hash;
+        return;
+      }
+      history_.replaceState(null, "", hash);
+      void askAgain();
+    },
+  };
+}
+
+// The browser's own history; the screen of that name is the team's.
+const history_ = globalThis.history;
+
+/** @returns {import("./parts/keys.js").Act[]} commands of the screen */
+function screenActs() {
+  return shown.screen && !shown.error ? shown.screen.commands(shown.view, context()) : [];
+}
+
+/** @returns {import("./parts/keys.js").Act[]} commands of the window */
+function windowActs() {
+  const open = () => shown.screen !== null;
+  return [
+    ...(open() ? screens.flatMap((screen) => screen.everywhere?.(context()) ?? []) : []),
+    { id: "undo", title: shown.undo.undo ? `Undo “${shown.undo.undo}”` : "Undo", key: "ctrl+z", when: () => open() && shown.undo.undo !== null, run: () => undo(shown.undo.undo ?? "") },
+    { id: "redo", title: shown.undo.redo ? `Redo “${shown.undo.redo}”` : "Redo", key: "ctrl+shift+z", when: () => open() && shown.undo.redo !== null, run: () => redo(shown.undo.redo ?? "") },
+    { id: "palette", title: "Commands", key: "ctrl+k", run: palette },
+    { id: "keys", title: "Keys", key: "?", run: keys },
+    ...screens.map((screen) => ({ id: `screen-${screen.name}`, title: `Go to ${screen.title}`, key: screen.key, when: open, run: () => context().go(screen.name) })),
+    ...welcome.commands(),
+    ...(/** @type {const} */ (["light", "dark", "system", "projector"])).map((theme) => ({
+      id: `theme-${theme}`,
+      title: theme === "system" ? "Look: as the system" : `Look: ${theme}`,
+      when: () => (document.documentElement.dataset.theme ?? "system") !== theme,
+      run: () => choose(theme),
+    })),
+  ];
+}
+
+function palette() {
+  return openPalette([...screenActs(), ...windowActs().filter(({ id }) => id !== "palette")], async (text) => {
+    if (!shown.screen) return [];
+    const found = await Promise.all(screens.map((screen) => screen.find?.(text) ?? []));
+    return found.flat();
+  });
+}
+
+function keys() {
+  const here = screenActs();
+  return openKeys([{ title: shown.screen?.title ?? "", acts: here }, { title: "Everywhere", acts: windowActs() }]);
+}
+
+/** @param {"light" | "dark" | "system" | "projector"} theme */
+async function choose(theme) {
+  await host({ setTheme: { theme } });
+  dress(theme);
+  refresh();
+}
+
+/** @param {string} theme */
+function dress(theme) {
+  if (theme === "system") delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+}
+
+function draw() {
+  const place = document.getElementById("window");
+  if (!place) return;
+  const held = document.activeElement;
+  const heldId = held?.id ?? "";
+  render(shown.screen ? frame(shown.screen) : first(), place);
+  if (held && held !== document.body && !held.isConnected && document.activeElement === document.body) {
+    const again = heldId ? document.getElementById(heldId) : null;
+    if (again) again.focus();
+    else focusStart();
+  }
+}
+
+/** The window while no team is open. */
+function first() {
+  return shown.error ? html`<main class="first">${problem(shown.error)}</main>` : keyed("welcome", welcome.draw(shown.view));
+}
+
+/** @param {Screen} screen */
+function frame(screen) {
+  const groups = [...new Set(screens.map(({ group }) => group))];
+  const acts = windowActs();
+  const act = (/** @type {string} */ id) => acts.find((one) => one.id === id);
+  return html`
+    <a class="skip" href="#content" @click=${(/** @type {Event} */ event) => { event.preventDefault(); focusStart(); }}>Skip to the content</a>
+    <header class="top">
+      <strong>${shown.team?.name ?? "Evenkeel"}</strong>
+      <span class="is-quiet">${sprintLine(shown.team)}</span>
+      <span class="top-space"></span>
+      ${button(act("undo"), { plain: true })}
+      ${button(act("palette"), { plain: true })}
+    </header>
+    <nav class="side" aria-label="Screens">
+      ${groups.map((group) => html`${group ? html`<h2>${group}</h2>` : nothing}
+        ${screens.filter((one) => one.group === group).map((one) => html`<a href=${address(one.name)} aria-current=${one === screen ? "page" : nothing}>${one.title}</a>`)}`)}
+    </nav>
+    <main id="content" tabindex="-1">${keyed(screen.name, html`<div class="screen is-${screen.name}">${shown.error ? problem(shown.error) : screen.draw(shown.view, context())}</div>`)}</main>`;
+}
+
+/**
+ * "Sprint 43 · 30 Nov – 11 Dec · 9 working days".
+ * @param {any} team
+ */
+function sprintLine(team) {
+  const sprint = team?.sprint;
+  return sprint ? [sprint.name, daysText(sprint.firstDay, sprint.lastDay), countText(sprint.workingDays, "working day")].join(" · ") : "";
+}
+
+/** @param {import("./host.js").Refusal} error */
+function problem(error) {
+  return html`<div class="empty" role="alert"><h2 tabindex="-1">${error.message}</h2><p>${error.hint}</p>
+    <div class="empty-acts">${button({ id: "again", title: "Ask again", main: true, run: askAgain })}</div></div>`;
+}
+
+function focusStart() {
+  const place = document.getElementById("window");
+  const start = /** @type {HTMLElement | null} */ (place?.querySelector("[data-start]") ?? place?.querySelector("h1") ?? place?.querySelector("main"));
+  if (start && !start.hasAttribute("tabindex")) start.tabIndex = -1;
+  start?.focus({ preventScroll: true });
+}
+
+/** Whether a dialog or a menu takes the keys. */
+function isCovered() {
+  return document.querySelector("dialog[open], .menu") !== null;
+}
+
+addEventListener("keydown", (event) => {
+  if (event.defaultPrevented) return;
+  const key = keyOf(event);
+  const back = key === "ctrl+z";
+  const again = key === "ctrl+shift+z" || key === "ctrl+y";
+  if ((back || again) && isTyping(event.target)) {
+    event.preventDefault();
+    // WebKitGTK has no undo key of its own.
+    document.execCommand(back ? "undo" : "redo");
+    return;
+  }
+  if (isCovered()) return;
+  const acts = [...screenActs(), ...windowActs()];
+  const act = key === "ctrl+y" ? acts.find(({ id }) => id === "redo") : actOf(event, acts);
+  if (!act) return;
+  event.preventDefault();
+  if (act.when?.() ?? true) void perform(act);
+});
+
+addEventListener("contextmenu", (event) => {
+  if (!isTyping(event.target)) event.preventDefault();
+});
+
+addEventListener("hashchange", () => void askAgain());
+onRefresh(() => void askAgain());
+onRedraw(draw);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+
+/** @param {{id: string, value: string}} choice */
+function chosen({ id, value }) {
+  if (isCovered()) return;
+  if (id === "screen") context().go(value);
+  else if (id === "theme") void perform({ id, title: "", run: () => choose(/** @type {"light"} */ (value)) });
+  else if (id === "openRecent") void perform({ id, title: "", run: () => host({ openRecent: { handle: value } }) });
+  else {
+    const act = [...screenActs(), ...windowActs()].find((one) => one.id === id);
+    if (act && (act.when?.() ?? true)) void perform(act);
+  }
+}
+
+try {
+  await on("menu", chosen);
+  await on("changed", refresh);
+  await on("opened", refresh);
+  await on("theme", (theme) => { dress(theme); refresh(); });
+} catch (error) {
+  fail(error);
+}
+await askAgain();
+redraw();

@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * Dialogs: a question with buttons, and a form that sends a command.
+ *
+ * 1. Esc closes without doing anything; the focus goes back to where it was.
+ * 2. A form stays open when it is refused: the message stands at the field that Rust named, else above the buttons.
+ * 3. A button that undo cannot take back is never the one that Enter presses.
+ */
+import { html, nothing, onRedraw, redraw, render } from "./draw.js";
+import { field } from "./field.js";
+import { refusal } from "../host.js";
+
+/**
+ * Opens a dialog; answers what it was closed with, undefined after Esc.
+ * @template T
+ * @param {{title: string, wide?: boolean, draw: (close: (value?: T) => void) => unknown}} options
+ * @returns {Promise<T | undefined>}
+ */
+export function openDialog({ title, wide, draw }) {
+  return new Promise((resolve) => {
+    const back = document.activeElement;
+    const dialog = document.createElement("dialog");
+    dialog.className = wide ? "dialog is-wide" : "dialog";
+    /** @type {T | undefined} */
+    let answer;
+    const close = (/** @type {T | undefined} */ value) => {
+      answer = value;
+      dialog.close();
+    };
+    const show = () => render(html`<h2 id="dialog-title">${title}</h2>${draw(close)}`, dialog);
+    const stop = onRedraw(show);
+    dialog.setAttribute("aria-labelledby", "dialog-title");
+    dialog.addEventListener("close", () => {
+      stop();
+      render(nothing, dialog);
+      dialog.remove();
+      if (back instanceof HTMLElement && back.isConnected) back.focus();
+      resolve(answer);
+    });
+    document.body.append(dialog);
+    show();
+    dialog.showModal();
+    const start = /** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus], input, textarea, select") ?? dialog.querySelector(".button.is-main"));
+    start?.focus();
+    if (start instanceof HTMLInputElement && start.type === "text") start.select();
+  });
+}
+
+/**
+ * Asks yes or no.
+ * @param {{title: string, text: unknown, action: string, grave?: boolean}} options `action` names what yes does
+ * @returns {Promise<boolean>}
+ */
+export async function confirm({ title, text, action, grave }) {
+  const yes = await openDialog({
+    title,
+    draw: (/** @type {(value?: boolean) => void} */ close) => html`
+      <div class="dialog-text">${text}</div>
+      <div class="dialog-buttons">
+        <button class="button" ?autofocus=${grave} @click=${() => close()}>Cancel</button>
+        <button class="button ${grave ? "is-grave" : "is-main"}" ?autofocus=${!grave} @click=${() => close(true)}>${action}</button>
+      </div>`,
+  });
+  return yes === true;
+}
+
+/**
+ * @template Values
+ * @typedef {object} Form what a form's drawing is given
+ * @property {Values} values as typed so far
+ * @property {(options: Omit<import("./field.js").FieldOptions, "value" | "error" | "change"> & {name: keyof Values & string}) => unknown} field draws a field bound to its value and its error
+ * @property {(change: Partial<Values>) => void} set
+ */
+
+/**
+ * Opens a form; answers what `send` answered, undefined when it was closed.
+ * @template {Record<string, any>} Values
+ * @template T
+ * @param {object} options
+ * @param {string} options.title
+ * @param {string} options.action what the button says
+ * @param {Values} options.values to start with
+ * @param {boolean} [options.wide]
+ * @param {(form: Form<Values>) => unknown} options.draw
+ * @param {(values: Values) => Promise<T>} options.send runs the command; what it throws is shown in the form
+ * @returns {Promise<T | undefined>}
+ */
+export function openForm({ title, action, values, wide, draw, send }) {
+  let typed = { ...values };
+  /** @type {import("../host.js").Refusal | undefined} */
+  let error;
+  let sending = false;
+  /** @type {Form<Values>} */
+  const form = {
+    get values() {
+      return typed;
+    },
+    set: (change) => {
+      typed = { ...typed, ...change };
+      redraw();
+    },
+    field: (options) => field({ ...options, id: `form-${options.name}`, value: typed[options.name], error, change: (value) => form.set(/** @type {Partial<Values>} */ ({ [options.name]: value })) }),
+  };
+  return openDialog({
+    title,
+    wide,
+    draw: (/** @type {(value?: T) => void} */ close) => html`
+      <form novalidate @submit=${async (/** @type {SubmitEvent} */ event) => {
+        event.preventDefault();
+        if (sending) return;
+        const place = /** @type {HTMLFormElement} */ (event.currentTarget);
+        sending = true;
+        error = undefined;
+        redraw();
+        try {
+          close(await send(typed));
+        } catch (thrown) {
+          error = refusal(thrown);
+          queueMicrotask(() => /** @type {HTMLElement | null} */ (place.querySelector("[aria-invalid=true]"))?.focus());
+        }
+        sending = false;
+        redraw();
+      }}>
+        ${draw(form)}
+        ${error && !isShown(error, typed) ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
+        <div class="dialog-buttons">
+          <button type="button" class="button" @click=${() => close()}>Cancel</button>
+          <button type="submit" class="button is-main" aria-disabled=${sending ? "true" : "false"}>${action}</button>
+        </div>
+      </form>`,
+  });
+}
+
+/**
+ * Whether one of the form's fields shows the error.
+ * @param {import("../host.js").Refusal} error
+ * @param {object} values
+ */
+function isShown(error, values) {
+  return error.field !== "" && error.field in values;
+}

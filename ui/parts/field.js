@@ -1,0 +1,122 @@
+// @ts-check
+/**
+ * A field: label, input, hint, and the error where it was typed.
+ *
+ * 1. The error is what Rust refused, shown when it names this field; the window has no rules of its own.
+ * 2. A field that saves by itself keeps what was typed when it is refused; Esc brings back what is saved.
+ * 3. A value is text as typed; a check box gives true or false. Empty is "not set", never zero.
+ */
+import { html, nothing, redraw } from "./draw.js";
+import { refusal } from "../host.js";
+
+/**
+ * @typedef {object} FieldOptions
+ * @property {string} name as Rust names it in an error
+ * @property {string} label
+ * @property {string} [id] when the same name occurs more than once in the page
+ * @property {"text" | "number" | "date" | "time" | "area" | "choice" | "check"} [type] default text; dates are `YYYY-MM-DD`
+ * @property {any} value
+ * @property {{value: string, title: string}[]} [choices] of type choice
+ * @property {string} [hint]
+ * @property {string} [unit] after the input: "h", "%"
+ * @property {string} [placeholder]
+ * @property {number | string} [min]
+ * @property {number | string} [max]
+ * @property {number | string} [step]
+ * @property {boolean} [narrow] as wide as a number needs
+ * @property {boolean} [bare] no visible label (a table's head names it)
+ * @property {boolean} [autofocus]
+ * @property {import("../host.js").Refusal | undefined} [error]
+ * @property {(value: any) => void} [change] while it is typed
+ * @property {(value: any) => void} [done] when it was left or Enter was pressed
+ */
+
+/** @param {FieldOptions} options */
+export function field(options) {
+  const id = options.id ?? options.name;
+  const error = options.error?.field === options.name ? options.error : undefined;
+  const described = [options.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return html`<div class="field ${options.narrow ? "is-narrow" : ""} ${options.type === "check" ? "is-check" : ""}">
+    <label for=${id} class=${options.bare ? "is-hidden" : ""}>${options.label}</label>
+    <span class="field-input">${input(options, id, described, error !== undefined)}${options.unit ? html`<span class="field-unit">${options.unit}</span>` : nothing}</span>
+    ${options.hint ? html`<p class="field-hint" id="${id}-hint">${options.hint}</p>` : nothing}
+    ${error ? html`<p class="field-error" id="${id}-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
+  </div>`;
+}
+
+/**
+ * @param {FieldOptions} options
+ * @param {string} id
+ * @param {string} described
+ * @param {boolean} wrong
+ */
+function input(options, id, described, wrong) {
+  const change = (/** @type {Event} */ event) => options.change?.(valueOf(event.currentTarget));
+  const done = (/** @type {Event} */ event) => options.done?.(valueOf(event.currentTarget));
+  const describe = described || nothing;
+  const invalid = wrong ? "true" : "false";
+  switch (options.type) {
+    case "area":
+      return html`<textarea id=${id} name=${options.name} rows="4" .value=${options.value ?? ""} placeholder=${options.placeholder ?? nothing} ?autofocus=${options.autofocus}
+        aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}></textarea>`;
+    case "choice":
+      return html`<select id=${id} name=${options.name} aria-describedby=${describe} aria-invalid=${invalid} ?autofocus=${options.autofocus}
+        @change=${(/** @type {Event} */ event) => { change(event); done(event); }}>
+        ${options.choices?.map((choice) => html`<option value=${choice.value} .selected=${choice.value === options.value}>${choice.title}</option>`)}</select>`;
+    case "check":
+      return html`<input id=${id} name=${options.name} type="checkbox" .checked=${Boolean(options.value)} aria-describedby=${describe} aria-invalid=${invalid}
+        @change=${(/** @type {Event} */ event) => { change(event); done(event); }}>`;
+    case "number":
+      // A text field with a numeric keyboard: a number field answers nothing at all for "0,5", and then Rust could not say what is wrong.
+      return html`<input id=${id} name=${options.name} type="text" inputmode="decimal" autocomplete="off" class="is-number" .value=${String(options.value ?? "")}
+        placeholder=${options.placeholder ?? nothing} ?autofocus=${options.autofocus} aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
+    default:
+      return html`<input id=${id} name=${options.name} type=${options.type ?? "text"} autocomplete="off" .value=${String(options.value ?? "")}
+        placeholder=${options.placeholder ?? nothing} min=${options.min ?? nothing} max=${options.max ?? nothing} step=${options.step ?? nothing} ?autofocus=${options.autofocus}
+        aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
+  }
+}
+
+/** @param {EventTarget | null} target */
+function valueOf(target) {
+  if (target instanceof HTMLInputElement) return target.type === "checkbox" ? target.checked : target.value;
+  return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement ? target.value : "";
+}
+
+/** @type {Map<string, import("../host.js").Refusal>} errors of fields that save by themselves */
+const refused = new Map();
+addEventListener("hashchange", () => refused.clear());
+
+/**
+ * A field that saves by itself, when it is left or Enter is pressed.
+ * @param {Omit<FieldOptions, "error" | "change" | "done"> & {save: (value: any) => Promise<unknown>}} options `save` runs the command; what it throws is shown at the field
+ */
+export function savedField(options) {
+  const id = options.id ?? options.name;
+  const error = refused.get(id);
+  if (error && error.field === "") error.field = options.name;
+  return html`<div class="saved" @keydown=${(/** @type {KeyboardEvent} */ event) => {
+    const target = event.target;
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.type === "checkbox") return;
+    if (event.key === "Enter" && (target instanceof HTMLInputElement || event.ctrlKey)) target.blur();
+    else if (event.key === "Escape") {
+      target.value = String(options.value ?? "");
+      refused.delete(id);
+      target.blur();
+      redraw();
+    }
+  }}>${field({
+    ...options,
+    error,
+    done: async (value) => {
+      if (value === (options.value ?? "")) return;
+      refused.delete(id);
+      try {
+        await options.save(value);
+      } catch (thrown) {
+        refused.set(id, refusal(thrown));
+      }
+      redraw();
+    },
+  })}</div>`;
+}

@@ -1,0 +1,69 @@
+// @ts-check
+/**
+ * A menu of commands, at a button or at the pointer.
+ *
+ * 1. It shows only commands that are offered now, each with its key.
+ * 2. Arrows, Home, End and first letters move; Enter runs; Esc and a click elsewhere close, and the focus goes back.
+ */
+import { html, render } from "./draw.js";
+import { isOffered, kbd } from "./keys.js";
+import { perform } from "./toast.js";
+
+/**
+ * A button that opens a menu.
+ * @param {{title: unknown, label?: string, acts: () => import("./keys.js").Act[], plain?: boolean}} options `label` for screen readers when the title is a sign
+ */
+export function menuButton({ title, label, acts, plain }) {
+  return html`<button class="button ${plain ? "is-plain" : ""}" aria-haspopup="menu" aria-label=${label ?? ""} @click=${(/** @type {MouseEvent} */ event) => {
+    const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
+    openMenu({ x: box.left, y: box.bottom + 4 }, acts());
+  }}>${title}</button>`;
+}
+
+/**
+ * Opens a menu at a point of the window; it moves so that it stays inside.
+ * @param {{x: number, y: number}} at
+ * @param {import("./keys.js").Act[]} acts
+ */
+export function openMenu(at, acts) {
+  const offered = acts.filter(isOffered);
+  if (offered.length === 0) return;
+  const back = document.activeElement;
+  const menu = document.createElement("div");
+  menu.className = "menu";
+  menu.setAttribute("role", "menu");
+  menu.setAttribute("popover", "auto");
+  render(offered.map((act) => html`<button role="menuitem" tabindex="-1" class=${act.grave ? "is-grave" : ""} @click=${() => {
+    menu.hidePopover();
+    void perform(act);
+  }}><span>${act.title}</span>${kbd(act.key)}</button>`), menu);
+  document.body.append(menu);
+  menu.showPopover();
+  menu.style.setProperty("--x", `${Math.max(4, Math.min(at.x, innerWidth - menu.offsetWidth - 4))}px`);
+  menu.style.setProperty("--y", `${Math.max(4, Math.min(at.y, innerHeight - menu.offsetHeight - 4))}px`);
+
+  const buttons = [...menu.querySelectorAll("button")];
+  buttons[0]?.focus();
+  menu.addEventListener("keydown", (event) => {
+    const now = buttons.indexOf(/** @type {HTMLButtonElement} */ (document.activeElement));
+    /** @type {Record<string, number | undefined>} */
+    const steps = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: buttons.length - 1 };
+    /** @type {number | undefined} */
+    let next = steps[event.key];
+    if (next === undefined && event.key.length === 1) {
+      const letter = event.key.toLowerCase();
+      const found = [...buttons.slice(now + 1), ...buttons].find((button) => button.textContent?.trim().toLowerCase().startsWith(letter));
+      next = found ? buttons.indexOf(found) : undefined;
+    }
+    if (event.key === "Tab") menu.hidePopover();
+    else if (next === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (next !== undefined) buttons[(next + buttons.length) % buttons.length]?.focus();
+  });
+  menu.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    menu.remove();
+    if (back instanceof HTMLElement && (document.activeElement === document.body || document.activeElement === null)) back.focus();
+  });
+}

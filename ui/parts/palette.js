@@ -1,0 +1,123 @@
+// @ts-check
+/**
+ * The command palette and the sheet of keys: everything that can be done here, by name.
+ *
+ * 1. Both read the commands that the screens declare, and only those that are offered now.
+ * 2. What was typed matches the letters of a title in their order; words that begin so come first.
+ * 3. Items are asked of the screens that can find some; a slow answer to an older text is dropped.
+ */
+import { html, nothing, redraw } from "./draw.js";
+import { openDialog } from "./dialog.js";
+import { isOffered, kbd } from "./keys.js";
+import { fail, perform } from "./toast.js";
+
+/** @typedef {{title: string, note?: string, run: () => void | Promise<unknown>}} Found */
+
+const most = 40;
+
+/**
+ * Opens the palette.
+ * @param {import("./keys.js").Act[]} acts
+ * @param {(text: string) => Promise<Found[]>} find looks for items
+ */
+export async function openPalette(acts, find) {
+  const offered = acts.filter(isOffered);
+  let text = "";
+  let at = 0;
+  /** @type {Found[]} */
+  let items = [];
+
+  const matching = () => [
+    ...offered.map((act) => ({ act, score: score(act.title, text) })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)
+      .map(({ act }) => ({ title: act.title, key: act.key, note: "", item: false, run: () => perform(act) })),
+    ...items.map((found) => ({ title: found.title, key: undefined, note: found.note ?? "", item: true, run: () => perform({ id: "", title: "", run: found.run }) })),
+  ].slice(0, most);
+
+  const chosen = await openDialog({
+    title: "Commands",
+    draw: (/** @type {(value?: {run: () => unknown}) => void} */ close) => {
+      const rows = matching();
+      at = Math.max(0, Math.min(at, rows.length - 1));
+      const choose = (/** @type {number} */ index) => {
+        const row = rows[index];
+        if (row) close(row);
+      };
+      return html`<div class="palette">
+        <input type="text" role="combobox" aria-expanded="true" aria-controls="palette-rows" aria-label="Command or item" aria-activedescendant=${rows.length ? `palette-${at}` : nothing}
+          placeholder="Type a command or an item" autofocus autocomplete="off" spellcheck="false"
+          @input=${async (/** @type {InputEvent} */ event) => {
+            const typed = (text = /** @type {HTMLInputElement} */ (event.currentTarget).value);
+            at = 0;
+            redraw();
+            try {
+              const found = typed.trim() ? await find(typed) : [];
+              if (typed === text) items = found;
+            } catch (error) {
+              fail(error);
+            }
+            redraw();
+          }}
+          @keydown=${(/** @type {KeyboardEvent} */ event) => {
+            if (event.key === "ArrowDown") at = (at + 1) % Math.max(1, rows.length);
+            else if (event.key === "ArrowUp") at = (at - 1 + rows.length) % Math.max(1, rows.length);
+            else if (event.key === "Enter") choose(at);
+            else return;
+            event.preventDefault();
+            redraw();
+            queueMicrotask(() => document.getElementById(`palette-${at}`)?.scrollIntoView({ block: "nearest" }));
+          }}>
+        <div id="palette-rows" class="palette-rows" role="listbox" aria-label="Commands and items">
+          ${rows.map((row, index) => html`<div id="palette-${index}" role="option" class="palette-row" aria-selected=${index === at ? "true" : "false"}
+            @pointermove=${() => { if (at !== index) { at = index; redraw(); } }} @click=${() => choose(index)}>
+            <span>${row.title}</span>${row.note ? html`<span class="is-quiet">${row.note}</span>` : nothing}${kbd(row.key)}</div>`)}
+          ${rows.length === 0 ? html`<p class="list-note">Nothing has this name.</p>` : nothing}
+        </div>
+      </div>`;
+    },
+  });
+  await chosen?.run();
+}
+
+/**
+ * Opens the sheet of keys.
+ * @param {{title: string, acts: import("./keys.js").Act[]}[]} groups
+ */
+export async function openKeys(groups) {
+  const lists = [{ title: "In a list", acts: [
+    ["up", "Go up and down; with ⇧ pick a range, with Ctrl only go"], ["space", "Pick or leave out this row"], ["ctrl+a", "Pick all"],
+    ["enter", "Open"], ["alt+up", "Move up; with ↓ down, where the order can be changed"], ["escape", "Pick none"],
+  ].map(([key, title]) => ({ key, title })) }];
+  const shown = [...groups.map(({ title, acts }) => ({ title, acts: acts.filter((act) => act.key) })), ...lists].filter(({ acts }) => acts.length > 0);
+  await openDialog({
+    title: "Keys",
+    wide: true,
+    draw: (/** @type {(value?: undefined) => void} */ close) => html`
+      <div class="keys">${shown.map(({ title, acts }) => html`<section><h3>${title}</h3><dl>
+        ${acts.map((act) => html`<dt>${kbd(act.key)}</dt><dd>${act.title}</dd>`)}</dl></section>`)}</div>
+      <div class="dialog-buttons"><button class="button is-main" autofocus @click=${() => close()}>Close</button></div>`,
+  });
+}
+
+/**
+ * How well a title matches, 0 when it does not.
+ * @param {string} title
+ * @param {string} text
+ */
+function score(title, text) {
+  const wanted = text.trim().toLowerCase();
+  const there = title.toLowerCase();
+  if (wanted === "") return 1;
+  const start = there.indexOf(wanted);
+  if (start === 0) return 100;
+  if (start > 0) return there[start - 1] === " " ? 80 : 50;
+  let at = 0;
+  let words = 0;
+  for (const letter of wanted) {
+    if (letter === " ") continue;
+    const next = there.indexOf(letter, at);
+    if (next < 0) return 0;
+    if (next === 0 || there[next - 1] === " ") words += 1;
+    at = next + 1;
+  }
+  return 2 + words;
+}

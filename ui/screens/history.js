@@ -1,0 +1,84 @@
+// @ts-check
+/**
+ * What was done, newest first: every operation with its title, who did it and when.
+ *
+ * 1. The journal only grows: what was undone stays in the list, and the undoing stands above it.
+ * 2. Operations are numbered from 1 without gaps, so the newest number is how many there are.
+ */
+import { html, nothing } from "../parts/draw.js";
+import { ask } from "../host.js";
+import { button, empty } from "../parts/button.js";
+import { kbd } from "../parts/keys.js";
+import { list } from "../parts/list.js";
+import { Picks } from "../parts/picks.js";
+import { countText, whenText } from "../parts/text.js";
+import { redo, undo } from "../parts/toast.js";
+
+/** @typedef {{number: number, title: string, at: number, person: string, undoes: number | null, changes: number}} Operation */
+/** @typedef {{undo: string | null, redo: string | null}} UndoState */
+
+const picks = new Picks();
+let newest = 0;
+
+/**
+ * @param {number} from
+ * @param {number} limit
+ */
+async function source(from, limit) {
+  /** @type {Operation[]} */
+  const rows = await ask({ journal: { operations: { before: from === 0 ? null : newest - from + 1, limit } } });
+  if (from === 0) newest = rows[0]?.number ?? 0;
+  return { rows, total: newest };
+}
+
+/**
+ * @param {UndoState} state
+ * @returns {import("../parts/keys.js").Act[]}
+ */
+function commands(state) {
+  return [
+    { id: "undoLast", title: "Undo the last", key: "u", main: true, when: () => state.undo !== null, run: () => undo(state.undo ?? "") },
+    { id: "redoLast", title: "Do again", key: "shift+u", when: () => state.redo !== null, run: () => redo(state.redo ?? "") },
+  ];
+}
+
+/** @param {UndoState} state */
+function draw(state) {
+  const [back, again] = commands(state);
+  return html`
+    <div class="screen-head">
+      <div><h1>History</h1>
+        <p class="is-quiet">${state.undo ? html`Everything that was done to this team. Undo ${kbd("u")} takes back “${state.undo}”.` : "Everything that was done to this team."}</p></div>
+      <div class="screen-acts">${button(again)}${button(back)}</div>
+    </div>
+    ${list({
+      id: "operations",
+      label: "Operations, newest first",
+      source,
+      question: "",
+      key: (operation) => String(operation.number),
+      columns: "minmax(0, 1fr) 160px 110px 150px",
+      head: ["What", "Who", "Changes", "When"],
+      numeric: [2],
+      picks,
+      tone: (operation) => (operation.undoes === null ? "" : "is-quiet"),
+      row: (operation) => [
+        html`<span class="is-title">${operation.title}</span>`,
+        operation.person || nothing,
+        countText(operation.changes, "row"),
+        whenText(operation.at),
+      ],
+      empty: empty({ title: "Nothing was done yet", text: "Whatever is changed in this team stands here, and can be undone." }),
+    })}`;
+}
+
+/** @type {import("../main.js").Screen} */
+export const history = {
+  name: "history",
+  title: "History",
+  group: "Team",
+  key: "g h",
+  query: () => ({ journal: { undoState: {} } }),
+  draw,
+  commands,
+};
