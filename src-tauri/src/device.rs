@@ -1,0 +1,259 @@
+//! What this device remembers: recent team files, the size of a window, the person at the keyboard, the looks.
+//! One small JSON file in the program's configuration folder. Nothing of it is in a team file.
+//!
+//! 1. Every change reads the file again first, so that two running programs do not undo each other's changes.
+//! 2. The file is replaced in one step: what stands on the disk is always a whole file.
+//! 3. A file that cannot be read as what it should be is set aside under another name, not overwritten.
+//! 4. Nothing here stops the program: what cannot be written is forgotten at the end, and the team is safe.
+
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How many team files *Open recent* lists.
+const RECENT_FILES: usize = 10;
+
+/// The looks of all windows of this device.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "DeviceTheme")]
+pub enum Theme {
+    /// As the desktop says.
+    #[default]
+    System,
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Large and high in contrast, for a projector.
+    Projector,
+}
+
+/// The settings of this device that a person can change.
+#[derive(Clone, Debug, Default, Deserialize, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+#[ts(rename = "DeviceSettings")]
+pub struct Settings {
+    /// Who sits at this device: written beside each operation; may be empty.
+    pub person: String,
+    /// The looks.
+    pub theme: Theme,
+    /// A BCP 47 tag for dates and numbers; empty is what the system says.
+    pub language: String,
+}
+
+/// A team file that was open on this device.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RecentFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The team's name when it was last open.
+    pub name: String,
+}
+
+impl RecentFile {
+    /// Names the file to the page, which never sees a path; the same after a restart.
+    pub fn handle(&self) -> String {
+        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+        let mut hasher = DefaultHasher::new();
+        self.path.hash(&mut hasher);
+        format!("{:016x}", hasher.finish())
+    }
+}
+
+/// Everything in the file.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Remembered {
+    /// Names this device in the journal of a team file.
+    pub id: String,
+    /// What a person can change.
+    pub settings: Settings,
+    /// Width and height of the window that was closed last, in logical pixels. Never a position: Wayland has none.
+    pub window: Option<(f64, f64)>,
+    /// The magnification of the page.
+    pub zoom: f64,
+    /// The newest first.
+    pub recent: Vec<RecentFile>,
+}
+
+impl Default for Remembered {
+    fn default() -> Self {
+        Self {
+            id: format!("{:016x}{:016x}", chance(), chance()),
+            settings: Settings::default(),
+            window: None,
+            zoom: 1.0,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Remembered {
+    /// Puts a file first in the list.
+    pub fn opened(&mut self, path: &Path, name: &str) {
+        self.recent.retain(|file| file.path != path);
+        self.recent.insert(0, RecentFile { path: path.to_owned(), name: name.to_owned() });
+        self.recent.truncate(RECENT_FILES);
+    }
+
+    /// Takes a file out of the list.
+    pub fn forget(&mut self, handle: &str) {
+        self.recent.retain(|file| file.handle() != handle);
+    }
+
+    /// The file that a page means by its handle.
+    pub fn find(&self, handle: &str) -> Option<&RecentFile> {
+        self.recent.iter().find(|file| file.handle() == handle)
+    }
+}
+
+/// This device.
+pub struct Device {
+    file: PathBuf,
+    last: Mutex<Remembered>,
+}
+
+impl Device {
+    /// Reads what was remembered in `folder`; nothing remembered is a new device.
+    pub fn new(folder: &Path) -> Self {
+        let device = Self { file: folder.join("device.json"), last: Mutex::new(Remembered::default()) };
+        // Writes the name of a new device, so that it is the same from its first operation on.
+        device.change(|_| ());
+        device
+    }
+
+    /// What is remembered, as of the last change made here.
+    pub fn get(&self) -> Remembered {
+        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Changes what is remembered and writes it. A failure to write is printed and otherwise without consequence.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Remembered) -> T) -> T {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(on_disk) = self.read() {
+            *last = on_disk;
+        }
+        let answer = change(&mut last);
+        if let Err(error) = self.write(&last) {
+            eprintln!("The settings of this device could not be written to {}: {error}", self.file.display());
+        }
+        answer
+    }
+
+    fn read(&self) -> Option<Remembered> {
+        let text = fs::read(&self.file).ok()?;
+        let read = serde_json::from_slice(&text);
+        if read.is_err() {
+            let aside = self.file.with_extension("json.damaged");
+            eprintln!("{} cannot be read; it is kept as {}", self.file.display(), aside.display());
+            // Where even that fails, the next write replaces a file that nobody could read.
+            let _ = fs::rename(&self.file, aside);
+        }
+        read.ok()
+    }
+
+    fn write(&self, remembered: &Remembered) -> std::io::Result<()> {
+        let text = serde_json::to_vec_pretty(remembered)?;
+        write_whole(&self.file, &text)
+    }
+}
+
+/// A number that nobody can foresee, from the chance that the system gives to every hash map.
+pub fn chance() -> u64 {
+    use std::hash::{BuildHasher as _, RandomState};
+    RandomState::new().hash_one(std::time::SystemTime::now())
+}
+
+/// Writes a file in one step: a reader finds the old bytes or the new ones, never a part.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(folder)?;
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = folder.join(name);
+    let written = fs::File::create(&part).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()
+    });
+    written.and_then(|()| fs::rename(&part, path)).inspect_err(|_| {
+        // The part is of no use; where it cannot be removed either, the first error says more.
+        let _ = fs::remove_file(&part);
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_changed_is_there_after_a_restart() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = Device::new(folder.path());
+        device.change(|r| {
+            r.settings.person = "Ana".into();
+            r.window = Some((1000.0, 700.0));
+            r.opened(Path::new("/teams/payments.evenkeel"), "Payments");
+        });
+        let again = Device::new(folder.path());
+        assert_eq!(again.get(), device.get());
+        assert_eq!(again.get().settings.person, "Ana");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file, no parts");
+    }
+
+    #[test]
+    fn the_newest_file_comes_first_and_only_once() {
+        let mut remembered = Remembered::default();
+        for n in 0..12 {
+            remembered.opened(Path::new(&format!("/teams/{n}.evenkeel")), &format!("Team {n}"));
+        }
+        remembered.opened(Path::new("/teams/5.evenkeel"), "Five");
+        let names: Vec<_> = remembered.recent.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "Five", "Team 11", "Team 10", "Team 9", "Team 8", "Team 7", "Team 6", "Team 4", "Team 3",
+                "Team 2"
+            ]
+        );
+        let handle = remembered.recent[1].handle();
+        assert_eq!(remembered.find(&handle).unwrap().name, "Team 11");
+        remembered.forget(&handle);
+        assert!(remembered.find(&handle).is_none());
+    }
+
+    #[test]
+    fn two_programs_do_not_undo_each_others_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (one, two) = (Device::new(folder.path()), Device::new(folder.path()));
+        one.change(|r| r.settings.person = "Ana".into());
+        two.change(|r| r.settings.theme = Theme::Dark);
+        let now = Device::new(folder.path()).get().settings;
+        assert_eq!((now.person.as_str(), now.theme), ("Ana", Theme::Dark));
+    }
+
+    #[test]
+    fn a_damaged_file_is_set_aside() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("device.json"), "{ \"id\": ").unwrap();
+        let device = Device::new(folder.path());
+        assert!(device.get().recent.is_empty());
+        assert_eq!(fs::read_to_string(folder.path().join("device.json.damaged")).unwrap(), "{ \"id\": ");
+        assert!(fs::read_to_string(folder.path().join("device.json")).unwrap().contains("\"settings\""));
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_replaced_is_left_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let taken = folder.path().join("taken");
+        fs::create_dir(&taken).unwrap();
+        assert!(write_whole(&taken, b"text").is_err());
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "no part is left");
+    }
+}

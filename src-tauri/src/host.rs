@@ -1,0 +1,429 @@
+//! What only a desktop has: the requests of the page and their answers.
+//!
+//! 1. A file reaches the page as a handle and a name to show; its bytes and its path stay here.
+//! 2. An answer has the type of its request's field in `HostReplies`; the compiler checks it.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use tauri::{Manager as _, Runtime, WebviewWindow};
+use ts_rs::TS;
+
+use crate::device::{Settings, Theme, write_whole};
+use crate::dialogs::{self, Filter};
+use crate::menu::Screen;
+use crate::shell::Shell;
+use crate::team::{self, AppError, OpenTeam};
+use crate::windows;
+
+/// What a page can ask of the desktop: one variant, one request.
+#[derive(Clone, Debug, Deserialize, PartialEq, TS)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase", deny_unknown_fields)]
+#[ts(rename = "HostRequest")]
+pub enum Request {
+    /// The page has drawn itself: shows the window and lists the page's screens in the menu.
+    Ready {
+        /// All screens of the page, in order.
+        #[serde(default)]
+        screens: Vec<Screen>,
+    },
+    /// What this window holds.
+    WindowInfo {},
+    /// Asks where to keep a new team, makes its file and opens it.
+    NewTeam {
+        /// The team's name.
+        name: String,
+    },
+    /// Asks for a team file and opens it.
+    OpenTeam {},
+    /// Opens one of the recent team files.
+    OpenRecent {
+        /// As in the list of recent files.
+        handle: String,
+    },
+    /// Lists the recent team files, the newest first.
+    Recent {},
+    /// Takes a file out of the list; the file itself stays.
+    ForgetRecent {
+        /// As in the list of recent files.
+        handle: String,
+    },
+    /// Makes a copy of the sample team and opens it.
+    ExploreSample {},
+    /// Closes the team of this window.
+    CloseTeam {},
+    /// Asks for a file to attach to later calls.
+    PickFile {
+        /// The dialog's title.
+        title: String,
+        /// The kinds that the dialog offers.
+        filters: Vec<Filter>,
+    },
+    /// Asks where to save a text, and saves it.
+    SaveText {
+        /// The proposed name with its ending.
+        name: String,
+        /// What to save, as UTF-8.
+        text: String,
+    },
+    /// Asks where to save a picture of a chart, and saves it.
+    SaveChart {
+        /// The proposed name.
+        name: String,
+        /// The question whose answer is the chart.
+        #[ts(type = "Query")]
+        query: Value,
+        /// The kind of picture.
+        format: ChartFormat,
+    },
+    /// Asks a running command to stop.
+    Cancel {
+        /// The token that was given with the command.
+        token: String,
+    },
+    /// The settings of this device.
+    Settings {},
+    /// Changes the settings of this device.
+    SetSettings {
+        /// All of them.
+        settings: Settings,
+    },
+    /// Changes the looks of all windows.
+    SetTheme {
+        /// The new looks.
+        theme: Theme,
+    },
+    /// Fills the screen with this window, or no longer.
+    FullScreen {
+        /// Whether to fill it.
+        on: bool,
+    },
+    /// Ends the program.
+    Quit {},
+}
+
+/// Pictures of a chart.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ChartFormat {
+    /// Vectors.
+    Svg,
+    /// Pixels, twice the chart's size.
+    Png,
+}
+
+/// What each request is answered with.
+#[derive(TS)]
+#[ts(rename = "HostReplies", rename_all = "camelCase")]
+pub struct Replies {
+    ready: (),
+    window_info: WindowInfo,
+    /// Nothing where the dialog was closed.
+    new_team: Option<Opened>,
+    /// Nothing where the dialog was closed.
+    open_team: Option<Opened>,
+    open_recent: Opened,
+    recent: Vec<Recent>,
+    forget_recent: Vec<Recent>,
+    explore_sample: Opened,
+    close_team: (),
+    /// Nothing where the dialog was closed.
+    pick_file: Option<Picked>,
+    /// The name of the saved file; nothing where the dialog was closed.
+    save_text: Option<String>,
+    /// The name of the saved file; nothing where the dialog was closed.
+    save_chart: Option<String>,
+    cancel: (),
+    settings: Settings,
+    set_settings: Settings,
+    set_theme: Settings,
+    full_screen: (),
+    quit: (),
+}
+
+/// What a window holds.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowInfo {
+    /// The open team's name.
+    pub team: Option<String>,
+    /// The settings of this device.
+    pub settings: Settings,
+    /// Why a file was not opened that was named outside this window; told once.
+    pub refused: Option<AppError>,
+    /// The program's version.
+    pub version: String,
+    /// The language of the system, a BCP 47 tag.
+    pub system_language: String,
+    /// Whether the window fills the screen.
+    pub full_screen: bool,
+}
+
+/// A team that is open now.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "OpenedTeam")]
+pub struct Opened {
+    /// Its name.
+    pub name: String,
+    /// Whether it is in the window that asked; otherwise it has a window of its own, which is in front now.
+    pub here: bool,
+}
+
+/// A recent team file.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "RecentTeam")]
+pub struct Recent {
+    /// Names it in `openRecent`.
+    pub handle: String,
+    /// The team's name when it was last open.
+    pub name: String,
+    /// The file and its folder, to tell teams of one name apart.
+    pub place: String,
+    /// The file is no longer there.
+    pub missing: bool,
+}
+
+/// A file to attach.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "PickedFile")]
+pub struct Picked {
+    /// Names it in later calls of the same window.
+    pub handle: String,
+    /// Its name, to show.
+    pub name: String,
+    /// Bytes.
+    #[ts(type = "number")]
+    pub size: u64,
+}
+
+/// Answers a request.
+pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result<Value, AppError> {
+    let app = window.app_handle();
+    let shell = app.state::<Shell<R>>();
+    let desk = shell.desk(window.label());
+    let from = Some(window.label());
+    match request {
+        Request::Ready { screens } => {
+            windows::list_screens(app, window.label(), screens);
+            json(|r| r.ready, windows::show(window).map_err(failed)?)
+        }
+        Request::WindowInfo {} => {
+            let info = WindowInfo {
+                team: desk.with_team(|team| Ok(team.name())).ok(),
+                settings: shell.device.get().settings,
+                refused: desk.take_refused(),
+                version: app.package_info().version.to_string(),
+                system_language: system_language(|name| std::env::var(name).ok()),
+                full_screen: window.is_fullscreen().unwrap_or(false),
+            };
+            json(|r| r.window_info, info)
+        }
+        Request::NewTeam { name } => {
+            let path = dialogs::save(window, "New team", &name, &Filter::teams());
+            let device = shell.device.get();
+            let make = |path: &Path| OpenTeam::create(path, &name, &device);
+            json(|r| r.new_team, path.map(|path| windows::open_by(app, from, &path, make)).transpose()?)
+        }
+        Request::OpenTeam {} => {
+            let path = dialogs::open(window, "Open a team", &[Filter::teams()]);
+            json(|r| r.open_team, path.map(|path| windows::open(app, from, &path)).transpose()?)
+        }
+        Request::OpenRecent { handle } => {
+            let remembered = shell.device.get();
+            let file = remembered.find(&handle).ok_or_else(team::no_longer_listed)?;
+            json(|r| r.open_recent, windows::open(app, from, &file.path)?)
+        }
+        Request::Recent {} => json(|r| r.recent, recent(&shell)),
+        Request::ForgetRecent { handle } => {
+            shell.device.change(|remembered| remembered.forget(&handle));
+            windows::refresh_recent(app);
+            json(|r| r.forget_recent, recent(&shell))
+        }
+        Request::ExploreSample {} => {
+            let folder = app.path().document_dir().or_else(|_| app.path().app_data_dir()).map_err(failed)?;
+            let path = free_path(&folder, "Sample team", "evenkeel", |path| path.exists());
+            let device = shell.device.get();
+            json(
+                |r| r.explore_sample,
+                windows::open_by(app, from, &path, |path| OpenTeam::sample(path, &device))?,
+            )
+        }
+        Request::CloseTeam {} => {
+            desk.close();
+            windows::describe(app, window.label());
+            json(|r| r.close_team, ())
+        }
+        Request::PickFile { title, filters } => {
+            let keep = |path: PathBuf| {
+                let bytes = std::fs::read(&path).map_err(|error| team::cannot_read(&path, &error))?;
+                let size = bytes.len() as u64;
+                Ok(Picked { name: display_name(&path), size, handle: desk.keep(bytes) })
+            };
+            json(|r| r.pick_file, dialogs::open(window, &title, &filters).map(keep).transpose()?)
+        }
+        Request::SaveText { name, text } => {
+            let ending =
+                Path::new(&name).extension().map_or("txt".into(), |e| e.to_string_lossy().into_owned());
+            let filter =
+                Filter { name: format!("{} files", ending.to_uppercase()), extensions: vec![ending] };
+            json(|r| r.save_text, save(window, &name, &filter, || Ok(text.into_bytes()))?)
+        }
+        Request::SaveChart { name, query, format } => {
+            let (kind, ending) = match format {
+                ChartFormat::Svg => ("SVG pictures", "svg"),
+                ChartFormat::Png => ("PNG pictures", "png"),
+            };
+            let filter = Filter { name: kind.into(), extensions: vec![ending.into()] };
+            let device = shell.device.get();
+            let draw = || desk.with_team(|team| team.draw(query, format, &device));
+            json(|r| r.save_chart, save(window, &name, &filter, draw)?)
+        }
+        Request::Cancel { token } => {
+            desk.cancel(&token);
+            json(|r| r.cancel, ())
+        }
+        Request::Settings {} => json(|r| r.settings, shell.device.get().settings),
+        Request::SetSettings { settings } => {
+            shell.device.change(|remembered| remembered.settings = settings.clone());
+            windows::apply_theme(app, settings.theme);
+            json(|r| r.set_settings, settings)
+        }
+        Request::SetTheme { theme } => {
+            let settings = shell.device.change(|remembered| {
+                remembered.settings.theme = theme;
+                remembered.settings.clone()
+            });
+            windows::apply_theme(app, theme);
+            json(|r| r.set_theme, settings)
+        }
+        Request::FullScreen { on } => json(|r| r.full_screen, window.set_fullscreen(on).map_err(failed)?),
+        Request::Quit {} => {
+            app.exit(0);
+            json(|r| r.quit, ())
+        }
+    }
+}
+
+/// An answer, which must have the type of the request's field in [`Replies`].
+fn json<T: Serialize>(_field: fn(Replies) -> T, answer: T) -> Result<Value, AppError> {
+    serde_json::to_value(answer).map_err(failed)
+}
+
+fn failed(error: impl std::error::Error) -> AppError {
+    team::internal(&error.to_string())
+}
+
+fn recent<R: Runtime>(shell: &Shell<R>) -> Vec<Recent> {
+    let files = shell.device.get().recent;
+    let shown = files.iter().map(|file| Recent {
+        handle: file.handle(),
+        name: file.name.clone(),
+        place: file.path.display().to_string(),
+        missing: !file.path.exists(),
+    });
+    shown.collect()
+}
+
+/// Asks where to save, then makes what is saved: nothing is computed for a dialog that is closed.
+fn save<R: Runtime>(
+    window: &WebviewWindow<R>,
+    name: &str,
+    filter: &Filter,
+    bytes: impl FnOnce() -> Result<Vec<u8>, AppError>,
+) -> Result<Option<String>, AppError> {
+    let Some(path) = dialogs::save(window, "Save", name, filter) else { return Ok(None) };
+    write_whole(&path, &bytes()?).map_err(|error| team::cannot_write(&path, &error))?;
+    Ok(Some(display_name(&path)))
+}
+
+fn display_name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
+/// The first of "Name", "Name 2", "Name 3" … that is free.
+fn free_path(folder: &Path, name: &str, ending: &str, taken: impl Fn(&Path) -> bool) -> PathBuf {
+    let mut path = folder.join(format!("{name}.{ending}"));
+    let mut number = 2;
+    while taken(&path) {
+        path = folder.join(format!("{name} {number}.{ending}"));
+        number += 1;
+    }
+    path
+}
+
+/// The language of the system as a tag that `Intl` takes; WebKit says "C" where none is set.
+fn system_language(variable: impl Fn(&str) -> Option<String>) -> String {
+    let set = ["LC_ALL", "LC_TIME", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
+    let tag = set.unwrap_or_default();
+    let tag = tag.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
+    let is_tag = tag
+        .split('-')
+        .all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
+    if is_tag && tag != "POSIX" { tag } else { "en".into() }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect_file;
+
+    use super::*;
+    use crate::menu::{Choice, MenuChoice};
+
+    /// The declarations that the page is checked against. UPDATE_EXPECT=1 writes them anew.
+    #[test]
+    fn the_declarations_of_the_page_are_those_of_the_types() {
+        fn declared<T: TS>() -> String {
+            let types = ts_rs::Config::new();
+            let docs = T::docs().unwrap_or_default();
+            format!("{docs}{}\n", T::decl(&types))
+        }
+        let all = [
+            "// Made from the Rust types of src-tauri/src by the test of that crate; not edited by hand.\n"
+                .to_owned(),
+            declared::<Request>(),
+            declared::<Replies>(),
+            declared::<WindowInfo>(),
+            declared::<Settings>(),
+            declared::<Theme>(),
+            declared::<Opened>(),
+            declared::<Recent>(),
+            declared::<Picked>(),
+            declared::<Filter>(),
+            declared::<ChartFormat>(),
+            declared::<Screen>(),
+            declared::<MenuChoice>(),
+            declared::<Choice>(),
+        ];
+        expect_file!["../../tests/ui-types/host.d.ts"].assert_eq(&all.join("\n"));
+    }
+
+    #[test]
+    fn the_language_of_the_system_is_a_tag() {
+        let check = |value: &str, expected: &str| {
+            assert_eq!(
+                system_language(|name| (name == "LANG").then(|| value.to_owned())),
+                expected,
+                "{value}"
+            );
+        };
+        check("de_DE.UTF-8", "de-DE");
+        check("en_GB", "en-GB");
+        check("sr_RS@latin", "sr-RS");
+        check("C.UTF-8", "en");
+        check("POSIX", "en");
+        check("", "en");
+    }
+
+    #[test]
+    fn a_second_sample_does_not_replace_the_first() {
+        let taken = ["/d/Sample team.evenkeel", "/d/Sample team 2.evenkeel"];
+        let path = free_path(Path::new("/d"), "Sample team", "evenkeel", |path| {
+            taken.iter().any(|t| Path::new(t) == path)
+        });
+        assert_eq!(path, Path::new("/d/Sample team 3.evenkeel"));
+    }
+}

@@ -1,0 +1,172 @@
+//! The desktop shell: windows, menu, dialogs, and the three calls of the page.
+//!
+//! 1. The shell knows windows and paths, and nothing of Sprints: what a command means is `app`'s.
+//! 2. `team` is the one module that names `app`.
+//! 3. Everything is generic over Tauri's runtime, so that tests can build it without a display.
+
+mod device;
+mod dialogs;
+mod graphics;
+mod host;
+mod menu;
+mod shell;
+mod team;
+mod windows;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use tauri::{App, AppHandle, Builder, Context, Manager as _, RunEvent, Runtime, WindowEvent};
+
+pub use shell::Shell;
+
+const USAGE: &str = "Evenkeel: Sprints that keep new features and a stable live product in balance.
+
+    evenkeel-desktop [--safe-graphics] [TEAM.evenkeel]
+
+    --safe-graphics   start without what some graphics drivers cannot do, when the window stays blank
+    --version         print the version
+    --help            print this
+";
+
+/// Starts the program and returns when its last window is closed.
+pub fn start(arguments: impl Iterator<Item = OsString>) -> ExitCode {
+    let wanted = match Arguments::read(arguments) {
+        Ok(Some(wanted)) => wanted,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(unknown) => {
+            eprintln!("{} is not known.\n\n{USAGE}", unknown.display());
+            return ExitCode::from(2);
+        }
+    };
+    graphics::prepare(wanted.safe_graphics);
+    let built = prepared(Builder::default().plugin(tauri_plugin_single_instance::init(second_start)))
+        .setup(move |app| Ok(set_up(app, wanted.file.as_deref())?))
+        .build(context());
+    match built {
+        Ok(app) => {
+            app.run(event);
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("The program could not start: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The settings, the page and the rights that are built in.
+pub fn context<R: Runtime>() -> Context<R> {
+    tauri::generate_context!()
+}
+
+/// A program with the three calls, before it has a window.
+pub fn prepared<R: Runtime>(builder: Builder<R>) -> Builder<R> {
+    builder
+        .plugin(tauri_plugin_dialog::init())
+        .invoke_handler(tauri::generate_handler![shell::run, shell::ask, shell::host])
+        .on_menu_event(|app, event| menu::chosen(app, &event))
+}
+
+fn set_up<R: Runtime>(app: &App<R>, file: Option<&Path>) -> tauri::Result<()> {
+    let app = app.handle();
+    app.manage(Shell::<R>::new(&app.path().app_config_dir()?));
+    match file {
+        Some(file) => windows::open_from_outside(app, file)?,
+        None => drop(windows::make(app)?),
+    }
+    tauri::async_runtime::spawn(shell::watch(app.clone()));
+    Ok(())
+}
+
+/// A second start of the program: opens its file here, or brings a window forward. Nothing depends on it: without a
+/// session bus there are two programs, and the lock of each team file keeps them apart.
+fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, folder: String) {
+    let wanted = Arguments::read(arguments.into_iter().skip(1).map(OsString::from));
+    let file = wanted.ok().flatten().and_then(|wanted| wanted.file);
+    let app = app.clone();
+    // Opening a file takes its time, and this may be the thread of the windows.
+    tauri::async_runtime::spawn_blocking(move || {
+        let done = match file {
+            Some(file) => windows::open_from_outside(&app, &Path::new(&folder).join(file)),
+            None => app.webview_windows().into_values().next().map_or(Ok(()), |window| window.set_focus()),
+        };
+        if let Err(error) = done {
+            eprintln!("A second start could not be served: {error}");
+        }
+    });
+}
+
+fn event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
+    match event {
+        RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { .. }, .. } => {
+            app.state::<Shell<R>>().desk(&label).cancel_all();
+            if let Some(window) = app.get_webview_window(&label) {
+                windows::remember_size(&window);
+            }
+        }
+        RunEvent::WindowEvent { label, event: WindowEvent::Focused(true), .. } => {
+            let menu = app.state::<Shell<R>>().desk(&label).menu();
+            if let Some(Err(error)) = menu.map(|menu| menu.come_forward(app)) {
+                eprintln!("The menu could not be shown: {error}");
+            }
+        }
+        RunEvent::WindowEvent { label, event: WindowEvent::Destroyed, .. } => {
+            let app = app.clone();
+            // Waits for a command that runs; other windows must not.
+            tauri::async_runtime::spawn_blocking(move || app.state::<Shell<R>>().clear(&label));
+        }
+        // The last act: nothing is left to wait, so this thread may.
+        RunEvent::Exit => app.state::<Shell<R>>().close_all(),
+        _ => (),
+    }
+}
+
+/// What the program was started with.
+#[derive(Debug, Default, PartialEq)]
+struct Arguments {
+    safe_graphics: bool,
+    file: Option<PathBuf>,
+}
+
+impl Arguments {
+    /// Reads the arguments after the program's name; nothing where they were answered, the argument where one is not known.
+    fn read(arguments: impl Iterator<Item = OsString>) -> Result<Option<Self>, OsString> {
+        let mut read = Self::default();
+        for argument in arguments {
+            match argument.to_str() {
+                Some("--safe-graphics") => read.safe_graphics = true,
+                Some("--help" | "-h") => {
+                    print!("{USAGE}");
+                    return Ok(None);
+                }
+                Some("--version" | "-V") => {
+                    println!("evenkeel-desktop {}", env!("CARGO_PKG_VERSION"));
+                    return Ok(None);
+                }
+                Some(unknown) if unknown.starts_with('-') => return Err(argument),
+                _ => read.file = Some(PathBuf::from(argument)),
+            }
+        }
+        Ok(Some(read))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_start_can_name_a_file_and_ask_for_safe_graphics() {
+        let read = |arguments: &[&str]| Arguments::read(arguments.iter().map(OsString::from));
+        let file = Some(PathBuf::from("/t/Payments.evenkeel"));
+        assert_eq!(read(&[]), Ok(Some(Arguments::default())));
+        assert_eq!(
+            read(&["--safe-graphics", "/t/Payments.evenkeel"]),
+            Ok(Some(Arguments { safe_graphics: true, file }))
+        );
+        assert_eq!(read(&["--help"]), Ok(None));
+        assert_eq!(read(&["--safe"]), Err("--safe".into()));
+    }
+}

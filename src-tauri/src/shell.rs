@@ -1,0 +1,342 @@
+//! The three calls of the page, and what each window holds.
+//!
+//! 1. The body of every call runs on a thread of its own kind (`blocking`), never on the thread of the windows.
+//! 2. A panic in a call is an answer of kind `internal`; the window stays usable.
+//! 3. A team file is open in one window; the window's label is the key to all that belongs to it.
+//! 4. `cancel` takes no lock that a running command holds.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use serde_json::Value;
+use tauri::ipc::{Channel, Response};
+use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
+
+use crate::device::Device;
+use crate::host;
+use crate::menu::WindowMenu;
+use crate::team::{self, AppError, Call, OpenTeam, Progress};
+use crate::windows;
+
+/// How many picked files a window keeps; picking one more lets the oldest go.
+const PICKED_FILES: usize = 4;
+
+/// Changes the open team by one command; answers its outcome.
+#[tauri::command]
+pub async fn run<R: Runtime>(
+    window: WebviewWindow<R>,
+    command: Value,
+    attachment: Option<String>,
+    token: Option<String>,
+    progress: Channel<Progress>,
+) -> Result<Response, AppError> {
+    blocking(move || {
+        let shell = window.state::<Shell<R>>();
+        let desk = shell.desk(window.label());
+        let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
+        let cancelled = desk.cancellable(token.as_deref());
+        let call = Call {
+            device: &shell.device.get(),
+            attachment: attachment.as_deref().map(Vec::as_slice),
+            // A page that has gone hears nothing; the command goes on.
+            progress: &|step| drop(progress.send(step)),
+            cancelled: &cancelled,
+        };
+        let outcome = desk.with_team(|team| team.run(command, &call));
+        desk.forget_token(token.as_deref());
+        windows::describe(window.app_handle(), window.label());
+        outcome.map(Response::new)
+    })
+    .await
+}
+
+/// Answers a question about the open team; changes nothing.
+#[tauri::command]
+pub async fn ask<R: Runtime>(
+    window: WebviewWindow<R>,
+    query: Value,
+    attachment: Option<String>,
+) -> Result<Response, AppError> {
+    blocking(move || {
+        let shell = window.state::<Shell<R>>();
+        let desk = shell.desk(window.label());
+        let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
+        let call = Call {
+            device: &shell.device.get(),
+            attachment: attachment.as_deref().map(Vec::as_slice),
+            progress: &|_| (),
+            cancelled: &AtomicBool::new(false),
+        };
+        desk.with_team(|team| team.ask(query, &call)).map(Response::new)
+    })
+    .await
+}
+
+/// Does what only a desktop can do.
+#[tauri::command]
+pub async fn host<R: Runtime>(window: WebviewWindow<R>, request: Value) -> Result<Value, AppError> {
+    blocking(move || host::answer(&window, team::read("request", request)?)).await
+}
+
+/// Runs the body of a call where it may take its time, and turns a panic into an answer.
+async fn blocking<T, F>(body: F) -> Result<T, AppError>
+where
+    T: Send + 'static,
+    F: FnOnce() -> Result<T, AppError> + Send + 'static,
+{
+    tauri::async_runtime::spawn_blocking(body)
+        .await
+        .unwrap_or_else(|error| Err(team::internal(&error.to_string())))
+}
+
+/// Everything that the program holds while it runs.
+pub struct Shell<R: Runtime> {
+    /// What is remembered on this device.
+    pub device: Device,
+    desks: Mutex<HashMap<String, Arc<Desk<R>>>>,
+    windows_made: AtomicU32,
+}
+
+impl<R: Runtime> Shell<R> {
+    /// A program without a window; `folder` is where the device's settings are.
+    pub fn new(folder: &Path) -> Self {
+        Self { device: Device::new(folder), desks: Mutex::default(), windows_made: AtomicU32::new(0) }
+    }
+
+    /// A label that no window has had.
+    pub fn next_label(&self) -> String {
+        format!("team-{}", self.windows_made.fetch_add(1, Ordering::Relaxed) + 1)
+    }
+
+    /// What the window of that label holds.
+    pub fn desk(&self, label: &str) -> Arc<Desk<R>> {
+        lock(&self.desks).entry(label.to_owned()).or_default().clone()
+    }
+
+    /// All windows with what they hold.
+    pub fn desks(&self) -> Vec<(String, Arc<Desk<R>>)> {
+        lock(&self.desks).iter().map(|(label, desk)| (label.clone(), desk.clone())).collect()
+    }
+
+    /// The window in which a file is open.
+    pub fn window_with(&self, path: &Path) -> Option<String> {
+        self.desks()
+            .into_iter()
+            .find(|(_, desk)| lock(&desk.path).as_deref() == Some(path))
+            .map(|(label, _)| label)
+    }
+
+    /// Forgets a window that has gone, and closes its team file; waits for a command that runs in it.
+    pub fn clear(&self, label: &str) {
+        let desk = lock(&self.desks).get(label).cloned();
+        if let Some(desk) = desk {
+            // Closed before it is forgotten: the end of the program must find it while it is still closing.
+            desk.close();
+            lock(&self.desks).remove(label);
+        }
+    }
+
+    /// Closes all team files; the last act of the program.
+    pub fn close_all(&self) {
+        for (label, _) in self.desks() {
+            self.clear(&label);
+        }
+    }
+}
+
+/// What one window holds.
+pub struct Desk<R: Runtime> {
+    /// The open team; a running command holds the lock.
+    team: Mutex<Option<OpenTeam>>,
+    /// The open team's file, readable while a command runs.
+    path: Mutex<Option<std::path::PathBuf>>,
+    picked: Mutex<Vec<(String, Arc<Vec<u8>>)>>,
+    picks_made: AtomicU32,
+    running: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    /// The page has drawn itself.
+    pub ready: AtomicBool,
+    refused: Mutex<Option<AppError>>,
+    menu: Mutex<Option<Arc<WindowMenu<R>>>>,
+}
+
+impl<R: Runtime> Default for Desk<R> {
+    fn default() -> Self {
+        Self {
+            team: Mutex::default(),
+            path: Mutex::default(),
+            picked: Mutex::default(),
+            picks_made: AtomicU32::new(0),
+            running: Mutex::default(),
+            ready: AtomicBool::new(false),
+            refused: Mutex::default(),
+            menu: Mutex::new(None),
+        }
+    }
+}
+
+impl<R: Runtime> Desk<R> {
+    /// Does something with the open team; waits for a command that runs.
+    pub fn with_team<T>(
+        &self,
+        act: impl FnOnce(&mut OpenTeam) -> Result<T, AppError>,
+    ) -> Result<T, AppError> {
+        lock(&self.team).as_mut().map_or_else(|| Err(team::no_team()), act)
+    }
+
+    /// Whether a team is open here.
+    pub fn has_team(&self) -> bool {
+        lock(&self.path).is_some()
+    }
+
+    /// Puts a team on the desk, in place of the one that was there.
+    pub fn place(&self, team: OpenTeam) {
+        self.close();
+        *lock(&self.path) = Some(team.path().to_owned());
+        *lock(&self.team) = Some(team);
+    }
+
+    /// Ends what runs, closes the file and lets picked files go.
+    pub fn close(&self) {
+        self.cancel_all();
+        *lock(&self.team) = None;
+        *lock(&self.path) = None;
+        lock(&self.picked).clear();
+    }
+
+    /// Keeps the bytes of a picked file; answers the handle by which the page attaches them.
+    pub fn keep(&self, bytes: Vec<u8>) -> String {
+        let handle = format!("file-{}", self.picks_made.fetch_add(1, Ordering::Relaxed) + 1);
+        let mut picked = lock(&self.picked);
+        if picked.len() == PICKED_FILES {
+            picked.remove(0);
+        }
+        picked.push((handle.clone(), Arc::new(bytes)));
+        handle
+    }
+
+    fn picked(&self, handle: &str) -> Result<Arc<Vec<u8>>, AppError> {
+        let picked = lock(&self.picked);
+        let found = picked.iter().find(|(kept, _)| kept == handle).map(|(_, bytes)| bytes.clone());
+        found.ok_or_else(team::picked_file_gone)
+    }
+
+    /// Keeps the reason why a file was not opened that something else than the page asked for.
+    pub fn refuse(&self, refused: AppError) {
+        *lock(&self.refused) = Some(refused);
+    }
+
+    /// Tells that reason, once.
+    pub fn take_refused(&self) -> Option<AppError> {
+        lock(&self.refused).take()
+    }
+
+    /// The window's menu; none before the window is made, and none in tests without a display.
+    pub fn menu(&self) -> Option<Arc<WindowMenu<R>>> {
+        lock(&self.menu).clone()
+    }
+
+    /// Keeps the window's menu.
+    pub fn set_menu(&self, menu: WindowMenu<R>) {
+        *lock(&self.menu) = Some(Arc::new(menu));
+    }
+
+    /// Asks the command with that token to stop.
+    pub fn cancel(&self, token: &str) {
+        if let Some(flag) = lock(&self.running).get(token) {
+            flag.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Asks all that runs here to stop.
+    pub fn cancel_all(&self) {
+        for flag in lock(&self.running).values() {
+            flag.store(true, Ordering::Relaxed);
+        }
+    }
+
+    fn cancellable(&self, token: Option<&str>) -> Arc<AtomicBool> {
+        let flag = Arc::new(AtomicBool::new(false));
+        if let Some(token) = token {
+            lock(&self.running).insert(token.to_owned(), flag.clone());
+        }
+        flag
+    }
+
+    fn forget_token(&self, token: Option<&str>) {
+        if let Some(token) = token {
+            lock(&self.running).remove(token);
+        }
+    }
+
+    /// Whether another program wrote the file since the last look; no, while a command runs.
+    fn changed_outside(&self) -> bool {
+        self.team
+            .try_lock()
+            .ok()
+            .and_then(|mut team| team.as_mut().map(OpenTeam::changed_outside))
+            .unwrap_or(false)
+    }
+}
+
+/// Looks once a second whether another program wrote an open team file, and tells its window.
+pub async fn watch<R: Runtime>(app: AppHandle<R>) {
+    let mut every_second = tokio::time::interval(std::time::Duration::from_secs(1));
+    every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        every_second.tick().await;
+        let app = app.clone();
+        let look = move || {
+            for (label, desk) in app.state::<Shell<R>>().desks() {
+                if desk.changed_outside() {
+                    windows::describe(&app, &label);
+                    // A window that has gone meanwhile need not be told.
+                    let _ = app.emit_to(label.as_str(), "changed", ());
+                }
+            }
+        };
+        // A panic in one look must not end the looking.
+        let _ = tauri::async_runtime::spawn_blocking(look).await;
+    }
+}
+
+/// A lock that a panic elsewhere does not take away: what it guards is whole between statements.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_an_answer_of_kind_internal() {
+        let answer = tauri::async_runtime::block_on(blocking(|| -> Result<(), AppError> {
+            panic!("a mistake of ours")
+        }));
+        let error = serde_json::to_value(answer.unwrap_err()).unwrap();
+        assert_eq!(error["kind"], "internal", "{error}");
+        assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{error}");
+    }
+
+    #[test]
+    fn a_command_is_cancelled_while_it_holds_the_team() {
+        let desk = Desk::<tauri::test::MockRuntime>::default();
+        let running = desk.cancellable(Some("token"));
+        let held = desk.team.lock().unwrap();
+        desk.cancel("another token");
+        assert!(!running.load(Ordering::Relaxed));
+        desk.cancel("token");
+        assert!(running.load(Ordering::Relaxed));
+        drop(held);
+    }
+
+    #[test]
+    fn picking_a_fifth_file_lets_the_first_go() {
+        let desk = Desk::<tauri::test::MockRuntime>::default();
+        let handles: Vec<_> = (0..5).map(|n| desk.keep(vec![n])).collect();
+        assert!(desk.picked(&handles[0]).is_err());
+        assert_eq!(*desk.picked(&handles[4]).unwrap(), [4]);
+    }
+}
