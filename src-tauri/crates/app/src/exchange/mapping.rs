@@ -1,0 +1,770 @@
+//! The mapping: which column becomes what, and which value stands for what.
+//!
+//! 1. A mapping is proposed from the names of the columns first, then from their values, in any language.
+//! 2. It names columns, not positions, so that it fits the next export of the same kind.
+//! 3. Every column of the file has a target, if only *ignore*; what is ignored is listed to the person.
+//! 4. What the proposal is not sure of is said in a note.
+
+use super::dates::{self, DateOrder, OrderEvidence};
+use super::names;
+use super::table::{Delimiter, Encoding, Reading, Row, Table};
+use domain::backlog::{Category, Severity, WorkKind};
+use domain::calendar::Zone;
+use domain::identity::StateId;
+use domain::measures::Size;
+use domain::team::Workflow;
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use ts_rs::TS;
+
+/// How a file becomes items.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Mapping {
+    /// The tracker whose keys these are: `Jira`. The same key of the same source is the same item.
+    pub source: String,
+    /// How the bytes are read.
+    pub encoding: Encoding,
+    /// What stands between two cells.
+    pub delimiter: Delimiter,
+    /// What stands before the decimals of a size.
+    pub decimal: DecimalSign,
+    /// Whether `3/4/2025` is in April or in March.
+    pub dates: DateOrder,
+    /// What each column becomes; several may become the same.
+    pub columns: Vec<ColumnTarget>,
+    /// What each type stands for; none is unsorted.
+    pub kinds: Vec<ValueTo<WorkKind>>,
+    /// What each priority or severity stands for; none says nothing.
+    pub severities: Vec<ValueTo<Severity>>,
+    /// What each status stands for; none is the team's first state.
+    pub states: Vec<ValueTo<StateId>>,
+}
+
+/// What the columns of one name become.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnTarget {
+    /// The name in the header.
+    pub name: String,
+    /// What its cells become.
+    pub target: Target,
+}
+
+/// What a value of the file stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ValueTo<T> {
+    /// The value, as it stands in the file.
+    pub value: String,
+    /// What it stands for.
+    pub to: Option<T>,
+}
+
+/// What a column becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Target {
+    /// The key by which the source knows the item.
+    Key,
+    /// Another number of the source for the item, by which parents may be named.
+    Id,
+    /// The title.
+    Title,
+    /// The description.
+    Description,
+    /// The kind of work.
+    Kind,
+    /// The severity of a bug.
+    Severity,
+    /// The size in points.
+    Size,
+    /// The state.
+    State,
+    /// What the state means to the source; it tells which statuses are done.
+    StateCategory,
+    /// When it was created.
+    Created,
+    /// When work on it began.
+    Started,
+    /// When it was done or cancelled.
+    Resolved,
+    /// The key or number of the item of which it is a part.
+    Parent,
+    /// The name of its owner.
+    Owner,
+    /// Labels, several in one cell or in several columns.
+    Labels,
+    /// The name of a Sprint, kept as a label (13.3).
+    Sprint,
+    /// Nothing; the column is listed as not imported.
+    Ignore,
+}
+
+impl Target {
+    /// Whether several columns of different names may become this.
+    pub fn takes_several(self) -> bool {
+        matches!(
+            self,
+            Target::Size
+                | Target::Resolved
+                | Target::Parent
+                | Target::Labels
+                | Target::Sprint
+                | Target::Ignore
+        )
+    }
+}
+
+/// What stands before the decimals of a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum DecimalSign {
+    /// `8.5`
+    #[default]
+    Point,
+    /// `8,5`
+    Comma,
+}
+
+/// A proposed mapping with what it was drawn from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// The mapping.
+    pub mapping: Mapping,
+    /// Each column of the mapping, in the same order, with what the file holds there.
+    pub columns: Vec<ColumnSeen>,
+    /// What the proposal is not sure of, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// What the file holds in the columns of one name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ColumnSeen {
+    /// How many columns have this name.
+    pub repeated: u32,
+    /// How many of the rows looked at hold a value there.
+    pub filled: u32,
+    /// How many rows were looked at.
+    pub looked_at: u32,
+    /// Up to three different values, shortened.
+    pub examples: Vec<String>,
+    /// What the proposed target was drawn from.
+    pub because: Because,
+}
+
+/// What a proposed target was drawn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Because {
+    /// The name of the column.
+    Name,
+    /// What its cells hold.
+    Values,
+    /// Nothing: the column is ignored.
+    Nothing,
+}
+
+impl Mapping {
+    /// How to read the file by this mapping.
+    pub fn reading(&self) -> Reading {
+        Reading { encoding: Some(self.encoding), delimiter: Some(self.delimiter) }
+    }
+
+    /// The names of the columns that become a target, in the order of the mapping.
+    pub fn names_of(&self, target: Target) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter(move |column| column.target == target).map(|column| column.name.as_str())
+    }
+}
+
+/// Reads a number of points in the file's way: `1.234,5` with a decimal comma, `1,234.5` with a point.
+pub fn size(text: &str, decimal: DecimalSign) -> Result<Size, domain::measures::SizeRefused> {
+    let (sign, grouping) = match decimal {
+        DecimalSign::Point => ('.', ','),
+        DecimalSign::Comma => (',', '.'),
+    };
+    let whole = text.split_once(sign).map_or(text, |(whole, _)| whole);
+    let mut groups = whole.split(grouping);
+    let is_grouped = whole.contains(grouping)
+        && groups.next().is_some_and(|first| (1..=3).contains(&first.trim().len()))
+        && groups.all(|group| group.len() == 3);
+    if is_grouped { Size::parse(&text.replace(grouping, "")) } else { Size::parse(text) }
+}
+
+/// Proposes a mapping for a table and a team's states.
+pub fn propose(table: &Table<'_>, workflow: &Workflow) -> Proposal {
+    let sample = Sample::take(table);
+    let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let source = source(&headers);
+    let mut targets = names::targets(&headers);
+    let by_name: Vec<bool> = targets.iter().map(Option::is_some).collect();
+    sample.complete(&mut targets);
+    let targets: Vec<Target> = targets.into_iter().map(|target| target.unwrap_or(Target::Ignore)).collect();
+
+    let all = Values::gather(table, &targets);
+    let mut notes = all.notes(&targets);
+    notes.extend(header_notes(table));
+    let mapping = Mapping {
+        source: source.to_owned(),
+        encoding: table.encoding,
+        delimiter: table.delimiter,
+        decimal: if all.decimal_commas > all.decimal_points {
+            DecimalSign::Comma
+        } else {
+            DecimalSign::Point
+        },
+        dates: all.order.order(),
+        columns: headers
+            .iter()
+            .zip(&targets)
+            .map(|(name, target)| ColumnTarget { name: (*name).into(), target: *target })
+            .collect(),
+        kinds: all.kinds.proposed(|value, _| names::kind(value).flatten()),
+        severities: all.severities.proposed(|value, _| names::severity(value).flatten()),
+        states: all.states.proposed(|value, seen| {
+            let named = |state: &&domain::team::State| names::plain(&state.name) == names::plain(value);
+            let category = seen.category(value, source);
+            let same_name = workflow
+                .all()
+                .iter()
+                .find(named)
+                .filter(|state| category.is_none_or(|c| c == state.category));
+            let first = || workflow.first(category.unwrap_or(Category::ToDo));
+            same_name.or_else(first).map(|state| state.id)
+        }),
+    };
+    for value in all.states.unknown(|value, seen| seen.category(value, source).is_some()) {
+        notes.push(format!("The status “{value}” is not known here; check what it stands for."));
+    }
+    let seen = |(at, column): (usize, &super::table::Column)| ColumnSeen {
+        repeated: column.positions.len() as u32,
+        filled: sample.filled(at) as u32,
+        looked_at: sample.rows as u32,
+        examples: sample.examples(at),
+        because: match (by_name.get(at), targets.get(at)) {
+            (Some(true), _) => Because::Name,
+            (_, Some(Target::Ignore) | None) => Because::Nothing,
+            _ => Because::Values,
+        },
+    };
+    Proposal { mapping, columns: table.columns.iter().enumerate().map(seen).collect(), notes }
+}
+
+/// The tracker by its headers; its name becomes the source of the keys.
+fn source(headers: &[&str]) -> &'static str {
+    let plain: HashSet<String> = headers.iter().map(|header| names::plain(header)).collect();
+    let has = |name: &str| plain.contains(name);
+    let sums = headers.iter().filter(|header| header.starts_with('Σ')).count();
+    let custom = headers.iter().any(|header| header.starts_with("Custom field ("));
+    if sums >= 2
+        || custom
+        || (has("issue key") && has("issue type"))
+        || (has("clave de incidencia") && has("estado"))
+    {
+        "Jira"
+    } else if has("work item type") {
+        "Azure DevOps"
+    } else if has("cycle name") && (has("issue description") || has("team")) {
+        "Linear"
+    } else {
+        "CSV"
+    }
+}
+
+fn header_notes(table: &Table<'_>) -> Vec<String> {
+    let mut notes = Vec::new();
+    if table.stray_bytes > 0 {
+        let bytes = if table.stray_bytes == 1 {
+            "byte does".to_owned()
+        } else {
+            format!("{} bytes do", table.stray_bytes)
+        };
+        let one = if table.stray_bytes == 1 { "One " } else { "" };
+        notes.push(format!("{one}{bytes} not belong to the encoding; look for odd characters."));
+    }
+    if table.columns.iter().any(|column| is_key(&column.name)) {
+        notes.push(
+            "The first line looks like a row, not like a header; its cells were taken as names of columns."
+                .to_owned(),
+        );
+    }
+    notes
+}
+
+/// `ABC-123`: a project and a number.
+fn is_key(text: &str) -> bool {
+    let Some((project, number)) = text.rsplit_once('-') else { return false };
+    !project.is_empty()
+        && project.starts_with(|c: char| c.is_ascii_uppercase())
+        && project.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
+        && !number.is_empty()
+        && number.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// The first rows of a file, by column, for a look at what they hold.
+struct Sample {
+    rows: usize,
+    /// For each column of a name, the first value of each row.
+    cells: Vec<Vec<String>>,
+    repeated: Vec<bool>,
+    names: Vec<String>,
+}
+
+impl Sample {
+    /// At most 2,000 rows and about 200,000 cells.
+    fn take(table: &Table<'_>) -> Sample {
+        let most = (200_000 / table.width.max(1)).clamp(20, 2000);
+        let mut cells = vec![Vec::new(); table.columns.len()];
+        let mut rows = table.rows();
+        let mut count = 0;
+        while count < most
+            && let Some(row) = rows.next()
+        {
+            count += 1;
+            for (column, cells) in table.columns.iter().zip(&mut cells) {
+                cells.push(first_value(row, &column.positions).chars().take(400).collect());
+            }
+        }
+        let repeated = table.columns.iter().map(|column| column.positions.len() > 1).collect();
+        let names = table.columns.iter().map(|column| column.name.clone()).collect();
+        Sample { rows: count, cells, repeated, names }
+    }
+
+    fn values(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.cells.get(at).into_iter().flatten().map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    fn filled(&self, at: usize) -> usize {
+        self.values(at).count()
+    }
+
+    fn distinct(&self, at: usize) -> HashSet<&str> {
+        self.values(at).collect()
+    }
+
+    /// The share of the filled cells of which something is true; none without filled cells.
+    fn share(&self, at: usize, is: impl Fn(&str) -> bool) -> f64 {
+        let filled = self.filled(at);
+        if filled == 0 {
+            0.0
+        } else {
+            self.values(at).filter(|value| is(value)).count() as f64 / filled as f64
+        }
+    }
+
+    fn examples(&self, at: usize) -> Vec<String> {
+        let mut examples: Vec<String> = Vec::new();
+        for value in self.values(at) {
+            let short = shortened(value, 120);
+            if examples.len() < 3 && !examples.contains(&short) {
+                examples.push(short);
+            }
+        }
+        examples
+    }
+
+    fn mean_length(&self, at: usize) -> f64 {
+        let filled = self.filled(at);
+        let all: usize = self.values(at).map(|value| value.chars().count()).sum();
+        if filled == 0 { 0.0 } else { all as f64 / filled as f64 }
+    }
+
+    /// Gives targets that no name had, by what the columns hold.
+    fn complete(&self, targets: &mut [Option<Target>]) {
+        let free = |targets: &[Option<Target>], target| !targets.contains(&Some(target));
+        let open = |targets: &[Option<Target>]| -> Vec<usize> {
+            targets.iter().enumerate().filter(|(_, target)| target.is_none()).map(|(at, _)| at).collect()
+        };
+        let set = |targets: &mut [Option<Target>], at: Option<usize>, target| {
+            if let Some(place) = at.and_then(|at| targets.get_mut(at)) {
+                *place = Some(target);
+            }
+        };
+        let always = |at: &usize| self.filled(*at) == self.rows;
+        let mostly = |at: &usize| self.filled(*at) * 10 >= self.rows * 9;
+
+        if free(targets, Target::Key) {
+            let unique = |at: &usize| always(at) && self.distinct(*at).len() == self.rows;
+            let keys = open(targets).into_iter().filter(unique).find(|at| self.share(*at, is_key) >= 1.0);
+            set(targets, keys, Target::Key);
+        }
+        let found_key = targets.iter().position(|target| *target == Some(Target::Key));
+        if free(targets, Target::Id) && found_key.is_some() {
+            let number = |value: &str| value.len() >= 4 && value.bytes().all(|b| b.is_ascii_digit());
+            let is_id = |at: &usize| {
+                always(at) && self.distinct(*at).len() == self.rows && self.share(*at, number) >= 1.0
+            };
+            let id = open(targets).into_iter().find(is_id);
+            set(targets, id, Target::Id);
+        }
+
+        let is_date = |value: &str| {
+            dates::read(value, DateOrder::DayFirst, Zone::UTC).is_ok()
+                || dates::read(value, DateOrder::MonthFirst, Zone::UTC).is_ok()
+        };
+        let dated: HashSet<usize> =
+            open(targets).into_iter().filter(|at| self.share(*at, is_date) >= 0.9).collect();
+        let wordy = |at: &usize| !dated.contains(at) && self.share(*at, |value| value.contains(' ')) >= 0.5;
+        if free(targets, Target::Title) {
+            let various = |at: &usize| self.distinct(*at).len() * 10 >= self.rows * 7;
+            let one_line = |at: &usize| self.share(*at, |value| value.contains('\n')) < 0.05;
+            let titles =
+                open(targets).into_iter().filter(|at| mostly(at) && wordy(at) && various(at) && one_line(at));
+            // The shorter of two such columns is the title, the longer the description.
+            let usual = titles.filter(|at| (8.0..200.0).contains(&self.mean_length(*at)));
+            let by_words = usual.min_by(|a, b| self.mean_length(*a).total_cmp(&self.mean_length(*b)));
+            let only = || open(targets).into_iter().next().filter(|_| targets.len() == 1);
+            set(targets, by_words.or_else(only), Target::Title);
+        }
+        let title = targets.iter().position(|target| *target == Some(Target::Title));
+        if free(targets, Target::Description) {
+            let more = title.map_or(40.0, |at| self.mean_length(at) * 1.5);
+            let starts_with_date = |value: &str| value.split_once(';').is_some_and(|(head, _)| is_date(head));
+            let is_text = |at: &usize| {
+                wordy(at)
+                    && self.repeated.get(*at) == Some(&false)
+                    && self.mean_length(*at) > more
+                    && self.distinct(*at).len() * 2 > self.filled(*at)
+                    && self.share(*at, starts_with_date) < 0.2
+            };
+            let longest = open(targets)
+                .into_iter()
+                .filter(is_text)
+                .max_by(|a, b| self.mean_length(*a).total_cmp(&self.mean_length(*b)));
+            set(targets, longest, Target::Description);
+        }
+
+        self.complete_values(targets, &dated);
+        self.complete_dates(targets, &dated);
+
+        if free(targets, Target::Size) {
+            let usual = |value: &str| {
+                let size = size(value, DecimalSign::Point).map(Size::in_hundredths);
+                size.is_ok_and(|s| {
+                    [0, 50, 100, 200, 300, 400, 500, 600, 800, 1300, 2000, 2100, 4000, 10_000].contains(&s)
+                })
+            };
+            let is_size = |at: &usize| self.distinct(*at).len() >= 3 && self.share(*at, usual) >= 0.9;
+            let size = open(targets).into_iter().filter(|at| !dated.contains(at)).find(is_size);
+            set(targets, size, Target::Size);
+        }
+    }
+
+    /// Type, status, its category and priority: columns of few values, known by their values, then by where Jira puts them.
+    fn complete_values(&self, targets: &mut [Option<Target>], dated: &HashSet<usize>) {
+        let few = |at: &usize| {
+            let distinct = self.distinct(*at).len();
+            (1..=30).contains(&distinct)
+                && self.filled(*at) * 10 >= self.rows * 9
+                && !dated.contains(at)
+                && (distinct * 3 <= self.rows.max(6))
+        };
+        let mut choose = |target: Target, known: &dyn Fn(&str) -> bool| {
+            if targets.contains(&Some(target)) {
+                return;
+            }
+            let candidates = (0..targets.len()).filter(|at| targets.get(*at) == Some(&None)).filter(few);
+            let scored = candidates.map(|at| (self.share(at, known), std::cmp::Reverse(at), at));
+            let best = scored
+                .filter(|(share, ..)| *share >= 0.3)
+                .max_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+            if let Some(place) = best.and_then(|(_, _, at)| targets.get_mut(at)) {
+                *place = Some(target);
+            }
+        };
+        choose(Target::Kind, &|value| names::kind(value).is_some());
+        choose(Target::State, &|value| names::category(value).is_some());
+        let is_step = |value: &str| value.len() == 1 && value.bytes().all(|b| b.is_ascii_digit());
+        choose(Target::Severity, &|value| !is_step(value) && names::severity(value).is_some());
+
+        // Jira's order in every language: summary, key, id, type, status.
+        let id = targets.iter().position(|target| *target == Some(Target::Id));
+        for (offset, target) in [(1, Target::Kind), (2, Target::State)] {
+            let at = id.map(|id| id + offset).filter(|at| targets.get(*at) == Some(&None) && few(at));
+            if !targets.contains(&Some(target))
+                && let Some(place) = at.and_then(|at| targets.get_mut(at))
+            {
+                *place = Some(target);
+            }
+        }
+
+        self.complete_category(targets, &few);
+    }
+
+    /// The category of the status: a column of few known values, one for each status.
+    fn complete_category(&self, targets: &mut [Option<Target>], few: &dyn Fn(&usize) -> bool) {
+        if targets.contains(&Some(Target::StateCategory)) {
+            return;
+        }
+        let Some(state) = targets.iter().position(|target| *target == Some(Target::State)) else { return };
+        let of = |at: usize| self.cells.get(at).into_iter().flatten();
+        let determines = |one: usize, other: usize| {
+            let mut known: HashMap<&str, &str> = HashMap::new();
+            of(one).zip(of(other)).all(|(from, to)| *known.entry(from).or_insert(to) == to)
+        };
+        let is_category = |at: usize| {
+            (2..=4).contains(&self.distinct(at).len())
+                && self.share(at, |value| names::category(value).is_some()) >= 0.9
+        };
+        let open = |at: &usize| targets.get(*at) == Some(&None) && few(at);
+        let category = (0..targets.len()).filter(open).find(|at| is_category(*at) && determines(state, *at));
+        // What was taken for the status may be its category: then the status has a name that the category's holds,
+        // or stands where Jira puts it.
+        let id = targets.iter().position(|target| *target == Some(Target::Id));
+        let beside = |at: usize| {
+            let (name, whole) = (self.plain_name(at), self.plain_name(state));
+            id.is_some_and(|id| id + 2 == at)
+                || (name.len() >= 3 && whole.len() > name.len() && whole.contains(&name))
+        };
+        let status = (0..targets.len())
+            .filter(open)
+            .find(|at| is_category(state) && beside(*at) && determines(*at, state));
+        let found = match (status, category) {
+            (Some(status), _) => [(status, Target::State), (state, Target::StateCategory)],
+            (None, Some(category)) => [(state, Target::State), (category, Target::StateCategory)],
+            (None, None) => return,
+        };
+        for (at, target) in found {
+            if let Some(place) = targets.get_mut(at) {
+                *place = Some(target);
+            }
+        }
+    }
+
+    fn plain_name(&self, at: usize) -> String {
+        self.names.get(at).map(|name| names::plain(name)).unwrap_or_default()
+    }
+
+    /// Created: the earliest date that every row has. Resolved: the date that the finished rows have.
+    fn complete_dates(&self, targets: &mut [Option<Target>], dated: &HashSet<usize>) {
+        let open: Vec<usize> =
+            (0..targets.len()).filter(|at| targets.get(*at) == Some(&None) && dated.contains(at)).collect();
+        let mut evidence = OrderEvidence::default();
+        open.iter().flat_map(|at| self.values(*at)).for_each(|value| evidence.add(value));
+        let moment =
+            |value: &str| dates::read(value, evidence.order(), Zone::UTC).map_or(0, |at| at.millis());
+        if !targets.contains(&Some(Target::Created)) {
+            let sum = |at: &usize| -> i128 { self.values(*at).map(|value| i128::from(moment(value))).sum() };
+            let full = open.iter().filter(|at| self.filled(**at) == self.rows);
+            let earliest = full.min_by_key(|at| (sum(at), **at)).copied();
+            if let Some(place) = earliest.and_then(|at| targets.get_mut(at)) {
+                *place = Some(Target::Created);
+            }
+        }
+        let tells_done = targets.iter().position(|target| *target == Some(Target::StateCategory));
+        let tells_done =
+            tells_done.or_else(|| targets.iter().position(|target| *target == Some(Target::State)));
+        if let Some(state) = tells_done.filter(|_| !targets.contains(&Some(Target::Resolved))) {
+            let ended = |value: &String| names::category(value).is_some_and(Category::is_end);
+            let agree = |at: &usize| {
+                let pairs = self
+                    .cells
+                    .get(state)
+                    .into_iter()
+                    .flatten()
+                    .zip(self.cells.get(*at).into_iter().flatten());
+                let (mut both, mut any) = (0usize, 0usize);
+                for (status, date) in pairs {
+                    both += usize::from(ended(status) && !date.is_empty());
+                    any += usize::from(ended(status) || !date.is_empty());
+                }
+                if any == 0 { 0.0 } else { both as f64 / any as f64 }
+            };
+            let partly =
+                open.iter().filter(|at| targets.get(**at) == Some(&None) && self.filled(**at) < self.rows);
+            let best = partly
+                .map(|at| (agree(at), *at))
+                .filter(|(share, _)| *share >= 0.7)
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            if let Some(place) = best.and_then(|(_, at)| targets.get_mut(at)) {
+                *place = Some(Target::Resolved);
+            }
+        }
+    }
+}
+
+/// What all rows of a file hold in the columns whose values have to be mapped or settled.
+#[derive(Default)]
+struct Values {
+    kinds: Distinct,
+    severities: Distinct,
+    states: Distinct,
+    order: OrderEvidence,
+    decimal_commas: usize,
+    decimal_points: usize,
+}
+
+/// The different values of a column, in the order in which they come first.
+#[derive(Default)]
+struct Distinct {
+    values: Vec<(String, Status)>,
+    at: HashMap<String, usize>,
+    more: bool,
+}
+
+/// What the rows with a status say about it.
+#[derive(Default)]
+struct Status {
+    rows: usize,
+    resolved: usize,
+    categories: HashMap<String, usize>,
+}
+
+impl Values {
+    fn gather(table: &Table<'_>, targets: &[Target]) -> Values {
+        let positions = |wanted: Target| -> Vec<usize> {
+            let of = table.columns.iter().zip(targets).filter(|(_, target)| **target == wanted);
+            of.flat_map(|(column, _)| column.positions.iter().copied()).collect()
+        };
+        let [kind, severity, state, category, resolved, size] = [
+            Target::Kind,
+            Target::Severity,
+            Target::State,
+            Target::StateCategory,
+            Target::Resolved,
+            Target::Size,
+        ]
+        .map(positions);
+        let dates: Vec<usize> =
+            [Target::Created, Target::Started, Target::Resolved].into_iter().flat_map(positions).collect();
+        let mut all = Values::default();
+        let mut rows = table.rows();
+        while let Some(row) = rows.next() {
+            all.kinds.see(first_value(row, &kind));
+            all.severities.see(first_value(row, &severity));
+            if let Some(status) = all.states.see(first_value(row, &state)) {
+                status.resolved += usize::from(!first_value(row, &resolved).is_empty());
+                let category = first_value(row, &category);
+                if !category.is_empty() {
+                    *status.categories.entry(category.to_owned()).or_default() += 1;
+                }
+            }
+            for position in &dates {
+                all.order.add(row.cell(*position));
+            }
+            for position in &size {
+                let (comma, point) = decimals(row.cell(*position));
+                all.decimal_commas += usize::from(comma);
+                all.decimal_points += usize::from(point);
+            }
+        }
+        all
+    }
+
+    fn notes(&self, targets: &[Target]) -> Vec<String> {
+        let mut notes = Vec::new();
+        if !targets.contains(&Target::Title) {
+            notes.push("No column is known to be the title; choose one.".to_owned());
+        }
+        if !targets.contains(&Target::Key) {
+            notes.push("No column holds a key; a row is known by its title, so that a changed title becomes a new item.".to_owned());
+        }
+        if self.order.is_ambiguous() {
+            let order = match self.order.order() {
+                DateOrder::DayFirst => "the day",
+                DateOrder::MonthFirst => "the month",
+            };
+            notes.push(format!(
+                "Dates such as 3/4/2025 can be read either way; {order} is taken to come first."
+            ));
+        }
+        if self.order.is_mixed() {
+            notes.push("Some dates have the day first and some the month; those of the rarer kind cannot all be read.".to_owned());
+        }
+        for (what, values) in
+            [("types", &self.kinds), ("priorities", &self.severities), ("statuses", &self.states)]
+        {
+            if values.more {
+                notes.push(format!(
+                    "There are more than {} different {what}; is it the right column?",
+                    Distinct::MOST
+                ));
+            }
+        }
+        notes
+    }
+}
+
+impl Distinct {
+    const MOST: usize = 500;
+
+    fn see(&mut self, value: &str) -> Option<&mut Status> {
+        if value.is_empty() {
+            return None;
+        }
+        let at = match self.at.get(value) {
+            Some(at) => *at,
+            None if self.values.len() >= Distinct::MOST => {
+                self.more = true;
+                return None;
+            }
+            None => {
+                self.at.insert(value.to_owned(), self.values.len());
+                self.values.push((value.to_owned(), Status::default()));
+                self.values.len() - 1
+            }
+        };
+        let (_, status) = self.values.get_mut(at)?;
+        status.rows += 1;
+        Some(status)
+    }
+
+    fn proposed<T>(&self, to: impl Fn(&str, &Status) -> Option<T>) -> Vec<ValueTo<T>> {
+        self.values
+            .iter()
+            .map(|(value, seen)| ValueTo { value: value.clone(), to: to(value, seen) })
+            .collect()
+    }
+
+    fn unknown(&self, known: impl Fn(&str, &Status) -> bool) -> Vec<&str> {
+        self.values
+            .iter()
+            .filter(|(value, seen)| !known(value, seen))
+            .map(|(value, _)| value.as_str())
+            .collect()
+    }
+}
+
+impl Status {
+    /// What a status means: by the file's own category of it, by its name, or by the dates of its rows.
+    fn category(&self, value: &str, source: &str) -> Option<Category> {
+        let main = self.categories.iter().max_by_key(|(name, rows)| (**rows, *name));
+        let said = main.and_then(|(name, _)| names::category(name));
+        // In Azure DevOps a resolved item still waits for its test.
+        let named = match names::category(value) {
+            Some(Category::Done) if source == "Azure DevOps" && names::plain(value) == "resolved" => {
+                Some(Category::InProgress)
+            }
+            // Jira files what was given up under “done”; the name of the status knows better.
+            Some(Category::Cancelled) if said.is_none_or(Category::is_end) => {
+                return Some(Category::Cancelled);
+            }
+            named => named,
+        };
+        let by_dates = (self.rows >= 3 && self.resolved * 10 >= self.rows * 9).then_some(Category::Done);
+        said.or(named).or(by_dates)
+    }
+}
+
+/// Whether a number has one or two digits behind a comma, or behind a point.
+fn decimals(text: &str) -> (bool, bool) {
+    let behind = |sign| {
+        let part = text.trim().rsplit_once(sign).map(|(_, part)| part).unwrap_or_default();
+        (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit())
+    };
+    (behind(','), behind('.'))
+}
+
+/// The first cell at some positions that holds anything, trimmed.
+fn first_value<'r>(row: Row<'r>, positions: &[usize]) -> &'r str {
+    positions.iter().map(|at| row.cell(*at).trim()).find(|cell| !cell.is_empty()).unwrap_or("")
+}
+
+/// A value cut to a number of characters, with an ellipsis where it was longer.
+pub fn shortened(value: &str, most: usize) -> String {
+    match value.char_indices().nth(most) {
+        Some((at, _)) => format!("{}…", value.get(..at).unwrap_or_default()),
+        None => value.to_owned(),
+    }
+}

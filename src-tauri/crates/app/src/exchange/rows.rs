@@ -1,0 +1,529 @@
+//! Rows and a mapping to drafts of items.
+//!
+//! 1. A row without a title or a key is not taken, and neither is one whose cells have slipped; each is reported with
+//!    line, column, value and reason.
+//! 2. A cell that cannot be read does not lose its row: the row is taken without it, and the cell is reported.
+//! 3. A cell says nothing, says *empty*, or says a value: what a file does not say is never changed.
+//! 4. Of several rows with one key the first is taken; the others are reported with its line.
+//! 5. Without a key column the title is the key; the second row of one title is known as `title #2`.
+//! 6. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
+
+use super::dates;
+use super::mapping::{DecimalSign, Mapping, Target, ValueTo, shortened, size};
+use super::table::{Row, Rows, Table};
+use domain::backlog::{Severity, WorkKind};
+use domain::calendar::{Instant, Zone};
+use domain::identity::StateId;
+use domain::measures::Size;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use ts_rs::TS;
+
+/// What a row says about one item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// The line of the file on which the row begins.
+    pub line: u32,
+    /// The key by which the source knows the item.
+    pub key: String,
+    /// Another number of the source for it.
+    pub id: Option<String>,
+    /// The title, on one line.
+    pub title: String,
+    /// The description.
+    pub description: Cell<String>,
+    /// The kind of work; empty is unsorted.
+    pub kind: Cell<WorkKind>,
+    /// The severity.
+    pub severity: Cell<Severity>,
+    /// The size.
+    pub size: Cell<Size>,
+    /// The state; empty is the team's first.
+    pub state: Cell<StateId>,
+    /// When it was created.
+    pub created: Cell<Instant>,
+    /// When work on it began.
+    pub started: Cell<Instant>,
+    /// When it was done or cancelled.
+    pub resolved: Cell<Instant>,
+    /// The key or number of the item of which it is a part.
+    pub parent: Cell<String>,
+    /// The name of its owner.
+    pub owner: Cell<String>,
+    /// Its labels, each once.
+    pub labels: Cell<Vec<String>>,
+    /// The names of its Sprints, each once.
+    pub sprints: Cell<Vec<String>>,
+    /// The cells that could not be read.
+    pub problems: Vec<Problem>,
+}
+
+/// What a file says in one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Cell<T> {
+    /// Nothing: there is no such column, or the cell cannot be read.
+    #[default]
+    Unsaid,
+    /// That there is none.
+    Empty,
+    /// A value.
+    Holds(T),
+}
+
+impl<T> Cell<T> {
+    /// The value, if there is one.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Cell::Holds(value) => Some(value),
+            Cell::Unsaid | Cell::Empty => None,
+        }
+    }
+
+    /// The value or its absence; none where nothing is said.
+    pub fn said(self) -> Option<Option<T>> {
+        match self {
+            Cell::Unsaid => None,
+            Cell::Empty => Some(None),
+            Cell::Holds(value) => Some(Some(value)),
+        }
+    }
+}
+
+/// A row or a cell that could not be taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// The line of the file on which the row begins.
+    pub line: u32,
+    /// The column; empty where it is the whole row.
+    pub column: String,
+    /// What stands there, shortened.
+    pub value: String,
+    /// Why it was not taken.
+    pub reason: String,
+}
+
+/// Why a mapping does not fit a file.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MappingRefused {
+    /// No column becomes the title.
+    #[error("no column becomes the title")]
+    NoTitle,
+    /// The file lacks the column of the key or the title.
+    #[error("the file has no column “{name}”")]
+    NoSuchColumn {
+        /// Its name in the mapping.
+        name: String,
+    },
+    /// A target that takes one column has two.
+    #[error("“{first}” and “{second}” cannot become the same")]
+    TwoColumns {
+        /// The name of the one.
+        first: String,
+        /// The name of the other.
+        second: String,
+    },
+}
+
+/// Reads the rows of a table by a mapping, one after the other.
+pub struct Drafts<'t> {
+    rows: Rows<'t>,
+    plan: Plan<'t>,
+    /// The line on which each key came first.
+    lines: HashMap<String, u32>,
+    /// How often each title came, where titles are the keys.
+    titles: HashMap<String, u32>,
+}
+
+impl<'t> Drafts<'t> {
+    /// The drafts of a table; times without a zone are in the team's.
+    pub fn new(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Result<Drafts<'t>, MappingRefused> {
+        let plan = Plan::new(table, mapping, zone)?;
+        Ok(Drafts { rows: table.rows(), plan, lines: HashMap::new(), titles: HashMap::new() })
+    }
+
+    /// How many bytes of the decoded file are read, for progress.
+    pub fn read_bytes(&self) -> usize {
+        self.rows.read_bytes()
+    }
+}
+
+/// A draft, or why the row is not taken.
+impl Iterator for Drafts<'_> {
+    type Item = Result<Draft, Problem>;
+
+    fn next(&mut self) -> Option<Result<Draft, Problem>> {
+        let row = self.rows.next()?;
+        let draft = self.plan.draft(row).and_then(|mut draft| {
+            if draft.key.is_empty() {
+                let count = self.titles.entry(draft.title.clone()).or_default();
+                *count += 1;
+                draft.key =
+                    if *count == 1 { draft.title.clone() } else { format!("{} #{count}", draft.title) };
+            }
+            match self.lines.get(&draft.key) {
+                Some(first) => {
+                    let reason = format!("the key stands already on line {first}; the first row is taken");
+                    let column = self.plan.key.first().map(|(_, name)| name.to_string()).unwrap_or_default();
+                    Err(Problem { line: draft.line, column, value: shortened(&draft.key, 200), reason })
+                }
+                None => {
+                    self.lines.insert(draft.key.clone(), draft.line);
+                    Ok(draft)
+                }
+            }
+        });
+        Some(draft)
+    }
+}
+
+/// The columns of a table that a mapping ignores, each name once.
+pub fn not_imported(table: &Table<'_>, mapping: &Mapping) -> Vec<String> {
+    let target =
+        |name: &str| mapping.columns.iter().find(|c| c.name == name).map_or(Target::Ignore, |c| c.target);
+    let ignored = table.columns.iter().filter(|column| target(&column.name) == Target::Ignore);
+    ignored.map(|column| column.name.clone()).collect()
+}
+
+/// The columns that a mapping names with a target and the table does not have.
+pub fn missing(table: &Table<'_>, mapping: &Mapping) -> Vec<String> {
+    let wanted = mapping.columns.iter().filter(|column| column.target != Target::Ignore);
+    wanted.filter(|column| table.column(&column.name).is_none()).map(|column| column.name.clone()).collect()
+}
+
+/// The rows that were not taken, as a CSV file with line, column, value and reason.
+pub fn as_csv(problems: &[Problem]) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let header = ["Line", "Column", "Value", "Reason"].map(str::to_owned);
+    let rows = problems
+        .iter()
+        .map(|p| [p.line.to_string(), unformula(&p.column), unformula(&p.value), p.reason.clone()]);
+    for row in std::iter::once(header).chain(rows) {
+        // Writing to memory cannot fail.
+        if writer.write_record(row).is_err() {
+            break;
+        }
+    }
+    // The mark tells spreadsheet programs that this is UTF-8.
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+}
+
+/// Text that a spreadsheet program would run as a formula gets an apostrophe.
+fn unformula(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Columns of a target: the position and the name of each.
+type Columns<'t> = Vec<(usize, &'t str)>;
+
+/// A mapping, resolved to positions.
+struct Plan<'t> {
+    width: usize,
+    zone: Zone,
+    dates: dates::DateOrder,
+    decimal: DecimalSign,
+    key: Columns<'t>,
+    id: Columns<'t>,
+    title: Columns<'t>,
+    description: Columns<'t>,
+    kind: Columns<'t>,
+    severity: Columns<'t>,
+    size: Columns<'t>,
+    state: Columns<'t>,
+    created: Columns<'t>,
+    started: Columns<'t>,
+    resolved: Columns<'t>,
+    parent: Columns<'t>,
+    owner: Columns<'t>,
+    labels: Columns<'t>,
+    sprints: Columns<'t>,
+    kinds: HashMap<&'t str, Option<WorkKind>>,
+    severities: HashMap<&'t str, Option<Severity>>,
+    states: HashMap<&'t str, Option<StateId>>,
+}
+
+impl<'t> Plan<'t> {
+    fn new(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Result<Plan<'t>, MappingRefused> {
+        for target in [Target::Key, Target::Title] {
+            if let Some(name) = mapping.names_of(target).find(|name| table.column(name).is_none()) {
+                return Err(MappingRefused::NoSuchColumn { name: name.to_owned() });
+            }
+        }
+        if mapping.names_of(Target::Title).next().is_none() {
+            return Err(MappingRefused::NoTitle);
+        }
+        for column in mapping.columns.iter().filter(|column| !column.target.takes_several()) {
+            let mut names = mapping.names_of(column.target);
+            if let (Some(first), Some(second)) = (names.next(), names.next()) {
+                return Err(MappingRefused::TwoColumns {
+                    first: first.to_owned(),
+                    second: second.to_owned(),
+                });
+            }
+        }
+        let columns = |target| -> Columns<'t> {
+            let found = mapping.names_of(target).filter_map(|name| table.column(name));
+            found.flat_map(|column| column.positions.iter().map(|at| (*at, column.name.as_str()))).collect()
+        };
+        Ok(Plan {
+            width: table.width,
+            zone,
+            dates: mapping.dates,
+            decimal: mapping.decimal,
+            key: columns(Target::Key),
+            id: columns(Target::Id),
+            title: columns(Target::Title),
+            description: columns(Target::Description),
+            kind: columns(Target::Kind),
+            severity: columns(Target::Severity),
+            size: columns(Target::Size),
+            state: columns(Target::State),
+            created: columns(Target::Created),
+            started: columns(Target::Started),
+            resolved: columns(Target::Resolved),
+            parent: columns(Target::Parent),
+            owner: columns(Target::Owner),
+            labels: columns(Target::Labels),
+            sprints: columns(Target::Sprint),
+            kinds: lookup(&mapping.kinds),
+            severities: lookup(&mapping.severities),
+            states: lookup(&mapping.states),
+        })
+    }
+
+    fn draft(&self, row: Row<'_>) -> Result<Draft, Problem> {
+        let mut reading = Reading { row, problems: Vec::new() };
+        self.refuse_slipped(row)?;
+        let key =
+            self.required(row, &self.key, "there is no key, by which a later import could find the item")?;
+        let title = self.required(row, &self.title, "there is no title")?;
+        let cells = row.width(self.width);
+        if cells + 1 < self.width {
+            let reason =
+                format!("the row has {cells} of {} fields; what is missing is left as it is", self.width);
+            reading.problem("", "", reason);
+        }
+        let created = reading.first(&self.created, |text, _| self.date(text));
+        let resolved = reading.first(&self.resolved, |text, _| self.date(text));
+        let created = self.in_order(&mut reading, created, &resolved);
+        Ok(Draft {
+            line: line(row),
+            key: key.to_owned(),
+            id: reading.first(&self.id, |text, _| Ok(text.to_owned())).value().cloned(),
+            title: one_line(title),
+            description: reading.first(&self.description, |text, _| Ok(line_feeds(text))),
+            kind: reading.mapped(&self.kind, &self.kinds),
+            severity: reading.mapped(&self.severity, &self.severities),
+            size: self.size(&mut reading),
+            state: reading.mapped(&self.state, &self.states),
+            created,
+            started: reading.first(&self.started, |text, _| self.date(text)),
+            resolved,
+            parent: reading.first(&self.parent, |text, _| Ok(text.to_owned())),
+            owner: reading.first(&self.owner, |text, _| Ok(without_address(text).to_owned())),
+            labels: reading.all(&self.labels, &[',', ';', '|']),
+            sprints: reading.all(&self.sprints, &[';']),
+            problems: reading.problems,
+        })
+    }
+
+    /// A row whose cells may stand in the wrong columns is not taken.
+    fn refuse_slipped(&self, row: Row<'_>) -> Result<(), Problem> {
+        let cells = row.width(self.width);
+        let reason = if row.unclosed {
+            "a quotation mark opens in this row and is never closed; the rest of the file was read as its text".to_owned()
+        } else if cells > self.width {
+            format!(
+                "the row has {cells} fields and the header {}; a text may hold a delimiter without quotation marks",
+                self.width
+            )
+        } else if cells * 2 < self.width {
+            format!("the row has only {cells} of {} fields", self.width)
+        } else {
+            return Ok(());
+        };
+        let start = (0..cells).map(|at| row.cell(at).trim()).find(|cell| !cell.is_empty()).unwrap_or("");
+        Err(Problem { line: line(row), column: String::new(), value: shortened(start, 200), reason })
+    }
+
+    /// The text of a column that a row cannot do without; empty where no column is mapped.
+    fn required<'r>(&self, row: Row<'r>, columns: &Columns<'_>, absent: &str) -> Result<&'r str, Problem> {
+        let Some((_, name)) = columns.first() else { return Ok("") };
+        let found =
+            columns.iter().map(|(at, name)| (text(row.cell(*at)), *name)).find(|(text, _)| !text.is_empty());
+        let refused = |value: &str, name: &str, reason: &str| Problem {
+            line: line(row),
+            column: name.to_owned(),
+            value: shortened(value, 200),
+            reason: reason.to_owned(),
+        };
+        match found {
+            None => Err(refused("", name, absent)),
+            Some((text, name)) if text.contains('\0') => Err(refused(&text.replace('\0', "␀"), name, NUL)),
+            Some((text, _)) => Ok(text),
+        }
+    }
+
+    /// The first size that is filled; another column that says otherwise is reported.
+    fn size(&self, reading: &mut Reading<'_>) -> Cell<Size> {
+        let chosen =
+            reading.first(&self.size, |text, _| size(text, self.decimal).map_err(|why| why.to_string()));
+        if let Cell::Holds(chosen) = chosen {
+            for (at, name) in &self.size {
+                let text = text(reading.row.cell(*at));
+                let other = size(text, self.decimal).ok().filter(|other| *other != chosen);
+                if other.is_some() {
+                    reading.problem(name, text, format!("another column says {chosen}, which is taken"));
+                }
+            }
+        }
+        chosen
+    }
+
+    fn date(&self, text: &str) -> Result<Instant, String> {
+        dates::read(text, self.dates, self.zone).map_err(|why| why.to_string())
+    }
+
+    /// An item is not created after its end: then its end is the earliest that is known of it.
+    fn in_order(
+        &self,
+        reading: &mut Reading<'_>,
+        created: Cell<Instant>,
+        resolved: &Cell<Instant>,
+    ) -> Cell<Instant> {
+        match (&created, resolved) {
+            (Cell::Holds(from), Cell::Holds(to)) if from > to => {
+                // A day without a time is its first instant, so that the same day is no contradiction.
+                if self.zone.day_of(*from) != self.zone.day_of(*to) {
+                    let (at, name) = self.created.first().copied().unwrap_or((0, ""));
+                    let value = text(reading.row.cell(at)).to_owned();
+                    reading.problem(
+                        name,
+                        &value,
+                        "this is after its end; the end is taken for both".to_owned(),
+                    );
+                }
+                Cell::Holds(*to)
+            }
+            _ => created,
+        }
+    }
+}
+
+const NUL: &str = "the text holds the character U+0000, which a team file cannot keep";
+
+/// One row being read, and what was wrong with its cells.
+struct Reading<'r> {
+    row: Row<'r>,
+    problems: Vec<Problem>,
+}
+
+impl<'r> Reading<'r> {
+    /// The first column that is filled and can be read; the unreadable ones before it are reported.
+    fn first<T>(&mut self, columns: &Columns<'_>, read: impl Fn(&str, &str) -> Result<T, String>) -> Cell<T> {
+        let mut found = Cell::Unsaid;
+        for (at, name) in columns {
+            let Some(cell) = self.row.field(*at) else { continue };
+            let text = text(cell);
+            if text.is_empty() {
+                found = if matches!(found, Cell::Unsaid) && !self.has_problem(name) {
+                    Cell::Empty
+                } else {
+                    found
+                };
+                continue;
+            }
+            let read = if text.contains('\0') { Err(NUL.to_owned()) } else { read(text, name) };
+            match read {
+                Ok(value) => return Cell::Holds(value),
+                Err(reason) => {
+                    found = Cell::Unsaid;
+                    self.problem(name, text, reason);
+                }
+            }
+        }
+        found
+    }
+
+    /// What a value stands for by the mapping.
+    fn mapped<T: Copy>(&mut self, columns: &Columns<'_>, values: &HashMap<&str, Option<T>>) -> Cell<T> {
+        let known = |text: &str, _: &str| {
+            values
+                .get(text)
+                .copied()
+                .ok_or_else(|| "the mapping does not say what this stands for".to_owned())
+        };
+        match self.first(columns, known) {
+            Cell::Holds(Some(value)) => Cell::Holds(value),
+            Cell::Holds(None) | Cell::Empty => Cell::Empty,
+            Cell::Unsaid => Cell::Unsaid,
+        }
+    }
+
+    /// All values of all columns, divided where a cell holds several, each once.
+    fn all(&mut self, columns: &Columns<'_>, between: &[char]) -> Cell<Vec<String>> {
+        let mut values: Vec<String> = Vec::new();
+        for (at, name) in columns {
+            for part in self.row.cell(*at).split(between).map(text).filter(|part| !part.is_empty()) {
+                if part.contains('\0') {
+                    self.problem(name, part, NUL.to_owned());
+                } else if !values.iter().any(|known| known == part) {
+                    values.push(part.to_owned());
+                }
+            }
+        }
+        match (columns.is_empty(), values.is_empty()) {
+            (true, _) => Cell::Unsaid,
+            (_, true) => Cell::Empty,
+            _ => Cell::Holds(values),
+        }
+    }
+
+    fn has_problem(&self, column: &str) -> bool {
+        self.problems.iter().any(|problem| problem.column == column)
+    }
+
+    fn problem(&mut self, column: &str, value: &str, reason: String) {
+        let value = shortened(&value.replace('\0', "␀"), 200);
+        self.problems.push(Problem { line: line(self.row), column: column.to_owned(), value, reason });
+    }
+}
+
+fn lookup<T: Copy>(values: &[ValueTo<T>]) -> HashMap<&str, Option<T>> {
+    values.iter().map(|entry| (entry.value.as_str(), entry.to)).collect()
+}
+
+fn line(row: Row<'_>) -> u32 {
+    u32::try_from(row.line).unwrap_or(u32::MAX)
+}
+
+/// A cell without blanks around it and without the apostrophe that keeps a spreadsheet from running it.
+fn text(cell: &str) -> &str {
+    let cell = cell.trim();
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => cell,
+    }
+}
+
+/// A title has no line breaks; each becomes a space.
+fn one_line(title: &str) -> String {
+    if title.contains(['\r', '\n', '\t']) {
+        title.split_whitespace().collect::<Vec<_>>().join(" ")
+    } else {
+        title.to_owned()
+    }
+}
+
+fn line_feeds(text: &str) -> String {
+    if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text.to_owned() }
+}
+
+/// Azure DevOps writes `Name <address>`.
+fn without_address(owner: &str) -> &str {
+    match owner.split_once('<') {
+        Some((name, address)) if address.ends_with('>') && !name.trim().is_empty() => name.trim(),
+        _ => owner,
+    }
+}
