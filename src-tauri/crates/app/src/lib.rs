@@ -1,1 +1,46 @@
-//! app
+//! Commands and views of Evenkeel: what the window and the command line can ask for.
+//!
+//! 1. A command reads, decides, writes, in that order, inside one operation of the journal; a refused one leaves no
+//!    trace. A query writes nothing.
+//! 2. Time, chance, files and who sits there come in with the [`Context`]; nothing here knows windows or paths.
+//! 3. An area adds a variant and a function; the macros of [`contract`] make the border of it.
+
+pub mod backlog;
+pub mod capacity;
+pub mod contract;
+pub mod error;
+pub mod exchange;
+pub mod flow;
+pub mod journal;
+pub mod priority;
+pub mod sprint;
+pub mod team;
+
+pub use contract::{Answer, Cancel, Context, Outcome, Progress, parse_command, parse_query};
+pub use error::{AppError, ErrorKind};
+pub use store::{Access, StoreError, Team, Whose};
+
+use contract::areas;
+
+areas! {
+    /// The Product Backlog.
+    Backlog / backlog: backlog::BacklogCommand, backlog::BacklogQuery, backlog::BacklogAnswers;
+    /// The team and its working agreement.
+    Team / team: team::TeamCommand, team::TeamQuery, team::TeamAnswers;
+}
+
+/// Carries out a command as one undoable step. Errors: see [`ErrorKind`]; then nothing has changed.
+pub fn run(team: &mut Team, command: Command, context: &Context<'_>) -> Result<Outcome, AppError> {
+    if let Command::Journal(command) = command {
+        return journal::run(team, command, context);
+    }
+    team.transact(&context.stamp(), |writer| {
+        let outcome = command.carry_out(writer, context)?;
+        Ok((outcome.title.clone(), outcome))
+    })
+}
+
+/// Answers a query with the JSON of its view.
+pub fn ask(team: &Team, query: Query, context: &Context<'_>) -> Result<Answer, AppError> {
+    query.answer(&team.read(), context)
+}

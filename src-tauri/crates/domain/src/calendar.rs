@@ -72,6 +72,21 @@ impl fmt::Display for Day {
     }
 }
 
+/// A text that is no day.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{text}” is not a day, such as 2026-11-24")]
+pub struct DayRefused {
+    /// The text.
+    pub text: String,
+}
+
+impl std::str::FromStr for Day {
+    type Err = DayRefused;
+    fn from_str(text: &str) -> Result<Day, DayRefused> {
+        Day::parse(text).ok_or_else(|| DayRefused { text: text.to_owned() })
+    }
+}
+
 /// A moment, in milliseconds since 1970 in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
 #[ts(type = "number")]

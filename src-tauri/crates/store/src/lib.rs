@@ -1,1 +1,30 @@
-//! store
+//! The team file: one SQLite file per team.
+//!
+//! 1. SQL is written here and nowhere else.
+//! 2. Reading goes through [`Reader`], writing through [`Writer`], and a writer exists only inside [`Team::transact`].
+//! 3. Every change belongs to one operation of the journal; the journal is written by triggers, never by an area.
+//! 4. A file that cannot be used is refused with a reason and left byte for byte as it was.
+
+mod backlog;
+mod capacity;
+mod check;
+mod error;
+mod exchange;
+mod journal;
+mod priority;
+mod row;
+mod schema;
+mod sprint;
+mod team;
+mod team_file;
+
+pub use backlog::{ItemFilter, NewItem};
+pub use check::{Check, Problem};
+pub use error::StoreError;
+pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
+pub use sprint::{Sprint, SprintFact};
+pub use team::{Holiday, TeamSettings};
+pub use team_file::{Access, Team, Whose};
+
+/// What every function of this crate answers.
+pub type Result<T, E = StoreError> = std::result::Result<T, E>;

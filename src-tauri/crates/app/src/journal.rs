@@ -1,0 +1,112 @@
+//! Undo, redo, and what was done when and by whom.
+
+use crate::contract::{Context, Nothing, Outcome, queries};
+use crate::error::AppError;
+use domain::calendar::Instant;
+use serde::{Deserialize, Serialize};
+use store::{Reader, Team};
+use ts_rs::TS;
+
+/// Steps through what was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum JournalCommand {
+    /// Takes back the latest step.
+    Undo(Nothing),
+    /// Does again what was taken back last.
+    Redo(Nothing),
+}
+
+queries! {
+    /// Questions about the journal.
+    JournalQuery / JournalAnswers {
+        /// What undo and redo would do now.
+        UndoState(Nothing) -> UndoState => undo_state,
+        /// What was done, latest first.
+        History(HistoryWindow) -> History => history,
+    }
+}
+
+/// Undoes or redoes; each is an operation of its own.
+pub(crate) fn run(
+    team: &mut Team,
+    command: JournalCommand,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let stamp = context.stamp();
+    Ok(Outcome::titled(match command {
+        JournalCommand::Undo(_) => format!("Undo {}", team.undo(&stamp)?),
+        JournalCommand::Redo(_) => format!("Redo {}", team.redo(&stamp)?),
+    }))
+}
+
+/// What undo and redo would do now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct UndoState {
+    /// The title of what would be taken back; none where there is nothing.
+    pub undo: Option<String>,
+    /// The title of what would be done again.
+    pub redo: Option<String>,
+}
+
+/// A part of the history.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryWindow {
+    /// Only operations before this one.
+    #[ts(type = "number | null")]
+    pub before: Option<i64>,
+    /// How many at most.
+    pub limit: u32,
+}
+
+/// What was done, latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct History {
+    /// The operations.
+    pub operations: Vec<HistoryEntry>,
+}
+
+/// One step that was done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct HistoryEntry {
+    /// Its place in the journal.
+    #[ts(type = "number")]
+    pub number: i64,
+    /// What was done.
+    pub title: String,
+    /// When.
+    pub at: Instant,
+    /// On which device.
+    pub device: String,
+    /// By whom; may be empty.
+    pub person: String,
+    /// The step that it took back.
+    #[ts(type = "number | null")]
+    pub undoes: Option<i64>,
+    /// How many rows it changed.
+    #[ts(type = "number")]
+    pub changes: i64,
+}
+
+fn undo_state(reader: &Reader<'_>, _: Nothing, _: &Context<'_>) -> Result<UndoState, AppError> {
+    let state = reader.undo_state()?;
+    Ok(UndoState { undo: state.undo, redo: state.redo })
+}
+
+fn history(reader: &Reader<'_>, window: HistoryWindow, _: &Context<'_>) -> Result<History, AppError> {
+    let operations =
+        reader.operations(window.before, window.limit.min(500))?.into_iter().map(|operation| HistoryEntry {
+            number: operation.number,
+            title: operation.title,
+            at: operation.at,
+            device: operation.device,
+            person: operation.person,
+            undoes: operation.undoes,
+            changes: operation.changes,
+        });
+    Ok(History { operations: operations.collect() })
+}

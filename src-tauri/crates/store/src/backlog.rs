@@ -1,0 +1,352 @@
+//! Product Backlog items and their facts.
+//!
+//! 1. A fact is appended and the item's columns become the fold of its facts, in one step ([`Writer::record`]).
+//! 2. Titles and descriptions are not facts; the journal carries them.
+
+use crate::journal::{Reader, Writer};
+use crate::row::{Columns, Number, Text, text};
+use crate::{Result, StoreError};
+use domain::backlog::{Dated, Item, ItemFact, ItemPresent, Rank};
+use domain::calendar::Instant;
+use domain::identity::{ItemId, RowId, SprintId};
+use domain::measures::Size;
+use rusqlite::{OptionalExtension, Row, named_params};
+
+/// An item that is about to be written for the first time.
+#[derive(Debug, Clone)]
+pub struct NewItem {
+    /// The label for people.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Its description, Markdown.
+    pub description: String,
+    /// Its place in the Product Backlog.
+    pub rank: Rank,
+    /// The item of which it is a part.
+    pub parent: Option<ItemId>,
+    /// Its facts with the moments at which they happened; the first says that it was created.
+    pub facts: Vec<(Instant, ItemFact)>,
+}
+
+/// Which items are asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemFilter {
+    /// All of them.
+    All,
+    /// Those selected in a Sprint now.
+    InSprint(SprintId),
+    /// Those that a fact ever put into a Sprint.
+    EverInSprint(SprintId),
+}
+
+const ITEM_COLUMNS: &str =
+    "item.id, item.label, item.title, item.description, item.rank, item.parent, item.created_at,
+    item.kind, item.severity, item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint,
+    item.lane, item.origin, item.carried";
+
+impl Reader<'_> {
+    /// An item.
+    pub fn item(&self, id: ItemId) -> Result<Option<Item>> {
+        let sql = format!("SELECT {ITEM_COLUMNS} FROM item WHERE id = :id");
+        let mut select = self.connection.prepare_cached(&sql)?;
+        Ok(select.query_row(named_params! { ":id": Text(id) }, read_item).optional()?)
+    }
+
+    /// Items in the order of the Product Backlog.
+    pub fn items(&self, filter: ItemFilter) -> Result<Vec<Item>> {
+        let (wanted, sprint) = match filter {
+            ItemFilter::All => ("true", None),
+            ItemFilter::InSprint(sprint) => ("item.sprint = :sprint", Some(sprint)),
+            ItemFilter::EverInSprint(sprint) => {
+                ("item.id IN (SELECT subject FROM item_event WHERE sprint = :sprint)", Some(sprint))
+            }
+        };
+        let sql = format!("SELECT {ITEM_COLUMNS} FROM item WHERE {wanted} ORDER BY rank, id");
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let items = match sprint {
+            Some(sprint) => select.query_map(named_params! { ":sprint": Text(sprint) }, read_item)?,
+            None => select.query_map([], read_item)?,
+        };
+        Ok(items.collect::<Result<_, _>>()?)
+    }
+
+    /// The facts of an item, in their order.
+    pub fn item_facts(&self, id: ItemId) -> Result<Vec<Dated<ItemFact>>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT subject, id, operation, happened_at, recorded_at, kind, value, sprint, lane, origin
+               FROM item_event
+              WHERE subject = :subject
+              ORDER BY happened_at, recorded_at, id",
+        )?;
+        let facts = select.query_map(named_params! { ":subject": Text(id) }, read_fact)?;
+        Ok(facts.map(|fact| fact.map(|(_, fact)| fact)).collect::<Result<_, _>>()?)
+    }
+
+    /// The facts of every item that was ever in a Sprint, in their order.
+    pub fn facts_of_sprint(&self, sprint: SprintId) -> Result<Vec<(ItemId, Dated<ItemFact>)>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT subject, id, operation, happened_at, recorded_at, kind, value, sprint, lane, origin
+               FROM item_event
+              WHERE subject IN (SELECT subject FROM item_event WHERE sprint = :sprint)
+              ORDER BY happened_at, recorded_at, id",
+        )?;
+        let facts = select.query_map(named_params! { ":sprint": Text(sprint) }, read_fact)?;
+        Ok(facts.collect::<Result<_, _>>()?)
+    }
+
+    /// The ranks right below and above a place next to an item; with no item, the lowest or the highest rank there is.
+    pub fn rank_at_end(&self, top: bool) -> Result<Option<Rank>> {
+        let sql = if top { "SELECT min(rank) FROM item" } else { "SELECT max(rank) FROM item" };
+        let rank: Option<Text<Rank>> =
+            self.connection.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        Ok(rank.map(|rank| rank.0))
+    }
+
+    /// The number that the next label takes.
+    pub fn next_label_number(&self) -> Result<i64> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT coalesce(max(CAST(substr(label, instr(label, '-') + 1) AS INTEGER)), 0) + 1 FROM item",
+        )?;
+        Ok(select.query_row([], |row| row.get(0))?)
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a new item with its facts.
+    pub fn add_item(&mut self, new: &NewItem) -> Result<ItemId> {
+        let id: ItemId = self.identity();
+        let mut present = ItemPresent::default();
+        let mut sorted: Vec<&(Instant, ItemFact)> = new.facts.iter().collect();
+        sorted.sort_by_key(|(at, _)| *at);
+        for (at, fact) in &sorted {
+            present.apply(fact, *at);
+        }
+        self.connection
+            .prepare_cached(
+                "INSERT INTO item (id, label, title, description, rank, parent, created_at, kind, severity, size, state,
+                                   state_since, owner, blocked, sprint, lane, origin, carried)
+                 VALUES (:id, :label, :title, :description, :rank, :parent, :created_at, :kind, :severity, :size, :state,
+                         :state_since, :owner, :blocked, :sprint, :lane, :origin, :carried)",
+            )?
+            .execute(named_params! {
+                ":id": Text(id),
+                ":label": new.label,
+                ":title": new.title,
+                ":description": new.description,
+                ":rank": Text(&new.rank),
+                ":parent": text(new.parent),
+                ":created_at": present.created_at.map(Number),
+                ":kind": text(present.kind),
+                ":severity": text(present.severity),
+                ":size": present.size.map(Number),
+                ":state": text(present.state),
+                ":state_since": present.state_since.map(Number),
+                ":owner": text(present.owner),
+                ":blocked": present.blocked,
+                ":sprint": text(present.sprint),
+                ":lane": text(present.lane),
+                ":origin": text(present.origin),
+                ":carried": present.carried,
+            })?;
+        for (at, fact) in sorted {
+            self.append(id, *at, fact)?;
+        }
+        Ok(id)
+    }
+
+    /// Records what became so for an item, and stores the fold of all its facts.
+    pub fn record(&mut self, item: ItemId, happened_at: Instant, fact: &ItemFact) -> Result<ItemPresent> {
+        self.append(item, happened_at, fact)?;
+        let present = ItemPresent::fold(&self.item_facts(item)?);
+        self.store_present(item, &present)?;
+        Ok(present)
+    }
+
+    /// Changes an item's words.
+    pub fn put_words(&mut self, item: ItemId, title: &str, description: &str) -> Result<()> {
+        let changed = self
+            .connection
+            .prepare_cached("UPDATE item SET title = :title, description = :description WHERE id = :id")?
+            .execute(named_params! { ":id": Text(item), ":title": title, ":description": description })?;
+        if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    /// Moves an item to another place in the order.
+    pub fn put_rank(&mut self, item: ItemId, rank: &Rank) -> Result<()> {
+        let changed = self
+            .connection
+            .prepare_cached("UPDATE item SET rank = :rank WHERE id = :id")?
+            .execute(named_params! { ":id": Text(item), ":rank": Text(rank) })?;
+        if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    fn store_present(&mut self, item: ItemId, present: &ItemPresent) -> Result<()> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE item
+                    SET created_at = :created_at, kind = :kind, severity = :severity, size = :size, state = :state,
+                        state_since = :state_since, owner = :owner, blocked = :blocked, sprint = :sprint,
+                        lane = :lane, origin = :origin, carried = :carried
+                  WHERE id = :id",
+            )?
+            .execute(named_params! {
+                ":id": Text(item),
+                ":created_at": present.created_at.map(Number),
+                ":kind": text(present.kind),
+                ":severity": text(present.severity),
+                ":size": present.size.map(Number),
+                ":state": text(present.state),
+                ":state_since": present.state_since.map(Number),
+                ":owner": text(present.owner),
+                ":blocked": present.blocked,
+                ":sprint": text(present.sprint),
+                ":lane": text(present.lane),
+                ":origin": text(present.origin),
+                ":carried": present.carried,
+            })?;
+        if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    fn append(&mut self, item: ItemId, happened_at: Instant, fact: &ItemFact) -> Result<()> {
+        let id: RowId = self.identity();
+        let columns = FactColumns::of(fact);
+        self.connection
+            .prepare_cached(
+                "INSERT INTO item_event (id, operation, subject, happened_at, recorded_at, kind, value, sprint, lane, origin)
+                 VALUES (:id, :operation, :subject, :happened_at, :recorded_at, :kind, :value, :sprint, :lane, :origin)",
+            )?
+            .execute(named_params! {
+                ":id": Text(id),
+                ":operation": self.operation,
+                ":subject": Text(item),
+                ":happened_at": Number(happened_at),
+                ":recorded_at": Number(self.now),
+                ":kind": columns.kind,
+                ":value": columns.value,
+                ":sprint": columns.sprint,
+                ":lane": columns.lane,
+                ":origin": columns.origin,
+            })?;
+        Ok(())
+    }
+}
+
+/// A fact as the columns of `item_event`.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct FactColumns {
+    kind: String,
+    value: Option<String>,
+    sprint: Option<String>,
+    lane: Option<String>,
+    origin: Option<String>,
+}
+
+impl FactColumns {
+    fn of(fact: &ItemFact) -> FactColumns {
+        let mut columns = FactColumns::default();
+        let (kind, value) = match fact {
+            ItemFact::Created { state } => ("created", Some(state.to_string())),
+            ItemFact::KindSet(kind) => ("kindSet", kind.map(|kind| kind.to_string())),
+            ItemFact::SeveritySet(severity) => ("severitySet", severity.map(|severity| severity.to_string())),
+            ItemFact::Sized(size) => ("sized", size.map(|size| size.in_hundredths().to_string())),
+            ItemFact::Moved { state } => ("moved", Some(state.to_string())),
+            ItemFact::Assigned(owner) => ("assigned", owner.map(|owner| owner.to_string())),
+            ItemFact::Blocked { reason } => ("blocked", Some(reason.clone())),
+            ItemFact::Unblocked => ("unblocked", None),
+            ItemFact::Selected { sprint, lane, origin } => {
+                columns.sprint = Some(sprint.to_string());
+                columns.lane = lane.map(|lane| lane.to_string());
+                columns.origin = origin.map(|origin| origin.to_string());
+                ("selected", None)
+            }
+            ItemFact::Returned { sprint } => {
+                columns.sprint = Some(sprint.to_string());
+                ("returned", None)
+            }
+            ItemFact::Carried { sprint } => {
+                columns.sprint = Some(sprint.to_string());
+                ("carried", None)
+            }
+        };
+        FactColumns { kind: kind.to_owned(), value, ..columns }
+    }
+
+    /// The fact that the columns hold; none where they hold none.
+    fn fact(self) -> Option<ItemFact> {
+        fn read<T: std::str::FromStr>(text: Option<String>) -> Option<Option<T>> {
+            text.map_or(Some(None), |text| text.parse().ok().map(Some))
+        }
+        Some(match self.kind.as_str() {
+            "created" => ItemFact::Created { state: read(self.value)?? },
+            "kindSet" => ItemFact::KindSet(read(self.value)?),
+            "severitySet" => ItemFact::SeveritySet(read(self.value)?),
+            "sized" => ItemFact::Sized(read(self.value)?.map(Size::hundredths)),
+            "moved" => ItemFact::Moved { state: read(self.value)?? },
+            "assigned" => ItemFact::Assigned(read(self.value)?),
+            "blocked" => ItemFact::Blocked { reason: self.value? },
+            "unblocked" => ItemFact::Unblocked,
+            "selected" => ItemFact::Selected {
+                sprint: read(self.sprint)??,
+                lane: read(self.lane)?,
+                origin: read(self.origin)?,
+            },
+            "returned" => ItemFact::Returned { sprint: read(self.sprint)?? },
+            "carried" => ItemFact::Carried { sprint: read(self.sprint)?? },
+            _ => return None,
+        })
+    }
+}
+
+pub(crate) fn read_fact(row: &Row<'_>) -> rusqlite::Result<(ItemId, Dated<ItemFact>)> {
+    let columns = FactColumns {
+        kind: row.get("kind")?,
+        value: row.get("value")?,
+        sprint: row.get("sprint")?,
+        lane: row.get("lane")?,
+        origin: row.get("origin")?,
+    };
+    let kind = columns.kind.clone();
+    let fact = columns.fact().ok_or_else(|| {
+        let unreadable = domain::UnknownWord { word: kind };
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(unreadable))
+    })?;
+    let dated = Dated {
+        id: row.word("id")?,
+        operation: row.get("operation")?,
+        happened_at: row.number("happened_at")?,
+        recorded_at: row.number("recorded_at")?,
+        fact,
+    };
+    Ok((row.word("subject")?, dated))
+}
+
+pub(crate) fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
+    Ok(Item {
+        id: row.word("id")?,
+        label: row.get("label")?,
+        title: row.get("title")?,
+        description: row.get("description")?,
+        rank: row.word("rank")?,
+        parent: row.maybe_word("parent")?,
+        present: read_present(row)?,
+    })
+}
+
+fn read_present(row: &Row<'_>) -> rusqlite::Result<ItemPresent> {
+    Ok(ItemPresent {
+        created_at: row.maybe_number("created_at")?,
+        kind: row.maybe_word("kind")?,
+        severity: row.maybe_word("severity")?,
+        size: row.maybe_number("size")?,
+        state: row.maybe_word("state")?,
+        state_since: row.maybe_number("state_since")?,
+        owner: row.maybe_word("owner")?,
+        blocked: row.get("blocked")?,
+        sprint: row.maybe_word("sprint")?,
+        lane: row.maybe_word("lane")?,
+        origin: row.maybe_word("origin")?,
+        carried: row.get("carried")?,
+    })
+}

@@ -1,0 +1,1 @@
+//! Outside items: what an import saw last.

@@ -1,0 +1,104 @@
+//! Values of the domain in columns: words, days and identities as TEXT, measures as INTEGER.
+
+use domain::calendar::Instant;
+use domain::measures::{Minutes, Share, Size};
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use std::fmt::Display;
+use std::str::FromStr;
+
+/// A value that is stored as the text it shows.
+pub(crate) struct Text<T>(pub T);
+
+impl<T: Display> ToSql for Text<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::from(self.0.to_string()))
+    }
+}
+
+impl<T: FromStr> FromSql for Text<T>
+where
+    T::Err: std::error::Error + Send + Sync + 'static,
+{
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Text<T>> {
+        value.as_str()?.parse().map(Text).map_err(|error: T::Err| FromSqlError::Other(Box::new(error)))
+    }
+}
+
+/// An optional value that is stored as the text it shows, or as NULL.
+pub(crate) fn text<T>(value: Option<T>) -> Option<Text<T>> {
+    value.map(Text)
+}
+
+/// A value that is stored as a whole number.
+pub(crate) struct Number<T>(pub T);
+
+macro_rules! numbers {
+    ($($measure:ty: $into:ident, $from:path);* $(;)?) => {$(
+        impl ToSql for Number<$measure> {
+            fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+                Ok(ToSqlOutput::from(self.0.$into()))
+            }
+        }
+        impl FromSql for Number<$measure> {
+            fn column_result(value: ValueRef<'_>) -> FromSqlResult<Number<$measure>> {
+                value.as_i64().map(|number| Number($from(number)))
+            }
+        }
+    )*};
+}
+numbers! {
+    Instant: millis, Instant::from_millis;
+    Size: in_hundredths, Size::hundredths;
+    Share: in_basis_points, Share::basis_points;
+    Minutes: in_minutes, Minutes::new;
+}
+
+/// Reads columns as values of the domain.
+pub(crate) trait Columns {
+    /// A TEXT column.
+    fn word<T: FromStr>(&self, column: &str) -> rusqlite::Result<T>
+    where
+        T::Err: std::error::Error + Send + Sync + 'static;
+    /// A TEXT column that may be NULL.
+    fn maybe_word<T: FromStr>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    where
+        T::Err: std::error::Error + Send + Sync + 'static;
+    /// An INTEGER column.
+    fn number<T>(&self, column: &str) -> rusqlite::Result<T>
+    where
+        Number<T>: FromSql;
+    /// An INTEGER column that may be NULL.
+    fn maybe_number<T>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    where
+        Number<T>: FromSql;
+}
+
+impl Columns for rusqlite::Row<'_> {
+    fn word<T: FromStr>(&self, column: &str) -> rusqlite::Result<T>
+    where
+        T::Err: std::error::Error + Send + Sync + 'static,
+    {
+        self.get::<_, Text<T>>(column).map(|text| text.0)
+    }
+
+    fn maybe_word<T: FromStr>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    where
+        T::Err: std::error::Error + Send + Sync + 'static,
+    {
+        self.get::<_, Option<Text<T>>>(column).map(|text| text.map(|text| text.0))
+    }
+
+    fn number<T>(&self, column: &str) -> rusqlite::Result<T>
+    where
+        Number<T>: FromSql,
+    {
+        self.get::<_, Number<T>>(column).map(|number| number.0)
+    }
+
+    fn maybe_number<T>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    where
+        Number<T>: FromSql,
+    {
+        self.get::<_, Option<Number<T>>>(column).map(|number| number.map(|number| number.0))
+    }
+}

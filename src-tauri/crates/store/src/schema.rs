@@ -1,0 +1,308 @@
+//! Tables of the team file, and how an older file becomes a current one.
+//!
+//! 1. Tables are STRICT; days are `YYYY-MM-DD`, instants are UTC milliseconds; there are no floats: sizes in
+//!    hundredths, shares in basis points, time in minutes.
+//! 2. Every journalled table has a TEXT primary key `id`; sets are rows of their own; foreign keys are deferred, so
+//!    that an operation may write rows in any order, and never cascade.
+//! 3. No trigger, view or other stored SQL is kept in the file. The journal's triggers live on the connection.
+//! 4. What is derived (the search index) can be dropped and rebuilt.
+
+use crate::Result;
+use rusqlite::Connection;
+use std::fmt::Write;
+
+/// Says that a SQLite file is a team file: “EvKl”.
+pub(crate) const APPLICATION_ID: i32 = 0x4576_4B6C;
+
+/// The newest format known here: how many migrations there are.
+pub(crate) const NEWEST: i64 = MIGRATIONS.len() as i64;
+
+/// Each brings a file from the format of its place in this list to the next.
+const MIGRATIONS: &[&str] = &[FIRST];
+
+const FIRST: &str = "
+    -- The journal. One row an undoable step, one row for each row that it changed.
+    CREATE TABLE operation (
+        number       INTEGER PRIMARY KEY,
+        id           TEXT NOT NULL UNIQUE,
+        title        TEXT NOT NULL,
+        at           INTEGER NOT NULL,
+        device       TEXT NOT NULL,
+        person       TEXT NOT NULL,
+        undoes       INTEGER REFERENCES operation (number),
+        first_change INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE change (
+        number     INTEGER PRIMARY KEY,
+        operation  INTEGER NOT NULL REFERENCES operation (number) DEFERRABLE INITIALLY DEFERRED,
+        table_name TEXT NOT NULL,
+        row        TEXT NOT NULL,
+        before     TEXT,
+        after      TEXT
+    ) STRICT;
+
+    -- The team and its working agreement.
+    CREATE TABLE team (
+        id             TEXT PRIMARY KEY NOT NULL,
+        name           TEXT NOT NULL,
+        zone           TEXT NOT NULL,
+        label_prefix   TEXT NOT NULL,
+        sprint_days    INTEGER NOT NULL,
+        critical_first INTEGER NOT NULL,
+        created_at     INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE working_week (
+        id         TEXT PRIMARY KEY NOT NULL,
+        valid_from TEXT NOT NULL,
+        days       INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE holiday (
+        id   TEXT PRIMARY KEY NOT NULL,
+        day  TEXT NOT NULL,
+        name TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE definition_of_done (
+        id   TEXT PRIMARY KEY NOT NULL,
+        line TEXT NOT NULL,
+        rank TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE state (
+        id       TEXT PRIMARY KEY NOT NULL,
+        name     TEXT NOT NULL,
+        category TEXT NOT NULL,
+        rank     TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE lane (
+        id        TEXT PRIMARY KEY NOT NULL,
+        name      TEXT NOT NULL,
+        is_buffer INTEGER NOT NULL,
+        rank      TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE lane_share (
+        id         TEXT PRIMARY KEY NOT NULL,
+        lane       TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        valid_from TEXT NOT NULL,
+        share      INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE lane_kind (
+        id   TEXT PRIMARY KEY NOT NULL,
+        lane TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        kind TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE severity_weight (
+        id       TEXT PRIMARY KEY NOT NULL,
+        severity TEXT NOT NULL,
+        weight   INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE member (
+        id       TEXT PRIMARY KEY NOT NULL,
+        name     TEXT NOT NULL,
+        from_day TEXT NOT NULL,
+        to_day   TEXT
+    ) STRICT;
+    CREATE TABLE member_hours (
+        id            TEXT PRIMARY KEY NOT NULL,
+        member        TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        valid_from    TEXT NOT NULL,
+        minutes_a_day INTEGER,
+        days          INTEGER
+    ) STRICT;
+
+    -- Sprints.
+    CREATE TABLE sprint (
+        id           TEXT PRIMARY KEY NOT NULL,
+        number       INTEGER NOT NULL,
+        name         TEXT NOT NULL,
+        goal         TEXT NOT NULL,
+        first_day    TEXT NOT NULL,
+        last_day     TEXT NOT NULL,
+        own_size     INTEGER,
+        started_at   INTEGER,
+        closed_at    INTEGER,
+        goal_outcome TEXT,
+        goal_reason  TEXT
+    ) STRICT;
+    CREATE TABLE sprint_event (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        subject     TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        happened_at INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        kind        TEXT NOT NULL,
+        value       TEXT
+    ) STRICT;
+    CREATE INDEX sprint_event_by_subject ON sprint_event (subject, happened_at);
+    CREATE TABLE sprint_share (
+        id     TEXT PRIMARY KEY NOT NULL,
+        sprint TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        lane   TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        share  INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE sprint_commitment (
+        id          TEXT PRIMARY KEY NOT NULL,
+        sprint      TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        edition     INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        body        TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sprint_commitment_by_sprint ON sprint_commitment (sprint, edition);
+    CREATE TABLE sprint_report (
+        id          TEXT PRIMARY KEY NOT NULL,
+        sprint      TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        area        TEXT NOT NULL,
+        edition     INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        body        TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX sprint_report_by_sprint ON sprint_report (sprint, area, edition);
+
+    -- Product Backlog items. The columns from created_at on are the fold of the item's facts.
+    CREATE TABLE item (
+        id          TEXT PRIMARY KEY NOT NULL,
+        label       TEXT NOT NULL,
+        title       TEXT NOT NULL,
+        description TEXT NOT NULL,
+        rank        TEXT NOT NULL,
+        parent      TEXT REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        created_at  INTEGER,
+        kind        TEXT,
+        severity    TEXT,
+        size        INTEGER,
+        state       TEXT REFERENCES state (id) DEFERRABLE INITIALLY DEFERRED,
+        state_since INTEGER,
+        owner       TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        blocked     TEXT,
+        sprint      TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        lane        TEXT REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        origin      TEXT,
+        carried     INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX item_by_rank ON item (rank);
+    CREATE INDEX item_by_label ON item (label);
+    CREATE INDEX item_by_parent ON item (parent) WHERE parent IS NOT NULL;
+    CREATE INDEX item_by_sprint ON item (sprint) WHERE sprint IS NOT NULL;
+    CREATE TABLE item_event (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        subject     TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        happened_at INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        kind        TEXT NOT NULL,
+        value       TEXT,
+        sprint      TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        lane        TEXT REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        origin      TEXT
+    ) STRICT;
+    CREATE INDEX item_event_by_subject ON item_event (subject, happened_at);
+    CREATE INDEX item_event_by_sprint ON item_event (sprint) WHERE sprint IS NOT NULL;
+    CREATE TABLE item_label (
+        id   TEXT PRIMARY KEY NOT NULL,
+        item TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        kind TEXT NOT NULL,
+        name TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX item_label_by_item ON item_label (item);
+    CREATE TABLE item_input (
+        id        TEXT PRIMARY KEY NOT NULL,
+        item      TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        criterion TEXT NOT NULL,
+        value     INTEGER NOT NULL,
+        set_at    INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX item_input_by_item ON item_input (item);
+    CREATE TABLE outside_item (
+        id        TEXT PRIMARY KEY NOT NULL,
+        item      TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        source    TEXT NOT NULL,
+        key       TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        seen_at   INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX outside_item_by_key ON outside_item (source, key);
+    CREATE INDEX outside_item_by_item ON outside_item (item);
+
+    -- Bytes, outside the journal.
+    CREATE TABLE blob (
+        hash  TEXT PRIMARY KEY NOT NULL,
+        bytes BLOB NOT NULL
+    ) STRICT;
+
+    -- Derived: the words of items. Kept by triggers of the connection.
+    CREATE VIRTUAL TABLE item_search USING fts5 (
+        title, description,
+        content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+    );
+";
+
+/// Brings a connection's file to the newest format, inside the transaction of the caller.
+pub(crate) fn migrate(connection: &Connection, from: i64) -> Result<()> {
+    for migration in MIGRATIONS.iter().skip(from.max(0) as usize) {
+        connection.execute_batch(migration)?;
+    }
+    connection.pragma_update(None, "application_id", APPLICATION_ID)?;
+    connection.pragma_update(None, "user_version", NEWEST)?;
+    Ok(())
+}
+
+/// The tables whose changes the journal keeps, with their columns, in the order of their creation.
+pub(crate) fn journalled(connection: &Connection) -> Result<Vec<(String, Vec<String>)>> {
+    let mut tables = connection.prepare(
+        "SELECT name
+           FROM main.sqlite_schema
+          WHERE type = 'table'
+            AND name NOT IN ('operation', 'change', 'blob')
+            AND name NOT LIKE 'item_search%'
+            AND name NOT LIKE 'sqlite_%'
+          ORDER BY rowid",
+    )?;
+    let names = tables.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+    let mut columns = connection.prepare("SELECT name FROM pragma_table_info(:table) ORDER BY cid")?;
+    let mut journalled = Vec::with_capacity(names.len());
+    for name in names {
+        let of_table = columns.query_map([&name], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        journalled.push((name, of_table));
+    }
+    Ok(journalled)
+}
+
+/// The triggers that write the journal and the search index, for one connection.
+pub(crate) fn triggers(connection: &Connection) -> Result<String> {
+    let mut sql = String::from("CREATE TEMP TABLE under_way (operation INTEGER NOT NULL);\n");
+    for (table, columns) in journalled(connection)? {
+        let row = |which: &str| {
+            let pairs: Vec<String> =
+                columns.iter().map(|column| format!("'{column}', {which}.{column}")).collect();
+            format!("json_object({})", pairs.join(", "))
+        };
+        let changed: Vec<String> =
+            columns.iter().map(|column| format!("old.{column} IS NOT new.{column}")).collect();
+        let cases = [
+            ("insert", "new", String::new(), "NULL".to_owned(), row("new")),
+            ("update", "new", format!("WHEN {}", changed.join(" OR ")), row("old"), row("new")),
+            ("delete", "old", String::new(), row("old"), "NULL".to_owned()),
+        ];
+        for (event, which, when, before, after) in cases {
+            write!(
+                sql,
+                "CREATE TEMP TRIGGER journal_{table}_{event} AFTER {event} ON main.{table} {when} BEGIN
+                     INSERT INTO change (operation, table_name, row, before, after)
+                     VALUES ((SELECT operation FROM under_way), '{table}', {which}.id, {before}, {after});
+                 END;\n"
+            )
+            .map_err(|error| crate::StoreError::Internal(error.to_string()))?;
+        }
+    }
+    sql.push_str(
+        "CREATE TEMP TRIGGER search_insert AFTER INSERT ON main.item BEGIN
+             INSERT INTO item_search (rowid, title, description) VALUES (new.rowid, new.title, new.description);
+         END;
+         CREATE TEMP TRIGGER search_update AFTER UPDATE OF title, description ON main.item BEGIN
+             DELETE FROM item_search WHERE rowid = old.rowid;
+             INSERT INTO item_search (rowid, title, description) VALUES (new.rowid, new.title, new.description);
+         END;
+         CREATE TEMP TRIGGER search_delete AFTER DELETE ON main.item BEGIN
+             DELETE FROM item_search WHERE rowid = old.rowid;
+         END;\n",
+    );
+    Ok(sql)
+}

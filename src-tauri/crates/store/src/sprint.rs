@@ -1,0 +1,223 @@
+//! Sprints, their facts, and what starting and closing seal.
+
+use crate::journal::{Reader, Writer};
+use crate::row::{Columns, Number, Text};
+use crate::{Result, StoreError};
+use domain::calendar::{Day, Instant};
+use domain::identity::{LaneId, RowId, SprintId};
+use domain::measures::{Share, Size};
+use rusqlite::{OptionalExtension, Row, named_params};
+
+/// A Sprint as it is now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sprint {
+    /// Its identity.
+    pub id: SprintId,
+    /// Its number among the team's Sprints.
+    pub number: i64,
+    /// Its name: “Sprint 42” unless the team gave it another.
+    pub name: String,
+    /// The Sprint Goal; empty while there is none.
+    pub goal: String,
+    /// The planned first day.
+    pub first_day: Day,
+    /// The planned last day.
+    pub last_day: Day,
+    /// The team's own number of points for it, where they set one.
+    pub own_size: Option<Size>,
+    /// When it was started.
+    pub started_at: Option<Instant>,
+    /// When it was closed.
+    pub closed_at: Option<Instant>,
+    /// Whether the goal was met: `met`, `partly`, `not`.
+    pub goal_outcome: Option<String>,
+    /// Why.
+    pub goal_reason: Option<String>,
+}
+
+/// What became so for a Sprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SprintFact {
+    /// It was started.
+    Started,
+    /// It was closed.
+    Closed,
+}
+
+const SPRINT_COLUMNS: &str = "id, number, name, goal, first_day, last_day, own_size, started_at, closed_at,
+    goal_outcome, goal_reason";
+
+impl Reader<'_> {
+    /// A Sprint.
+    pub fn sprint(&self, id: SprintId) -> Result<Option<Sprint>> {
+        let sql = format!("SELECT {SPRINT_COLUMNS} FROM sprint WHERE id = :id");
+        let mut select = self.connection.prepare_cached(&sql)?;
+        Ok(select.query_row(named_params! { ":id": Text(id) }, read_sprint).optional()?)
+    }
+
+    /// All Sprints by their planned days.
+    pub fn sprints(&self) -> Result<Vec<Sprint>> {
+        let sql = format!("SELECT {SPRINT_COLUMNS} FROM sprint ORDER BY first_day, number, id");
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let sprints = select.query_map([], read_sprint)?;
+        Ok(sprints.collect::<Result<_, _>>()?)
+    }
+
+    /// The Sprint that is started and not closed.
+    pub fn active_sprint(&self) -> Result<Option<Sprint>> {
+        let sql = format!(
+            "SELECT {SPRINT_COLUMNS} FROM sprint WHERE started_at IS NOT NULL AND closed_at IS NULL ORDER BY started_at"
+        );
+        let mut select = self.connection.prepare_cached(&sql)?;
+        Ok(select.query_row([], read_sprint).optional()?)
+    }
+
+    /// The shares that a Sprint has of its own; empty where it follows the team's.
+    pub fn sprint_shares(&self, sprint: SprintId) -> Result<Vec<(LaneId, Share)>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT lane, share FROM sprint_share WHERE sprint = :sprint")?;
+        let shares = select.query_map(named_params! { ":sprint": Text(sprint) }, |row| {
+            Ok((row.word("lane")?, row.number("share")?))
+        })?;
+        Ok(shares.collect::<Result<_, _>>()?)
+    }
+
+    /// What starting a Sprint kept, the latest edition, as JSON.
+    pub fn commitment(&self, sprint: SprintId) -> Result<Option<String>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT body FROM sprint_commitment WHERE sprint = :sprint ORDER BY edition DESC LIMIT 1",
+        )?;
+        Ok(select.query_row(named_params! { ":sprint": Text(sprint) }, |row| row.get(0)).optional()?)
+    }
+
+    /// What closing a Sprint sealed for an area: the editions from the first, as JSON.
+    pub fn reports(&self, sprint: SprintId, area: &str) -> Result<Vec<String>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT body FROM sprint_report WHERE sprint = :sprint AND area = :area ORDER BY edition",
+        )?;
+        let bodies =
+            select.query_map(named_params! { ":sprint": Text(sprint), ":area": area }, |row| row.get(0))?;
+        Ok(bodies.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Writes a Sprint's row; when it was started and closed are facts, written by [`Writer::record_sprint`].
+    pub fn put_sprint(&mut self, sprint: &Sprint) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO sprint (id, number, name, goal, first_day, last_day, own_size, goal_outcome, goal_reason)
+                 VALUES (:id, :number, :name, :goal, :first_day, :last_day, :own_size, :goal_outcome, :goal_reason)
+                 ON CONFLICT (id) DO UPDATE
+                    SET number = excluded.number, name = excluded.name, goal = excluded.goal,
+                        first_day = excluded.first_day, last_day = excluded.last_day, own_size = excluded.own_size,
+                        goal_outcome = excluded.goal_outcome, goal_reason = excluded.goal_reason",
+            )?
+            .execute(named_params! {
+                ":id": Text(sprint.id),
+                ":number": sprint.number,
+                ":name": sprint.name,
+                ":goal": sprint.goal,
+                ":first_day": Text(sprint.first_day),
+                ":last_day": Text(sprint.last_day),
+                ":own_size": sprint.own_size.map(Number),
+                ":goal_outcome": sprint.goal_outcome,
+                ":goal_reason": sprint.goal_reason,
+            })?;
+        Ok(())
+    }
+
+    /// Takes a Sprint away that was never started; the foreign keys refuse it while an item names it.
+    pub fn remove_sprint(&mut self, id: SprintId) -> Result<()> {
+        for table in ["sprint_share", "sprint_commitment", "sprint_report"] {
+            self.connection.execute(&format!("DELETE FROM {table} WHERE sprint = ?1"), [Text(id)])?;
+        }
+        self.connection.execute("DELETE FROM sprint_event WHERE subject = ?1", [Text(id)])?;
+        let removed = self.connection.execute("DELETE FROM sprint WHERE id = ?1", [Text(id)])?;
+        if removed == 0 { Err(StoreError::Unknown("Sprint")) } else { Ok(()) }
+    }
+
+    /// Records what became so for a Sprint, and stores the fold of its facts: the latest start and close.
+    pub fn record_sprint(&mut self, sprint: SprintId, happened_at: Instant, fact: SprintFact) -> Result<()> {
+        let id: RowId = self.identity();
+        let kind = match fact {
+            SprintFact::Started => "started",
+            SprintFact::Closed => "closed",
+        };
+        self.connection.execute(
+            "INSERT INTO sprint_event (id, operation, subject, happened_at, recorded_at, kind)
+             VALUES (:id, :operation, :subject, :happened_at, :recorded_at, :kind)",
+            named_params! {
+                ":id": Text(id), ":operation": self.operation, ":subject": Text(sprint),
+                ":happened_at": Number(happened_at), ":recorded_at": Number(self.now), ":kind": kind,
+            },
+        )?;
+        self.connection.execute(
+            "UPDATE sprint
+                SET started_at = (SELECT max(happened_at) FROM sprint_event WHERE subject = :id AND kind = 'started'),
+                    closed_at = (SELECT max(happened_at) FROM sprint_event WHERE subject = :id AND kind = 'closed')
+              WHERE id = :id",
+            named_params! { ":id": Text(sprint) },
+        )?;
+        Ok(())
+    }
+
+    /// Gives a Sprint shares of its own.
+    pub fn put_sprint_shares(&mut self, sprint: SprintId, shares: &[(LaneId, Share)]) -> Result<()> {
+        self.connection.execute("DELETE FROM sprint_share WHERE sprint = ?1", [Text(sprint)])?;
+        for (lane, share) in shares {
+            let id: RowId = self.identity();
+            self.connection.execute(
+                "INSERT INTO sprint_share (id, sprint, lane, share) VALUES (:id, :sprint, :lane, :share)",
+                named_params! {
+                    ":id": Text(id), ":sprint": Text(sprint), ":lane": Text(*lane), ":share": Number(*share),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps what starting a Sprint froze, as the next edition.
+    pub fn keep_commitment(&mut self, sprint: SprintId, body: &str) -> Result<()> {
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO sprint_commitment (id, sprint, edition, recorded_at, body)
+             VALUES (:id, :sprint,
+                     (SELECT coalesce(max(edition), 0) + 1 FROM sprint_commitment WHERE sprint = :sprint),
+                     :recorded_at, :body)",
+            named_params! { ":id": Text(id), ":sprint": Text(sprint), ":recorded_at": Number(self.now), ":body": body },
+        )?;
+        Ok(())
+    }
+
+    /// Seals an area's result of a Sprint, as the next edition.
+    pub fn seal_report(&mut self, sprint: SprintId, area: &str, body: &str) -> Result<()> {
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO sprint_report (id, sprint, area, edition, recorded_at, body)
+             VALUES (:id, :sprint, :area,
+                     (SELECT coalesce(max(edition), 0) + 1 FROM sprint_report WHERE sprint = :sprint AND area = :area),
+                     :recorded_at, :body)",
+            named_params! {
+                ":id": Text(id), ":sprint": Text(sprint), ":area": area, ":recorded_at": Number(self.now), ":body": body,
+            },
+        )?;
+        Ok(())
+    }
+}
+
+fn read_sprint(row: &Row<'_>) -> rusqlite::Result<Sprint> {
+    Ok(Sprint {
+        id: row.word("id")?,
+        number: row.get("number")?,
+        name: row.get("name")?,
+        goal: row.get("goal")?,
+        first_day: row.word("first_day")?,
+        last_day: row.word("last_day")?,
+        own_size: row.maybe_number("own_size")?,
+        started_at: row.maybe_number("started_at")?,
+        closed_at: row.maybe_number("closed_at")?,
+        goal_outcome: row.get("goal_outcome")?,
+        goal_reason: row.get("goal_reason")?,
+    })
+}

@@ -1,0 +1,343 @@
+//! The team, its working agreement, its members.
+
+use crate::journal::{Reader, Writer};
+use crate::row::{Columns, Number, Text, text};
+use crate::{Result, StoreError};
+use domain::backlog::Rank;
+use domain::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
+use domain::identity::{LaneId, MemberId, RowId, StateId};
+use domain::measures::Share;
+use domain::team::{Lane, Lanes, Member, MemberHours, State, Workflow};
+use rusqlite::named_params;
+
+/// The one row of the team.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TeamSettings {
+    /// The team's name.
+    pub name: String,
+    /// The zone in which its days begin and end.
+    pub zone: Zone,
+    /// What stands before the number in a label: `PAY` of PAY-12.
+    pub label_prefix: String,
+    /// How many days a Sprint lasts, weekends included.
+    pub sprint_days: i64,
+    /// Whether a critical bug is placed above everything that is not critical (7.2).
+    pub critical_first: bool,
+    /// When the file was created.
+    pub created_at: Instant,
+}
+
+/// A day on which nobody works.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holiday {
+    /// Its identity.
+    pub id: RowId,
+    /// The day.
+    pub day: Day,
+    /// What is celebrated.
+    pub name: String,
+}
+
+impl Reader<'_> {
+    /// The team.
+    pub fn team(&self) -> Result<TeamSettings> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT name, zone, label_prefix, sprint_days, critical_first, created_at
+               FROM team
+              ORDER BY id
+              LIMIT 1",
+        )?;
+        let team = select.query_row([], |row| {
+            let zone: String = row.get("zone")?;
+            Ok(TeamSettings {
+                name: row.get("name")?,
+                zone: Zone::parse(&zone).unwrap_or(Zone::UTC),
+                label_prefix: row.get("label_prefix")?,
+                sprint_days: row.get("sprint_days")?,
+                critical_first: row.get("critical_first")?,
+                created_at: row.number("created_at")?,
+            })
+        })?;
+        Ok(team)
+    }
+
+    /// When the team works.
+    pub fn calendar(&self) -> Result<WorkCalendar> {
+        let zone = self.team()?.zone;
+        let mut weeks = self
+            .connection
+            .prepare_cached("SELECT valid_from, days FROM working_week ORDER BY valid_from, id")?;
+        let weeks = weeks
+            .query_map([], |row| {
+                let week = WorkingWeek::from_bits(row.get("days")?).unwrap_or(WorkingWeek::MONDAY_TO_FRIDAY);
+                Ok((row.word("valid_from")?, week))
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        let holidays = self.holidays()?.into_iter().map(|holiday| holiday.day).collect();
+        Ok(WorkCalendar { zone, weeks, holidays })
+    }
+
+    /// The holidays, by day.
+    pub fn holidays(&self) -> Result<Vec<Holiday>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT id, day, name FROM holiday ORDER BY day, id")?;
+        let holidays = select.query_map([], |row| {
+            Ok(Holiday { id: row.word("id")?, day: row.word("day")?, name: row.get("name")? })
+        })?;
+        Ok(holidays.collect::<Result<_, _>>()?)
+    }
+
+    /// The team's states, in order.
+    pub fn workflow(&self) -> Result<Workflow> {
+        let mut select =
+            self.connection.prepare_cached("SELECT id, name, category FROM state ORDER BY rank, id")?;
+        let states = select
+            .query_map([], |row| {
+                Ok(State { id: row.word("id")?, name: row.get("name")?, category: row.word("category")? })
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        Workflow::new(states).map_err(|refused| StoreError::Damaged(refused.to_string()))
+    }
+
+    /// The team's lanes, in order, with the shares that hold on a day.
+    pub fn lanes(&self, on: Day) -> Result<Lanes> {
+        let mut kinds = self.connection.prepare_cached("SELECT lane, kind FROM lane_kind ORDER BY id")?;
+        let kinds = kinds
+            .query_map([], |row| Ok((row.word::<LaneId>("lane")?, row.word("kind")?)))?
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT lane.id, lane.name, lane.is_buffer,
+                    (SELECT share
+                       FROM lane_share
+                      WHERE lane_share.lane = lane.id
+                      ORDER BY valid_from > :day, CASE WHEN valid_from > :day THEN valid_from END, valid_from DESC,
+                               lane_share.id DESC
+                      LIMIT 1) AS share
+               FROM lane
+              ORDER BY lane.rank, lane.id",
+        )?;
+        let lanes = select
+            .query_map(named_params! { ":day": Text(on) }, |row| {
+                let id = row.word("id")?;
+                Ok(Lane {
+                    id,
+                    name: row.get("name")?,
+                    is_buffer: row.get("is_buffer")?,
+                    share: row.maybe_number("share")?.unwrap_or(Share::ZERO),
+                    kinds: kinds.iter().filter(|(lane, _)| *lane == id).map(|(_, kind)| *kind).collect(),
+                })
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        Lanes::new(lanes).map_err(|refused| StoreError::Damaged(refused.to_string()))
+    }
+
+    /// The members, by name.
+    pub fn members(&self) -> Result<Vec<Member>> {
+        let mut hours = self.connection.prepare_cached(
+            "SELECT member, valid_from, minutes_a_day, days
+               FROM member_hours
+              ORDER BY valid_from, id",
+        )?;
+        let hours = hours
+            .query_map([], |row| {
+                let hours = MemberHours {
+                    valid_from: row.word("valid_from")?,
+                    a_day: row.maybe_number("minutes_a_day")?,
+                    week: row.get::<_, Option<u8>>("days")?.and_then(WorkingWeek::from_bits),
+                };
+                Ok((row.word::<MemberId>("member")?, hours))
+            })?
+            .collect::<Result<Vec<_>, _>>()?;
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT id, name, from_day, to_day FROM member ORDER BY name, id")?;
+        let members = select.query_map([], |row| {
+            let id = row.word("id")?;
+            Ok(Member {
+                id,
+                name: row.get("name")?,
+                from: row.word("from_day")?,
+                to: row.maybe_word("to_day")?,
+                hours: hours.iter().filter(|(member, _)| *member == id).map(|(_, hours)| *hours).collect(),
+            })
+        })?;
+        Ok(members.collect::<Result<_, _>>()?)
+    }
+
+    /// The lines of the Definition of Done, in order.
+    pub fn definition_of_done(&self) -> Result<Vec<String>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT line FROM definition_of_done ORDER BY rank, id")?;
+        let lines = select.query_map([], |row| row.get(0))?;
+        Ok(lines.collect::<Result<_, _>>()?)
+    }
+}
+
+impl Writer<'_> {
+    /// Writes the team's row, or its first one.
+    pub fn put_team(&mut self, team: &TeamSettings) -> Result<()> {
+        let fresh: RowId = self.identity();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO team (id, name, zone, label_prefix, sprint_days, critical_first, created_at)
+                 VALUES (coalesce((SELECT id FROM team ORDER BY id LIMIT 1), :fresh), :name, :zone, :label_prefix,
+                         :sprint_days, :critical_first, :created_at)
+                 ON CONFLICT (id) DO UPDATE
+                    SET name = excluded.name, zone = excluded.zone, label_prefix = excluded.label_prefix,
+                        sprint_days = excluded.sprint_days, critical_first = excluded.critical_first",
+            )?
+            .execute(named_params! {
+                ":fresh": Text(fresh),
+                ":name": team.name,
+                ":zone": Text(team.zone),
+                ":label_prefix": team.label_prefix,
+                ":sprint_days": team.sprint_days,
+                ":critical_first": team.critical_first,
+                ":created_at": Number(team.created_at),
+            })?;
+        Ok(())
+    }
+
+    /// Sets the team's working week from a day on.
+    pub fn put_working_week(&mut self, valid_from: Day, week: WorkingWeek) -> Result<()> {
+        self.connection.execute("DELETE FROM working_week WHERE valid_from = ?1", [Text(valid_from)])?;
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO working_week (id, valid_from, days) VALUES (:id, :valid_from, :days)",
+            named_params! { ":id": Text(id), ":valid_from": Text(valid_from), ":days": week.bits() },
+        )?;
+        Ok(())
+    }
+
+    /// Adds a holiday.
+    pub fn add_holiday(&mut self, day: Day, name: &str) -> Result<RowId> {
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO holiday (id, day, name) VALUES (:id, :day, :name)",
+            named_params! { ":id": Text(id), ":day": Text(day), ":name": name },
+        )?;
+        Ok(id)
+    }
+
+    /// Takes a holiday away; answers whether there was one.
+    pub fn remove_holiday(&mut self, id: RowId) -> Result<bool> {
+        Ok(self.connection.execute("DELETE FROM holiday WHERE id = ?1", [Text(id)])? > 0)
+    }
+
+    /// Replaces the lines of the Definition of Done.
+    pub fn put_definition_of_done(&mut self, lines: &[String]) -> Result<()> {
+        self.connection.execute("DELETE FROM definition_of_done", [])?;
+        for (line, rank) in lines.iter().zip(Rank::spread(None, None, lines.len())) {
+            let id: RowId = self.identity();
+            self.connection.execute(
+                "INSERT INTO definition_of_done (id, line, rank) VALUES (:id, :line, :rank)",
+                named_params! { ":id": Text(id), ":line": line, ":rank": Text(rank) },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Makes the team's states those of a workflow. Refused by the foreign keys while an item is in a state that goes.
+    pub fn put_workflow(&mut self, workflow: &Workflow) -> Result<()> {
+        let gone: Vec<StateId> = match self.workflow() {
+            Ok(now) => {
+                now.all().iter().map(|state| state.id).filter(|id| workflow.get(*id).is_none()).collect()
+            }
+            // A new file has none yet.
+            Err(StoreError::Damaged(_)) => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        for id in gone {
+            self.connection.execute("DELETE FROM state WHERE id = ?1", [Text(id)])?;
+        }
+        for (state, rank) in workflow.all().iter().zip(Rank::spread(None, None, workflow.all().len())) {
+            self.connection.execute(
+                "INSERT INTO state (id, name, category, rank)
+                 VALUES (:id, :name, :category, :rank)
+                 ON CONFLICT (id) DO UPDATE
+                    SET name = excluded.name, category = excluded.category, rank = excluded.rank",
+                named_params! {
+                    ":id": Text(state.id), ":name": state.name, ":category": Text(state.category), ":rank": Text(rank),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Makes the team's lanes those given; the shares hold from a day on.
+    pub fn put_lanes(&mut self, lanes: &Lanes, valid_from: Day) -> Result<()> {
+        let kept: Vec<String> = lanes.all().iter().map(|lane| lane.id.to_string()).collect();
+        let mut select = self.connection.prepare("SELECT id FROM lane")?;
+        let known = select.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
+        for gone in known.iter().filter(|id| !kept.contains(id)) {
+            for table in ["lane_share", "lane_kind"] {
+                self.connection.execute(&format!("DELETE FROM {table} WHERE lane = ?1"), [gone])?;
+            }
+            self.connection.execute("DELETE FROM lane WHERE id = ?1", [gone])?;
+        }
+        for (lane, rank) in lanes.all().iter().zip(Rank::spread(None, None, lanes.all().len())) {
+            self.connection.execute(
+                "INSERT INTO lane (id, name, is_buffer, rank)
+                 VALUES (:id, :name, :is_buffer, :rank)
+                 ON CONFLICT (id) DO UPDATE
+                    SET name = excluded.name, is_buffer = excluded.is_buffer, rank = excluded.rank",
+                named_params! {
+                    ":id": Text(lane.id), ":name": lane.name, ":is_buffer": lane.is_buffer, ":rank": Text(rank),
+                },
+            )?;
+            self.connection.execute(
+                "DELETE FROM lane_share WHERE lane = :lane AND valid_from = :valid_from",
+                named_params! { ":lane": Text(lane.id), ":valid_from": Text(valid_from) },
+            )?;
+            let share: RowId = self.identity();
+            self.connection.execute(
+                "INSERT INTO lane_share (id, lane, valid_from, share) VALUES (:id, :lane, :valid_from, :share)",
+                named_params! {
+                    ":id": Text(share), ":lane": Text(lane.id), ":valid_from": Text(valid_from),
+                    ":share": Number(lane.share),
+                },
+            )?;
+            self.connection.execute("DELETE FROM lane_kind WHERE lane = ?1", [Text(lane.id)])?;
+            for kind in &lane.kinds {
+                let id: RowId = self.identity();
+                self.connection.execute(
+                    "INSERT INTO lane_kind (id, lane, kind) VALUES (:id, :lane, :kind)",
+                    named_params! { ":id": Text(id), ":lane": Text(lane.id), ":kind": Text(*kind) },
+                )?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes a member with their working time.
+    pub fn put_member(&mut self, member: &Member) -> Result<()> {
+        self.connection.execute(
+            "INSERT INTO member (id, name, from_day, to_day)
+             VALUES (:id, :name, :from_day, :to_day)
+             ON CONFLICT (id) DO UPDATE
+                SET name = excluded.name, from_day = excluded.from_day, to_day = excluded.to_day",
+            named_params! {
+                ":id": Text(member.id), ":name": member.name, ":from_day": Text(member.from), ":to_day": text(member.to),
+            },
+        )?;
+        self.connection.execute("DELETE FROM member_hours WHERE member = ?1", [Text(member.id)])?;
+        for hours in &member.hours {
+            let id: RowId = self.identity();
+            self.connection.execute(
+                "INSERT INTO member_hours (id, member, valid_from, minutes_a_day, days)
+                 VALUES (:id, :member, :valid_from, :minutes_a_day, :days)",
+                named_params! {
+                    ":id": Text(id), ":member": Text(member.id), ":valid_from": Text(hours.valid_from),
+                    ":minutes_a_day": hours.a_day.map(Number), ":days": hours.week.map(WorkingWeek::bits),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Takes a member away; the foreign keys refuse it while they own items.
+    pub fn remove_member(&mut self, id: MemberId) -> Result<bool> {
+        self.connection.execute("DELETE FROM member_hours WHERE member = ?1", [Text(id)])?;
+        Ok(self.connection.execute("DELETE FROM member WHERE id = ?1", [Text(id)])? > 0)
+    }
+}

@@ -1,0 +1,294 @@
+//! Opening, creating and closing a team file.
+//!
+//! 1. A file is looked at before it is opened: what is foreign, newer, cut short or a folder is refused untouched.
+//! 2. Creating makes a whole file beside the place and moves it there; migrating happens in one transaction, after a
+//!    copy was set aside.
+//! 3. A window holds its file by a note beside it, which names the holder to a second window. Scripts read and write
+//!    without the hold and wait up to 5 seconds for a lock.
+//! 4. A file that may not be written is opened for reading.
+//! 5. A closed team is one file: the rollback journal is gone after each transaction, the note after the window.
+
+use crate::journal::{Reader, Stamp};
+use crate::{Result, StoreError, schema};
+use domain::calendar::Instant;
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use std::fs::{self, File, OpenOptions};
+use std::io::{Read, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How a team file is opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Access {
+    /// By a window, which holds the file.
+    Window(Whose),
+    /// By a script, beside a window.
+    Script,
+}
+
+/// Who holds a file, in words for the next who wants it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Whose {
+    /// Who sits at the device; may be empty.
+    pub person: String,
+    /// The device.
+    pub device: String,
+}
+
+/// An open team file.
+pub struct Team {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+    read_only: bool,
+    seen_version: i64,
+    // Given back when the team is closed.
+    _hold: Option<Hold>,
+}
+
+impl Team {
+    /// Creates a team file with its first operation, and opens it.
+    ///
+    /// The setting up writes the first rows. Errors: `Exists`, `Files`, `DiskFull`, and those of the setting up.
+    pub fn create<E: From<StoreError>>(
+        path: &Path,
+        access: &Access,
+        stamp: &Stamp<'_>,
+        set_up: impl FnOnce(&mut crate::Writer<'_>) -> Result<(String, ()), E>,
+    ) -> Result<Team, E> {
+        if path.try_exists().map_err(|error| files(path, &error))? {
+            return Err(StoreError::Exists(path.to_owned()).into());
+        }
+        let making = beside(path, ".making");
+        let made = make(&making, stamp, set_up).and_then(|()| {
+            fs::rename(&making, path).map_err(|error| files(path, &error))?;
+            Ok(())
+        });
+        if let Err(error) = made {
+            let _ = fs::remove_file(&making);
+            return Err(error);
+        }
+        Ok(Team::open(path, access)?)
+    }
+
+    /// Opens a team file. Errors: every kind of [`StoreError`] that speaks of a file; the file is then unchanged.
+    pub fn open(path: &Path, access: &Access) -> Result<Team> {
+        let format = look(path)?;
+        let hold = match access {
+            Access::Window(whose) => Hold::take(path, whose)?,
+            Access::Script => None,
+        };
+        let read_only = !may_write(path);
+        let flags =
+            if read_only { OpenFlags::SQLITE_OPEN_READ_ONLY } else { OpenFlags::SQLITE_OPEN_READ_WRITE };
+        let mut connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
+        prepare(&connection, read_only)?;
+        if format < schema::NEWEST {
+            if read_only {
+                return Err(StoreError::ReadOnly);
+            }
+            let aside = path.with_extension(format!("format-{format}.evenkeel"));
+            fs::copy(path, &aside).map_err(|error| files(&aside, &error))?;
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+            schema::migrate(&transaction, format)?;
+            transaction.commit()?;
+        }
+        connection.execute_batch(&schema::triggers(&connection)?)?;
+        let mut team = Team { connection, path: path.to_owned(), read_only, seen_version: 0, _hold: hold };
+        team.seen_version = team.data_version()?;
+        Ok(team)
+    }
+
+    /// Reads the file.
+    pub fn read(&self) -> Reader<'_> {
+        Reader { connection: &self.connection }
+    }
+
+    /// Whether the file may only be read.
+    pub fn is_read_only(&self) -> bool {
+        self.read_only
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Whether somebody else has changed the file since this was last asked.
+    pub fn changed_outside(&mut self) -> Result<bool> {
+        let version = self.data_version()?;
+        Ok(std::mem::replace(&mut self.seen_version, version) != version)
+    }
+
+    /// Writes a copy of the file as it is now, also while others write.
+    pub fn back_up(&self, to: &Path) -> Result<()> {
+        let mut copy = Connection::open(to)?;
+        let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
+        backup.run_to_completion(1_000, Duration::ZERO, None)?;
+        Ok(())
+    }
+
+    /// Keeps a copy of today in a folder, at most one a day and the newest ten; answers whether it made one.
+    pub fn back_up_daily(&self, folder: &Path, now: Instant) -> Result<bool> {
+        fs::create_dir_all(folder).map_err(|error| files(folder, &error))?;
+        let stem =
+            self.path.file_stem().map_or_else(|| "team".into(), |stem| stem.to_string_lossy().into_owned());
+        let day = domain::calendar::Zone::UTC.day_of(now);
+        let today = folder.join(format!("{stem} {day}.evenkeel"));
+        if today.exists() {
+            return Ok(false);
+        }
+        let making = beside(&today, ".making");
+        self.back_up(&making)?;
+        fs::rename(&making, &today).map_err(|error| files(&today, &error))?;
+        let mut kept: Vec<PathBuf> = fs::read_dir(folder)
+            .map_err(|error| files(folder, &error))?
+            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
+            .filter(|path| is_daily_copy(path, &stem))
+            .collect();
+        kept.sort();
+        for old in kept.iter().rev().skip(10) {
+            let _ = fs::remove_file(old);
+        }
+        Ok(true)
+    }
+
+    fn data_version(&self) -> Result<i64> {
+        Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
+    }
+}
+
+/// `STEM YYYY-MM-DD.evenkeel`
+fn is_daily_copy(path: &Path, stem: &str) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    name.strip_prefix(stem)
+        .and_then(|rest| rest.strip_prefix(' '))
+        .and_then(|rest| rest.strip_suffix(".evenkeel"))
+        .is_some_and(|day| domain::calendar::Day::parse(day).is_some())
+}
+
+fn make<E: From<StoreError>>(
+    path: &Path,
+    stamp: &Stamp<'_>,
+    set_up: impl FnOnce(&mut crate::Writer<'_>) -> Result<(String, ()), E>,
+) -> Result<(), E> {
+    // Left over from a creation that was cut short.
+    let _ = fs::remove_file(path);
+    let create = || -> Result<Team> {
+        let mut connection = Connection::open(path)?;
+        prepare(&connection, false)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+        schema::migrate(&transaction, 0)?;
+        transaction.commit()?;
+        connection.execute_batch(&schema::triggers(&connection)?)?;
+        Ok(Team { connection, path: path.to_owned(), read_only: false, seen_version: 0, _hold: None })
+    };
+    create()?.transact(stamp, set_up)
+}
+
+fn prepare(connection: &Connection, read_only: bool) -> Result<()> {
+    connection.busy_timeout(Duration::from_secs(5))?;
+    connection.set_prepared_statement_cache_capacity(256);
+    connection.pragma_update(None, "foreign_keys", true)?;
+    connection.pragma_update(None, "trusted_schema", false)?;
+    connection.pragma_update(None, "temp_store", "MEMORY")?;
+    connection.pragma_update(None, "cache_size", -32_000)?;
+    if !read_only {
+        // EXTRA also makes the removal of the rollback journal durable: a command that was answered is kept.
+        connection.pragma_update(None, "synchronous", "EXTRA")?;
+    }
+    Ok(())
+}
+
+/// Looks at the first bytes of a file and answers its format.
+fn look(path: &Path) -> Result<i64> {
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Err(StoreError::NotFound(path.to_owned()));
+        }
+        Err(error) => return Err(files(path, &error)),
+    };
+    if !metadata.is_file() {
+        return Err(StoreError::NotATeamFile(path.to_owned()));
+    }
+    let mut header = [0_u8; 100];
+    let mut file = File::open(path).map_err(|error| files(path, &error))?;
+    if file.read_exact(&mut header).is_err() || &header[..16] != b"SQLite format 3\0" {
+        return Err(StoreError::NotATeamFile(path.to_owned()));
+    }
+    let number = |at: usize| {
+        i64::from(u32::from_be_bytes([header[at], header[at + 1], header[at + 2], header[at + 3]]))
+    };
+    if number(68) != i64::from(schema::APPLICATION_ID) {
+        return Err(StoreError::NotATeamFile(path.to_owned()));
+    }
+    let format = number(60);
+    if format > schema::NEWEST {
+        return Err(StoreError::NewerFile { found: format, known: schema::NEWEST });
+    }
+    // A rollback journal beside the file means that the pages are about to be put right.
+    let pages = number(28) * i64::from(u16::from_be_bytes([header[16], header[17]]).max(512));
+    if (metadata.len() as i64) < pages && !beside(path, "-journal").exists() {
+        return Err(StoreError::Damaged(format!(
+            "{} bytes are missing at its end",
+            pages - metadata.len() as i64
+        )));
+    }
+    Ok(format)
+}
+
+fn may_write(path: &Path) -> bool {
+    let marked = fs::metadata(path).is_ok_and(|metadata| metadata.permissions().readonly());
+    !marked && OpenOptions::new().write(true).open(path).is_ok()
+}
+
+fn files(path: &Path, error: &std::io::Error) -> StoreError {
+    match error.kind() {
+        std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => StoreError::DiskFull,
+        std::io::ErrorKind::ReadOnlyFilesystem => StoreError::ReadOnly,
+        _ => StoreError::Files { path: path.to_owned(), reason: error.to_string() },
+    }
+}
+
+/// The same place with something added to the name.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
+}
+
+/// A window's hold on a file: a locked note beside it, `NAME.evenkeel.open`, that says who has it.
+///
+/// The lock falls with the process, so a note that nobody locks is left over and is taken.
+struct Hold {
+    note: PathBuf,
+    file: File,
+}
+
+impl Hold {
+    /// Takes the hold. None where no note can be written: a folder that may only be read.
+    fn take(path: &Path, whose: &Whose) -> Result<Option<Hold>> {
+        let note = beside(path, ".open");
+        let Ok(mut file) = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&note)
+        else {
+            return Ok(None);
+        };
+        if file.try_lock().is_err() {
+            let mut text = String::new();
+            let _ = file.read_to_string(&mut text);
+            let whose = text.trim().to_owned();
+            return Err(StoreError::InUse { whose: (!whose.is_empty()).then_some(whose) });
+        }
+        let person = if whose.person.is_empty() { String::new() } else { format!("{} on ", whose.person) };
+        let _ = file.set_len(0);
+        let _ = file.write_all(format!("{person}{}\n", whose.device).as_bytes());
+        Ok(Some(Hold { note, file }))
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        let _ = fs::remove_file(&self.note);
+        let _ = self.file.unlock();
+    }
+}

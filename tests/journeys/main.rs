@@ -1,0 +1,4 @@
+//! Journeys: what people do, as lists of commands and asked views, without a window.
+
+mod journal;
+mod team;
