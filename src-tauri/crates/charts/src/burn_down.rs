@@ -1,0 +1,579 @@
+//! The burn-down: what remains of a Sprint, against an even pace.
+//!
+//! 1. The ideal line and the actual steps are drawn as `domain::flow` computed them; the title states the finding.
+//! 2. A change of scope is an arrow along its step with size, title and origin; work that was opened again is an arrow
+//!    with a hollow head; an interrupt in the buffer is a hollow diamond, for it does not move the line.
+//! 3. Marks too close for labels of their own share one: “+ 8, 3 items”. No two labels overlap.
+//! 4. Days off are shaded; today, an early close and the planned end of an overdue Sprint are upright lines with a flag.
+//! 5. Lines are labelled directly. In a small picture the secondary labels go first; everything stays in the table.
+
+mod marks;
+mod words;
+
+use crate::fig::{Figure, Letters, Scale, Side, Stroke};
+use crate::fonts::{self, Weight};
+use crate::place::{Area, Placer, Point, Proposal, spread};
+use crate::theme::Theme;
+use crate::ticks::{self, Pace};
+use crate::{Chart, ChartError, Size};
+use domain::flow::{BurnDown, Unit};
+use marks::Marks;
+
+/// The burn-down as SVG, in words, as a table and as places to hover.
+///
+/// `id_prefix` keeps the ids of two charts on one page apart. Errors: a size that cannot be drawn on, no day, a number
+/// that is not finite.
+pub fn burn_down(burn: &BurnDown, theme: &Theme, size: Size, id_prefix: &str) -> Result<Chart, ChartError> {
+    check(burn)?;
+    let figure = Figure::new(theme, size)?;
+    let title = words::title(burn);
+    let description = words::description(burn);
+    let drawing = Drawing::lay_out(burn, &figure)?;
+    drawing.draw()?;
+    let points = words::points(burn, &drawing.scale);
+    let svg = figure.finish(id_prefix, &title, &description);
+    Ok(Chart { svg, title, description, table: words::table(burn), points })
+}
+
+/// Refuses what has no place on paper.
+fn check(burn: &BurnDown) -> Result<(), ChartError> {
+    if burn.days.is_empty() {
+        return Err(ChartError::NoDays);
+    }
+    let finite = |what, mut numbers: Box<dyn Iterator<Item = f64> + '_>| {
+        if numbers.all(f64::is_finite) { Ok(()) } else { Err(ChartError::NotFinite { what }) }
+    };
+    finite("the ideal line", Box::new(burn.ideal.iter().flat_map(|point| [point.x, point.remaining])))?;
+    finite("the actual line", Box::new(burn.actual.iter().chain([&burn.end]).map(|point| point.x)))?;
+    finite("a mark", Box::new(burn.marks.iter().map(|mark| mark.x)))
+}
+
+/// How much a picture of its size can hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Detail {
+    /// Line, axis, title, the label of the line's end.
+    Thumbnail,
+    /// Everything, in smaller letters.
+    Compact,
+    /// Everything.
+    Full,
+}
+
+impl Detail {
+    fn of(figure: &Figure) -> Detail {
+        // Larger letters need a larger picture.
+        let (width, height) = (figure.width / figure.theme.text, figure.height / figure.theme.text);
+        if width < 400.0 || height < 200.0 {
+            Detail::Thumbnail
+        } else if width < 560.0 || height < 280.0 {
+            Detail::Compact
+        } else {
+            Detail::Full
+        }
+    }
+}
+
+/// Font sizes in pixels.
+struct Sizes {
+    title: f64,
+    subtitle: f64,
+    axis: f64,
+    label: f64,
+    end: f64,
+}
+
+/// A burn-down with everything measured.
+struct Drawing<'a> {
+    burn: &'a BurnDown,
+    figure: &'a Figure<'a>,
+    detail: Detail,
+    sizes: Sizes,
+    scale: Scale,
+    steps: Vec<f64>,
+    pace: Pace,
+    two_letters: bool,
+    /// The middles of the lines of text above the plot.
+    title_y: f64,
+    subtitle_y: f64,
+    flag_y: f64,
+    /// Whether the lines are labelled in the right margin, because they end there.
+    in_margin: bool,
+    actual: Vec<Point>,
+    ideal: Vec<Point>,
+}
+
+const IDEAL: &str = "ideal pace";
+
+impl<'a> Drawing<'a> {
+    fn lay_out(burn: &'a BurnDown, figure: &'a Figure<'a>) -> Result<Drawing<'a>, ChartError> {
+        let detail = Detail::of(figure);
+        let by = |full, compact, thumbnail| {
+            figure.text_px(match detail {
+                Detail::Full => full,
+                Detail::Compact => compact,
+                Detail::Thumbnail => thumbnail,
+            })
+        };
+        let sizes = Sizes {
+            title: by(19.0, 16.0, 13.0),
+            subtitle: by(13.0, 12.0, 0.0),
+            axis: by(12.0, 11.5, 10.5),
+            label: by(12.5, 12.0, 11.0),
+            end: by(14.0, 13.0, 12.0),
+        };
+        let pad = if detail == Detail::Thumbnail { figure.px(10.0) } else { figure.px(14.0) };
+        let title_y = pad + sizes.title * 0.5;
+        let (subtitle_y, flag_y, top) = if detail == Detail::Thumbnail {
+            (title_y, title_y, title_y + sizes.title * 0.5 + sizes.axis * 0.8)
+        } else {
+            let subtitle_y = title_y + sizes.title * 0.68 + sizes.subtitle * 0.85;
+            let flag_y = subtitle_y + sizes.subtitle * 0.5 + sizes.axis;
+            (subtitle_y, flag_y, flag_y + sizes.axis * 0.9)
+        };
+        let bottom =
+            |rows: f64| figure.height - pad * 0.7 - sizes.axis * (0.2 + 1.25 * rows) - figure.px(5.0);
+
+        let (low, high) = values(burn);
+        let count = ((bottom(2.0) - top) / (sizes.axis * 3.6)).clamp(1.0, 7.0) as usize;
+        let whole = burn.unit == Unit::Items || high >= 3.0;
+        let steps = ticks::numbers(high, count, if whole { 1.0 } else { 0.1 });
+        let mut widest = 0.0_f64;
+        for step in &steps {
+            widest = widest.max(fonts::width(&ticks::number(*step), Weight::Regular, sizes.axis)?);
+        }
+        let left = pad + widest + figure.px(8.0);
+
+        let days = burn.days.len() as f64;
+        let end_label = words::left(burn);
+        let mut margin = pad;
+        let mut in_margin = false;
+        if !burn.actual.is_empty() {
+            let label = fonts::width(&end_label, Weight::Strong, sizes.end)?;
+            let room = (days - burn.end.x.clamp(0.0, days)) * (figure.width - left - pad) / days;
+            if room < label + figure.px(14.0) {
+                in_margin = true;
+                let ideal = if detail == Detail::Thumbnail {
+                    0.0
+                } else {
+                    fonts::width(IDEAL, Weight::Regular, sizes.label)?
+                };
+                margin = pad * 0.7 + figure.px(10.0) + label.max(ideal);
+            }
+        }
+        let right = figure.width - margin;
+
+        let column = (right - left) / days;
+        let label_width = |text: &str| fonts::width(text, Weight::Regular, sizes.axis);
+        let (pace, two_letters) =
+            if !figure.theme.short_weekdays && column >= label_width("Wed")? + figure.px(6.0) {
+                (Pace::Days, false)
+            } else if column >= label_width("We")? + figure.px(4.0) {
+                (Pace::Days, true)
+            } else {
+                let room = label_width("30 Sep")? + figure.px(14.0);
+                let fits = Pace::LONGER.iter().find(|(_, days)| days * column >= room);
+                (fits.map_or(Pace::Years(1_000), |(pace, _)| *pace), true)
+            };
+        let bottom = bottom(if pace == Pace::Days { 2.0 } else { 1.0 });
+
+        let plot = Area { left, top, right, bottom };
+        let scale = Scale::new(plot, (0.0, days), (low, high * 1.04))?;
+        let ideal = burn.ideal.iter().map(|point| scale.at(point.x, point.remaining)).collect();
+        let actual = thinned(actual(burn, &scale));
+        Ok(Drawing {
+            burn,
+            figure,
+            detail,
+            sizes,
+            scale,
+            steps,
+            pace,
+            two_letters,
+            title_y,
+            subtitle_y,
+            flag_y,
+            in_margin,
+            actual,
+            ideal,
+        })
+    }
+
+    fn draw(&self) -> Result<(), ChartError> {
+        let marks = Marks::read(self.burn, &self.scale, self.figure);
+        self.figure.group("days-off", |_| self.days_off())?;
+        self.figure.group("axes", |_| self.axes())?;
+        self.figure.group("ideal", |figure| figure.line(&self.ideal, self.ideal_stroke()))?;
+        let flags = self.flags();
+        self.figure.group("flags", |_| self.draw_flags(&flags))?;
+        self.figure.group("actual", |_| self.draw_actual())?;
+        self.figure.group("marks", |figure| marks.draw(figure))?;
+        self.figure.group("labels", |_| self.labels(&marks, &flags))?;
+        self.figure.group("words", |_| self.headline())
+    }
+
+    fn ideal_stroke(&self) -> Stroke {
+        Stroke { color: self.figure.theme.ideal, width: self.figure.stroke_px(1.25), dash: None }
+    }
+
+    fn letters(&self, size: f64, color: plotters::style::RGBColor) -> Letters {
+        Letters { size, weight: Weight::Regular, color, rim: false }
+    }
+
+    /// Title and sub-title; the Sprint's name gives way to the finding.
+    fn headline(&self) -> Result<(), ChartError> {
+        let theme = self.figure.theme;
+        let left = if self.detail == Detail::Thumbnail { self.figure.px(10.0) } else { self.figure.px(14.0) };
+        let room = self.figure.width - 2.0 * left;
+        let letters = Letters { weight: Weight::Strong, ..self.letters(self.sizes.title, theme.ink) };
+        let finding = words::finding(self.burn);
+        let taken = fonts::width(&format!(": {finding}"), Weight::Strong, self.sizes.title)?;
+        let name = fonts::shorten(&words::name(self.burn), Weight::Strong, self.sizes.title, room - taken)?;
+        let title = if name.is_empty() {
+            fonts::shorten(&words::capital(&finding), Weight::Strong, self.sizes.title, room)?
+        } else {
+            format!("{name}: {finding}")
+        };
+        self.figure.text(&title, (left, self.title_y), Side::Start, letters)?;
+        if self.detail == Detail::Thumbnail {
+            return Ok(());
+        }
+        let mut chosen = String::new();
+        for subtitle in words::subtitles(self.burn) {
+            let fits = fonts::width(&subtitle, Weight::Regular, self.sizes.subtitle)? <= room;
+            chosen = subtitle;
+            if fits {
+                break;
+            }
+        }
+        let chosen = fonts::shorten(&chosen, Weight::Regular, self.sizes.subtitle, room)?;
+        let letters = self.letters(self.sizes.subtitle, theme.muted);
+        self.figure.text(&chosen, (left, self.subtitle_y), Side::Start, letters)
+    }
+
+    /// Shaded columns, neighbours as one.
+    fn days_off(&self) -> Result<(), ChartError> {
+        let plot = self.scale.plot;
+        let mut from = None;
+        for (index, shaded) in self.burn.days.iter().map(|day| day.shaded).chain([false]).enumerate() {
+            match (from, shaded) {
+                (None, true) => from = Some(index),
+                (Some(first), false) => {
+                    let left = self.scale.at(first as f64, 0.0).0;
+                    let right = self.scale.at(index as f64, 0.0).0;
+                    self.figure.rect(Area { left, right, ..plot }, self.figure.theme.shade)?;
+                    from = None;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// The grid with its numbers, the base line with its days.
+    fn axes(&self) -> Result<(), ChartError> {
+        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
+        let grid = Stroke { color: theme.grid, width: figure.stroke_px(1.0), dash: None };
+        let letters = self.letters(self.sizes.axis, theme.muted);
+        for step in &self.steps {
+            let y = self.scale.at(0.0, *step).1;
+            if *step > 0.0 {
+                figure.line(&[(plot.left, y), (plot.right, y)], grid)?;
+            }
+            figure.text(&ticks::number(*step), (plot.left - figure.px(8.0), y), Side::End, letters)?;
+        }
+        let base = Stroke { color: theme.base, ..grid };
+        let base_y = self.scale.at(0.0, 0.0).1;
+        figure.line(&[(plot.left, base_y), (plot.right, base_y)], base)?;
+        if self.pace == Pace::Days { self.days(base) } else { self.dates(base) }
+    }
+
+    /// Each day under its column: day of the week, day of the month.
+    fn days(&self, base: Stroke) -> Result<(), ChartError> {
+        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
+        let first_row = plot.bottom + figure.px(5.0) + self.sizes.axis * 0.75;
+        let second_row = first_row + self.sizes.axis * 1.28;
+        let column = (plot.right - plot.left) / self.burn.days.len() as f64;
+        let mut month = None;
+        for (index, day) in self.burn.days.iter().enumerate() {
+            let middle = self.scale.at(index as f64 + 0.5, 0.0).0;
+            if index > 0 {
+                let x = self.scale.at(index as f64, 0.0).0;
+                figure.line(&[(x, plot.bottom), (x, plot.bottom + figure.px(4.0))], base)?;
+            }
+            let name = ticks::weekday(day.day);
+            let name = if self.two_letters { &name[..2] } else { name };
+            let color = if day.shaded { theme.muted } else { theme.ink };
+            figure.text(name, (middle, first_row), Side::Middle, self.letters(self.sizes.axis, color))?;
+            let this_month = ticks::month(day.day);
+            let long = ticks::day_and_month(day.day);
+            let fits = fonts::width(&long, Weight::Regular, self.sizes.axis)? + figure.px(4.0) <= column;
+            let date = if month != Some(this_month) && fits { long } else { ticks::day_of_month(day.day) };
+            month = Some(this_month);
+            figure.text(
+                &date,
+                (middle, second_row),
+                Side::Middle,
+                self.letters(self.sizes.axis, theme.muted),
+            )?;
+        }
+        Ok(())
+    }
+
+    /// The starts of weeks, months or years.
+    fn dates(&self, base: Stroke) -> Result<(), ChartError> {
+        let (figure, plot) = (self.figure, self.scale.plot);
+        let row = plot.bottom + figure.px(5.0) + self.sizes.axis * 0.75;
+        let letters = self.letters(self.sizes.axis, figure.theme.ink);
+        let mut labels: Vec<(usize, String)> = Vec::new();
+        for (index, day) in self.burn.days.iter().enumerate() {
+            labels.extend(self.pace.label(day.day).map(|label| (index, label)));
+        }
+        if labels.is_empty() {
+            labels.extend(self.burn.days.first().map(|day| (0, ticks::day_and_month(day.day))));
+        }
+        let mut free_from = f64::NEG_INFINITY;
+        for (index, label) in labels {
+            let x = self.scale.at(index as f64, 0.0).0;
+            figure.line(&[(x, plot.bottom), (x, plot.bottom + figure.px(6.0))], base)?;
+            let at = x + figure.px(4.0);
+            let end = at + fonts::width(&label, Weight::Regular, self.sizes.axis)?;
+            if at >= free_from && end <= figure.width - figure.px(2.0) {
+                figure.text(&label, (at, row), Side::Start, letters)?;
+                free_from = end + figure.px(6.0);
+            }
+        }
+        Ok(())
+    }
+
+    /// The upright lines and what they stand for.
+    fn flags(&self) -> Vec<Flag> {
+        let burn = self.burn;
+        let days = burn.days.len() as f64;
+        let mut flags = Vec::new();
+        if !burn.actual.is_empty() {
+            let x = self.scale.at(burn.end.x, 0.0).0;
+            if !burn.closed {
+                flags.push(Flag { x, text: "today", dashed: false });
+            } else if burn.end.x < days - 1.0 {
+                flags.push(Flag { x, text: "closed", dashed: false });
+            }
+        }
+        let planned_end =
+            burn.days.iter().position(|day| day.day == burn.last_day).map(|index| index as f64 + 1.0);
+        if let Some(end) = planned_end.filter(|end| *end < days) {
+            flags.push(Flag { x: self.scale.at(end, 0.0).0, text: "planned end", dashed: true });
+        }
+        flags
+    }
+
+    fn draw_flags(&self, flags: &[Flag]) -> Result<(), ChartError> {
+        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
+        let labelled = self.detail != Detail::Thumbnail;
+        let mut widest = 0.0_f64;
+        for flag in flags {
+            let color = if flag.dashed { theme.muted } else { theme.ink };
+            let dash = flag.dashed.then(|| (figure.px(4.0), figure.px(3.0)));
+            let top = if labelled { self.flag_y + self.sizes.axis * 0.75 } else { plot.top };
+            let stroke = Stroke { color, width: figure.stroke_px(1.0), dash };
+            figure.line(&[(flag.x, top), (flag.x, plot.bottom)], stroke)?;
+            widest = widest.max(fonts::width(flag.text, Weight::Regular, self.sizes.axis)?);
+        }
+        if labelled {
+            let wanted: Vec<f64> = flags.iter().map(|flag| flag.x).collect();
+            let edge = widest / 2.0 + figure.px(4.0);
+            let middles = spread(&wanted, widest + figure.px(8.0), edge, figure.width - edge);
+            for (flag, middle) in flags.iter().zip(middles) {
+                let color = if flag.dashed { theme.muted } else { theme.ink };
+                let letters = self.letters(self.sizes.axis, color);
+                figure.text(flag.text, (middle, self.flag_y), Side::Middle, letters)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn draw_actual(&self) -> Result<(), ChartError> {
+        let (figure, theme) = (self.figure, self.figure.theme);
+        let width = if self.detail == Detail::Thumbnail { 2.0 } else { 2.75 };
+        if self.actual.len() > 1 {
+            figure.line(
+                &self.actual,
+                Stroke { color: theme.actual, width: figure.stroke_px(width), dash: None },
+            )?;
+        }
+        if let Some(end) = self.actual.last() {
+            figure.circle(*end, self.dot() + figure.stroke_px(1.5), theme.ground)?;
+            figure.circle(*end, self.dot(), theme.actual)?;
+        }
+        Ok(())
+    }
+
+    fn dot(&self) -> f64 {
+        self.figure.stroke_px(if self.detail == Detail::Thumbnail { 3.0 } else { 4.0 })
+    }
+
+    /// All labels: the end of the line first, then the marks, then the ideal pace.
+    fn labels(&self, marks: &Marks, flags: &[Flag]) -> Result<(), ChartError> {
+        let (figure, plot) = (self.figure, self.scale.plot);
+        let mut placer = Placer::new(Area {
+            left: plot.left + figure.px(2.0),
+            top: plot.top - figure.px(2.0),
+            right: if self.in_margin { plot.right } else { figure.width - figure.px(6.0) },
+            bottom: plot.bottom - figure.px(3.0),
+        });
+        placer.avoid(&self.actual, 10.0);
+        placer.avoid(&self.ideal, 5.0);
+        for flag in flags {
+            placer.avoid(&[(flag.x, plot.top), (flag.x, plot.bottom)], 6.0);
+        }
+        marks.avoid(&mut placer, figure);
+        if let Some(end) = self.actual.last() {
+            placer.take(Area::around(*end, 2.2 * self.dot(), 2.2 * self.dot()));
+        }
+        self.label_ends(&mut placer)?;
+        if self.detail != Detail::Thumbnail {
+            marks.label(figure, &mut placer, self.sizes.label)?;
+            if !self.in_margin || !self.ideal_ends_at_the_edge() {
+                self.label_ideal(&placer)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn ideal_ends_at_the_edge(&self) -> bool {
+        self.ideal.last().is_some_and(|end| end.0 >= self.scale.plot.right - self.figure.px(1.0))
+    }
+
+    /// “17 left”, beside the dot or in the margin, where the ideal line joins it.
+    fn label_ends(&self, placer: &mut Placer) -> Result<(), ChartError> {
+        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
+        let Some(end) = self.actual.last().copied() else { return Ok(()) };
+        let text = words::left(self.burn);
+        let letters =
+            Letters { size: self.sizes.end, weight: Weight::Strong, color: theme.actual, rim: true };
+        if self.in_margin {
+            let x = plot.right + figure.px(10.0);
+            let mut middles = vec![end.1];
+            let ideal = self
+                .ideal
+                .last()
+                .filter(|_| self.detail != Detail::Thumbnail && self.ideal_ends_at_the_edge());
+            middles.extend(ideal.map(|ideal| ideal.1));
+            let placed = spread(&middles, self.sizes.end * 1.3, plot.top, plot.bottom);
+            figure.text(&text, (x, placed[0]), Side::Start, letters)?;
+            if let Some(y) = placed.get(1) {
+                let letters = Letters { rim: true, ..self.letters(self.sizes.label, theme.ideal) };
+                figure.text(IDEAL, (x, *y), Side::Start, letters)?;
+            }
+            return Ok(());
+        }
+        let width = fonts::width(&text, Weight::Strong, self.sizes.end)?;
+        let height = self.sizes.end * 1.25;
+        let gap = self.dot() + figure.px(8.0);
+        let beside = |x: f64, y: f64, cost| Proposal {
+            area: Area::around((end.0 + x, end.1 + y), width, height),
+            cost,
+        };
+        let (across, up) = (gap + width / 2.0, gap + height / 4.0);
+        let places = [
+            beside(across, -up, 0.0),
+            beside(across, 0.0, 0.5),
+            beside(across, up, 1.0),
+            beside(across, -2.0 * up, 2.0),
+            beside(across, 2.0 * up, 2.5),
+            beside(-across, -up, 3.0),
+            beside(-across, up, 3.0),
+            beside(0.0, -2.0 * up, 3.5),
+            beside(0.0, 2.0 * up, 3.5),
+            beside(-across, 2.0 * up, 4.5),
+            beside(across, -3.0 * up, 5.0),
+        ];
+        if let Some(place) = placer.best(places) {
+            figure.text(&text, (place.area.left, place.area.middle().1), Side::Start, letters)?;
+            placer.take(place.area);
+        }
+        Ok(())
+    }
+
+    /// “ideal pace”, somewhere along the line where there is room; left out where there is none.
+    fn label_ideal(&self, placer: &Placer) -> Result<(), ChartError> {
+        let (figure, size) = (self.figure, self.sizes.label);
+        let (Some(first), Some(last)) = (self.burn.ideal.first(), self.burn.ideal.last()) else {
+            return Ok(());
+        };
+        let (width, height) = (fonts::width(IDEAL, Weight::Regular, size)?, size * 1.2);
+        let mut places = Vec::new();
+        for (order, part) in
+            [0.35, 0.45, 0.55, 0.25, 0.65, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.15].iter().enumerate()
+        {
+            let x = first.x + (last.x - first.x) * part;
+            let (x, y) = self.scale.at(x, words::ideal_at(self.burn, x).unwrap_or_default());
+            let cost = order as f64 * 0.3;
+            for (away, more) in [(6.0, 0.0), (12.0, 1.0), (20.0, 2.0)] {
+                let away = figure.px(away);
+                let right = (x + away + width / 2.0, y - away / 2.0);
+                let left = (x - away - width / 2.0, y + away / 2.0);
+                places.push(Proposal { area: Area::around(right, width, height), cost: cost + more });
+                places.push(Proposal { area: Area::around(left, width, height), cost: cost + more + 0.2 });
+            }
+        }
+        if let Some(place) = placer.best(places).filter(|place| place.cost < 9.0) {
+            let letters = Letters { rim: true, ..self.letters(size, figure.theme.ideal) };
+            figure.text(IDEAL, (place.area.left, place.area.middle().1), Side::Start, letters)?;
+        }
+        Ok(())
+    }
+}
+
+/// An upright line with a word above it.
+struct Flag {
+    x: f64,
+    text: &'static str,
+    dashed: bool,
+}
+
+/// The lowest and the highest value that the plot must hold; the lowest is 0 or less, the highest above it.
+fn values(burn: &BurnDown) -> (f64, f64) {
+    let (mut low, mut high) = (0.0_f64, 0.0_f64);
+    let mut hold = |value: f64| {
+        low = low.min(value);
+        high = high.max(value);
+    };
+    burn.actual.iter().chain([&burn.end]).for_each(|point| hold(point.remaining.in_points()));
+    burn.ideal.iter().for_each(|point| hold(point.remaining));
+    if high <= 0.0 {
+        high = 1.0;
+    }
+    (low, high)
+}
+
+/// The actual line's corners: level until each point, upright at it.
+fn actual(burn: &BurnDown, scale: &Scale) -> Vec<Point> {
+    let mut corners: Vec<Point> = Vec::with_capacity(2 * burn.actual.len() + 2);
+    if burn.actual.is_empty() {
+        return corners;
+    }
+    for point in burn.actual.iter().chain([&burn.end]) {
+        let at = scale.at(point.x, point.remaining.in_points());
+        if let Some(before) = corners.last().copied() {
+            corners.push((at.0, before.1));
+        }
+        corners.push(at);
+    }
+    corners
+}
+
+/// A line of many corners, with no more of them than can be seen: in each half pixel of width the first, the highest,
+/// the lowest and the last.
+fn thinned(corners: Vec<Point>) -> Vec<Point> {
+    if corners.len() < 2_000 {
+        return corners;
+    }
+    let mut thin: Vec<Point> = Vec::new();
+    for column in corners.chunk_by(|a, b| (a.0 * 2.0).floor() == (b.0 * 2.0).floor()) {
+        let by_height = |a: &&Point, b: &&Point| a.1.total_cmp(&b.1);
+        let kept =
+            [column.first(), column.iter().min_by(by_height), column.iter().max_by(by_height), column.last()];
+        thin.extend(kept.into_iter().flatten());
+    }
+    thin
+}
