@@ -21,17 +21,17 @@ export class Refusal extends Error {
 /**
  * Runs a command and makes everything on screen ask again.
  *
- * `attachment` is the handle of a picked file. `onProgress` is called with whatever the command reports.
+ * `attachment` is the handle of a picked file. `onProgress` hears how far a long command is.
  * Aborting `signal` cancels: the command is refused with kind `cancelled` and leaves no trace.
  * @param {Command} command
- * @param {{attachment?: string, onProgress?: (progress: any) => void, signal?: AbortSignal}} [options]
- * @returns {Promise<any>} the outcome
+ * @param {{attachment?: string, onProgress?: (progress: Progress) => void, signal?: AbortSignal}} [options]
+ * @returns {Promise<Outcome>}
  */
 export async function run(command, options = {}) {
   const tauri = shell();
   const token = crypto.randomUUID();
   const progress = new tauri.core.Channel();
-  progress.onmessage = (/** @type {unknown} */ message) => options.onProgress?.(message);
+  progress.onmessage = (/** @type {Progress} */ step) => options.onProgress?.(step);
   const cancel = () => void host({ cancel: { token } });
   options.signal?.addEventListener("abort", cancel, { once: true });
   try {
@@ -45,9 +45,10 @@ export async function run(command, options = {}) {
 
 /**
  * Asks a query. Nothing changes by asking.
- * @param {Query} query
+ * @template {Query} Q
+ * @param {Q} query
  * @param {{attachment?: string}} [options]
- * @returns {Promise<any>} the view
+ * @returns {Promise<AnswerTo<Q>>} the view
  */
 export function ask(query, options = {}) {
   return invoke("ask", { query, attachment: options.attachment ?? null });
@@ -55,15 +56,16 @@ export function ask(query, options = {}) {
 
 /**
  * Asks for what only a desktop has: windows, files, recent teams, the theme.
- * @param {HostRequest} request
- * @returns {Promise<any>}
+ * @template {HostRequest} R
+ * @param {R} request
+ * @returns {Promise<ReplyTo<R>>}
  */
 export function host(request) {
   return invoke("host", { request });
 }
 
 /**
- * Listens to an event of the shell (`menu`, `changed`, `opened`); answers a function that stops listening.
+ * Listens to an event of the shell (`menu`, `changed`, `opened`, `theme`); answers a function that stops listening.
  * @param {string} event
  * @param {(payload: any) => void} listener
  * @returns {Promise<() => void>}

@@ -12,6 +12,7 @@ import { html, keyed, nothing, onRedraw, redraw, render } from "./parts/draw.js"
 import { ask, host, on, onRefresh, refresh, refusal } from "./host.js";
 import { actOf, isTyping, keyOf } from "./parts/keys.js";
 import { button } from "./parts/button.js";
+import { openForm } from "./parts/dialog.js";
 import { daysText, countText } from "./parts/text.js";
 import { openKeys, openPalette } from "./parts/palette.js";
 import { fail, perform, redo, undo } from "./parts/toast.js";
@@ -41,10 +42,19 @@ import { history } from "./screens/history.js";
 /** @type {Screen[]} the navigation, in its order */
 const screens = [history];
 
-/** @typedef {{screen: Screen | null, params: Record<string, string>, view: any, error: import("./host.js").Refusal | null, team: any, undo: {undo: string | null, redo: string | null}}} Shown */
+/**
+ * @typedef {object} Shown what is on screen
+ * @property {Screen | null} screen null while no team is open
+ * @property {Record<string, string>} params
+ * @property {any} view the answer to the screen's query; the recent teams while no team is open
+ * @property {import("./host.js").Refusal | null} error
+ * @property {any} team the overview; null while no team is open
+ * @property {UndoState} undo
+ * @property {DeviceSettings} settings
+ */
 
-/** @type {Shown} what is on screen; `screen` is null while no team is open */
-let shown = { screen: null, params: {}, view: null, error: null, team: null, undo: { undo: null, redo: null } };
+/** @type {Shown} */
+let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, settings: { person: "", theme: "system", language: "" } };
 let asks = 0;
 let started = false;
 
@@ -56,7 +66,9 @@ async function askAgain() {
   const next = { ...shown, screen, params, error: null };
   try {
     const info = await host({ windowInfo: {} });
-    dress(info.theme);
+    next.settings = info.settings;
+    dress(info.settings.theme);
+    if (info.refused) fail(info.refused);
     if (info.team === null) {
       next.screen = null;
       next.team = null;
@@ -138,10 +150,12 @@ function windowActs() {
     { id: "keys", title: "Keys", key: "?", run: keys },
     ...screens.map((screen) => ({ id: `screen-${screen.name}`, title: `Go to ${screen.title}`, key: screen.key, when: open, run: () => context().go(screen.name) })),
     ...welcome.commands(),
+    { id: "closeTeam", title: "Close the team", when: open, run: () => host({ closeTeam: {} }).then(refresh) },
+    { id: "person", title: shown.settings.person ? `You are ${shown.settings.person}…` : "You are …", run: introduce },
     ...(/** @type {const} */ (["light", "dark", "system", "projector"])).map((theme) => ({
       id: `theme-${theme}`,
       title: theme === "system" ? "Look: as the system" : `Look: ${theme}`,
-      when: () => (document.documentElement.dataset.theme ?? "system") !== theme,
+      when: () => shown.settings.theme !== theme,
       run: () => choose(theme),
     })),
   ];
@@ -160,14 +174,27 @@ function keys() {
   return openKeys([{ title: shown.screen?.title ?? "", acts: here }, { title: "Everywhere", acts: windowActs() }]);
 }
 
-/** @param {"light" | "dark" | "system" | "projector"} theme */
+/** @param {DeviceTheme} theme */
 async function choose(theme) {
   await host({ setTheme: { theme } });
-  dress(theme);
   refresh();
 }
 
-/** @param {string} theme */
+function introduce() {
+  return openForm({
+    title: "You are …",
+    action: "Save",
+    values: { person: shown.settings.person },
+    draw: (form) => form.field({ name: "person", label: "Your name", hint: "It is written beside what you do in the team file. It is kept on this device, and may be empty.", autofocus: true }),
+    send: async ({ person }) => {
+      const settings = await host({ setSettings: { settings: { ...shown.settings, person } } });
+      refresh();
+      return settings;
+    },
+  });
+}
+
+/** @param {DeviceTheme} theme */
 function dress(theme) {
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
@@ -267,11 +294,11 @@ onRefresh(() => void askAgain());
 onRedraw(draw);
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
 
-/** @param {{id: string, value: string}} choice */
+/** @param {MenuChoice} choice */
 function chosen({ id, value }) {
   if (isCovered()) return;
   if (id === "screen") context().go(value);
-  else if (id === "theme") void perform({ id, title: "", run: () => choose(/** @type {"light"} */ (value)) });
+  else if (id === "theme") void perform({ id, title: "", run: () => choose(/** @type {DeviceTheme} */ (value)) });
   else if (id === "openRecent") void perform({ id, title: "", run: () => host({ openRecent: { handle: value } }) });
   else {
     const act = [...screenActs(), ...windowActs()].find((one) => one.id === id);
@@ -283,7 +310,7 @@ try {
   await on("menu", chosen);
   await on("changed", refresh);
   await on("opened", refresh);
-  await on("theme", (theme) => { dress(theme); refresh(); });
+  await on("theme", refresh);
 } catch (error) {
   fail(error);
 }

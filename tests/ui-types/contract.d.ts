@@ -52,12 +52,6 @@ type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | {
 
 type ErrorKind = "refused" | "notFound" | "file" | "inUse" | "readOnly" | "diskFull" | "cancelled" | "internal";
 
-type History = { 
-/**
- * The operations.
- */
-operations: Array<HistoryEntry>, };
-
 type HistoryEntry = { 
 /**
  * Its place in the journal.
@@ -122,9 +116,15 @@ type ItemQuestion = {
  */
 item: ItemId, };
 
-type JournalAnswers = { undoState: UndoState, history: History, };
+type JournalAnswers = { undoState: UndoState, history: JournalHistory, };
 
 type JournalCommand = { "undo": Nothing } | { "redo": Nothing };
+
+type JournalHistory = { 
+/**
+ * The operations.
+ */
+operations: Array<HistoryEntry>, };
 
 type JournalQuery = { "undoState": Nothing } | { "history": HistoryWindow };
 

@@ -82,7 +82,7 @@ export async function confirm({ title, text, action, grave }) {
  * @param {Values} options.values to start with
  * @param {boolean} [options.wide]
  * @param {(form: Form<Values>) => unknown} options.draw
- * @param {(values: Values) => Promise<T>} options.send runs the command; what it throws is shown in the form
+ * @param {(values: Values) => Promise<T | null>} options.send runs the command; what it throws is shown in the form; null leaves the form open
  * @returns {Promise<T | undefined>}
  */
 export function openForm({ title, action, values, wide, draw, send }) {
@@ -113,7 +113,8 @@ export function openForm({ title, action, values, wide, draw, send }) {
         error = undefined;
         redraw();
         try {
-          close(await send(typed));
+          const answer = await send(typed);
+          if (answer !== null) close(answer);
         } catch (thrown) {
           error = refusal(thrown);
           queueMicrotask(() => /** @type {HTMLElement | null} */ (place.querySelector("[aria-invalid=true]"))?.focus());

@@ -292,9 +292,18 @@ class List extends HTMLElement {
     if (!options) return [];
     const from = Math.min(one, other);
     const to = Math.max(one, other) + 1;
-    const here = Array.from({ length: to - from }, (_, at) => this.#rowAt(from + at));
-    const rows = here.every((row) => row !== undefined) ? here : (await options.source(from, to - from)).rows;
-    return rows.map((row) => options.key(/** @type {Row} */ (row)));
+    const rows = [];
+    for (let index = from; index < to; index += 1) {
+      const row = this.#rowAt(index);
+      if (row === undefined) break;
+      rows.push(row);
+    }
+    while (rows.length < to - from) {
+      const answer = await options.source(from + rows.length, Math.min(500, to - from - rows.length));
+      if (answer.rows.length === 0) break;
+      rows.push(...answer.rows);
+    }
+    return rows.map(options.key);
   }
 
   /** @param {EventTarget | null} target */

@@ -7,20 +7,21 @@
  */
 import { html, nothing, redraw, vars } from "./draw.js";
 import { openDialog } from "./dialog.js";
+import { numberText } from "./text.js";
 
-/** @typedef {{done?: number, total?: number, text?: string}} Progress */
+/** @typedef {Progress & {text?: string}} Step how far it is: steps done, steps in all, and a sentence */
 
 /**
  * Does long work; answers what it answered, throws what it threw.
  * @template T
  * @param {string} title "Importing backlog.csv"
- * @param {(report: (progress: Progress) => void, signal: AbortSignal) => Promise<T>} work
+ * @param {(report: (step: Step) => void, signal: AbortSignal) => Promise<T>} work hands `report` and `signal` on to `run`
  * @returns {Promise<T>}
  */
 export async function withProgress(title, work) {
   const stop = new AbortController();
-  /** @type {Progress} */
-  let now = {};
+  /** @type {Step} */
+  let now = { done: 0, of: 0 };
   let over = false;
   /** @type {(() => void) | undefined} */
   let hide;
@@ -33,10 +34,10 @@ export async function withProgress(title, work) {
         draw: (close) => {
           hide = () => close();
           return html`
-            <div class="progress" role="progressbar" aria-label=${title} aria-valuemin="0" aria-valuemax=${now.total ?? nothing} aria-valuenow=${now.total ? (now.done ?? 0) : nothing}>
-              <div ${vars({ "--share": now.total ? `${(100 * (now.done ?? 0)) / now.total}%` : "0%" })}></div>
+            <div class="progress" role="progressbar" aria-label=${title} aria-valuemin="0" aria-valuemax=${now.of || nothing} aria-valuenow=${now.of ? now.done : nothing}>
+              <div ${vars({ "--share": now.of ? `${(100 * now.done) / now.of}%` : "0%" })}></div>
             </div>
-            <p class="dialog-text">${stop.signal.aborted ? "Stopping …" : (now.text ?? "")}</p>
+            <p class="dialog-text">${stop.signal.aborted ? "Stopping …" : (now.text ?? (now.of > 100 ? `${numberText(now.done)} of ${numberText(now.of)}` : ""))}</p>
             <div class="dialog-buttons"><button class="button" autofocus @click=${() => { stop.abort(); redraw(); }}>Cancel</button></div>`;
         },
       });
@@ -45,8 +46,8 @@ export async function withProgress(title, work) {
   }
 
   try {
-    return await work((progress) => {
-      now = progress;
+    return await work((step) => {
+      now = step;
       redraw();
     }, stop.signal);
   } finally {

@@ -76,7 +76,15 @@ export function hoursText(minutes) {
  * @param {string} [many]
  */
 export function countText(count, one, many = `${one}s`) {
-  return `${new Intl.NumberFormat("en-GB").format(count)} ${count === 1 ? one : many}`;
+  return `${numberText(count)} ${count === 1 ? one : many}`;
+}
+
+/**
+ * "10,000".
+ * @param {number} count
+ */
+export function numberText(count) {
+  return decimal(count, 0);
 }
 
 /**

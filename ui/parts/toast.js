@@ -37,15 +37,15 @@ export function fail(error) {
 /**
  * Runs a command of Rust, says so and offers Undo; what went wrong is said too.
  * @param {Command} command
- * @param {string} said what is said on success: "Sprint 43 started"
- * @param {{attachment?: string, onProgress?: (progress: any) => void, signal?: AbortSignal}} [options]
- * @returns {Promise<any>} the outcome, or undefined when it was refused
+ * @param {string} [said] what is said on success: "Sprint 43 started"; else the title of the operation
+ * @param {Parameters<typeof run>[1]} [options]
+ * @returns {Promise<Outcome | undefined>} nothing when it was refused
  */
 export async function act(command, said, options) {
   try {
     const outcome = await run(command, options);
-    say(said, { title: "Undo", run: () => undo() });
-    return outcome ?? {};
+    say([said ?? outcome.title, outcome.note].filter(Boolean).join(". "), { title: "Undo", run: () => undo(outcome.title) });
+    return outcome;
   } catch (error) {
     fail(error);
     return undefined;

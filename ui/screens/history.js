@@ -14,9 +14,6 @@ import { Picks } from "../parts/picks.js";
 import { countText, whenText } from "../parts/text.js";
 import { redo, undo } from "../parts/toast.js";
 
-/** @typedef {{number: number, title: string, at: number, person: string, undoes: number | null, changes: number}} Operation */
-/** @typedef {{undo: string | null, redo: string | null}} UndoState */
-
 const picks = new Picks();
 let newest = 0;
 
@@ -25,8 +22,7 @@ let newest = 0;
  * @param {number} limit
  */
 async function source(from, limit) {
-  /** @type {Operation[]} */
-  const rows = await ask({ journal: { operations: { before: from === 0 ? null : newest - from + 1, limit } } });
+  const { operations: rows } = await ask({ journal: { history: { before: from === 0 ? null : newest - from + 1, limit } } });
   if (from === 0) newest = rows[0]?.number ?? 0;
   return { rows, total: newest };
 }

@@ -10,8 +10,6 @@ import { openForm } from "../parts/dialog.js";
 import { perform } from "../parts/toast.js";
 import { host } from "../host.js";
 
-/** @typedef {{handle: string, name: string, place?: string, missing: boolean}} Recent */
-
 /** @returns {import("../parts/keys.js").Act[]} */
 function commands() {
   return [
@@ -31,9 +29,8 @@ function newTeam() {
   });
 }
 
-/** @param {{recent: Recent[]} | Recent[] | null} view */
-function draw(view) {
-  const recent = Array.isArray(view) ? view : (view?.recent ?? []);
+/** @param {RecentTeam[]} recent */
+function draw(recent) {
   const [create, open, sample] = commands();
   return html`<main class="first" id="content" tabindex="-1">
     ${boat()}
@@ -42,7 +39,7 @@ function draw(view) {
     <div class="first-acts">${button(create)}${button(open)}${button(sample)}</div>
     ${recent.length > 0 ? html`<section class="first-recent" aria-labelledby="recent-title"><h2 id="recent-title">Recent</h2>
       <ul>${recent.map((team) => html`<li><button class="row-button" ?disabled=${team.missing} @click=${() => perform({ id: "", title: "", run: () => host({ openRecent: { handle: team.handle } }) })}>
-        <span>${team.name}</span><span class="is-quiet">${team.missing ? "the file is not there any more" : (team.place ?? nothing)}</span></button></li>`)}</ul></section>` : nothing}
+        <span>${team.name}</span><span class="is-quiet">${team.missing ? "the file is not there any more" : team.place}</span></button></li>`)}</ul></section>` : nothing}
   </main>`;
 }
 

@@ -64,6 +64,8 @@ pub struct HistoryWindow {
 /// What was done, latest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+// A page knows another `History`: its own.
+#[ts(rename = "JournalHistory")]
 pub struct History {
     /// The operations.
     pub operations: Vec<HistoryEntry>,
