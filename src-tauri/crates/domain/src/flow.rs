@@ -4,12 +4,18 @@
 //!    flat otherwise, reaches zero at the end of the last one, and never moves (5.1).
 //! 2. The actual line is the remaining work at each fact, as steps; it ends now, or at the close (5.2).
 //! 3. A change of scope is a mark with its size and origin; work that is reopened is an upward step with a mark.
+//! 4. What interrupts bring into the buffer lane is marked and stays outside the line (4.1).
+//! 5. A chart counts points, or items where fewer than half of them are sized, and says so (1.3).
 
 use crate::backlog::Origin;
 use crate::calendar::{Day, Instant};
 use crate::measures::Size;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+mod burn_down;
+
+pub use burn_down::Stage;
 
 /// What is counted on a chart's axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -57,6 +63,18 @@ pub struct BurnDown {
     pub working_days_left: u32,
     /// The planned last day.
     pub last_day: Day,
+}
+
+/// The burn-down of a closed Sprint in both units, sealed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SealedBurnDown {
+    /// In points.
+    pub points: BurnDown,
+    /// In items.
+    pub items: BurnDown,
+    /// How many items were sized, where so few were that items are shown unless points are asked for.
+    pub too_few_sized: Option<SizedCount>,
 }
 
 /// How many of a Sprint's items have a size.
