@@ -9,6 +9,7 @@ use domain::identity::{LaneId, MemberId, RowId, StateId};
 use domain::measures::Share;
 use domain::team::{Lane, Lanes, Member, MemberHours, State, Workflow};
 use rusqlite::named_params;
+use std::collections::BTreeSet;
 
 /// The one row of the team.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -99,7 +100,25 @@ impl Reader<'_> {
         Workflow::new(states).map_err(|refused| StoreError::Damaged(refused.to_string()))
     }
 
-    /// The team's lanes, in order, with the shares that hold on a day.
+    /// The states that facts of items name: they can neither go nor mean something else.
+    pub fn states_in_facts(&self) -> Result<BTreeSet<StateId>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id
+               FROM state
+              WHERE EXISTS (SELECT 1 FROM item WHERE item.state = state.id)
+                 OR id IN (SELECT value FROM item_event WHERE kind IN ('created', 'moved'))",
+        )?;
+        let states = select.query_map([], |row| row.word("id"))?;
+        Ok(states.collect::<Result<_, _>>()?)
+    }
+
+    /// How many items a member owns.
+    pub fn items_of_owner(&self, member: MemberId) -> Result<u32> {
+        let mut select = self.connection.prepare_cached("SELECT count(*) FROM item WHERE owner = :member")?;
+        Ok(select.query_row(named_params! { ":member": Text(member) }, |row| row.get(0))?)
+    }
+
+    /// The team's lanes, in order, with the shares that hold on a day; one that went has no share.
     pub fn lanes(&self, on: Day) -> Result<Lanes> {
         let mut kinds = self.connection.prepare_cached("SELECT lane, kind FROM lane_kind ORDER BY id")?;
         let kinds = kinds
@@ -114,6 +133,7 @@ impl Reader<'_> {
                                lane_share.id DESC
                       LIMIT 1) AS share
                FROM lane
+              WHERE EXISTS (SELECT 1 FROM lane_share WHERE lane_share.lane = lane.id)
               ORDER BY lane.rank, lane.id",
         )?;
         let lanes = select
@@ -273,7 +293,15 @@ impl Writer<'_> {
             for table in ["lane_share", "lane_kind"] {
                 self.connection.execute(&format!("DELETE FROM {table} WHERE lane = ?1"), [gone])?;
             }
-            self.connection.execute("DELETE FROM lane WHERE id = ?1", [gone])?;
+            // A lane that facts name stays, without a share, so that they can be read.
+            self.connection.execute(
+                "DELETE FROM lane
+                  WHERE id = ?1
+                    AND NOT EXISTS (SELECT 1 FROM item WHERE lane = ?1)
+                    AND NOT EXISTS (SELECT 1 FROM item_event WHERE lane = ?1)
+                    AND NOT EXISTS (SELECT 1 FROM sprint_share WHERE lane = ?1)",
+                [gone],
+            )?;
         }
         for (lane, rank) in lanes.all().iter().zip(Rank::spread(None, None, lanes.all().len())) {
             self.connection.execute(
