@@ -13,9 +13,11 @@ use crate::words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod filter;
 mod order;
 mod rank;
 
+pub use filter::{BacklogFilter, SortView, Whereabouts};
 pub use order::{Destination, Gap, MoveRefused};
 pub use rank::Rank;
 

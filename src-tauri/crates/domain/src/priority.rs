@@ -34,6 +34,29 @@ pub struct PriorityInputs {
     pub reach: Option<Rating>,
 }
 
+impl PriorityInputs {
+    /// The input that is a term of scores; none for a term that is no input: the size, the severity.
+    pub fn input_mut(&mut self, name: TermName) -> Option<&mut Option<Rating>> {
+        match name {
+            TermName::Value => Some(&mut self.value),
+            TermName::TimeCriticality => Some(&mut self.time_criticality),
+            TermName::RiskReduction => Some(&mut self.risk_reduction),
+            TermName::Reach => Some(&mut self.reach),
+            TermName::Size | TermName::Severity => None,
+        }
+    }
+
+    /// Every input with the term that it is.
+    pub fn all(&self) -> [(TermName, Option<Rating>); 4] {
+        [
+            (TermName::Value, self.value),
+            (TermName::TimeCriticality, self.time_criticality),
+            (TermName::RiskReduction, self.risk_reduction),
+            (TermName::Reach, self.reach),
+        ]
+    }
+}
+
 /// What is read to score an item.
 #[derive(Debug, Clone, Copy)]
 pub struct Scorable {
@@ -362,7 +385,7 @@ pub fn order_by_score(chosen: &[Chosen]) -> Vec<PlaceChange> {
     before.sort_by_key(|chosen| chosen.place);
     let mut after = before.clone();
     // A stable sort: items of one score, and those without any, keep their order. `None` is less than every score.
-    after.sort_by(|a, b| b.score.cmp(&a.score));
+    after.sort_by_key(|chosen| std::cmp::Reverse(chosen.score));
     let place = |(place, item): (&Chosen, &Chosen)| PlaceChange {
         item: item.item,
         from: item.place,

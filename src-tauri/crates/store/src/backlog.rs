@@ -12,6 +12,13 @@ use domain::identity::{ItemId, RowId, SprintId};
 use domain::measures::Size;
 use rusqlite::{OptionalExtension, Row, named_params};
 
+mod list;
+mod order;
+
+pub use list::ListedItem;
+pub(crate) use order::Order;
+pub use order::{Placed, Tally};
+
 /// An item that is about to be written for the first time.
 #[derive(Debug, Clone)]
 pub struct NewItem {
@@ -40,7 +47,7 @@ pub enum ItemFilter {
     EverInSprint(SprintId),
 }
 
-const ITEM_COLUMNS: &str =
+pub(crate) const ITEM_COLUMNS: &str =
     "item.id, item.label, item.title, item.description, item.rank, item.parent, item.created_at,
     item.kind, item.severity, item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint,
     item.lane, item.origin, item.carried";
@@ -116,6 +123,12 @@ impl Writer<'_> {
     /// Writes a new item with its facts.
     pub fn add_item(&mut self, new: &NewItem) -> Result<ItemId> {
         let id: ItemId = self.identity();
+        self.add_item_as(id, new)?;
+        Ok(id)
+    }
+
+    /// Writes a new item under an identity of this operation that other rows may name already.
+    pub fn add_item_as(&mut self, id: ItemId, new: &NewItem) -> Result<()> {
         let mut present = ItemPresent::default();
         let mut sorted: Vec<&(Instant, ItemFact)> = new.facts.iter().collect();
         sorted.sort_by_key(|(at, _)| *at);
@@ -152,7 +165,7 @@ impl Writer<'_> {
         for (at, fact) in sorted {
             self.append(id, *at, fact)?;
         }
-        Ok(id)
+        Ok(())
     }
 
     /// Records what became so for an item, and stores the fold of all its facts.

@@ -6,6 +6,7 @@
 //! 4. Creating the team is not undone.
 //! 5. Time never runs backwards in a file: an operation is at least as late as the one before it.
 
+use crate::backlog::Order;
 use crate::team_file::Team;
 use crate::{Result, StoreError, schema};
 use domain::calendar::Instant;
@@ -58,6 +59,7 @@ pub struct UndoState {
 #[derive(Clone, Copy)]
 pub struct Reader<'t> {
     pub(crate) connection: &'t Connection,
+    pub(crate) order: &'t Order,
 }
 
 /// Writes a team file, within one operation.
@@ -130,7 +132,7 @@ impl Team {
             .map_err(StoreError::from)?;
         let begun = begin(&transaction, stamp, undoes)?;
         let mut writer = Writer {
-            reader: Reader { connection: &transaction },
+            reader: Reader { connection: &transaction, order: &self.order },
             identities: Identities::new(begun.at, begun.number, stamp.chance),
             now: begun.at,
             operation: begun.number,
@@ -175,6 +177,9 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, undoes: Option<i64>) -> Res
 
 /// Ends an operation; answers whether it changed anything and is to be kept.
 fn end(connection: &Connection, begun: &Begun, title: &str) -> Result<bool> {
+    if title.trim().is_empty() {
+        return Err(StoreError::Internal("an operation needs a title".into()));
+    }
     connection.execute("DELETE FROM under_way", [])?;
     connection.execute("UPDATE operation SET title = ?1 WHERE number = ?2", params![title, begun.number])?;
     let last: i64 =

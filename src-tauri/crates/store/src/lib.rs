@@ -18,9 +18,11 @@ mod sprint;
 mod team;
 mod team_file;
 
-pub use backlog::{ItemFilter, NewItem};
+pub use backlog::{ItemFilter, ListedItem, NewItem, Placed, Tally};
+pub use capacity::SelectableCount;
 pub use check::{Check, Problem};
 pub use error::StoreError;
+pub use exchange::{CriticalPlace, OutsideItem, OutsideKey};
 pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
 pub use sprint::{Sprint, SprintFact};
 pub use team::{Holiday, TeamSettings};

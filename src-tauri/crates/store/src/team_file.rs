@@ -8,6 +8,7 @@
 //! 4. A file that may not be written is opened for reading.
 //! 5. A closed team is one file: the rollback journal is gone after each transaction, the note after the window.
 
+use crate::backlog::Order;
 use crate::journal::{Reader, Stamp};
 use crate::{Result, StoreError, schema};
 use domain::calendar::Instant;
@@ -38,6 +39,7 @@ pub struct Whose {
 /// An open team file.
 pub struct Team {
     pub(crate) connection: Connection,
+    pub(crate) order: Order,
     path: PathBuf,
     read_only: bool,
     seen_version: i64,
@@ -93,14 +95,15 @@ impl Team {
             transaction.commit()?;
         }
         connection.execute_batch(&schema::triggers(&connection)?)?;
-        let mut team = Team { connection, path: path.to_owned(), read_only, seen_version: 0, _hold: hold };
+        let order = Order::listen(&mut connection)?;
+        let mut team = Team { connection, order, path: path.to_owned(), read_only, seen_version: 0, _hold: hold };
         team.seen_version = team.data_version()?;
         Ok(team)
     }
 
     /// Reads the file.
     pub fn read(&self) -> Reader<'_> {
-        Reader { connection: &self.connection }
+        Reader { connection: &self.connection, order: &self.order }
     }
 
     /// Whether the file may only be read.
@@ -180,7 +183,8 @@ fn make<E: From<StoreError>>(
         schema::migrate(&transaction, 0)?;
         transaction.commit()?;
         connection.execute_batch(&schema::triggers(&connection)?)?;
-        Ok(Team { connection, path: path.to_owned(), read_only: false, seen_version: 0, _hold: None })
+        let order = Order::listen(&mut connection)?;
+        Ok(Team { connection, order, path: path.to_owned(), read_only: false, seen_version: 0, _hold: None })
     };
     create()?.transact(stamp, set_up)
 }

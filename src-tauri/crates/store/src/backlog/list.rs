@@ -1,0 +1,327 @@
+//! Windows on the ordered Product Backlog, and moves within it.
+//!
+//! 1. Which items stand in a window is said by the order beside the connection; their words come from the file.
+//! 2. A text finds items with words that start so, in any order, and items whose label or outside key starts so.
+
+use super::order::{Index, Placed, Tally, Wanted};
+use super::read_present;
+use crate::Result;
+use crate::journal::{Reader, Writer};
+use crate::row::{Columns, Text};
+use domain::backlog::{BacklogFilter, Gap, ItemPresent, Rank, SortView, WorkKind};
+use domain::identity::{ItemId, LaneId};
+use domain::priority::{Fraction, Method, PriorityInputs, Rating, Scorable, TermName};
+use rusqlite::{OptionalExtension, Row, named_params};
+use std::collections::{HashMap, HashSet};
+
+/// An item as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ListedItem {
+    /// Its identity.
+    pub id: ItemId,
+    /// Its position among the open items, from 0; none once it is done or cancelled.
+    pub position: Option<usize>,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// What is so now.
+    pub present: ItemPresent,
+    /// The item of which it is a part.
+    pub parent: Option<ItemId>,
+    /// Whether other items are parts of it.
+    pub has_children: bool,
+    /// Its keys elsewhere: the source and the key.
+    pub keys: Vec<(String, String)>,
+    /// Its inputs of prioritisation.
+    pub inputs: PriorityInputs,
+}
+
+const LISTED: &str = "SELECT item.id, item.label, item.title, item.parent, item.created_at, item.kind, item.severity,
+           item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint, item.lane, item.origin,
+           item.carried,
+           EXISTS (SELECT 1 FROM item AS child WHERE child.parent = item.id) AS has_children,
+           (SELECT group_concat(source || char(9) || key, char(10))
+              FROM outside_item
+             WHERE outside_item.item = item.id) AS keys,
+           (SELECT group_concat(criterion || char(9) || value, char(10))
+              FROM item_input
+             WHERE item_input.item = item.id) AS inputs
+      FROM item";
+
+impl Reader<'_> {
+    /// A part of what a filter lets pass, in the order that is asked for, and how many items pass in all.
+    pub fn backlog(
+        &self,
+        filter: &BacklogFilter,
+        sort: SortView,
+        from: usize,
+        limit: usize,
+    ) -> Result<(Vec<ListedItem>, usize)> {
+        let (placed, total) = self.backlog_places(filter, sort, from, limit)?;
+        Ok((self.listed(&placed)?, total))
+    }
+
+    /// The same without the items' words.
+    pub fn backlog_places(
+        &self,
+        filter: &BacklogFilter,
+        sort: SortView,
+        from: usize,
+        limit: usize,
+    ) -> Result<(Vec<Placed>, usize)> {
+        let lane_kinds = if filter.lanes.is_empty() { Vec::new() } else { self.lane_kinds()? };
+        self.order.current(self.connection)?.window(
+            &mut Wanted {
+                filter,
+                sort,
+                lane_kinds: &lane_kinds,
+                search: &mut |text, found| self.search(text, found),
+                scores: &mut || self.scores(sort),
+            },
+            from,
+            limit,
+        )
+    }
+
+    /// How many items are where.
+    pub fn tally(&self) -> Result<Tally> {
+        Ok(self.order.current(self.connection)?.tally())
+    }
+
+    /// How many items are open: neither done nor cancelled.
+    pub fn open_items(&self) -> Result<usize> {
+        Ok(self.order.current(self.connection)?.open())
+    }
+
+    /// Positions among the open items, from 0, of items in the order in which they are named.
+    pub fn positions(&self, items: &[ItemId]) -> Result<Vec<Option<usize>>> {
+        Ok(self.order.current(self.connection)?.positions(items))
+    }
+
+    /// The open item at a position.
+    pub fn open_item_at(&self, position: usize) -> Result<Option<ItemId>> {
+        Ok(self.order.current(self.connection)?.open_at(position).map(|(item, _)| item))
+    }
+
+    /// Reads the open items from the top, each with whether it is a critical bug, as far as it is needed.
+    pub fn from_top<T>(&self, read: impl FnOnce(&mut dyn Iterator<Item = (ItemId, bool)>) -> T) -> Result<T> {
+        let index = self.order.current(self.connection)?;
+        let value = read(&mut index.open_from_top());
+        Ok(value)
+    }
+
+    /// The ranks of items, in the order in which these are named; one that is not there has none.
+    pub fn ranks(&self, items: &[ItemId]) -> Result<Vec<Option<Rank>>> {
+        let index = self.order.current(self.connection)?;
+        Ok(items.iter().map(|item| index.rank(*item).cloned()).collect())
+    }
+
+    /// Ranks in a gap between open items, in order, for items that move there.
+    pub fn ranks_in(&self, gap: Gap, moving: &[ItemId]) -> Result<Vec<Rank>> {
+        let index = self.order.current(self.connection)?;
+        let item = |position: Option<usize>| {
+            position.and_then(|position| index.open_at(position)).map(|(item, _)| item)
+        };
+        Ok(ranks_between(&index, item(gap.above), item(gap.below), moving))
+    }
+
+    /// Ranks right above an item, in order, for items that move there.
+    pub fn ranks_above(&self, below: ItemId, moving: &[ItemId]) -> Result<Vec<Rank>> {
+        let index = self.order.current(self.connection)?;
+        Ok(ranks_between(&index, None, Some(below), moving))
+    }
+
+    fn listed(&self, placed: &[Placed]) -> Result<Vec<ListedItem>> {
+        let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.rowid = ?1"))?;
+        let mut items = Vec::with_capacity(placed.len());
+        for one in placed {
+            let mut rows = select.query([one.row])?;
+            // An item that somebody else took away a moment ago is left out.
+            if let Some(row) = rows.next()? {
+                items.push(read_listed(row, one.position)?);
+            }
+        }
+        Ok(items)
+    }
+
+    /// An item as a list shows it.
+    pub fn listed_item(&self, id: ItemId) -> Result<Option<ListedItem>> {
+        let position = self.positions(&[id])?.pop().flatten();
+        let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.id = :id"))?;
+        let mut rows = select.query(named_params! { ":id": Text(id) })?;
+        Ok(rows.next()?.map(|row| read_listed(row, position)).transpose()?)
+    }
+
+    /// The items that are parts of an item, in their order.
+    pub fn children(&self, id: ItemId) -> Result<Vec<ItemId>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT id FROM item WHERE parent = :id ORDER BY rank, id")?;
+        let children = select.query_map(named_params! { ":id": Text(id) }, |row| row.word("id"))?;
+        Ok(children.collect::<Result<_, _>>()?)
+    }
+
+    /// The name of a started Sprint that has facts of an item; its figures would change without them.
+    pub fn started_sprint_with(&self, id: ItemId) -> Result<Option<String>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT sprint.name
+               FROM item_event
+               JOIN sprint ON sprint.id = item_event.sprint
+              WHERE item_event.subject = :item
+                AND sprint.started_at IS NOT NULL
+              ORDER BY sprint.started_at DESC
+              LIMIT 1",
+        )?;
+        Ok(select.query_row(named_params! { ":item": Text(id) }, |row| row.get(0)).optional()?)
+    }
+
+    /// Who wrote down the facts of an item: the number of each operation with the person, who may be empty.
+    pub fn writers_of(&self, id: ItemId) -> Result<HashMap<i64, String>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT number, person
+               FROM operation
+              WHERE number IN (SELECT operation FROM item_event WHERE subject = :item)",
+        )?;
+        let people =
+            select.query_map(named_params! { ":item": Text(id) }, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(people.collect::<Result<_, _>>()?)
+    }
+
+    /// Which kinds go into which lane.
+    fn lane_kinds(&self) -> Result<Vec<(LaneId, WorkKind)>> {
+        let mut select = self.connection.prepare_cached("SELECT lane, kind FROM lane_kind ORDER BY id")?;
+        let kinds = select.query_map([], |row| Ok((row.word("lane")?, row.word("kind")?)))?;
+        Ok(kinds.collect::<Result<_, _>>()?)
+    }
+
+    /// Tells the rows of the items that a text finds; one may be told twice.
+    fn search(&self, text: &str, found: &mut dyn FnMut(i64)) -> Result<()> {
+        let mut tell = |sql: &str, from: &str, to: &str| -> Result<()> {
+            let mut select = self.connection.prepare_cached(sql)?;
+            let mut rows = select.query(named_params! { ":from": from, ":to": to })?;
+            while let Some(row) = rows.next()? {
+                found(row.get(0)?);
+            }
+            Ok(())
+        };
+        if !text.contains(char::is_whitespace) && text.contains(|c: char| c.is_ascii_digit()) {
+            let upper = text.to_uppercase();
+            for start in if upper == text { vec![text] } else { vec![text, upper.as_str()] } {
+                let end = format!("{start}\u{10FFFF}");
+                tell("SELECT rowid FROM item WHERE label >= :from AND label < :to", start, &end)?;
+                tell(
+                    "WITH RECURSIVE tracker (source) AS (
+                         SELECT min(source) FROM outside_item
+                         UNION ALL
+                         SELECT (SELECT min(source) FROM outside_item WHERE source > tracker.source)
+                           FROM tracker
+                          WHERE tracker.source IS NOT NULL
+                     )
+                     SELECT item.rowid
+                       FROM tracker
+                       JOIN outside_item ON outside_item.source = tracker.source
+                        AND outside_item.key >= :from AND outside_item.key < :to
+                       JOIN item ON item.id = outside_item.item",
+                    start,
+                    &end,
+                )?;
+            }
+        }
+        let Some(words) = words(text) else { return Ok(()) };
+        let mut select =
+            self.connection.prepare_cached("SELECT rowid FROM item_search WHERE item_search MATCH :words")?;
+        let mut rows = select.query(named_params! { ":words": words })?;
+        while let Some(row) = rows.next()? {
+            found(row.get(0)?);
+        }
+        Ok(())
+    }
+
+    fn scores(&self, sort: SortView) -> Result<HashMap<ItemId, Fraction>> {
+        let method = if sort == SortView::Wsjf { Method::Wsjf } else { Method::Severity };
+        let weights = self.severity_weights()?;
+        let mut select =
+            self.connection.prepare_cached("SELECT kind, severity, size FROM item WHERE id = :id")?;
+        let mut scores = HashMap::new();
+        for (item, inputs) in self.all_inputs()? {
+            let scorable = select.query_row(named_params! { ":id": Text(item) }, |row| {
+                Ok(Scorable {
+                    inputs,
+                    size: row.maybe_number("size")?,
+                    kind: row.maybe_word("kind")?,
+                    severity: row.maybe_word("severity")?,
+                })
+            })?;
+            if let Ok(score) = method.score(&scorable, weights) {
+                scores.insert(item, score.exact);
+            }
+        }
+        Ok(scores)
+    }
+}
+
+impl Writer<'_> {
+    /// Takes an item away, with its facts and all else that belongs to it; answers whether there was one.
+    ///
+    /// The foreign keys refuse it in the end while another item is a part of it.
+    pub fn remove_item(&mut self, id: ItemId) -> Result<bool> {
+        for (table, column) in [
+            ("item_event", "subject"),
+            ("item_label", "item"),
+            ("item_input", "item"),
+            ("outside_item", "item"),
+        ] {
+            self.connection
+                .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
+                .execute([Text(id)])?;
+        }
+        Ok(self.connection.prepare_cached("DELETE FROM item WHERE id = ?1")?.execute([Text(id)])? > 0)
+    }
+}
+
+fn ranks_between(
+    index: &Index,
+    above: Option<ItemId>,
+    below: Option<ItemId>,
+    moving: &[ItemId],
+) -> Vec<Rank> {
+    let all: HashSet<ItemId> = moving.iter().copied().collect();
+    let (low, high) = index.ranks_around(above, below, &all);
+    Rank::spread(low.as_ref(), high.as_ref(), moving.len())
+}
+
+/// The words of a text as the search index asks for them; the last one may go on. None where there are none.
+fn words(text: &str) -> Option<String> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    (!words.is_empty()).then(|| {
+        let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        let goes_on = text.ends_with(char::is_alphanumeric);
+        format!("{}{}", quoted.join(" AND "), if goes_on { "*" } else { "" })
+    })
+}
+
+fn read_listed(row: &Row<'_>, position: Option<usize>) -> rusqlite::Result<ListedItem> {
+    let lines = |text: Option<String>| -> Vec<(String, String)> {
+        let pair = |line: &str| line.split_once('\t').map(|(one, other)| (one.to_owned(), other.to_owned()));
+        text.iter().flat_map(|text| text.split('\n')).filter_map(pair).collect()
+    };
+    let mut inputs = PriorityInputs::default();
+    for (name, value) in lines(row.get("inputs")?) {
+        let input = name.parse().ok().and_then(|name: TermName| inputs.input_mut(name));
+        if let (Some(input), Ok(value)) = (input, value.parse::<i64>()) {
+            *input = Rating::hundredths(value).ok();
+        }
+    }
+    Ok(ListedItem {
+        id: row.word("id")?,
+        position,
+        label: row.get("label")?,
+        title: row.get("title")?,
+        present: read_present(row)?,
+        parent: row.maybe_word("parent")?,
+        has_children: row.get("has_children")?,
+        keys: lines(row.get("keys")?),
+        inputs,
+    })
+}

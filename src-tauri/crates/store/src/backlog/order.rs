@@ -1,0 +1,684 @@
+//! The order of the Product Backlog, held in memory beside the connection.
+//!
+//! 1. It is derived: it says what `SELECT … ORDER BY rank, id` would say, can be dropped at any time, and is built
+//!    again once somebody else has written to the file.
+//! 2. SQLite tells which rows change; they are read again before the next question. So undo, redo and refused
+//!    operations need nothing of their own.
+//! 3. Positions count from 0 over the open items: one that is done or cancelled has none.
+//! 4. A question costs what it answers: items before a window are skipped by the chunk.
+
+use crate::Result;
+use crate::row::Columns;
+use domain::backlog::{BacklogFilter, Category, Rank, Severity, SortView, Whereabouts, WorkKind};
+use domain::identity::{ItemId, LaneId};
+use domain::priority::Fraction;
+use rusqlite::{Connection, OptionalExtension, Row};
+use std::cell::{RefCell, RefMut};
+use std::cmp::Reverse;
+use std::collections::{HashMap, HashSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// An item of a window on the Product Backlog.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Placed {
+    /// The item.
+    pub item: ItemId,
+    /// Its position among the open items; none once it is done or cancelled.
+    pub position: Option<usize>,
+    pub(crate) row: i64,
+}
+
+/// How many items are where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Tally {
+    /// Open and in no Sprint.
+    pub backlog: usize,
+    /// Open and selected.
+    pub selected: usize,
+    /// Done or cancelled.
+    pub ended: usize,
+    /// Open and without a size.
+    pub without_size: usize,
+    /// Open and without a kind.
+    pub unsorted: usize,
+}
+
+/// The order beside its connection.
+pub(crate) struct Order {
+    heard: Arc<Mutex<Heard>>,
+    index: RefCell<Index>,
+}
+
+/// What SQLite told since the index last read.
+#[derive(Default)]
+struct Heard {
+    /// Rows of `item` that changed.
+    rows: Vec<i64>,
+    /// Rows that were read within the transaction that is still open: what they said falls with it.
+    within: Vec<i64>,
+    /// A state changed: any item may have come to an end.
+    states: bool,
+    /// Something else changed on which answers depend.
+    beside: bool,
+    rolled_back: bool,
+}
+
+impl Order {
+    /// Listens to a connection.
+    pub(crate) fn listen(connection: &mut Connection) -> Result<Order> {
+        let heard = Arc::new(Mutex::new(Heard::default()));
+        let (of_updates, of_rollbacks) = (Arc::clone(&heard), Arc::clone(&heard));
+        connection.update_hook(Some(move |_, database: &str, table: &str, row: i64| {
+            if database != "main" {
+                return;
+            }
+            let mut heard = of_updates.lock().unwrap_or_else(PoisonError::into_inner);
+            match table {
+                "item" => heard.rows.push(row),
+                "state" => heard.states = true,
+                "item_input" | "severity_weight" | "outside_item" | "lane_kind" => heard.beside = true,
+                _ => {}
+            }
+        }))?;
+        connection.rollback_hook(Some(move || {
+            of_rollbacks.lock().unwrap_or_else(PoisonError::into_inner).rolled_back = true;
+        }))?;
+        Ok(Order { heard, index: RefCell::new(Index::default()) })
+    }
+
+    /// The index, after it has read what changed.
+    pub(crate) fn current(&self, connection: &Connection) -> Result<RefMut<'_, Index>> {
+        let mut index = self.index.borrow_mut();
+        let version: i64 =
+            connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        let (mut rows, rebuild, beside) = {
+            let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
+            let mut rows = std::mem::take(&mut heard.rows);
+            let rolled_back = std::mem::take(&mut heard.rolled_back);
+            if rolled_back {
+                rows.append(&mut heard.within);
+            }
+            if connection.is_autocommit() {
+                heard.within.clear();
+            } else {
+                heard.within.extend(&rows);
+            }
+            let rebuild = std::mem::take(&mut heard.states) || index.version != Some(version);
+            // What was taken back may have been a state.
+            (
+                rows,
+                rebuild || (rolled_back && index.states_within),
+                std::mem::take(&mut heard.beside) || rolled_back,
+            )
+        };
+        index.states_within = rebuild && !connection.is_autocommit();
+        rows.sort_unstable();
+        rows.dedup();
+        if rebuild || rows.len() > 1_000.max(index.by_row.len() / 8) {
+            index.build(connection)?;
+        } else {
+            // All go before any comes back: an undo may bring an item back in another one's row.
+            for row in &rows {
+                index.take_out(*row);
+            }
+            for row in &rows {
+                index.bring_in(connection, *row)?;
+            }
+        }
+        index.version = Some(version);
+        if beside || rebuild || !rows.is_empty() {
+            index.remembered.clear();
+        }
+        Ok(index)
+    }
+}
+
+/// The items in their order, in chunks.
+#[derive(Default)]
+pub(crate) struct Index {
+    /// The `data_version` at the last reading; none before the first.
+    version: Option<i64>,
+    states_within: bool,
+    entries: Vec<Entry>,
+    free: Vec<u32>,
+    by_row: HashMap<i64, u32>,
+    by_item: HashMap<ItemId, u32>,
+    chunks: Vec<Chunk>,
+    tally: Tally,
+    /// Latest lists that were sorted or searched, newest last.
+    remembered: Vec<Remembered>,
+}
+
+struct Entry {
+    row: i64,
+    item: ItemId,
+    rank: Rank,
+    marks: u32,
+    lane: Option<LaneId>,
+    size: Option<i64>,
+    created: Option<i64>,
+}
+
+impl Entry {
+    fn place(&self) -> (&Rank, ItemId) {
+        (&self.rank, self.item)
+    }
+}
+
+/// Neighbouring items with their marks, and how many of them are where.
+#[derive(Default)]
+struct Chunk {
+    slots: Vec<(u32, u32)>,
+    here: [usize; 3],
+}
+
+struct Remembered {
+    filter: BacklogFilter,
+    sort: SortView,
+    slots: Vec<u32>,
+}
+
+const CHUNK: usize = 256;
+
+/// Marks: one bit of each group says what an item is.
+mod marks {
+    pub const BACKLOG: u32 = 1;
+    pub const SELECTED: u32 = 1 << 1;
+    pub const ENDED: u32 = 1 << 2;
+    pub const FEATURE: u32 = 1 << 3;
+    pub const BUG: u32 = 1 << 4;
+    pub const DEBT: u32 = 1 << 5;
+    pub const INFRASTRUCTURE: u32 = 1 << 6;
+    pub const UNSORTED: u32 = 1 << 7;
+    pub const CRITICAL: u32 = 1 << 8;
+    pub const HIGH: u32 = 1 << 9;
+    pub const LOW: u32 = 1 << 10;
+    pub const WITHOUT_SIZE: u32 = 1 << 11;
+    pub const OPEN: u32 = BACKLOG | SELECTED;
+}
+
+fn kind_mark(kind: Option<WorkKind>) -> u32 {
+    match kind {
+        Some(WorkKind::Feature) => marks::FEATURE,
+        Some(WorkKind::Bug) => marks::BUG,
+        Some(WorkKind::Debt) => marks::DEBT,
+        Some(WorkKind::Infrastructure) => marks::INFRASTRUCTURE,
+        None => marks::UNSORTED,
+    }
+}
+
+fn severity_mark(severity: Option<Severity>) -> u32 {
+    match severity {
+        Some(Severity::Critical) => marks::CRITICAL,
+        Some(Severity::High) => marks::HIGH,
+        Some(Severity::Low) => marks::LOW,
+        None => 0,
+    }
+}
+
+const SELECT: &str = "SELECT item.rowid, item.id, item.rank, item.kind, item.severity, item.size, item.lane,
+           item.sprint IS NOT NULL AS is_selected, item.created_at, state.category
+      FROM item
+      LEFT JOIN state ON state.id = item.state";
+
+fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
+    let (kind, severity) = (row.maybe_word("kind")?, row.maybe_word("severity")?);
+    let ended = row.maybe_word::<Category>("category")?.is_some_and(Category::is_end);
+    let size: Option<i64> = row.get("size")?;
+    let whereabouts = match (ended, row.get("is_selected")?) {
+        (true, _) => marks::ENDED,
+        (false, true) => marks::SELECTED,
+        (false, false) => marks::BACKLOG,
+    };
+    let without_size = if size.is_none() { marks::WITHOUT_SIZE } else { 0 };
+    Ok(Entry {
+        row: row.get(0)?,
+        item: row.word("id")?,
+        rank: row.word("rank")?,
+        marks: whereabouts | kind_mark(kind) | severity_mark(severity) | without_size,
+        lane: row.maybe_word("lane")?,
+        size,
+        created: row.get("created_at")?,
+    })
+}
+
+/// What an item must be to be shown.
+pub(crate) struct Sieve {
+    /// One mark of each group is asked for.
+    groups: Vec<u32>,
+    lanes: Option<Lanes>,
+}
+
+struct Lanes {
+    lanes: HashSet<LaneId>,
+    /// Marks of the kinds that go into these lanes.
+    kinds: u32,
+}
+
+impl Sieve {
+    fn new(filter: &BacklogFilter, lane_kinds: &[(LaneId, WorkKind)]) -> Sieve {
+        let kinds = filter.kinds.iter().map(|kind| kind_mark(Some(*kind))).fold(0, |all, mark| all | mark);
+        let unsorted = if filter.unsorted { marks::UNSORTED } else { 0 };
+        let groups = [
+            match filter.whereabouts {
+                Whereabouts::Open => marks::OPEN,
+                Whereabouts::Backlog => marks::BACKLOG,
+                Whereabouts::Selected => marks::SELECTED,
+                Whereabouts::Ended => marks::ENDED,
+                Whereabouts::All => 0,
+            },
+            kinds | unsorted,
+            filter
+                .severities
+                .iter()
+                .map(|severity| severity_mark(Some(*severity)))
+                .fold(0, |all, mark| all | mark),
+            if filter.without_size { marks::WITHOUT_SIZE } else { 0 },
+        ];
+        let lanes = (!filter.lanes.is_empty()).then(|| Lanes {
+            lanes: filter.lanes.iter().copied().collect(),
+            kinds: lane_kinds
+                .iter()
+                .filter(|(lane, _)| filter.lanes.contains(lane))
+                .fold(0, |all, (_, kind)| all | kind_mark(Some(*kind))),
+        });
+        Sieve { groups: groups.into_iter().filter(|group| *group != 0).collect(), lanes }
+    }
+
+    fn passes(&self, marks: u32, entry: impl Fn() -> Option<LaneId>) -> bool {
+        self.groups.iter().all(|group| marks & group != 0)
+            && self.lanes.as_ref().is_none_or(|asked| match entry() {
+                Some(lane) => asked.lanes.contains(&lane),
+                None => marks & asked.kinds != 0,
+            })
+    }
+
+    /// The one group of whereabouts, where nothing else is asked for.
+    fn only_whereabouts(&self) -> Option<u32> {
+        match (self.groups.as_slice(), &self.lanes) {
+            ([], None) => Some(marks::OPEN | marks::ENDED),
+            ([group], None) if *group & !(marks::OPEN | marks::ENDED) == 0 => Some(*group),
+            _ => None,
+        }
+    }
+}
+
+/// A set of slots.
+#[derive(Default)]
+struct Slots {
+    words: Vec<u64>,
+    count: usize,
+}
+
+impl Slots {
+    fn insert(&mut self, slot: u32) {
+        let (word, bit) = (slot as usize / 64, 1_u64 << (slot % 64));
+        if self.words.len() <= word {
+            self.words.resize(word + 1, 0);
+        }
+        self.count += usize::from(self.words[word] & bit == 0);
+        self.words[word] |= bit;
+    }
+
+    fn contains(&self, slot: u32) -> bool {
+        self.words.get(slot as usize / 64).is_some_and(|word| word & (1 << (slot % 64)) != 0)
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u32> {
+        let bits = |(n, word): (usize, &u64)| {
+            let word = *word;
+            (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| n as u32 * 64 + bit)
+        };
+        self.words.iter().enumerate().flat_map(bits)
+    }
+}
+
+impl Index {
+    fn build(&mut self, connection: &Connection) -> Result<()> {
+        *self = Index { states_within: self.states_within, ..Index::default() };
+        let mut select = connection.prepare_cached(&format!("{SELECT} ORDER BY item.rank, item.id"))?;
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let entry = read_entry(row)?;
+            let slot = self.hold(entry);
+            if self.chunks.last().is_none_or(|chunk| chunk.slots.len() >= CHUNK) {
+                self.chunks.push(Chunk::default());
+            }
+            let at = self.chunks.len() - 1;
+            let within = self.chunks[at].slots.len();
+            self.put(at, within, slot);
+        }
+        Ok(())
+    }
+
+    fn bring_in(&mut self, connection: &Connection, row: i64) -> Result<()> {
+        let mut select = connection.prepare_cached(&format!("{SELECT} WHERE item.rowid = ?1"))?;
+        if let Some(entry) = select.query_row([row], read_entry).optional()? {
+            let slot = self.hold(entry);
+            let (mut at, mut within) = self.find(slot);
+            if at == self.chunks.len() {
+                // After all others: the last chunk takes it.
+                at = at.saturating_sub(1);
+                within = self.chunks.get(at).map_or(0, |chunk| chunk.slots.len());
+                if self.chunks.is_empty() {
+                    self.chunks.push(Chunk::default());
+                }
+            }
+            self.put(at, within, slot);
+            self.split(at);
+        }
+        Ok(())
+    }
+
+    fn hold(&mut self, entry: Entry) -> u32 {
+        let (row, item) = (entry.row, entry.item);
+        let slot = match self.free.pop() {
+            Some(slot) => {
+                self.entries[slot as usize] = entry;
+                slot
+            }
+            None => {
+                self.entries.push(entry);
+                self.entries.len() as u32 - 1
+            }
+        };
+        self.by_row.insert(row, slot);
+        self.by_item.insert(item, slot);
+        slot
+    }
+
+    fn put(&mut self, at: usize, within: usize, slot: u32) {
+        let marks = self.entries[slot as usize].marks;
+        let chunk = &mut self.chunks[at];
+        chunk.slots.insert(within, (slot, marks));
+        count(&mut chunk.here, marks, 1);
+        self.tally.count(marks, 1);
+    }
+
+    fn take_out(&mut self, row: i64) {
+        let Some(slot) = self.by_row.remove(&row) else { return };
+        let (at, within) = self.find(slot);
+        let (item, marks) = (self.entries[slot as usize].item, self.entries[slot as usize].marks);
+        let chunk = &mut self.chunks[at];
+        chunk.slots.remove(within);
+        count(&mut chunk.here, marks, -1);
+        self.tally.count(marks, -1);
+        if chunk.slots.is_empty() {
+            self.chunks.remove(at);
+        }
+        self.by_item.remove(&item);
+        self.free.push(slot);
+    }
+
+    fn split(&mut self, at: usize) {
+        if self.chunks[at].slots.len() < 2 * CHUNK {
+            return;
+        }
+        let mut half = Chunk { slots: self.chunks[at].slots.split_off(CHUNK), here: [0; 3] };
+        for (_, marks) in &half.slots {
+            count(&mut half.here, *marks, 1);
+            count(&mut self.chunks[at].here, *marks, -1);
+        }
+        self.chunks.insert(at + 1, half);
+    }
+
+    /// The chunk and the place within it where a slot stands, or would.
+    fn find(&self, slot: u32) -> (usize, usize) {
+        let wanted = self.entries[slot as usize].place();
+        let before = |(other, _): &(u32, u32)| self.entries[*other as usize].place() < wanted;
+        let at = self.chunks.partition_point(|chunk| chunk.slots.last().is_some_and(before));
+        let within = self.chunks.get(at).map_or(0, |chunk| chunk.slots.partition_point(before));
+        (at, within)
+    }
+
+    pub(crate) fn tally(&self) -> Tally {
+        self.tally
+    }
+
+    pub(crate) fn open(&self) -> usize {
+        self.tally.backlog + self.tally.selected
+    }
+
+    /// Positions of items among the open ones.
+    pub(crate) fn positions(&self, items: &[ItemId]) -> Vec<Option<usize>> {
+        let mut before = Vec::with_capacity(self.chunks.len());
+        let mut open = 0;
+        for chunk in &self.chunks {
+            before.push(open);
+            open += open_here(chunk);
+        }
+        items
+            .iter()
+            .map(|item| self.by_item.get(item).and_then(|slot| self.position(*slot, &before)))
+            .collect()
+    }
+
+    fn position(&self, slot: u32, before: &[usize]) -> Option<usize> {
+        if self.entries[slot as usize].marks & marks::OPEN == 0 {
+            return None;
+        }
+        let (at, within) = self.find(slot);
+        let above =
+            self.chunks[at].slots.iter().take(within).filter(|(_, marks)| marks & marks::OPEN != 0).count();
+        Some(before[at] + above)
+    }
+
+    /// The open item at a position, with its rank.
+    pub(crate) fn open_at(&self, position: usize) -> Option<(ItemId, &Rank)> {
+        let mut left = position;
+        for chunk in &self.chunks {
+            let here = open_here(chunk);
+            if left >= here {
+                left -= here;
+                continue;
+            }
+            let mut open = chunk.slots.iter().filter(|(_, marks)| marks & marks::OPEN != 0);
+            return open
+                .nth(left)
+                .map(|(slot, _)| &self.entries[*slot as usize])
+                .map(|entry| (entry.item, &entry.rank));
+        }
+        None
+    }
+
+    /// The rank of an item, whether open or ended.
+    pub(crate) fn rank(&self, item: ItemId) -> Option<&Rank> {
+        self.by_item.get(&item).map(|slot| &self.entries[*slot as usize].rank)
+    }
+
+    /// The open items from the top, each with whether it is a critical bug.
+    pub(crate) fn open_from_top(&self) -> impl Iterator<Item = (ItemId, bool)> {
+        let critical = marks::BUG | marks::CRITICAL;
+        self.chunks
+            .iter()
+            .flat_map(|chunk| &chunk.slots)
+            .filter(|(_, marks)| marks & marks::OPEN != 0)
+            .map(move |(slot, marks)| (self.entries[*slot as usize].item, marks & critical == critical))
+    }
+
+    /// The ranks right around a gap between open items, as it is without the items that move.
+    ///
+    /// Ended items keep their places in between: the gap is right above the item below, or right below the one above.
+    pub(crate) fn ranks_around(
+        &self,
+        above: Option<ItemId>,
+        below: Option<ItemId>,
+        moving: &HashSet<ItemId>,
+    ) -> (Option<Rank>, Option<Rank>) {
+        let slot = |item: Option<ItemId>| item.and_then(|item| self.by_item.get(&item).copied());
+        let rank = |slot: u32| Some(self.entries[slot as usize].rank.clone());
+        match (slot(above), slot(below)) {
+            (_, Some(below)) => (self.beside(below, moving, false).and_then(rank), rank(below)),
+            (Some(above), None) => (rank(above), self.beside(above, moving, true).and_then(rank)),
+            (None, None) => (None, None),
+        }
+    }
+
+    /// The item right beside another that does not move, whether open or ended.
+    fn beside(&self, slot: u32, moving: &HashSet<ItemId>, downwards: bool) -> Option<u32> {
+        let (mut at, mut within) = self.find(slot);
+        loop {
+            if downwards {
+                within += 1;
+                if within >= self.chunks.get(at)?.slots.len() {
+                    (at, within) = (at + 1, 0);
+                }
+            } else if within == 0 {
+                at = at.checked_sub(1)?;
+                within = self.chunks[at].slots.len().checked_sub(1)?;
+            } else {
+                within -= 1;
+            }
+            let (other, _) = *self.chunks.get(at)?.slots.get(within)?;
+            if !moving.contains(&self.entries[other as usize].item) {
+                return Some(other);
+            }
+        }
+    }
+
+    /// A part of what a filter lets pass, in the order that is asked for, and how many items pass in all.
+    pub(crate) fn window(
+        &mut self,
+        wanted: &mut Wanted<'_>,
+        from: usize,
+        limit: usize,
+    ) -> Result<(Vec<Placed>, usize)> {
+        let filter = wanted.filter;
+        if wanted.sort == SortView::Order && filter.text.trim().is_empty() {
+            return Ok(self.in_order(&Sieve::new(filter, wanted.lane_kinds), from, limit));
+        }
+        let known =
+            self.remembered.iter().position(|known| known.filter == *filter && known.sort == wanted.sort);
+        let at = match known {
+            Some(at) => at,
+            None => {
+                let slots = self.sorted(wanted)?;
+                if self.remembered.len() >= 4 {
+                    self.remembered.remove(0);
+                }
+                self.remembered.push(Remembered { filter: filter.clone(), sort: wanted.sort, slots });
+                self.remembered.len() - 1
+            }
+        };
+        let slots = &self.remembered[at].slots;
+        let total = slots.len();
+        let shown: Vec<u32> = slots.iter().skip(from).take(limit).copied().collect();
+        let items: Vec<ItemId> = shown.iter().map(|slot| self.entries[*slot as usize].item).collect();
+        let positions = self.positions(&items);
+        let placed = shown.iter().zip(positions).map(|(slot, position)| {
+            let entry = &self.entries[*slot as usize];
+            Placed { item: entry.item, position, row: entry.row }
+        });
+        Ok((placed.collect(), total))
+    }
+
+    fn in_order(&self, sieve: &Sieve, from: usize, limit: usize) -> (Vec<Placed>, usize) {
+        let (mut passed, mut open) = (0, 0);
+        let mut placed = Vec::with_capacity(limit.min(1_000));
+        for chunk in &self.chunks {
+            if let Some(group) = sieve.only_whereabouts() {
+                let here = (0..3).filter(|n| group & (1 << n) != 0).map(|n| chunk.here[n]).sum::<usize>();
+                if passed + here <= from || placed.len() >= limit {
+                    passed += here;
+                    open += open_here(chunk);
+                    continue;
+                }
+            }
+            for (slot, marks) in &chunk.slots {
+                if sieve.passes(*marks, || self.entries[*slot as usize].lane) {
+                    if passed >= from && placed.len() < limit {
+                        let entry = &self.entries[*slot as usize];
+                        let position = (marks & marks::OPEN != 0).then_some(open);
+                        placed.push(Placed { item: entry.item, position, row: entry.row });
+                    }
+                    passed += 1;
+                }
+                open += usize::from(marks & marks::OPEN != 0);
+            }
+        }
+        (placed, passed)
+    }
+
+    fn sorted(&self, wanted: &mut Wanted<'_>) -> Result<Vec<u32>> {
+        let sieve = Sieve::new(wanted.filter, wanted.lane_kinds);
+        let passes = |slot: u32| {
+            let entry = &self.entries[slot as usize];
+            sieve.passes(entry.marks, || entry.lane)
+        };
+        let text = wanted.filter.text.trim();
+        let mut slots: Vec<u32> = if text.is_empty() {
+            self.all().filter(|slot| passes(*slot)).collect()
+        } else {
+            let mut found = Slots::default();
+            (wanted.search)(text, &mut |row| {
+                if let Some(slot) = self.by_row.get(&row) {
+                    found.insert(*slot);
+                }
+            })?;
+            // Few are put in order; for many, the order is gone through.
+            if found.count <= 256 {
+                let mut few: Vec<u32> = found.iter().filter(|slot| passes(*slot)).collect();
+                few.sort_by_key(|slot| self.entries[*slot as usize].place());
+                few
+            } else {
+                self.all().filter(|slot| found.contains(*slot) && passes(*slot)).collect()
+            }
+        };
+        let entry = |slot: &u32| &self.entries[*slot as usize];
+        match wanted.sort {
+            SortView::Order => {}
+            SortView::Largest => slots.sort_by_key(|slot| Reverse(entry(slot).size)),
+            SortView::Smallest => slots.sort_by_key(|slot| (entry(slot).size.is_none(), entry(slot).size)),
+            SortView::Oldest => slots.sort_by_key(|slot| entry(slot).created),
+            SortView::Youngest => slots.sort_by_key(|slot| Reverse(entry(slot).created)),
+            SortView::Wsjf | SortView::SeverityReach => {
+                let scores = (wanted.scores)()?;
+                slots.sort_by_key(|slot| Reverse(scores.get(&entry(slot).item).copied()));
+            }
+        }
+        Ok(slots)
+    }
+
+    fn all(&self) -> impl Iterator<Item = u32> {
+        self.chunks.iter().flat_map(|chunk| &chunk.slots).map(|(slot, _)| *slot)
+    }
+}
+
+/// What a window is asked for, and how what is not held here is found.
+pub(crate) struct Wanted<'w> {
+    pub filter: &'w BacklogFilter,
+    pub sort: SortView,
+    pub lane_kinds: &'w [(LaneId, WorkKind)],
+    /// Tells the rows of items that a text finds.
+    pub search: &'w mut dyn FnMut(&str, &mut dyn FnMut(i64)) -> Result<()>,
+    /// The scores by which the view sorts.
+    pub scores: &'w mut dyn FnMut() -> Result<HashMap<ItemId, Fraction>>,
+}
+
+impl Tally {
+    fn count(&mut self, marks: u32, step: isize) {
+        let add = |count: &mut usize, applies: bool| {
+            if applies {
+                *count = count.saturating_add_signed(step);
+            }
+        };
+        let open = marks & marks::OPEN != 0;
+        add(&mut self.backlog, marks & marks::BACKLOG != 0);
+        add(&mut self.selected, marks & marks::SELECTED != 0);
+        add(&mut self.ended, marks & marks::ENDED != 0);
+        add(&mut self.without_size, open && marks & marks::WITHOUT_SIZE != 0);
+        add(&mut self.unsorted, open && marks & marks::UNSORTED != 0);
+    }
+}
+
+fn count(here: &mut [usize; 3], marks: u32, step: isize) {
+    for (n, count) in here.iter_mut().enumerate() {
+        if marks & (1 << n) != 0 {
+            *count = count.saturating_add_signed(step);
+        }
+    }
+}
+
+fn open_here(chunk: &Chunk) -> usize {
+    chunk.here[0] + chunk.here[1]
+}
