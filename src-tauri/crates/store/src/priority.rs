@@ -52,9 +52,8 @@ impl Reader<'_> {
                 (Severity::Low, weight) => low = weight,
             }
         }
-        weights = SeverityWeights::new(critical, high, low)
-            .map_err(|refused| StoreError::Damaged(refused.to_string()))?;
-        Ok(weights)
+        SeverityWeights::new(critical, high, low)
+            .map_err(|refused| StoreError::Damaged(refused.to_string()))
     }
 }
 
