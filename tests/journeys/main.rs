@@ -1,4 +1,5 @@
 //! Journeys: what people do, as lists of commands and asked views, without a window.
 
 mod journal;
+mod settings;
 mod team;

@@ -1,1 +1,662 @@
-//! Capacity of a Sprint.
+//! Capacity of a Sprint: hours, points, lanes, and how a plan stands against them.
+//!
+//! 1. A Sprint that is not started reads the calendar, the members and the lanes as they are (2.2); its own shares take
+//!    the place of the team's.
+//! 2. What figures are made from is said beside them; what is not known is said with its reason (1.3, 2.4).
+//! 3. The lane of a selection is the one that was chosen, else the one of the item's kind; unsorted items have none (1.1).
+//! 4. A preview is a query: it changes nothing.
+
+use crate::contract::{Context, Outcome, commands, queries};
+use crate::error::AppError;
+use crate::sprint::plan::{SprintProposal, find_sprint, propose};
+use crate::team::{SprintLine, counted, lanes_refused, sentence};
+use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
+use domain::calendar::Day;
+use domain::capacity::{
+    Attendance, Budget, Experience, Focus, HoursPerPoint, LaneLoad, NoPoints, PlanLoad, PlannedPoints,
+    ScrumEvents, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit, focus,
+    hours_per_point, load, planned_points, team_capacity,
+};
+use domain::identity::{ItemId, LaneId, SprintId};
+use domain::measures::{Minutes, Share, Size};
+use domain::team::{Lane, Lanes, Workflow};
+use serde::{Deserialize, Serialize};
+use store::{ItemFilter, Reader, Sprint, Writer};
+use ts_rs::TS;
+
+commands! {
+    /// Changes of a Sprint's capacity.
+    CapacityCommand {
+        /// Divides a Sprint's capacity among the lanes.
+        SetSplit(SetSplit) => set_split,
+        /// Sets the team's own number of points for a Sprint.
+        SetOwnSize(SetOwnSize) => set_own_size,
+    }
+}
+
+queries! {
+    /// Questions about capacity.
+    CapacityQuery / CapacityAnswers {
+        /// Everything that Sprint Planning shows beside the items.
+        PlanBoard(PlanBoardQuestion) -> PlanBoard => plan_board,
+        /// The items of Sprint Planning: those selected, then those that could be.
+        PlanItems(PlanItemsQuestion) -> PlanItems => plan_items,
+        /// The shares after a slider has moved.
+        Balance(BalanceQuestion) -> Balanced => balanced,
+    }
+}
+
+/// A lane's share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LaneShare {
+    /// The lane.
+    pub lane: LaneId,
+    /// Its share in basis points.
+    pub share: Share,
+}
+
+/// Divides a Sprint's capacity among the lanes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetSplit {
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// The share of each lane; none goes back to the team's usual shares.
+    pub shares: Vec<LaneShare>,
+}
+
+fn set_split(writer: &mut Writer<'_>, command: SetSplit, _: &Context<'_>) -> Result<Outcome, AppError> {
+    let sprint = find_sprint(writer, command.sprint)?;
+    if sprint.started_at.is_some() || sprint.closed_at.is_some() {
+        return Err(AppError::refused(
+            format!("{} has been started: its shares were committed.", sprint.name),
+            "Divide the capacity of the next Sprint.",
+        )
+        .at("shares"));
+    }
+    let usual = writer.lanes(sprint.first_day)?;
+    if command.shares.iter().any(|one| usual.get(one.lane).is_none()) {
+        return Err(AppError::not_found("lane"));
+    }
+    let shares: Vec<(LaneId, Share)> = command.shares.iter().map(|one| (one.lane, one.share)).collect();
+    let lanes = usual.with_shares(&shares).map_err(lanes_refused)?;
+    // A split that is the usual one follows the team's shares when those change.
+    let own: Vec<(LaneId, Share)> = if lanes == usual {
+        Vec::new()
+    } else {
+        lanes.all().iter().map(|lane| (lane.id, lane.share)).collect()
+    };
+    let mut known = writer.sprint_shares(sprint.id)?;
+    known.sort_by_key(|(lane, _)| usual.all().iter().position(|one| one.id == *lane));
+    if known != own {
+        writer.put_sprint_shares(sprint.id, &own)?;
+    }
+    Ok(Outcome::titled(format!("Set capacity split of {}", sprint.name)))
+}
+
+/// Sets the team's own number of points for a Sprint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetOwnSize {
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// Points for the planned lanes, as people write them: `21`; empty goes back to the computed number.
+    pub points: String,
+}
+
+fn set_own_size(writer: &mut Writer<'_>, command: SetOwnSize, _: &Context<'_>) -> Result<Outcome, AppError> {
+    let sprint = find_sprint(writer, command.sprint)?;
+    if sprint.started_at.is_some() || sprint.closed_at.is_some() {
+        return Err(AppError::refused(
+            format!("{} has been started.", sprint.name),
+            "Set the number of points for the next Sprint.",
+        )
+        .at("points"));
+    }
+    let own_size = match command.points.trim() {
+        "" => None,
+        text => Some(Size::parse(text).map_err(|refused| {
+            AppError::refused(
+                sentence(&refused.to_string()),
+                "Write a number of points such as 21 or 21.5, or leave it empty.",
+            )
+            .at("points")
+        })?),
+    };
+    if own_size != sprint.own_size {
+        writer.put_sprint(&Sprint { own_size, ..sprint.clone() })?;
+    }
+    Ok(Outcome::titled(match own_size {
+        Some(points) => format!("Plan {} with {points} points", sprint.name),
+        None => format!("Plan {} with computed points", sprint.name),
+    }))
+}
+
+/// Asks for the board of Sprint Planning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct PlanBoardQuestion {
+    /// The Sprint; the next planned one if it is not given.
+    pub sprint: Option<SprintId>,
+}
+
+/// Everything that Sprint Planning shows beside the items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanBoard {
+    /// The Sprint that is planned; none while no future Sprint is.
+    pub plan: Option<Plan>,
+    /// All future Sprints, in order.
+    pub sprints: Vec<SprintLine>,
+    /// The running one.
+    pub running: Option<SprintLine>,
+    /// The Sprint after those, proposed.
+    pub proposal: SprintProposal,
+    /// Whether there is any item in the Product Backlog that could be selected.
+    pub has_items: bool,
+}
+
+/// The plan of a Sprint.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// The Sprint.
+    pub sprint: SprintLine,
+    /// The Sprint Goal; may be empty.
+    pub goal: String,
+    /// The members with their days and hours.
+    pub capacity: TeamCapacity,
+    /// The sum over members whose hours are set.
+    pub total: Option<TeamTotal>,
+    /// Those whose hours nobody has set.
+    pub unanswered: Vec<String>,
+    /// The focus factor, or why there is none.
+    pub focus: Focus,
+    /// Hours per point, or how many Sprints are missing.
+    pub per_point: HoursPerPoint,
+    /// The points of the planned lanes.
+    pub planned: PlannedPoints,
+    /// The points of the planned lanes in words: “36 points”, “no points yet”.
+    pub points_said: String,
+    /// How those points came about, or why there are none.
+    pub method: String,
+    /// The lanes with budget and load.
+    pub lanes: Vec<PlanLane>,
+    /// Whether the Sprint has shares of its own.
+    pub own_split: bool,
+    /// The team's usual shares.
+    pub usual: Vec<LaneShare>,
+    /// The load in all.
+    pub load: PlanLoad,
+    /// What is selected, in a sentence; and what would still fit.
+    pub selected_said: String,
+    /// The whole load in hours against the net hours, or why it is not shown (1.3).
+    pub total_said: String,
+    /// Items that could still be selected.
+    pub ready: u32,
+    /// Those of them without a size.
+    pub ready_unsized: u32,
+}
+
+/// A lane of a plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanLane {
+    /// Its budget and load.
+    pub load: LaneLoad,
+    /// What its colour says.
+    pub tone: Tone,
+    /// How it stands, in words: “11 of 10.8 points · lower by 0.2”.
+    pub said: String,
+    /// Its hours, in words: “64.8 h”; none where nobody's hours are set.
+    pub hours_said: Option<String>,
+}
+
+/// What a colour says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Tone {
+    /// New features.
+    Feature,
+    /// Work on what runs.
+    Production,
+    /// Unplanned work.
+    Buffer,
+}
+
+fn plan_board(
+    reader: &Reader<'_>,
+    question: PlanBoardQuestion,
+    context: &Context<'_>,
+) -> Result<PlanBoard, AppError> {
+    let today = reader.team()?.zone.day_of(context.now);
+    let calendar = reader.calendar()?;
+    let line = |sprint: &Sprint| SprintLine::of(sprint, &calendar, today);
+    let sprints: Vec<Sprint> = reader
+        .sprints()?
+        .into_iter()
+        .filter(|sprint| sprint.started_at.is_none() && sprint.closed_at.is_none())
+        .collect();
+    let wanted = match question.sprint {
+        Some(id) => sprints.iter().find(|sprint| sprint.id == id).or(sprints.first()),
+        None => sprints.first(),
+    };
+    let counts = reader.selectable_count()?;
+    let plan = wanted
+        .map(|sprint| plan(reader, sprint, line(sprint), (counts.items, counts.unsized_items)))
+        .transpose()?;
+    Ok(PlanBoard {
+        has_items: counts.items > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
+        plan,
+        sprints: sprints.iter().map(line).collect(),
+        running: reader.active_sprint()?.as_ref().map(line),
+        proposal: propose(reader, context)?,
+    })
+}
+
+/// How many candidates are looked at to say what would still fit.
+const CANDIDATES: u32 = 300;
+
+fn plan(
+    reader: &Reader<'_>,
+    sprint: &Sprint,
+    line: SprintLine,
+    (ready, ready_unsized): (u32, u32),
+) -> Result<Plan, AppError> {
+    let figures = figures(reader, sprint)?;
+    let workflow = reader.workflow()?;
+    let selected: Vec<Selection> =
+        selected_items(reader, sprint, &workflow)?.iter().map(|item| figures.selection(item)).collect();
+    let candidates = reader.selectable(0, CANDIDATES)?;
+    let Figures { lanes, usual, capacity, total, focus, per_point, planned, budget } = &figures;
+    let days: Vec<_> = capacity.members.iter().map(|member| (member.member, member.person_days)).collect();
+    let load = load(budget, &selected, per_point, &days);
+    let next: Vec<Selection> = candidates.iter().map(|item| figures.selection(item)).collect();
+    let stops = first_that_does_not_fit(&load, &next);
+    let stops = stops.and_then(|id| candidates.iter().find(|item| item.id == id)).map(|item| &item.title);
+    let plan_lane = |lane: &LaneLoad| PlanLane {
+        tone: lanes.get(lane.budget.lane).map_or(Tone::Production, tone),
+        said: lane_said(lane),
+        hours_said: lane.budget.minutes.map(|minutes| minutes.to_string()),
+        load: lane.clone(),
+    };
+    Ok(Plan {
+        goal: sprint.goal.clone(),
+        unanswered: capacity.unanswered(),
+        points_said: planned.points().map_or("no points yet".into(), |points| format!("{points} points")),
+        method: method(focus, planned),
+        lanes: load.lanes.iter().map(plan_lane).collect(),
+        own_split: lanes != usual,
+        usual: usual.all().iter().map(|lane| LaneShare { lane: lane.id, share: lane.share }).collect(),
+        selected_said: selected_said(&load, budget, stops.map(String::as_str)),
+        total_said: total_said(&load, budget, per_point, planned),
+        sprint: line,
+        capacity: capacity.clone(),
+        total: *total,
+        focus: *focus,
+        per_point: *per_point,
+        planned: *planned,
+        load,
+        ready,
+        ready_unsized,
+    })
+}
+
+/// Asks for a window of the items of Sprint Planning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanItemsQuestion {
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// How many rows to leave out.
+    pub from: u32,
+    /// How many rows at most.
+    pub limit: u32,
+}
+
+/// A window of the items of Sprint Planning: those selected, then those that could be, each in the backlog's order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanItems {
+    /// The rows of the window.
+    pub rows: Vec<PlanRow>,
+    /// How many are selected; they come first.
+    pub selected: u32,
+    /// All rows.
+    pub total: u32,
+}
+
+/// An item in Sprint Planning.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PlanRow {
+    /// The item.
+    pub item: ItemId,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind; none is unsorted.
+    pub kind: Option<WorkKind>,
+    /// Its severity.
+    pub severity: Option<Severity>,
+    /// Its size; none is unsized.
+    pub size: Option<Size>,
+    /// The name of its lane; none is unsorted.
+    pub lane: Option<String>,
+    /// What its colour says; none is unsorted.
+    pub tone: Option<Tone>,
+    /// Whether it is selected.
+    pub selected: bool,
+    /// How many Sprints closed without it being done.
+    pub carried: u32,
+    /// What stands in its way.
+    pub blocked: Option<String>,
+}
+
+fn plan_items(
+    reader: &Reader<'_>,
+    question: PlanItemsQuestion,
+    _: &Context<'_>,
+) -> Result<PlanItems, AppError> {
+    let sprint = find_sprint(reader, question.sprint)?;
+    let lanes = sprint_lanes(reader, &sprint)?;
+    let chosen = selected_items(reader, &sprint, &reader.workflow()?)?;
+    let selected = chosen.len() as u32;
+    let (from, limit) = (question.from, question.limit.min(500));
+    let shown = chosen.iter().skip(from as usize).take(limit as usize);
+    let mut rows: Vec<PlanRow> = shown.map(|item| plan_row(item, &lanes, true)).collect();
+    let rest = limit - rows.len() as u32;
+    if rest > 0 {
+        let candidates = reader.selectable(from.saturating_sub(selected), rest)?;
+        rows.extend(candidates.iter().map(|item| plan_row(item, &lanes, false)));
+    }
+    Ok(PlanItems { rows, selected, total: selected + reader.selectable_count()?.items })
+}
+
+fn plan_row(item: &Item, lanes: &Lanes, selected: bool) -> PlanRow {
+    let lane = selection_lane(lanes, &item.present).and_then(|lane| lanes.get(lane));
+    PlanRow {
+        item: item.id,
+        label: item.label.clone(),
+        title: item.title.clone(),
+        kind: item.present.kind,
+        severity: item.present.severity,
+        size: item.present.size,
+        lane: lane.map(|lane| lane.name.clone()),
+        tone: lane.map(tone),
+        selected,
+        carried: item.present.carried,
+        blocked: item.present.blocked.clone(),
+    }
+}
+
+/// Asks for the shares after a slider has moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BalanceQuestion {
+    /// The shares before.
+    pub shares: Vec<LaneShare>,
+    /// The lane that moved.
+    pub lane: LaneId,
+    /// Its new share.
+    pub to: Share,
+    /// Whether the others give and take so that the sum stays 100 %.
+    pub keep_sum: bool,
+}
+
+/// The shares after a slider has moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Balanced {
+    /// The shares, in the same order.
+    pub shares: Vec<LaneShare>,
+    /// What they add up to.
+    pub sum: Share,
+    /// What is over or missing, in words; none where they add up.
+    pub difference: Option<String>,
+}
+
+fn balanced(_: &Reader<'_>, question: BalanceQuestion, _: &Context<'_>) -> Result<Balanced, AppError> {
+    let shares: Vec<(LaneId, Share)> = question.shares.iter().map(|one| (one.lane, one.share)).collect();
+    let to = question.to.max(Share::ZERO).min(Share::WHOLE);
+    let shares = if question.keep_sum {
+        balance(&shares, question.lane, to).map_err(|refused| {
+            AppError::refused(sentence(&refused.to_string()), "Move another slider.").at("shares")
+        })?
+    } else {
+        shares
+            .into_iter()
+            .map(|(lane, share)| (lane, if lane == question.lane { to } else { share }))
+            .collect()
+    };
+    let sum: Share = shares.iter().map(|(_, share)| *share).sum();
+    let difference = if sum > Share::WHOLE {
+        Some(format!("{} too much", sum - Share::WHOLE))
+    } else if sum < Share::WHOLE {
+        Some(format!("{} still to be given", Share::WHOLE - sum))
+    } else {
+        None
+    };
+    let shares = shares.into_iter().map(|(lane, share)| LaneShare { lane, share }).collect();
+    Ok(Balanced { shares, sum, difference })
+}
+
+/// The lanes of a Sprint: the team's, with the Sprint's own shares where it has any that fit (rule 1).
+pub(crate) fn sprint_lanes(reader: &Reader<'_>, sprint: &Sprint) -> Result<Lanes, AppError> {
+    let usual = reader.lanes(sprint.first_day)?;
+    let own = reader.sprint_shares(sprint.id)?;
+    let fits = own.len() == usual.all().len() && own.iter().all(|(lane, _)| usual.get(*lane).is_some());
+    if !fits {
+        return Ok(usual);
+    }
+    Ok(usual.with_shares(&own).unwrap_or(usual))
+}
+
+/// What the members can give in a Sprint, by the calendar as it is.
+pub(crate) fn sprint_capacity(reader: &Reader<'_>, sprint: &Sprint) -> Result<TeamCapacity, AppError> {
+    Ok(team_capacity(
+        &reader.members()?,
+        &reader.calendar()?,
+        (sprint.first_day, sprint.last_day),
+        &ScrumEvents::default(),
+        &Attendance::default(),
+    ))
+}
+
+/// The lane of an item's selection (rule 3).
+pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<LaneId> {
+    let chosen = present.lane.filter(|lane| lanes.get(*lane).is_some());
+    chosen.or_else(|| lanes.for_kind(present.kind).map(|lane| lane.id))
+}
+
+/// What the closed Sprints teach, in the order in which they were planned.
+pub(crate) fn experience(reader: &Reader<'_>) -> Result<Vec<Experience>, AppError> {
+    /// The part of a sealed report that later Sprints learn from.
+    #[derive(Deserialize)]
+    struct Sealed {
+        experience: Experience,
+    }
+    let mut all = Vec::new();
+    for sprint in reader.sprints()?.iter().filter(|sprint| sprint.closed_at.is_some()) {
+        if let Some(body) = reader.reports(sprint.id, "sprint")?.last() {
+            let sealed: Sealed =
+                serde_json::from_str(body).map_err(|error| AppError::internal(error.to_string()))?;
+            all.push(sealed.experience);
+        }
+    }
+    Ok(all)
+}
+
+/// What a lane's colour says.
+pub(crate) fn tone(lane: &Lane) -> Tone {
+    if lane.is_buffer {
+        Tone::Buffer
+    } else if lane.kinds.contains(&WorkKind::Feature) {
+        Tone::Feature
+    } else {
+        Tone::Production
+    }
+}
+
+/// All figures of a Sprint that do not depend on what is selected.
+struct Figures {
+    lanes: Lanes,
+    usual: Lanes,
+    capacity: TeamCapacity,
+    total: Option<TeamTotal>,
+    focus: Focus,
+    per_point: HoursPerPoint,
+    planned: PlannedPoints,
+    budget: Budget,
+}
+
+impl Figures {
+    fn selection(&self, item: &Item) -> Selection {
+        Selection {
+            item: item.id,
+            lane: selection_lane(&self.lanes, &item.present),
+            size: item.present.size,
+            owner: item.present.owner,
+        }
+    }
+}
+
+fn figures(reader: &Reader<'_>, sprint: &Sprint) -> Result<Figures, AppError> {
+    let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
+    let capacity = sprint_capacity(reader, sprint)?;
+    let total = capacity.total();
+    let closed = experience(reader)?;
+    let (focus, per_point) = (focus(&closed), hours_per_point(&closed));
+    let buffer = lanes.buffer().map_or(Share::ZERO, |lane| lane.share);
+    let person_days = total.map(|total| total.person_days);
+    let planned = planned_points(&focus, person_days, buffer, sprint.own_size);
+    let budget = budget(&lanes, planned.points(), total.map(|total| total.net));
+    Ok(Figures { lanes, usual, capacity, total, focus, per_point, planned, budget })
+}
+
+/// What is selected into a Sprint and has not ended, in the order of the Product Backlog.
+fn selected_items(reader: &Reader<'_>, sprint: &Sprint, workflow: &Workflow) -> Result<Vec<Item>, AppError> {
+    let mut items = reader.items(ItemFilter::InSprint(sprint.id))?;
+    items.retain(|item| !Category::is_end(workflow.category(item.present.state)));
+    Ok(items)
+}
+
+fn lane_said(lane: &LaneLoad) -> String {
+    let unsized_items = match lane.unsized_items {
+        0 => String::new(),
+        count => format!(" · {count} unsized"),
+    };
+    if lane.budget.is_buffer {
+        let kept =
+            lane.budget.minutes.map_or("hours not known".to_owned(), |minutes| format!("{minutes} kept"));
+        return match (lane.items, lane.minutes, lane.lower_by_minutes) {
+            (0, ..) => kept,
+            (_, Some(used), Some(by)) => format!("{used} of {kept} · lower by {by}{unsized_items}"),
+            (_, Some(used), None) => format!("{used} of {kept}{unsized_items}"),
+            (_, None, _) => format!("{} points selected · {kept}{unsized_items}", lane.points),
+        };
+    }
+    match (lane.budget.points, lane.lower_by) {
+        (Some(budget), Some(by)) => {
+            format!("{} of {budget} points · lower by {by}{unsized_items}", lane.points)
+        }
+        (Some(budget), None) => format!("{} of {budget} points{unsized_items}", lane.points),
+        (None, _) => match lane.budget.minutes {
+            Some(minutes) => format!("{} points · {minutes}{unsized_items}", lane.points),
+            None => format!("{} points{unsized_items}", lane.points),
+        },
+    }
+}
+
+fn method(focus: &Focus, planned: &PlannedPoints) -> String {
+    let by_focus = |computed: Option<Size>| match (focus, computed) {
+        (Focus::Known { factor, sprints, completed, person_days }, Some(_)) => Some(format!(
+            "focus {factor:.2}: {completed} points in {person_days} person-days less the buffer, from {} closed {}",
+            sprints,
+            if *sprints == 1 { "Sprint" } else { "Sprints" }
+        )),
+        _ => None,
+    };
+    match planned {
+        PlannedPoints::Computed { points } => {
+            sentence(&by_focus(Some(*points)).unwrap_or_else(|| "computed".to_owned()))
+        }
+        PlannedPoints::Own { computed, .. } => match by_focus(*computed).zip(*computed) {
+            Some((how, computed)) => format!("The team’s own number. Computed it would be {computed}, by {how}."),
+            None => "The team’s own number.".to_owned(),
+        },
+        PlannedPoints::Unknown { reason: NoPoints::NoHours } => {
+            "No points: nobody’s hours in this Sprint are set. Set them in Settings, or give a number of your own."
+                .to_owned()
+        }
+        PlannedPoints::Unknown { reason } => {
+            format!("No points to compare with: {reason}. Plan by hours, or give a number of your own.")
+        }
+    }
+}
+
+fn selected_said(load: &PlanLoad, budget: &Budget, stops: Option<&str>) -> String {
+    let mut said = match (load.items, budget.points) {
+        (0, Some(points)) => format!("Nothing selected yet; {points} points fit."),
+        (0, None) => "Nothing selected yet.".to_owned(),
+        (_, Some(points)) => format!("Selected: {} of {points} points.", load.points),
+        (items, None) => format!("Selected: {} points in {}.", load.points, counted(items, "item")),
+    };
+    if let Some(title) = stops.filter(|_| load.over.is_none()) {
+        said.push_str(&format!(" Those below would still fit until “{title}”."));
+    }
+    said
+}
+
+/// The whole load in hours, by hours per point (1.3).
+fn total_said(
+    load: &PlanLoad,
+    budget: &Budget,
+    per_point: &HoursPerPoint,
+    planned: &PlannedPoints,
+) -> String {
+    match (per_point, budget.net) {
+        (_, None) => "No total: nobody’s hours in this Sprint are set.".to_owned(),
+        (HoursPerPoint::TooFew { sprints, needed }, _) => {
+            let why = match sprints {
+                0 => "none is".to_owned(),
+                1 => "1 is".to_owned(),
+                more => format!("{more} are"),
+            };
+            format!("No total in hours: hours per point need {needed} closed Sprints, {why} known.")
+        }
+        (HoursPerPoint::Known { median, least, most, sprints }, Some(net)) => {
+            let buffer: Minutes =
+                budget.lanes.iter().filter(|lane| lane.is_buffer).filter_map(|lane| lane.minutes).sum();
+            let work = per_point.for_size(load.points).unwrap_or_default();
+            let own = if matches!(planned, PlannedPoints::Own { .. }) {
+                ", beside the team’s own number"
+            } else {
+                ""
+            };
+            format!(
+                "With the buffer {} of {net}, at {median} a point ({least} to {most} in {sprints} Sprints){own}.",
+                work + buffer
+            )
+        }
+    }
+}
+
+/// The working days of a Sprint and whether it runs, in a line.
+impl SprintLine {
+    /// The line of a Sprint on a day.
+    pub(crate) fn of(sprint: &Sprint, calendar: &domain::calendar::WorkCalendar, today: Day) -> SprintLine {
+        let running = sprint.started_at.is_some() && sprint.closed_at.is_none();
+        SprintLine {
+            id: sprint.id,
+            name: sprint.name.clone(),
+            first_day: sprint.first_day,
+            last_day: sprint.last_day,
+            working_days: calendar.working_days(sprint.first_day, sprint.last_day).len() as u32,
+            running,
+            overdue: running && sprint.last_day < today,
+        }
+    }
+}

@@ -17,6 +17,7 @@ pub mod sprint;
 pub mod team;
 
 pub use contract::{Answer, Cancel, Context, Outcome, Progress, parse_command, parse_query};
+pub use domain::calendar::Instant;
 pub use error::{AppError, ErrorKind};
 pub use store::{Access, StoreError, Team, Whose};
 
@@ -25,6 +26,12 @@ use contract::areas;
 areas! {
     /// The Product Backlog.
     Backlog / backlog: backlog::BacklogCommand, backlog::BacklogQuery, backlog::BacklogAnswers;
+    /// Sprints.
+    Sprint / sprint: sprint::SprintCommand, sprint::SprintQuery, sprint::SprintAnswers;
+    /// Capacity of a Sprint.
+    Capacity / capacity: capacity::CapacityCommand, capacity::CapacityQuery, capacity::CapacityAnswers;
+    /// Import.
+    Exchange / exchange: exchange::ExchangeCommand, exchange::ExchangeQuery, exchange::ExchangeAnswers;
     /// The team and its working agreement.
     Team / team: team::TeamCommand, team::TeamQuery, team::TeamAnswers;
 }

@@ -645,16 +645,8 @@ fn overview(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<Te
         None => next()?,
     };
     let calendar = reader.calendar()?;
-    let line = |sprint: store::Sprint| SprintLine {
-        working_days: calendar.working_days(sprint.first_day, sprint.last_day).len() as u32,
-        running: sprint.started_at.is_some(),
-        overdue: sprint.started_at.is_some() && sprint.last_day < today,
-        id: sprint.id,
-        name: sprint.name,
-        first_day: sprint.first_day,
-        last_day: sprint.last_day,
-    };
-    Ok(TeamOverview { name: team.name, zone: team.zone, today, sprint: sprint.map(line) })
+    let sprint = sprint.map(|sprint| SprintLine::of(&sprint, &calendar, today));
+    Ok(TeamOverview { name: team.name, zone: team.zone, today, sprint })
 }
 
 /// The whole working agreement.

@@ -120,7 +120,8 @@ const FIRST: &str = "
         started_at   INTEGER,
         closed_at    INTEGER,
         goal_outcome TEXT,
-        goal_reason  TEXT
+        goal_reason  TEXT,
+        removed_at   INTEGER
     ) STRICT;
     CREATE TABLE sprint_event (
         id          TEXT PRIMARY KEY NOT NULL,

@@ -42,6 +42,8 @@ pub enum SprintFact {
     Started,
     /// It was closed.
     Closed,
+    /// It was taken from the plan, before a start.
+    Removed,
 }
 
 const SPRINT_COLUMNS: &str = "id, number, name, goal, first_day, last_day, own_size, started_at, closed_at,
@@ -50,14 +52,16 @@ const SPRINT_COLUMNS: &str = "id, number, name, goal, first_day, last_day, own_s
 impl Reader<'_> {
     /// A Sprint.
     pub fn sprint(&self, id: SprintId) -> Result<Option<Sprint>> {
-        let sql = format!("SELECT {SPRINT_COLUMNS} FROM sprint WHERE id = :id");
+        let sql = format!("SELECT {SPRINT_COLUMNS} FROM sprint WHERE id = :id AND removed_at IS NULL");
         let mut select = self.connection.prepare_cached(&sql)?;
         Ok(select.query_row(named_params! { ":id": Text(id) }, read_sprint).optional()?)
     }
 
     /// All Sprints by their planned days.
     pub fn sprints(&self) -> Result<Vec<Sprint>> {
-        let sql = format!("SELECT {SPRINT_COLUMNS} FROM sprint ORDER BY first_day, number, id");
+        let sql = format!(
+            "SELECT {SPRINT_COLUMNS} FROM sprint WHERE removed_at IS NULL ORDER BY first_day, number, id"
+        );
         let mut select = self.connection.prepare_cached(&sql)?;
         let sprints = select.query_map([], read_sprint)?;
         Ok(sprints.collect::<Result<_, _>>()?)
@@ -127,14 +131,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes a Sprint away that was never started; the foreign keys refuse it while an item names it.
-    pub fn remove_sprint(&mut self, id: SprintId) -> Result<()> {
-        for table in ["sprint_share", "sprint_commitment", "sprint_report"] {
-            self.connection.execute(&format!("DELETE FROM {table} WHERE sprint = ?1"), [Text(id)])?;
+    /// Takes a Sprint from the plan; it stays in the file as long as there are facts, which may name it.
+    pub fn remove_sprint(&mut self, id: SprintId, at: Instant) -> Result<()> {
+        if self.sprint(id)?.is_none() {
+            return Err(StoreError::Unknown("Sprint"));
         }
-        self.connection.execute("DELETE FROM sprint_event WHERE subject = ?1", [Text(id)])?;
-        let removed = self.connection.execute("DELETE FROM sprint WHERE id = ?1", [Text(id)])?;
-        if removed == 0 { Err(StoreError::Unknown("Sprint")) } else { Ok(()) }
+        self.record_sprint(id, at, SprintFact::Removed)
     }
 
     /// Records what became so for a Sprint, and stores the fold of its facts: the latest start and close.
@@ -143,6 +145,7 @@ impl Writer<'_> {
         let kind = match fact {
             SprintFact::Started => "started",
             SprintFact::Closed => "closed",
+            SprintFact::Removed => "removed",
         };
         self.connection.execute(
             "INSERT INTO sprint_event (id, operation, subject, happened_at, recorded_at, kind)
@@ -155,7 +158,8 @@ impl Writer<'_> {
         self.connection.execute(
             "UPDATE sprint
                 SET started_at = (SELECT max(happened_at) FROM sprint_event WHERE subject = :id AND kind = 'started'),
-                    closed_at = (SELECT max(happened_at) FROM sprint_event WHERE subject = :id AND kind = 'closed')
+                    closed_at = (SELECT max(happened_at) FROM sprint_event WHERE subject = :id AND kind = 'closed'),
+                    removed_at = (SELECT max(happened_at) FROM sprint_event WHERE subject = :id AND kind = 'removed')
               WHERE id = :id",
             named_params! { ":id": Text(sprint) },
         )?;

@@ -1,0 +1,174 @@
+//! Selecting items into a Sprint, and returning them to the Product Backlog.
+//!
+//! 1. The lane belongs to the selection: the one that takes the item's kind, unless another is named (1.2).
+//! 2. After the start every added item has an origin; an interrupt goes into the buffer, and nothing else does (3.4, 4.1).
+//! 3. What has ended, or has parts of its own, is not selected (1.1).
+
+use super::{moment, named, sprint_of};
+use crate::contract::{Context, Outcome};
+use crate::error::AppError;
+use domain::backlog::{ItemFact, Origin};
+use domain::calendar::{Day, Instant};
+use domain::identity::{ItemId, LaneId, SprintId};
+use domain::sprint::Phase;
+use domain::team::Lane;
+use serde::{Deserialize, Serialize};
+use store::Writer;
+use ts_rs::TS;
+
+/// Selects items into a planned or the running Sprint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SelectItems {
+    /// The items.
+    pub items: Vec<ItemId>,
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// The lane on which they draw; none is the one for their kind.
+    #[serde(default)]
+    pub lane: Option<LaneId>,
+    /// Why they come in; needed once the Sprint has started, and left away before.
+    #[serde(default)]
+    pub origin: Option<Origin>,
+    /// The day on which they came in, if not today; for a running Sprint only.
+    #[serde(default)]
+    pub on: Option<Day>,
+    /// The exact moment, where it is known.
+    #[serde(default)]
+    pub at: Option<Instant>,
+}
+
+/// Returns items to the Product Backlog.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReturnItems {
+    /// The items.
+    pub items: Vec<ItemId>,
+    /// The day on which they left, if not today.
+    #[serde(default)]
+    pub on: Option<Day>,
+    /// The exact moment, where it is known.
+    #[serde(default)]
+    pub at: Option<Instant>,
+}
+
+pub(crate) fn select_items(
+    writer: &mut Writer<'_>,
+    command: SelectItems,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let sprint = sprint_of(writer, command.sprint)?;
+    let calendar = writer.calendar()?;
+    let phase = sprint.plan().phase(context.now, calendar.zone);
+    let lanes = writer.lanes(sprint.first_day)?;
+    let workflow = writer.workflow()?;
+    let (origin, buffer) = match (phase, command.origin) {
+        (Phase::Closed, _) => {
+            return Err(AppError::refused(
+                format!("{} is closed; what it came to stays as it was.", sprint.name),
+                "Select the item into a planned Sprint.",
+            ));
+        }
+        (Phase::Planned, _) => (None, None),
+        (Phase::Active | Phase::Overdue, None) => {
+            return Err(AppError::refused(
+                format!("{} has started: why does the item come in now?", sprint.name),
+                "Say whether it is an interrupt, pulled in, more than was agreed, discovered, or reopened.",
+            )
+            .at("origin"));
+        }
+        (_, Some(Origin::Interrupt)) => (Some(Origin::Interrupt), lanes.buffer()),
+        (_, origin) => (origin, None),
+    };
+    let asked = match command.lane {
+        Some(lane) => Some(lanes.get(lane).ok_or_else(|| AppError::not_found("lane"))?),
+        None => None,
+    };
+    if origin.is_some_and(|origin| origin != Origin::Interrupt) && asked.is_some_and(|lane| lane.is_buffer) {
+        return Err(AppError::refused(
+            "The buffer is for interrupts.",
+            "Choose the origin “interrupt”, or another lane.",
+        )
+        .at("lane"));
+    }
+    let mut labels = Vec::new();
+    for id in command.items {
+        let item = writer.item(id)?.ok_or_else(|| AppError::not_found("item"))?;
+        if writer.has_parts(id)? {
+            return Err(AppError::refused(
+                format!("{} is divided into parts.", item.label),
+                "Select its parts: its own size counts nowhere.",
+            ));
+        }
+        let category = workflow.category(item.present.state);
+        if category.is_end() {
+            let state = item.present.state.and_then(|state| workflow.get(state));
+            return Err(AppError::refused(
+                format!(
+                    "{} is {}.",
+                    item.label,
+                    state.map_or_else(|| category.to_string(), |state| state.name.clone())
+                ),
+                "Open it again; then you are asked where it goes.",
+            ));
+        }
+        let lane: Option<&Lane> = buffer.or(asked).or_else(|| lanes.for_kind(item.present.kind));
+        let lane = lane.map(|lane| lane.id);
+        let here = item.present.sprint == Some(command.sprint);
+        // Selecting again names another lane; without one the selection stays as it is.
+        if here && (command.lane.is_none() || item.present.lane == lane) {
+            continue;
+        }
+        let at = match phase {
+            Phase::Planned => context.now,
+            _ => moment(writer, id, command.on, command.at, context)?,
+        };
+        writer.record(id, at, &ItemFact::Selected { sprint: command.sprint, lane, origin })?;
+        labels.push(item.label);
+    }
+    if labels.is_empty() {
+        return Err(AppError::refused(
+            format!("Nothing new is selected into {}.", sprint.name),
+            "Choose items of the Product Backlog.",
+        ));
+    }
+    Ok(Outcome::titled(match phase {
+        Phase::Planned => format!("Select {}", named(&labels)),
+        _ => format!("Select {} into {}", named(&labels), sprint.name),
+    }))
+}
+
+pub(crate) fn return_items(
+    writer: &mut Writer<'_>,
+    command: ReturnItems,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let zone = writer.team()?.zone;
+    let mut labels = Vec::new();
+    for id in command.items {
+        let item = writer.item(id)?.ok_or_else(|| AppError::not_found("item"))?;
+        let Some(sprint) = item.present.sprint else {
+            return Err(AppError::refused(
+                format!("{} is in no Sprint.", item.label),
+                "Choose items that are selected.",
+            ));
+        };
+        let selected = sprint_of(writer, sprint)?;
+        let at = match selected.plan().phase(context.now, zone) {
+            Phase::Closed => {
+                return Err(AppError::refused(
+                    format!("{} belongs to {}, which is closed.", item.label, selected.name),
+                    "What a closed Sprint came to stays as it was. Open the item again to go on with it.",
+                ));
+            }
+            Phase::Planned => context.now,
+            Phase::Active | Phase::Overdue => moment(writer, id, command.on, command.at, context)?,
+        };
+        writer.record(id, at, &ItemFact::Returned { sprint })?;
+        labels.push(item.label);
+    }
+    if labels.is_empty() {
+        return Err(AppError::refused("No item was named.", "Choose items that are selected."));
+    }
+    Ok(Outcome::titled(format!("Return {} to the Product Backlog", named(&labels))))
+}
