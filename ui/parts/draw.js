@@ -7,7 +7,7 @@
  * 3. Markup reaches the page through `picture` only, and only charts that Rust drew.
  * 4. A redraw is asked for, never done in place; many asked at once are one.
  */
-import { noChange } from "../vendor/lit-html/lit-html.js";
+import { html as lit, noChange } from "../vendor/lit-html/lit-html.js";
 import { Directive, directive } from "../vendor/lit-html/directive.js";
 
 export { html, svg, nothing, render } from "../vendor/lit-html/lit-html.js";
@@ -17,6 +17,14 @@ export { ref } from "../vendor/lit-html/directives/ref.js";
 export { keyed } from "../vendor/lit-html/directives/keyed.js";
 
 /** @typedef {import("../vendor/lit-html/lit-html.js").TemplateResult} Template */
+
+/**
+ * Words for screen readers only: the title of a column that shows signs.
+ * @param {string} words
+ */
+export function unseen(words) {
+  return lit`<span class="is-hidden">${words}</span>`;
+}
 
 class Vars extends Directive {
   /** @type {string[]} */

@@ -24,7 +24,8 @@ import { refusal } from "../host.js";
  * @property {number | string} [max]
  * @property {number | string} [step]
  * @property {boolean} [narrow] as wide as a number needs
- * @property {boolean} [bare] no visible label (a table's head names it)
+ * @property {boolean} [bare] no visible label (a table's head names it); fits a row
+ * @property {boolean} [still] looks like text until it is pointed at or typed in: for pages that are read more than edited
  * @property {boolean} [autofocus]
  * @property {import("../host.js").Refusal | undefined} [error]
  * @property {(value: any) => void} [change] while it is typed
@@ -36,7 +37,7 @@ export function field(options) {
   const id = options.id ?? options.name;
   const error = options.error?.field === options.name ? options.error : undefined;
   const described = [options.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
-  return html`<div class="field ${options.narrow ? "is-narrow" : ""} ${options.type === "check" ? "is-check" : ""}">
+  return html`<div class="field ${options.narrow ? "is-narrow" : ""} ${options.type === "check" ? "is-check" : ""} ${options.still ? "is-still" : ""} ${options.bare ? "is-inline" : ""}">
     <label for=${id} class=${options.bare ? "is-hidden" : ""}>${options.label}</label>
     <span class="field-input">${input(options, id, described, error !== undefined)}${options.unit ? html`<span class="field-unit">${options.unit}</span>` : nothing}</span>
     ${options.hint ? html`<p class="field-hint" id="${id}-hint">${options.hint}</p>` : nothing}

@@ -32,8 +32,8 @@ import { watchDrag } from "./drag.js";
  * @property {(row: Row) => string} key
  * @property {(row: Row, state: {index: number, active: boolean, picked: boolean}) => unknown[]} row draws the cells, one for each column; the main one has the class `is-title` inside
  * @property {import("./picks.js").Picks} picks
- * @property {string} columns CSS grid columns: "20px minmax(0, 1fr) 100px 60px"
- * @property {unknown[]} [head] titles of the columns, each text or a template; "" for none
+ * @property {string} columns CSS grid columns, in em so that they grow with the projector: "1.2em minmax(0, 1fr) 7.5em 4.5em"
+ * @property {unknown[]} [head] titles of the columns, each text or a template; `unseen("Kind")` where only signs stand
  * @property {number[]} [numeric] columns (from 0) whose values are numbers, aligned at the right
  * @property {(row: Row) => string} [tone] a class for the whole row: "is-chosen", "is-quiet", "is-grave"
  * @property {(row: Row) => void} [open] by Enter or double click

@@ -53,7 +53,7 @@ function draw(state) {
       source,
       question: "",
       key: (operation) => String(operation.number),
-      columns: "minmax(0, 1fr) 160px 110px 150px",
+      columns: "minmax(0, 1fr) 11em 6.5em 11em",
       head: ["What", "Who", "Changes", "When"],
       numeric: [2],
       picks,

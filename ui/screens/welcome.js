@@ -25,7 +25,7 @@ function newTeam() {
     action: "Choose where to keep it…",
     values: { name: "" },
     draw: (form) => form.field({ name: "name", label: "Name of the team", placeholder: "Payments", hint: "Everything about the team is kept in one file that you can copy and back up.", autofocus: true }),
-    send: ({ name }) => host({ newTeam: { name } }),
+    send: ({ name }) => host({ newTeam: { name, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } }),
   });
 }
 
