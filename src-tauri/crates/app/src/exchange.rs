@@ -1,14 +1,578 @@
 //! Import of delimited files.
 //!
-//! 1. Bytes become a [`table::Table`], a table and a [`mapping::Mapping`] become [`rows::Draft`]s; nothing is written
-//!    on the way.
-//! 2. Whatever is not taken is reported: rows, cells and columns.
+//! 1. Bytes become a [`table::Table`], a table and a [`mapping::Mapping`] become [`rows::Draft`]s, and drafts are
+//!    merged with what the team has ([`merge`]); only the last step writes.
+//! 2. A preview and an import read the same way, so that an import does what its preview said.
+//! 3. An import is one operation: whole or not at all, undone in one step, and nothing where nothing is new.
+//! 4. Whatever is not taken is reported: rows, cells, columns and owners.
+//! 5. New items come last, in the order of the file; while the policy is on, open critical bugs come first (7.2).
 
 pub mod dates;
 pub mod mapping;
+pub mod merge;
 pub mod names;
 pub mod rows;
 pub mod table;
 
 #[cfg(test)]
 mod tests;
+
+use crate::contract::{Context, Outcome, commands, queries};
+use crate::error::AppError;
+use domain::backlog::{Category, Rank};
+use domain::calendar::Zone;
+use domain::exchange::Side;
+use domain::identity::{Identities, StateId};
+use mapping::{Because, Mapping, Target};
+use merge::{Breath, Difference, Findings, Merge, Settled, Sides, Step};
+use rows::{Draft, Problem, shortened_line};
+use serde::{Deserialize, Serialize};
+use store::{NewItem, Reader, Writer};
+use table::{Delimiter, Encoding, Reading, Table};
+use ts_rs::TS;
+
+commands! {
+    /// Brings items in.
+    ExchangeCommand {
+        /// Imports the attached file.
+        Import(Import) => import,
+    }
+}
+
+queries! {
+    /// Questions about the attached file.
+    ExchangeQuery / ExchangeAnswers {
+        /// What the file holds, and a mapping for it.
+        Look(LookAt) -> Look => look,
+        /// What an import would do.
+        Preview(PreviewOf) -> Preview => preview,
+        /// The rows and cells that an import would not take, as a CSV file.
+        NotTaken(PreviewOf) -> NotTaken => not_taken,
+    }
+}
+
+/// Looks at the attached file.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", default)]
+pub struct LookAt {
+    /// The mapping by which the sample is shown; none to have one proposed.
+    pub mapping: Option<Mapping>,
+    /// The encoding, where a person has chosen it.
+    pub encoding: Option<Encoding>,
+    /// The delimiter, where a person has chosen it.
+    pub delimiter: Option<Delimiter>,
+}
+
+/// What a file holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Look {
+    /// The mapping: the given one, or the proposed.
+    pub mapping: Mapping,
+    /// The columns of the file, in its order.
+    pub columns: Vec<LookColumn>,
+    /// The first rows of the file, and what becomes of them.
+    pub rows: Vec<LookRow>,
+    /// What the proposal is not sure of, in sentences.
+    pub notes: Vec<String>,
+    /// The states of the team, for the statuses of the file.
+    pub states: Vec<StateChoice>,
+}
+
+/// A column of a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LookColumn {
+    /// Its name.
+    pub name: String,
+    /// What it becomes.
+    pub target: Target,
+    /// What that was drawn from.
+    pub because: Because,
+    /// How many columns have this name.
+    pub repeated: u32,
+    /// How many of the rows looked at hold a value there.
+    pub filled: u32,
+    /// How many rows were looked at.
+    pub looked_at: u32,
+    /// Up to three different values.
+    pub examples: Vec<String>,
+}
+
+/// A row of a file, and what becomes of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LookRow {
+    /// The line of the file.
+    pub line: u32,
+    /// What becomes of it, field by field; empty where the row is not taken.
+    pub becomes: Vec<Shown>,
+    /// What is wrong with the row or its cells, in sentences.
+    pub problems: Vec<String>,
+}
+
+/// A field in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Shown {
+    /// The field.
+    pub target: Target,
+    /// Its value.
+    pub text: String,
+}
+
+/// A state of the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct StateChoice {
+    /// Its identity.
+    pub id: StateId,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub category: Category,
+}
+
+/// Asks what an import of the attached file would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct PreviewOf {
+    /// The mapping.
+    pub mapping: Mapping,
+}
+
+/// What an import would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Preview {
+    /// The title that the operation would have.
+    pub title: String,
+    /// How many items would be new.
+    pub new: u32,
+    /// How many would change.
+    pub changed: u32,
+    /// How many would stay as they are.
+    pub unchanged: u32,
+    /// How many have fields that changed on both sides.
+    pub conflicting: u32,
+    /// The fields that changed on both sides, the first of them.
+    pub conflicts: Vec<Difference>,
+    /// How many such fields there are.
+    pub conflicts_in_all: u32,
+    /// The fields that would be taken from the file, the first of them.
+    pub taken: Vec<Difference>,
+    /// How many such fields there are.
+    pub taken_in_all: u32,
+    /// The rows that would not be taken, the first of them.
+    pub rows: Vec<Problem>,
+    /// How many such rows there are.
+    pub rows_in_all: u32,
+    /// The cells that would not be taken, the first of them.
+    pub cells: Vec<Problem>,
+    /// How many such cells there are.
+    pub cells_in_all: u32,
+    /// The columns that are not imported.
+    pub not_imported: Vec<String>,
+    /// Columns of the mapping that the file does not have.
+    pub missing: Vec<String>,
+    /// Owners who are no members; their names are kept as labels.
+    pub unknown_owners: Vec<NameCount>,
+    /// What else is to be known, in sentences.
+    pub notes: Vec<String>,
+}
+
+/// A name, and how many items bear it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NameCount {
+    /// The name.
+    pub name: String,
+    /// How many items.
+    pub count: u32,
+}
+
+/// The rows and cells that are not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct NotTaken {
+    /// A CSV file: line, column, value, reason.
+    pub text: String,
+    /// How many lines it has under its header.
+    pub count: u32,
+}
+
+/// Imports the attached file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Import {
+    /// The mapping.
+    pub mapping: Mapping,
+    /// How fields that changed on both sides are settled, one by one.
+    #[serde(default)]
+    pub settled: Vec<Settled>,
+    /// How all the others are settled; none refuses the import while there are any.
+    #[serde(default)]
+    pub others: Option<Side>,
+}
+
+/// How many rows a look shows.
+const SAMPLE: usize = 8;
+/// How many rows and cells that are not taken a preview lists.
+const LISTED: usize = 500;
+
+fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<Look, AppError> {
+    let workflow = reader.workflow()?;
+    let reading = match &question.mapping {
+        Some(mapping) => mapping.reading(),
+        None => Reading { encoding: question.encoding, delimiter: question.delimiter },
+    };
+    let table = table(context.attached()?, reading)?;
+    let proposal = mapping::propose(&table, &workflow);
+    let mapping = question.mapping.unwrap_or(proposal.mapping);
+    let target =
+        |name: &str| mapping.columns.iter().find(|c| c.name == name).map_or(Target::Ignore, |c| c.target);
+    let columns = table.columns.iter().zip(proposal.columns).map(|(column, seen)| LookColumn {
+        name: column.name.clone(),
+        target: target(&column.name),
+        because: seen.because,
+        repeated: seen.repeated,
+        filled: seen.filled,
+        looked_at: seen.looked_at,
+        examples: seen.examples,
+    });
+    let columns = columns.collect();
+    let zone = reader.team()?.zone;
+    let state_name = |id: &StateId| workflow.get(*id).map(|state| state.name.clone()).unwrap_or_default();
+    // A mapping without a title has no sample yet; the note says what is missing.
+    let rows = match rows::Drafts::new(&table, &mapping, zone) {
+        Ok(drafts) => drafts.take(SAMPLE).map(|row| look_row(row, zone, &state_name)).collect(),
+        Err(_) => Vec::new(),
+    };
+    let states = workflow.all().iter();
+    let states =
+        states.map(|s| StateChoice { id: s.id, name: s.name.clone(), category: s.category }).collect();
+    Ok(Look { mapping, columns, rows, notes: proposal.notes, states })
+}
+
+fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateId) -> String) -> LookRow {
+    let said = |problem: &Problem| {
+        let place = if problem.column.is_empty() { String::new() } else { format!("{}: ", problem.column) };
+        let value =
+            if problem.value.is_empty() { String::new() } else { format!("“{}”: ", problem.value) };
+        format!("{place}{value}{}", problem.reason)
+    };
+    let draft = match row {
+        Ok(draft) => draft,
+        Err(problem) => {
+            return LookRow { line: problem.line, becomes: Vec::new(), problems: vec![said(&problem)] };
+        }
+    };
+    let when = |at: &domain::calendar::Instant| zone.local(*at).format("%Y-%m-%d %H:%M").to_string();
+    let line = |text: &String| shortened_line(text, 120);
+    let fields = [
+        (Target::Key, Some(line(&draft.key))),
+        (Target::Title, Some(line(&draft.title))),
+        (
+            Target::Kind,
+            draft.kind.said().map(|kind| kind.map_or("unsorted".to_owned(), |kind| kind.to_string())),
+        ),
+        (Target::Severity, draft.severity.value().map(ToString::to_string)),
+        (Target::Size, draft.size.value().map(ToString::to_string)),
+        (Target::State, draft.state.value().map(state_name)),
+        (Target::Created, draft.created.value().map(when)),
+        (Target::Started, draft.started.value().map(when)),
+        (Target::Resolved, draft.resolved.value().map(when)),
+        (Target::Parent, draft.parent.value().map(line)),
+        (Target::Owner, draft.owner.value().map(line)),
+        (Target::Labels, draft.labels.value().map(|labels| line(&labels.join(", ")))),
+        (Target::Sprint, draft.sprints.value().map(|sprints| line(&sprints.join(", ")))),
+        (Target::Description, draft.description.value().map(line)),
+    ];
+    let becomes = fields.into_iter().filter_map(|(target, text)| text.map(|text| Shown { target, text }));
+    LookRow {
+        line: draft.line,
+        becomes: becomes.collect(),
+        problems: draft.problems.iter().map(said).collect(),
+    }
+}
+
+fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<Preview, AppError> {
+    let mapping = &question.mapping;
+    let table = table(context.attached()?, mapping.reading())?;
+    let (counts, findings) = rehearse(reader, &table, mapping, context)?;
+    let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+    let names =
+        findings.unknown_owners.iter().map(|(name, count)| NameCount { name: name.clone(), count: *count });
+    Ok(Preview {
+        title: counts.title(&mapping.source),
+        new: counts.new,
+        changed: counts.changed,
+        unchanged: counts.unchanged,
+        conflicting: findings.conflicting,
+        conflicts_in_all: findings.conflicts_in_all,
+        taken_in_all: findings.taken_in_all,
+        rows_in_all: in_all(findings.rows.len()),
+        cells_in_all: in_all(findings.cells.len()),
+        not_imported: rows::not_imported(&table, mapping),
+        missing: rows::missing(&table, mapping),
+        unknown_owners: names.collect(),
+        notes: notes(&findings),
+        conflicts: findings.conflicts,
+        taken: findings.taken,
+        rows: findings.rows.into_iter().take(LISTED).collect(),
+        cells: findings.cells.into_iter().take(LISTED).collect(),
+    })
+}
+
+fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<NotTaken, AppError> {
+    let table = table(context.attached()?, question.mapping.reading())?;
+    let (_, findings) = rehearse(reader, &table, &question.mapping, context)?;
+    let mut problems = findings.rows;
+    problems.extend(findings.cells);
+    problems.sort_by_key(|problem| problem.line);
+    Ok(NotTaken { text: rows::as_csv(&problems), count: u32::try_from(problems.len()).unwrap_or(u32::MAX) })
+}
+
+/// Goes the whole way of an import without writing.
+fn rehearse(
+    reader: &Reader<'_>,
+    table: &Table<'_>,
+    mapping: &Mapping,
+    context: &Context<'_>,
+) -> Result<(Counts, Findings), AppError> {
+    let sides = Sides::default();
+    let breath = Breath { progress: context.progress, cancel: context.cancel };
+    // Identities for the time of the preview only.
+    let mut identities = Identities::new(context.now, 0, context.chance);
+    let identity = || identities.next();
+    let mut merge = Merge::prepare(*reader, table, mapping, &sides, context.now, identity, &breath)?;
+    let critical_first = reader.team()?.critical_first;
+    let mut counts = Counts::default();
+    merge.each(table, &breath, |step| {
+        counts.add(&step, critical_first);
+        Ok(())
+    })?;
+    Ok((counts, merge.findings))
+}
+
+fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Result<Outcome, AppError> {
+    let mapping = &command.mapping;
+    let source = mapping.source.trim();
+    if source.is_empty() {
+        return Err(AppError::refused("The source has no name.", "Write where the file comes from: Jira.")
+            .at("source"));
+    }
+    let table = table(context.attached()?, mapping.reading())?;
+    let each = command.settled.into_iter().map(|settled| ((settled.key, settled.field), settled.side));
+    let sides = Sides { each: each.collect(), others: command.others };
+    let breath = Breath { progress: context.progress, cancel: context.cancel };
+    let reader: Reader<'_> = **writer;
+    let now = writer.now;
+    let mut merge = Merge::prepare(reader, &table, mapping, &sides, now, || writer.identity(), &breath)?;
+    let team = reader.team()?;
+    let mut places = Places::new(reader)?;
+    let mut number = reader.next_label_number()?;
+    let mut counts = Counts::default();
+    merge.each(&table, &breath, |step| {
+        counts.add(&step, team.critical_first);
+        match step {
+            Step::New(new) => {
+                let draft = new.draft;
+                let rank =
+                    if new.is_critical && team.critical_first { places.first()? } else { places.last() };
+                writer.add_item_as(
+                    new.item,
+                    &NewItem {
+                        label: format!("{}-{number}", team.label_prefix),
+                        title: draft.title,
+                        description: draft.description.said().flatten().unwrap_or_default(),
+                        rank,
+                        parent: new.parent,
+                        facts: new.facts,
+                    },
+                )?;
+                number += 1;
+                writer.add_outside_item(new.item, source, &draft.key, &new.last_seen)?;
+                for (kind, name) in &new.labels {
+                    writer.add_label(new.item, *kind, name)?;
+                }
+            }
+            Step::Known(known) => {
+                if let Some((title, description)) = &known.words {
+                    writer.put_words(known.item, title, description)?;
+                }
+                for (at, fact) in &known.facts {
+                    writer.record(known.item, *at, fact)?;
+                }
+                if let Some(parent) = known.parent {
+                    writer.put_parent(known.item, parent)?;
+                }
+                for (kind, name) in &known.taken {
+                    writer.remove_label(known.item, *kind, name)?;
+                }
+                for (kind, name) in &known.added {
+                    writer.add_label(known.item, *kind, name)?;
+                }
+                if let Some(last_seen) = &known.last_seen {
+                    writer.put_last_seen(known.outside, last_seen)?;
+                }
+                if known.becomes_critical && team.critical_first {
+                    writer.put_rank(known.item, &places.first()?)?;
+                }
+            }
+        }
+        Ok(())
+    })?;
+    refuse_unsettled(&merge.findings)?;
+    let outcome = Outcome::titled(counts.title(source));
+    let notes = notes(&merge.findings);
+    Ok(if notes.is_empty() { outcome } else { outcome.noting(notes.join(" ")) })
+}
+
+/// An import never overwrites what the team changed without being told to.
+fn refuse_unsettled(findings: &Findings) -> Result<(), AppError> {
+    let Some(first) = findings.conflicts.first() else { return Ok(()) };
+    let count = findings.conflicts_in_all;
+    let fields = if count == 1 { "One field has".to_owned() } else { format!("{count} fields have") };
+    Err(AppError::refused(
+        format!("{fields} changed both here and in the file, the first in {}.", first.label),
+        "Decide for each whose value holds, or for all at once.",
+    )
+    .at("settled"))
+}
+
+/// How many items an import touches.
+#[derive(Debug, Default)]
+struct Counts {
+    new: u32,
+    changed: u32,
+    unchanged: u32,
+    critical: u32,
+}
+
+impl Counts {
+    fn add(&mut self, step: &Step, critical_first: bool) {
+        match step {
+            Step::New(new) => {
+                self.new += 1;
+                self.critical += u32::from(new.is_critical && critical_first);
+            }
+            Step::Known(known) => {
+                if known.changes() {
+                    self.changed += 1
+                } else {
+                    self.unchanged += 1
+                }
+                self.critical += u32::from(known.becomes_critical && critical_first);
+            }
+        }
+    }
+
+    /// “Import 117 items from Azure DevOps”, “Import 3 items and update 1 from Jira, 2 critical bugs first”.
+    fn title(&self, source: &str) -> String {
+        let items = |count: u32| if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
+        let what = match (self.new, self.changed) {
+            (0, 0) => return format!("Import from {source}"),
+            (new, 0) => format!("Import {} from {source}", items(new)),
+            (0, changed) => format!("Update {} from {source}", items(changed)),
+            (new, changed) => format!("Import {} and update {changed} from {source}", items(new)),
+        };
+        match self.critical {
+            0 => what,
+            1 => format!("{what}, 1 critical bug first"),
+            count => format!("{what}, {count} critical bugs first"),
+        }
+    }
+}
+
+/// What else people should know, in sentences.
+fn notes(findings: &Findings) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut say = |count: usize, one: &str, many: &str| {
+        if count == 1 {
+            notes.push(one.to_owned());
+        } else if count > 1 {
+            notes.push(many.replace('#', &count.to_string()));
+        }
+    };
+    say(findings.rows.len(), "One row was not taken.", "# rows were not taken.");
+    say(findings.cells.len(), "One cell was not taken.", "# cells were not taken.");
+    say(
+        findings.unknown_owners.len(),
+        "One owner is no member of the team; the name is kept as a label.",
+        "# owners are no members of the team; their names are kept as labels.",
+    );
+    say(
+        findings.severities_of_others as usize,
+        "One item that is no bug has a priority; a severity is for bugs, so it was not taken.",
+        "# items that are no bugs have a priority; a severity is for bugs, so it was not taken.",
+    );
+    say(
+        findings.dates_ahead as usize,
+        "One date lies ahead and was taken as now.",
+        "# dates lie ahead and were taken as now.",
+    );
+    notes
+}
+
+/// Where new items come to stand.
+struct Places<'p> {
+    reader: Reader<'p>,
+    last: Option<Rank>,
+    next: std::vec::IntoIter<Rank>,
+    critical: Option<(Option<Rank>, Rank)>,
+    next_critical: std::vec::IntoIter<Rank>,
+    asked: bool,
+}
+
+impl<'p> Places<'p> {
+    fn new(reader: Reader<'p>) -> Result<Places<'p>, AppError> {
+        let last = reader.rank_at_end(false)?;
+        let none = || Vec::new().into_iter();
+        Ok(Places { reader, last, next: none(), critical: None, next_critical: none(), asked: false })
+    }
+
+    /// Behind all others; a thousand ranks are made at once.
+    fn last(&mut self) -> Rank {
+        let rank = self.next.next().unwrap_or_else(|| {
+            self.next = Rank::spread(self.last.as_ref(), None, 1000).into_iter();
+            self.next.next().unwrap_or_else(|| Rank::between(self.last.as_ref(), None))
+        });
+        self.last = Some(rank.clone());
+        rank
+    }
+
+    /// Before the first item that is no critical bug, behind those placed so before.
+    fn first(&mut self) -> Result<Rank, AppError> {
+        if !self.asked {
+            self.asked = true;
+            self.critical = self.reader.critical_place()?.map(|place| (place.below, place.above));
+        }
+        let Some((below, above)) = &mut self.critical else {
+            // Nothing else is there yet: this one is the first, and all others come behind it.
+            return Ok(self.last());
+        };
+        let rank = match self.next_critical.next() {
+            Some(rank) => rank,
+            None => {
+                self.next_critical = Rank::spread(below.as_ref(), Some(above), 60).into_iter();
+                self.next_critical.next().unwrap_or_else(|| Rank::between(below.as_ref(), Some(above)))
+            }
+        };
+        *below = Some(rank.clone());
+        Ok(rank)
+    }
+}
+
+/// The attached bytes as a table, or what they are instead.
+fn table(bytes: &[u8], reading: Reading) -> Result<Table<'_>, AppError> {
+    Table::read(bytes, reading)
+        .map_err(|refused| AppError::refused(sentence(&refused.to_string()), refused.way_out()).at("file"))
+}
+
+/// A text with a capital and a full stop.
+pub(crate) fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}

@@ -42,6 +42,30 @@ pub enum Side {
 }
 crate::words!(Side { Here = "here", There = "there" });
 
+/// Words of an outside item that are kept beside it, because here they are nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize, ts_rs::TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LabelKind {
+    /// A label or tag.
+    Label,
+    /// The name of a Sprint; a file says nothing of its dates, so no Sprint is made from it (13.3).
+    Sprint,
+    /// The name of an owner who is no member of the team.
+    Owner,
+}
+crate::words!(LabelKind { Label = "label", Sprint = "sprint", Owner = "owner" });
+
+/// What a set of labels gains and loses: what appeared there is added, what vanished there is taken away, and what was
+/// added or taken away here stays so. Sets cannot disagree, so nothing is ever asked.
+pub fn merge_labels(last_seen: &[String], here: &[String], there: &[String]) -> (Vec<String>, Vec<String>) {
+    let missing = |from: &[String], of: &[String]| -> Vec<String> {
+        of.iter().filter(|label| !from.contains(label)).cloned().collect()
+    };
+    let added = missing(here, &missing(last_seen, there));
+    let taken = missing(there, last_seen).into_iter().filter(|label| here.contains(label)).collect();
+    (added, taken)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,6 +112,21 @@ mod tests {
         check("? 3 5 -> ask 5");
         check("? 3 - -> ask -");
         check("? - - -> keep");
+    }
+
+    #[test]
+    fn labels_are_merged_one_by_one() {
+        let check = |seen: &str, here: &str, there: &str, added: &str, taken: &str| {
+            let words = |text: &str| text.split_whitespace().map(str::to_owned).collect::<Vec<_>>();
+            let merged = merge_labels(&words(seen), &words(here), &words(there));
+            assert_eq!(merged, (words(added), words(taken)), "{seen} | {here} | {there}");
+        };
+        check("", "", "a b", "a b", "");
+        check("a b", "a b", "b c", "c", "a");
+        // Taken away here stays away, added here stays.
+        check("a b", "b mine", "a b", "", "");
+        check("a", "", "", "", "");
+        check("", "a", "a", "", "");
     }
 
     proptest! {

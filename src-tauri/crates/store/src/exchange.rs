@@ -1,1 +1,180 @@
-//! Outside items: what an import saw last.
+//! Outside items: which item of ours is which item of another tracker, and what was seen there last.
+//!
+//! 1. The same key of the same source is the same item, for ever; an item may have several outside keys.
+//! 2. What was seen last is JSON of the caller's; nothing here looks into it.
+//! 3. Labels are rows of their own, each once an item and kind.
+
+use crate::journal::{Reader, Writer};
+use crate::row::{Columns, Number, Text, text};
+use crate::{Result, StoreError};
+use domain::backlog::{Item, Rank};
+use domain::exchange::LabelKind;
+use domain::identity::{ItemId, RowId};
+use rusqlite::{OptionalExtension, named_params};
+
+/// An item of another tracker that is an item of ours.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideItem {
+    /// Its identity.
+    pub id: RowId,
+    /// Our item.
+    pub item: Item,
+    /// What was seen there last, as JSON.
+    pub last_seen: String,
+}
+
+/// By what another tracker knows an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OutsideKey {
+    /// The tracker.
+    pub source: String,
+    /// Its key.
+    pub key: String,
+}
+
+/// A place in the order: right above the first item that is no critical bug.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CriticalPlace {
+    /// The rank of the item before it, if there is one.
+    pub below: Option<Rank>,
+    /// The rank of the first item that is no critical bug.
+    pub above: Rank,
+}
+
+impl Reader<'_> {
+    /// The item that a source knows by a key.
+    pub fn outside_item(&self, source: &str, key: &str) -> Result<Option<OutsideItem>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, item, last_seen
+               FROM outside_item
+              WHERE source = :source AND key = :key
+              ORDER BY id
+              LIMIT 1",
+        )?;
+        let found = select
+            .query_row(named_params! { ":source": source, ":key": key }, |row| {
+                Ok((row.word("id")?, row.word("item")?, row.get("last_seen")?))
+            })
+            .optional()?;
+        let Some((id, item, last_seen)) = found else { return Ok(None) };
+        let item = self.item(item)?.ok_or(StoreError::Unknown("item"))?;
+        Ok(Some(OutsideItem { id, item, last_seen }))
+    }
+
+    /// The identity of the item that a source knows by a key.
+    pub fn item_of_key(&self, source: &str, key: &str) -> Result<Option<ItemId>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT item FROM outside_item WHERE source = :source AND key = :key ORDER BY id LIMIT 1",
+        )?;
+        Ok(select.query_row(named_params! { ":source": source, ":key": key }, |row| row.word("item")).optional()?)
+    }
+
+    /// Whether any item came from a source.
+    pub fn knows_source(&self, source: &str) -> Result<bool> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM outside_item WHERE source = :source)")?;
+        Ok(select.query_row(named_params! { ":source": source }, |row| row.get(0))?)
+    }
+
+    /// By what other trackers know an item, in the order in which they came.
+    pub fn outside_keys(&self, item: ItemId) -> Result<Vec<OutsideKey>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT source, key FROM outside_item WHERE item = :item ORDER BY id")?;
+        let keys = select.query_map(named_params! { ":item": Text(item) }, |row| {
+            Ok(OutsideKey { source: row.get("source")?, key: row.get("key")? })
+        })?;
+        Ok(keys.collect::<Result<_, _>>()?)
+    }
+
+    /// The labels of an item, in the order in which they came.
+    pub fn labels(&self, item: ItemId) -> Result<Vec<(LabelKind, String)>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT kind, name FROM item_label WHERE item = :item ORDER BY id")?;
+        let labels = select.query_map(named_params! { ":item": Text(item) }, |row| {
+            Ok((row.word("kind")?, row.get("name")?))
+        })?;
+        Ok(labels.collect::<Result<_, _>>()?)
+    }
+
+    /// Where a bug that becomes critical is placed (7.2); none where no other item comes first.
+    pub fn critical_place(&self) -> Result<Option<CriticalPlace>> {
+        let mut first = self.connection.prepare_cached(
+            "SELECT rank
+               FROM item
+              WHERE kind IS NOT 'bug' OR severity IS NOT 'critical'
+              ORDER BY rank
+              LIMIT 1",
+        )?;
+        let Some(above) = first.query_row([], |row| row.word::<Rank>("rank")).optional()? else {
+            return Ok(None);
+        };
+        let mut before =
+            self.connection.prepare_cached("SELECT max(rank) AS rank FROM item WHERE rank < :above")?;
+        let below =
+            before.query_row(named_params! { ":above": Text(&above) }, |row| row.maybe_word("rank"))?;
+        Ok(Some(CriticalPlace { below, above }))
+    }
+}
+
+impl Writer<'_> {
+    /// Writes down by what a source knows an item, and what it says of it.
+    pub fn add_outside_item(&mut self, item: ItemId, source: &str, key: &str, last_seen: &str) -> Result<()> {
+        let id: RowId = self.identity();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO outside_item (id, item, source, key, last_seen, seen_at)
+                 VALUES (:id, :item, :source, :key, :last_seen, :seen_at)",
+            )?
+            .execute(named_params! {
+                ":id": Text(id), ":item": Text(item), ":source": source, ":key": key, ":last_seen": last_seen,
+                ":seen_at": Number(self.now),
+            })?;
+        Ok(())
+    }
+
+    /// Writes down what a source says now of an item that it knew already.
+    pub fn put_last_seen(&mut self, outside_item: RowId, last_seen: &str) -> Result<()> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE outside_item SET last_seen = :last_seen, seen_at = :seen_at WHERE id = :id",
+            )?
+            .execute(named_params! {
+                ":id": Text(outside_item), ":last_seen": last_seen, ":seen_at": Number(self.now),
+            })?;
+        if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    /// Makes an item a part of another one, or of none.
+    pub fn put_parent(&mut self, item: ItemId, parent: Option<ItemId>) -> Result<()> {
+        let changed = self
+            .connection
+            .prepare_cached("UPDATE item SET parent = :parent WHERE id = :id")?
+            .execute(named_params! { ":id": Text(item), ":parent": text(parent) })?;
+        if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    /// Gives an item a label. The caller has seen that it has none of that name.
+    pub fn add_label(&mut self, item: ItemId, kind: LabelKind, name: &str) -> Result<()> {
+        let id: RowId = self.identity();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO item_label (id, item, kind, name) VALUES (:id, :item, :kind, :name)",
+            )?
+            .execute(
+                named_params! { ":id": Text(id), ":item": Text(item), ":kind": Text(kind), ":name": name },
+            )?;
+        Ok(())
+    }
+
+    /// Takes a label from an item.
+    pub fn remove_label(&mut self, item: ItemId, kind: LabelKind, name: &str) -> Result<()> {
+        self.connection
+            .prepare_cached("DELETE FROM item_label WHERE item = :item AND kind = :kind AND name = :name")?
+            .execute(named_params! { ":item": Text(item), ":kind": Text(kind), ":name": name })?;
+        Ok(())
+    }
+}

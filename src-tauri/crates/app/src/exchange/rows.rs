@@ -507,6 +507,11 @@ fn text(cell: &str) -> &str {
     }
 }
 
+/// A text on one line, cut to a number of characters.
+pub fn shortened_line(text: &str, most: usize) -> String {
+    shortened(&one_line(text), most)
+}
+
 /// A title has no line breaks; each becomes a space.
 fn one_line(title: &str) -> String {
     if title.contains(['\r', '\n', '\t']) {

@@ -1,0 +1,759 @@
+//! What becomes of the drafts of a file beside what the team has already.
+//!
+//! 1. A row whose key its source never had here becomes a new item; any other is merged field by field (13.2).
+//! 2. What was seen last is kept for each field that the file said something of; a field left undecided keeps the old.
+//! 3. Kind, severity and size of a new item hold from its creation on; a state holds from the date that the file gives
+//!    for it, else from now; an owner holds from now.
+//! 4. A severity is for bugs and for what is not sorted yet; elsewhere it is counted and not taken.
+//! 5. An owner who is no member is kept as a label of that name, and so is the name of a Sprint (13.3).
+//! 6. Nothing here writes: a preview and an import go the same way up to the writing.
+
+use super::mapping::{Mapping, Target};
+use super::names;
+use super::rows::{Cell, Draft, Drafts, Problem, shortened_line};
+use super::table::Table;
+use crate::contract::{Cancel, Progress};
+use crate::error::AppError;
+use domain::backlog::{Category, Item, ItemFact, Severity, WorkKind};
+use domain::calendar::{Instant, Zone};
+use domain::exchange::{LabelKind, Merged, Side, merge, merge_labels};
+use domain::identity::{ItemId, MemberId, RowId, StateId};
+use domain::measures::Size;
+use domain::priority::is_critical;
+use domain::team::Workflow;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use store::{OutsideItem, Reader};
+use ts_rs::TS;
+
+/// A field of an item that is merged by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Field {
+    /// The title.
+    Title,
+    /// The description.
+    Description,
+    /// The kind of work.
+    Kind,
+    /// The severity.
+    Severity,
+    /// The size.
+    Size,
+    /// The state.
+    State,
+    /// The owner.
+    Owner,
+    /// The item of which it is a part.
+    Parent,
+}
+
+/// A field that differs: here, and there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Difference {
+    /// The item's key in its source.
+    pub key: String,
+    /// The item's label here.
+    pub label: String,
+    /// The item's title here.
+    pub title: String,
+    /// The field.
+    pub field: Field,
+    /// What the team has, in words.
+    pub here: String,
+    /// What the file has, in words.
+    pub there: String,
+}
+
+/// How one difference is settled.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Settled {
+    /// The item's key in its source.
+    pub key: String,
+    /// The field.
+    pub field: Field,
+    /// Whose value holds.
+    pub side: Side,
+}
+
+/// How the fields that changed on both sides are settled.
+#[derive(Debug, Default)]
+pub struct Sides {
+    /// Those that were settled one by one.
+    pub each: HashMap<(String, Field), Side>,
+    /// All others.
+    pub others: Option<Side>,
+}
+
+impl Sides {
+    fn of(&self, key: &str, field: Field) -> Option<Side> {
+        self.each.get(&(key.to_owned(), field)).copied().or(self.others)
+    }
+}
+
+/// What becomes of one row.
+#[derive(Debug)]
+pub enum Step {
+    /// A new item.
+    New(Box<NewStep>),
+    /// Changes of an item that is here already; may be none.
+    Known(Box<KnownStep>),
+}
+
+/// A new item, but for its label and its place.
+#[derive(Debug)]
+pub struct NewStep {
+    /// Its identity.
+    pub item: ItemId,
+    /// The row.
+    pub draft: Draft,
+    /// The item of which it is a part.
+    pub parent: Option<ItemId>,
+    /// Its facts, dated.
+    pub facts: Vec<(Instant, ItemFact)>,
+    /// Its labels.
+    pub labels: Vec<(LabelKind, String)>,
+    /// What was seen, as JSON.
+    pub last_seen: String,
+    /// Whether it is a critical bug that is still open.
+    pub is_critical: bool,
+}
+
+/// Changes of an item that is here already.
+#[derive(Debug)]
+pub struct KnownStep {
+    /// The outside item.
+    pub outside: RowId,
+    /// The item.
+    pub item: ItemId,
+    /// New words: title and description.
+    pub words: Option<(String, String)>,
+    /// New facts, dated.
+    pub facts: Vec<(Instant, ItemFact)>,
+    /// Another item of which it is a part, or none.
+    pub parent: Option<Option<ItemId>>,
+    /// Labels that come.
+    pub added: Vec<(LabelKind, String)>,
+    /// Labels that go.
+    pub taken: Vec<(LabelKind, String)>,
+    /// What was seen, as JSON, where it is something new.
+    pub last_seen: Option<String>,
+    /// Whether it becomes a critical bug by this, while it is open.
+    pub becomes_critical: bool,
+}
+
+impl KnownStep {
+    /// Whether the item changes, beyond what is remembered of its source.
+    pub fn changes(&self) -> bool {
+        self.words.is_some()
+            || !self.facts.is_empty()
+            || self.parent.is_some()
+            || !self.added.is_empty()
+            || !self.taken.is_empty()
+    }
+}
+
+/// What a whole file comes to, beside its steps.
+#[derive(Debug, Default)]
+pub struct Findings {
+    /// Rows that were not taken.
+    pub rows: Vec<Problem>,
+    /// Cells that were not taken.
+    pub cells: Vec<Problem>,
+    /// Fields that changed on both sides and were not settled, the first of them.
+    pub conflicts: Vec<Difference>,
+    /// How many such fields there are.
+    pub conflicts_in_all: u32,
+    /// How many items have such fields.
+    pub conflicting: u32,
+    /// Fields that are taken from the file, the first of them.
+    pub taken: Vec<Difference>,
+    /// How many such fields there are.
+    pub taken_in_all: u32,
+    /// Names of owners who are no members, with the number of their items.
+    pub unknown_owners: BTreeMap<String, u32>,
+    /// Severities of items that are no bugs.
+    pub severities_of_others: u32,
+    /// Dates that lie ahead, and were taken as now.
+    pub dates_ahead: u32,
+}
+
+/// How many differences are listed; the others are only counted.
+const LISTED: usize = 500;
+/// How often work looks whether it is to stop: in rows.
+const BREATH: usize = 256;
+
+/// Reads a file's rows and says what becomes of each.
+pub struct Merge<'m> {
+    reader: Reader<'m>,
+    mapping: &'m Mapping,
+    workflow: Workflow,
+    members: HashMap<String, MemberId>,
+    names: HashMap<MemberId, String>,
+    zone: Zone,
+    now: Instant,
+    sides: &'m Sides,
+    known_source: bool,
+    family: Family,
+    /// What was found on the way.
+    pub findings: Findings,
+}
+
+/// Who is who in the file, and who is a part of whom.
+#[derive(Default)]
+struct Family {
+    keys: HashMap<String, ItemId>,
+    ids: HashMap<String, ItemId>,
+    parents: HashMap<ItemId, ItemId>,
+}
+
+impl<'m> Merge<'m> {
+    /// Reads the team, and once through the file to know who is who.
+    ///
+    /// `identity` makes the identities of new items. `step` hears how far the first reading is, and stops it.
+    pub fn prepare(
+        reader: Reader<'m>,
+        table: &Table<'_>,
+        mapping: &'m Mapping,
+        sides: &'m Sides,
+        now: Instant,
+        mut identity: impl FnMut() -> ItemId,
+        breath: &Breath<'_>,
+    ) -> Result<Merge<'m>, AppError> {
+        let team = reader.team()?;
+        let workflow = reader.workflow()?;
+        if mapping.states.iter().any(|value| value.to.is_some_and(|id| workflow.get(id).is_none())) {
+            return Err(AppError::refused(
+                "The mapping names a state that the team no longer has.",
+                "Look at the file again and choose the states anew.",
+            ));
+        }
+        let mut members = HashMap::new();
+        let mut names_of = HashMap::new();
+        for member in reader.members()? {
+            members.entry(names::plain(&member.name)).or_insert(member.id);
+            names_of.insert(member.id, member.name);
+        }
+        let known_source = reader.knows_source(&mapping.source)?;
+        let mut family = Family::default();
+        let mut parents: Vec<(ItemId, String)> = Vec::new();
+        let mut drafts = drafts(table, mapping, team.zone)?;
+        let mut count = 0;
+        while let Some(row) = drafts.next() {
+            count += 1;
+            if count % BREATH == 0 {
+                breath.take(drafts.read_bytes(), table.length() * 2)?;
+            }
+            let Ok(draft) = row else { continue };
+            let known = if known_source { reader.item_of_key(&mapping.source, &draft.key)? } else { None };
+            let item = known.unwrap_or_else(&mut identity);
+            if let Cell::Holds(parent) = draft.parent {
+                parents.push((item, parent));
+            }
+            if let Some(id) = draft.id {
+                family.ids.insert(id, item);
+            }
+            family.keys.insert(draft.key, item);
+        }
+        for (item, parent) in parents {
+            if let Some(parent) = family.find(reader, &mapping.source, &parent)? {
+                family.parents.insert(item, parent);
+            }
+        }
+        Ok(Merge {
+            reader,
+            mapping,
+            workflow,
+            members,
+            names: names_of,
+            zone: team.zone,
+            now,
+            sides,
+            known_source,
+            family,
+            findings: Findings::default(),
+        })
+    }
+
+    /// Says row by row what becomes of it; `work` does it, or only counts it.
+    pub fn each(
+        &mut self,
+        table: &Table<'_>,
+        breath: &Breath<'_>,
+        mut work: impl FnMut(Step) -> Result<(), AppError>,
+    ) -> Result<(), AppError> {
+        let mut drafts = drafts(table, self.mapping, self.zone)?;
+        let mut count = 0;
+        while let Some(row) = drafts.next() {
+            count += 1;
+            if count % BREATH == 0 {
+                breath.take(table.length() + drafts.read_bytes(), table.length() * 2)?;
+            }
+            match row {
+                Ok(mut draft) => {
+                    self.findings.cells.append(&mut draft.problems);
+                    work(self.step(draft)?)?;
+                }
+                Err(problem) => self.findings.rows.push(problem),
+            }
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, mut draft: Draft) -> Result<Step, AppError> {
+        for date in [&mut draft.created, &mut draft.started, &mut draft.resolved] {
+            if let Cell::Holds(at) = date
+                && *at > self.now
+            {
+                self.findings.dates_ahead += 1;
+                *at = self.now;
+            }
+        }
+        let outside = match self.known_source {
+            true => self.reader.outside_item(&self.mapping.source, &draft.key)?,
+            false => None,
+        };
+        match outside {
+            None => self.new_item(draft),
+            Some(outside) => self.known_item(draft, outside),
+        }
+    }
+
+    fn new_item(&mut self, draft: Draft) -> Result<Step, AppError> {
+        let item =
+            *self.family.keys.get(&draft.key).ok_or_else(|| AppError::internal("a row came from nowhere"))?;
+        let mut seen = LastSeen { title: Some(draft.title.clone()), ..LastSeen::default() };
+        let kind = draft.kind.said();
+        let severity = self.severity(&draft, kind.flatten());
+        let size = draft.size.said();
+        let state = self.state(&draft);
+        let (owner, owner_labels) = self.owner(&draft);
+        let parent = self.parent(&draft, item)?;
+
+        let created = draft.created.value().or(draft.started.value()).or(draft.resolved.value());
+        let created = created.copied().unwrap_or(self.now);
+        let mut facts = self.states(&draft, created, state.flatten())?;
+        let begun = facts.len();
+        facts.extend(kind.flatten().map(|kind| (created, ItemFact::KindSet(Some(kind)))));
+        facts.extend(severity.flatten().map(|severity| (created, ItemFact::SeveritySet(Some(severity)))));
+        facts.extend(size.flatten().map(|size| (created, ItemFact::Sized(Some(size)))));
+        facts.extend(owner.flatten().map(|owner| (self.now, ItemFact::Assigned(Some(owner)))));
+        let is_open = !self.workflow.category(state.flatten()).is_end();
+        let is_critical = is_open && is_critical(kind.flatten(), severity.flatten());
+        // Creation first, then what holds from then on, then the later states.
+        facts.get_mut(1..).unwrap_or_default().rotate_left(begun.saturating_sub(1));
+
+        let mut labels: Vec<(LabelKind, String)> = Vec::new();
+        for (kind, names, place) in [
+            (LabelKind::Label, draft.labels.value().cloned(), &mut seen.labels),
+            (LabelKind::Sprint, draft.sprints.value().cloned(), &mut seen.sprints),
+            (LabelKind::Owner, owner_labels, &mut seen.owners),
+        ] {
+            if let Some(names) = names {
+                labels.extend(names.iter().map(|name| (kind, name.clone())));
+                *place = names;
+            }
+        }
+        seen.description = draft.description.clone().said().map(Option::unwrap_or_default);
+        (seen.kind, seen.severity, seen.size) = (kind, severity, size);
+        (seen.state, seen.owner, seen.parent) = (state, owner, parent);
+        Ok(Step::New(Box::new(NewStep {
+            item,
+            parent: parent.flatten(),
+            facts,
+            labels,
+            last_seen: seen.json()?,
+            is_critical,
+            draft,
+        })))
+    }
+
+    /// Its creation and its states, in order, each at the time that the file gives for it.
+    fn states(
+        &self,
+        draft: &Draft,
+        created: Instant,
+        state: Option<StateId>,
+    ) -> Result<Vec<(Instant, ItemFact)>, AppError> {
+        let first = |category| {
+            let state = self.workflow.first(category).map(|state| state.id);
+            state.ok_or_else(|| AppError::internal(format!("no state means {category}")))
+        };
+        let to_do = first(Category::ToDo)?;
+        let state = state.unwrap_or(to_do);
+        let category = self.workflow.category(Some(state));
+        let dated = |date: &Cell<Instant>| date.value().copied().unwrap_or(self.now).max(created);
+        Ok(match category {
+            Category::ToDo => vec![(created, ItemFact::Created { state })],
+            Category::InProgress => vec![
+                (created, ItemFact::Created { state: to_do }),
+                (dated(&draft.started), ItemFact::Moved { state }),
+            ],
+            Category::Done | Category::Cancelled => {
+                let end = dated(&draft.resolved);
+                let mut facts = vec![(created, ItemFact::Created { state: to_do })];
+                if let Some(started) = draft.started.value() {
+                    let state = first(Category::InProgress)?;
+                    facts.push(((*started).max(created).min(end), ItemFact::Moved { state }));
+                }
+                facts.push((end, ItemFact::Moved { state }));
+                facts
+            }
+        })
+    }
+
+    fn known_item(&mut self, draft: Draft, outside: OutsideItem) -> Result<Step, AppError> {
+        let OutsideItem { id, item, last_seen } = outside;
+        let before = LastSeen::read(&last_seen);
+        let mut seen = before.clone();
+        let conflicts = self.findings.conflicts_in_all;
+        let present = &item.present;
+        let (owner, owner_labels) = self.owner(&draft);
+        let parent = self.parent(&draft, item.id)?;
+        let state = self.state(&draft);
+
+        let text = |text: &String| shortened_line(text, 200);
+        let title = self.settle(
+            &draft,
+            &item,
+            Field::Title,
+            &mut seen.title,
+            &item.title,
+            Some(draft.title.clone()),
+            text,
+        );
+        let there = draft.description.clone().said().map(Option::unwrap_or_default);
+        let description = self.settle(
+            &draft,
+            &item,
+            Field::Description,
+            &mut seen.description,
+            &item.description,
+            there,
+            text,
+        );
+        let there = draft.kind.said();
+        let kind = self.settle(
+            &draft,
+            &item,
+            Field::Kind,
+            &mut seen.kind,
+            &present.kind,
+            there,
+            |kind: &Option<WorkKind>| kind.map_or("unsorted".to_owned(), |kind| kind.to_string()),
+        );
+        let kind_after = kind.unwrap_or(present.kind);
+        let there = self.severity(&draft, kind_after);
+        let severity = self.settle(
+            &draft,
+            &item,
+            Field::Severity,
+            &mut seen.severity,
+            &present.severity,
+            there,
+            |s: &Option<Severity>| s.map_or("none".to_owned(), |severity| severity.to_string()),
+        );
+        let there = draft.size.said();
+        let size = self.settle(
+            &draft,
+            &item,
+            Field::Size,
+            &mut seen.size,
+            &present.size,
+            there,
+            |size: &Option<Size>| size.map_or("unsized".to_owned(), |size| size.to_string()),
+        );
+        let states: HashMap<StateId, String> =
+            self.workflow.all().iter().map(|s| (s.id, s.name.clone())).collect();
+        let state = self.settle(
+            &draft,
+            &item,
+            Field::State,
+            &mut seen.state,
+            &present.state,
+            state,
+            |state: &Option<StateId>| state.and_then(|id| states.get(&id).cloned()).unwrap_or_default(),
+        );
+        let members = std::mem::take(&mut self.names);
+        let owner = self.settle(
+            &draft,
+            &item,
+            Field::Owner,
+            &mut seen.owner,
+            &present.owner,
+            owner,
+            |owner: &Option<MemberId>| {
+                owner.and_then(|id| members.get(&id).cloned()).unwrap_or_else(|| "nobody".to_owned())
+            },
+        );
+        self.names = members;
+        let reader = self.reader;
+        let parent = self.settle(
+            &draft,
+            &item,
+            Field::Parent,
+            &mut seen.parent,
+            &item.parent,
+            parent,
+            |parent: &Option<ItemId>| {
+                let parent = parent.and_then(|id| reader.item(id).ok().flatten());
+                parent.map_or("none".to_owned(), |parent| format!("{} {}", parent.label, parent.title))
+            },
+        );
+
+        let mut facts = Vec::new();
+        facts.extend(kind.map(|kind| (self.now, ItemFact::KindSet(kind))));
+        facts.extend(severity.map(|severity| (self.now, ItemFact::SeveritySet(severity))));
+        facts.extend(size.map(|size| (self.now, ItemFact::Sized(size))));
+        if let Some(Some(state)) = state {
+            let date = match self.workflow.category(Some(state)) {
+                Category::ToDo => None,
+                Category::InProgress => draft.started.value(),
+                Category::Done | Category::Cancelled => draft.resolved.value(),
+            };
+            // Never before the state that it leaves: else that one would still hold.
+            let since = present.state_since.unwrap_or(self.now);
+            facts.push((date.copied().unwrap_or(self.now).max(since), ItemFact::Moved { state }));
+        }
+        facts.extend(owner.map(|owner| (self.now, ItemFact::Assigned(owner))));
+        let severity_after = severity.unwrap_or(present.severity);
+        let is_open = !self.workflow.category(state.unwrap_or(present.state)).is_end();
+        let becomes_critical = is_open
+            && is_critical(kind_after, severity_after)
+            && !is_critical(present.kind, present.severity);
+
+        let here = self.reader.labels(item.id)?;
+        let (mut added, mut taken) = (Vec::new(), Vec::new());
+        for (kind, there, seen) in [
+            (LabelKind::Label, draft.labels.clone().said().map(Option::unwrap_or_default), &mut seen.labels),
+            (
+                LabelKind::Sprint,
+                draft.sprints.clone().said().map(Option::unwrap_or_default),
+                &mut seen.sprints,
+            ),
+            (LabelKind::Owner, owner_labels, &mut seen.owners),
+        ] {
+            let Some(there) = there else { continue };
+            let here: Vec<String> =
+                here.iter().filter(|(k, _)| *k == kind).map(|(_, name)| name.clone()).collect();
+            let (more, less) = merge_labels(seen, &here, &there);
+            added.extend(more.into_iter().map(|name| (kind, name)));
+            taken.extend(less.into_iter().map(|name| (kind, name)));
+            *seen = there;
+        }
+        let words = (title.is_some() || description.is_some())
+            .then(|| (title.unwrap_or(item.title), description.unwrap_or(item.description)));
+        self.findings.conflicting += u32::from(self.findings.conflicts_in_all > conflicts);
+        let last_seen = if seen == before { None } else { Some(seen.json()?) };
+        Ok(Step::Known(Box::new(KnownStep {
+            outside: id,
+            item: item.id,
+            words,
+            facts,
+            parent,
+            added,
+            taken,
+            last_seen,
+            becomes_critical,
+        })))
+    }
+
+    /// Merges one field: the value to take, if any.
+    #[allow(clippy::too_many_arguments, reason = "the three sides of a merge, and how to say them")]
+    fn settle<T: PartialEq + Default + Clone>(
+        &mut self,
+        draft: &Draft,
+        item: &Item,
+        field: Field,
+        seen: &mut Option<T>,
+        here: &T,
+        there: Option<T>,
+        show: impl Fn(&T) -> String,
+    ) -> Option<T> {
+        let there = there?;
+        let merged = merge(seen.as_ref(), here, there.clone());
+        let difference = |there: &T| Difference {
+            key: draft.key.clone(),
+            label: item.label.clone(),
+            title: item.title.clone(),
+            field,
+            here: show(here),
+            there: show(there),
+        };
+        let taken = match merged {
+            Merged::Keep => None,
+            Merged::Take(value) => Some(value),
+            Merged::Ask(value) => match self.sides.of(&draft.key, field) {
+                Some(Side::There) => Some(value),
+                Some(Side::Here) => None,
+                None => {
+                    self.findings.conflicts_in_all += 1;
+                    if self.findings.conflicts.len() < LISTED {
+                        self.findings.conflicts.push(difference(&value));
+                    }
+                    return None;
+                }
+            },
+        };
+        *seen = Some(there);
+        if let Some(value) = &taken {
+            self.findings.taken_in_all += 1;
+            if self.findings.taken.len() < LISTED {
+                self.findings.taken.push(difference(value));
+            }
+        }
+        taken
+    }
+
+    /// The state that the row says: empty is the team's first.
+    fn state(&self, draft: &Draft) -> Option<Option<StateId>> {
+        let said = draft.state.said()?;
+        Some(said.or_else(|| self.workflow.first(Category::ToDo).map(|state| state.id)))
+    }
+
+    /// The severity that the row says, where the item is a bug or may be one.
+    fn severity(&mut self, draft: &Draft, kind: Option<WorkKind>) -> Option<Option<Severity>> {
+        if kind.is_none_or(|kind| kind == WorkKind::Bug) {
+            return draft.severity.said();
+        }
+        self.findings.severities_of_others += u32::from(draft.severity.value().is_some());
+        None
+    }
+
+    /// The member that the row names, and the label that keeps the name of one who is none.
+    fn owner(&mut self, draft: &Draft) -> (Option<Option<MemberId>>, Option<Vec<String>>) {
+        match &draft.owner {
+            Cell::Unsaid => (None, None),
+            Cell::Empty => (Some(None), Some(Vec::new())),
+            Cell::Holds(name) => match self.members.get(&names::plain(name)) {
+                Some(member) => (Some(Some(*member)), Some(Vec::new())),
+                None => {
+                    *self.findings.unknown_owners.entry(name.clone()).or_default() += 1;
+                    (None, Some(vec![name.clone()]))
+                }
+            },
+        }
+    }
+
+    /// The item that the row names as its parent; one that is not known, or a part of this item, is reported.
+    fn parent(&mut self, draft: &Draft, item: ItemId) -> Result<Option<Option<ItemId>>, AppError> {
+        let name = match &draft.parent {
+            Cell::Unsaid => return Ok(None),
+            Cell::Empty => return Ok(Some(None)),
+            Cell::Holds(name) => name,
+        };
+        let reason = match self.family.find(self.reader, &self.mapping.source, name)? {
+            None => "no item with this key is in the file or in the team",
+            Some(parent) if self.family.is_within(self.reader, parent, item)? => {
+                "the item would be a part of itself"
+            }
+            Some(parent) => return Ok(Some(Some(parent))),
+        };
+        self.findings.cells.push(Problem {
+            line: draft.line,
+            column: self.mapping.names_of(Target::Parent).next().unwrap_or_default().to_owned(),
+            value: shortened_line(name, 200),
+            reason: reason.to_owned(),
+        });
+        Ok(None)
+    }
+}
+
+impl Family {
+    fn find(&self, reader: Reader<'_>, source: &str, name: &str) -> Result<Option<ItemId>, AppError> {
+        match self.keys.get(name).or_else(|| self.ids.get(name)) {
+            Some(item) => Ok(Some(*item)),
+            None => Ok(reader.item_of_key(source, name)?),
+        }
+    }
+
+    /// Whether an item is another one or a part of it, as the file and the team have it.
+    fn is_within(&self, reader: Reader<'_>, item: ItemId, whole: ItemId) -> Result<bool, AppError> {
+        let mut at = item;
+        // Deeper than any real backlog: a ring among others is found when its own rows come.
+        for _ in 0..100 {
+            if at == whole {
+                return Ok(true);
+            }
+            let above = match self.parents.get(&at) {
+                Some(parent) => Some(*parent),
+                None => reader.item(at)?.and_then(|item| item.parent),
+            };
+            match above {
+                Some(above) => at = above,
+                None => return Ok(false),
+            }
+        }
+        Ok(false)
+    }
+}
+
+/// Says how far long work is, and stops it when it is asked to.
+pub struct Breath<'b> {
+    /// Hears how far it is.
+    pub progress: &'b dyn Fn(Progress),
+    /// Asks to stop.
+    pub cancel: &'b Cancel,
+}
+
+impl Breath<'_> {
+    fn take(&self, done: usize, of: usize) -> Result<(), AppError> {
+        self.cancel.check()?;
+        (self.progress)(Progress { done: done as u64, of: of as u64 });
+        Ok(())
+    }
+}
+
+/// The drafts of a table, or why the mapping does not fit it.
+pub fn drafts<'t>(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Result<Drafts<'t>, AppError> {
+    Drafts::new(table, mapping, zone).map_err(|refused| {
+        let message = super::sentence(&refused.to_string());
+        AppError::refused(message, "Choose other columns in the mapping.").at("columns")
+    })
+}
+
+/// What a source said of an item when it was last looked at; what it never said is absent.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+struct LastSeen {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    kind: Option<Option<WorkKind>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    severity: Option<Option<Severity>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    size: Option<Option<Size>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    state: Option<Option<StateId>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    owner: Option<Option<MemberId>>,
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
+    parent: Option<Option<ItemId>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    sprints: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    owners: Vec<String>,
+}
+
+impl LastSeen {
+    /// What cannot be read was never seen: then every difference is asked instead of overwritten.
+    fn read(json: &str) -> LastSeen {
+        serde_json::from_str(json).unwrap_or_default()
+    }
+
+    fn json(&self) -> Result<String, AppError> {
+        serde_json::to_string(self).map_err(|error| AppError::internal(error.to_string()))
+    }
+}
+
+/// A field that is there says something, also when it says *none*.
+fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::<T>::deserialize(from).map(Some)
+}

@@ -1,0 +1,313 @@
+//! Import: looked at, previewed, done, repeated, undone.
+
+use evenkeel_tests::{Desk, shared};
+use serde_json::{Value, json};
+
+const SPRINT_EXPORT: &str = "\
+Issue key,Summary,Issue Type,Status,Priority,Story Points,Created,Resolved,Parent key,Assignee,Labels,Labels,Sprint
+PAY-7,Refund a card payment,Story,To Do,Medium,5,02/Sep/26 9:00 AM,,,Ana,web,api,Sprint 4
+PAY-8,Total is wrong,Bug,Done,Highest,3,03/Sep/26 9:00 AM,10/Sep/26 4:00 PM,,,,,Sprint 3
+PAY-9,Payment page is down,Bug,In Progress,Highest,,04/Sep/26 9:00 AM,,,Ben,web,,Sprint 4
+PAY-10,Show the <b>receipt</b>,Sub-task,To Do,,x,05/Sep/26 9:00 AM,,PAY-7,,,,
+";
+
+/// The mapping that is proposed for a file.
+fn proposed(desk: &Desk, file: &[u8]) -> Value {
+    desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file))["mapping"].clone()
+}
+
+fn preview(desk: &Desk, file: &[u8]) -> Value {
+    let mapping = proposed(desk, file);
+    desk.ask_with(json!({ "exchange": { "preview": { "mapping": mapping } } }), Some(file))
+}
+
+fn import_with(desk: &mut Desk, file: &[u8], settled: Value) -> Result<app::Outcome, app::AppError> {
+    let mut body = json!({ "mapping": proposed(desk, file) });
+    for (name, value) in settled.as_object().into_iter().flatten() {
+        body[name] = value.clone();
+    }
+    desk.try_run_with(json!({ "exchange": { "import": body } }), Some(file))
+}
+
+#[track_caller]
+fn import(desk: &mut Desk, file: &[u8]) -> app::Outcome {
+    import_with(desk, file, json!({})).expect("an import")
+}
+
+/// The items in the order of the Product Backlog: label, title, kind, severity, size, state, and what is beside them.
+fn items(desk: &Desk) -> Vec<String> {
+    let reader = desk.team.read();
+    let workflow = reader.workflow().unwrap();
+    let word = |word: Option<String>| word.unwrap_or_else(|| "-".into());
+    let mut shown = Vec::new();
+    for item in reader.items(store::ItemFilter::All).unwrap() {
+        let present = &item.present;
+        let keys = reader.outside_keys(item.id).unwrap();
+        let keys: Vec<String> = keys.into_iter().map(|key| format!("{} {}", key.source, key.key)).collect();
+        let labels = reader.labels(item.id).unwrap();
+        let labels: Vec<String> = labels.into_iter().map(|(kind, name)| format!("{kind} {name}")).collect();
+        shown.push(format!(
+            "{} “{}” {} {} {} {} [{}] [{}]",
+            item.label,
+            item.title,
+            word(present.kind.map(|kind| kind.to_string())),
+            word(present.severity.map(|severity| severity.to_string())),
+            word(present.size.map(|size| size.to_string())),
+            workflow.get(present.state.unwrap()).unwrap().name,
+            keys.join(", "),
+            labels.join(", "),
+        ));
+    }
+    shown
+}
+
+fn item_of(desk: &Desk, key: &str) -> domain::backlog::Item {
+    desk.team.read().outside_item("Jira", key).unwrap().expect("the item").item
+}
+
+#[track_caller]
+fn is_sound(desk: &Desk) {
+    assert_eq!(desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
+fn a_file_is_looked_at_previewed_and_imported_in_one_step() {
+    let mut desk = Desk::new();
+    let file = SPRINT_EXPORT.as_bytes();
+    let look = desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file));
+    assert_eq!(look["mapping"]["source"], "Jira");
+    assert_eq!(look["rows"][3]["problems"][0], "Story Points: “x”: “x” is not a size");
+    assert_eq!(look["rows"][0]["becomes"][1], json!({ "target": "title", "text": "Refund a card payment" }));
+
+    let said = preview(&desk, file);
+    assert_eq!((&said["new"], &said["changed"], &said["unchanged"]), (&json!(4), &json!(0), &json!(0)));
+    assert_eq!(
+        said["cells"][0],
+        json!({ "line": 5, "column": "Story Points", "value": "x", "reason": "“x” is not a size" })
+    );
+    assert_eq!(said["unknownOwners"], json!([{ "name": "Ana", "count": 1 }, { "name": "Ben", "count": 1 }]));
+    assert_eq!(said["title"], "Import 4 items from Jira, 1 critical bug first");
+    assert_eq!(items(&desk), Vec::<String>::new(), "a preview writes nothing");
+
+    let outcome = import(&mut desk, file);
+    assert_eq!(said["title"], outcome.title, "an import does what its preview said");
+    assert_eq!(
+        items(&desk),
+        [
+            "PAY-3 “Payment page is down” bug critical - In progress [Jira PAY-9] [label web, sprint Sprint 4, owner Ben]",
+            "PAY-1 “Refund a card payment” feature - 5 To do [Jira PAY-7] [label web, label api, sprint Sprint 4, owner Ana]",
+            "PAY-2 “Total is wrong” bug critical 3 Done [Jira PAY-8] [sprint Sprint 3]",
+            "PAY-4 “Show the <b>receipt</b>” - - - To do [Jira PAY-10] []",
+        ]
+    );
+    assert_eq!(item_of(&desk, "PAY-10").parent, Some(item_of(&desk, "PAY-7").id));
+    is_sound(&desk);
+
+    assert_eq!(desk.ask(json!({ "journal": { "undoState": {} } }))["undo"], outcome.title);
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(items(&desk), Vec::<String>::new());
+    desk.run(json!({ "journal": { "redo": {} } }));
+    assert_eq!(items(&desk).len(), 4);
+    is_sound(&desk);
+}
+
+#[test]
+fn facts_are_dated_as_the_file_says() {
+    let mut desk = Desk::new();
+    import(&mut desk, SPRINT_EXPORT.as_bytes());
+    let done = item_of(&desk, "PAY-8");
+    let facts = desk.team.read().item_facts(done.id).unwrap();
+    let zone = domain::calendar::Zone::parse("Europe/Zurich").unwrap();
+    let at = |at| zone.local(at).format("%Y-%m-%d %H:%M").to_string();
+    let dates: Vec<String> = facts.iter().map(|fact| at(fact.happened_at)).collect();
+    assert_eq!(
+        dates,
+        ["2026-09-03 09:00", "2026-09-03 09:00", "2026-09-03 09:00", "2026-09-03 09:00", "2026-09-10 16:00"]
+    );
+    assert_eq!(at(done.present.created_at.unwrap()), "2026-09-03 09:00");
+    assert_eq!(at(done.present.state_since.unwrap()), "2026-09-10 16:00");
+}
+
+#[test]
+fn a_second_import_of_the_same_file_changes_nothing_and_leaves_no_step() {
+    let mut desk = Desk::new();
+    let file = SPRINT_EXPORT.as_bytes();
+    import(&mut desk, file);
+    let (before, rows) = (items(&desk), desk.team.dump().unwrap());
+    desk.clock("2026-11-03 09:00");
+    let said = preview(&desk, file);
+    assert_eq!((&said["new"], &said["changed"], &said["unchanged"]), (&json!(0), &json!(0), &json!(4)));
+    assert_eq!(import(&mut desk, file).title, "Import from Jira");
+    assert_eq!((items(&desk), desk.team.dump().unwrap()), (before, rows));
+    let history = desk.ask(json!({ "journal": { "history": { "limit": 9 } } }));
+    assert_eq!(history["operations"].as_array().map(Vec::len), Some(2), "create, import");
+}
+
+#[test]
+fn rule_13_2_a_newer_export_is_merged_three_ways() {
+    let mut desk = Desk::new();
+    import(&mut desk, SPRINT_EXPORT.as_bytes());
+    let (first, second) = (item_of(&desk, "PAY-7").id, item_of(&desk, "PAY-8").id);
+    // Here: PAY-7 is sized anew, PAY-8 too.
+    desk.run(json!({ "backlog": { "size": { "items": [first], "size": 800 } } }));
+    desk.run(json!({ "backlog": { "size": { "items": [second], "size": 200 } } }));
+    desk.clock("2026-11-04 09:00");
+    // There: another title of PAY-7, another size of PAY-8, PAY-9 is done, PAY-10 is gone, PAY-11 is new.
+    let newer = "\
+Issue key,Summary,Issue Type,Status,Priority,Story Points,Created,Resolved,Parent key,Assignee,Labels,Labels,Sprint
+PAY-7,Refund card payments,Story,To Do,Medium,5,02/Sep/26 9:00 AM,,,Ana,web,,Sprint 4
+PAY-8,Total is wrong,Bug,Done,Highest,1,03/Sep/26 9:00 AM,10/Sep/26 4:00 PM,,,,,Sprint 3
+PAY-9,Payment page is down,Bug,Done,Highest,,04/Sep/26 9:00 AM,03/Nov/26 10:00 AM,,Ben,web,,Sprint 4
+PAY-11,New there,Story,To Do,,2,03/Nov/26 9:00 AM,,,,,,
+"
+    .as_bytes();
+    let said = preview(&desk, newer);
+    assert_eq!(said["title"], "Import 1 item and update 2 from Jira");
+    assert_eq!((&said["changed"], &said["conflicting"]), (&json!(2), &json!(1)));
+    let conflict = json!({ "key": "PAY-8", "label": "PAY-2", "title": "Total is wrong", "field": "size", "here": "2", "there": "1" });
+    assert_eq!(said["conflicts"], json!([conflict]));
+    let taken: Vec<&Value> = said["taken"].as_array().unwrap().iter().map(|taken| &taken["field"]).collect();
+    assert_eq!(taken, ["title", "state"]);
+
+    // Both changed: the import asks, and nothing is written before it has an answer.
+    let before = items(&desk);
+    let refused = import_with(&mut desk, newer, json!({})).unwrap_err();
+    assert_eq!(refused.message, "One field has changed both here and in the file, the first in PAY-2.");
+    assert_eq!((refused.field.as_deref(), items(&desk)), (Some("settled"), before));
+
+    let settled = json!({ "settled": [{ "key": "PAY-8", "field": "size", "side": "here" }] });
+    import_with(&mut desk, newer, settled).unwrap();
+    assert_eq!(
+        items(&desk),
+        [
+            "PAY-3 “Payment page is down” bug critical - Done [Jira PAY-9] [label web, sprint Sprint 4, owner Ben]",
+            "PAY-1 “Refund card payments” feature - 8 To do [Jira PAY-7] [label web, sprint Sprint 4, owner Ana]",
+            "PAY-2 “Total is wrong” bug critical 2 Done [Jira PAY-8] [sprint Sprint 3]",
+            "PAY-4 “Show the <b>receipt</b>” - - - To do [Jira PAY-10] []",
+            "PAY-5 “New there” feature - 2 To do [Jira PAY-11] []",
+        ]
+    );
+    is_sound(&desk);
+    // What was settled is not asked again.
+    assert_eq!(preview(&desk, newer)["unchanged"], 4);
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(preview(&desk, newer)["conflicting"], 1);
+    import_with(&mut desk, newer, json!({ "others": "there" })).unwrap();
+    assert_eq!(item_of(&desk, "PAY-8").present.size, Some(domain::measures::Size::points(1)));
+}
+
+#[test]
+fn an_owner_who_becomes_a_member_is_taken_by_the_next_import() {
+    let mut desk = Desk::new();
+    let file = b"Key,Title,Assignee\nA-1,Work,Ana Ruiz\n";
+    import(&mut desk, file);
+    assert_eq!(items(&desk), ["PAY-1 “Work” - - - To do [CSV A-1] [owner Ana Ruiz]"]);
+    desk.run(json!({ "team": { "addMember": { "name": "ana ruiz" } } }));
+    assert_eq!(import(&mut desk, file).title, "Update 1 item from CSV");
+    assert_eq!(items(&desk), ["PAY-1 “Work” - - - To do [CSV A-1] []"]);
+    let reader = desk.team.read();
+    assert!(reader.items(store::ItemFilter::All).unwrap()[0].present.owner.is_some());
+}
+
+#[test]
+fn what_is_not_taken_can_be_saved() {
+    let desk = Desk::new();
+    let file = b"Key,Title,Points,Parent\nA-1,Fine,3,\nA-2,,3,\nA-3,Odd,many,A-9\nA-4,Its own part,,A-4\n";
+    let mapping = proposed(&desk, file);
+    let not_taken = desk.ask_with(json!({ "exchange": { "notTaken": { "mapping": mapping } } }), Some(file));
+    assert_eq!(not_taken["count"], 4);
+    assert_eq!(
+        not_taken["text"],
+        "\u{feff}Line,Column,Value,Reason\r\n\
+         3,Title,,there is no title\r\n\
+         4,Points,many,“many” is not a size\r\n\
+         4,Parent,A-9,no item with this key is in the file or in the team\r\n\
+         5,Parent,A-4,the item would be a part of itself\r\n"
+    );
+}
+
+#[test]
+fn items_cannot_be_parts_of_each_other() {
+    let mut desk = Desk::new();
+    import(&mut desk, b"Key,Title,Parent\nA-1,One,A-3\nA-2,Two,A-1\nA-3,Three,A-2\n");
+    let parents: Vec<bool> = ["A-1", "A-2", "A-3"]
+        .map(|key| desk.team.read().outside_item("CSV", key).unwrap().unwrap().item.parent.is_some())
+        .into();
+    assert_eq!(parents, [false, false, false]);
+    is_sound(&desk);
+}
+
+#[test]
+fn a_file_of_another_kind_is_refused_with_a_way_out() {
+    let mut desk = Desk::new();
+    let mapping = proposed(&desk, b"Key,Title\nA-1,x\n");
+    let refused =
+        desk.try_run_with(json!({ "exchange": { "import": { "mapping": mapping } } }), Some(b"%PDF-1.7"));
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.message, "This is a PDF, not a delimited text file.");
+    assert_eq!(
+        (refused.hint.as_deref(), refused.field.as_deref()),
+        (Some("Export from the tracker as CSV."), Some("file"))
+    );
+    let refused = desk.refused(json!({ "exchange": { "import": { "mapping": mapping } } }));
+    assert_eq!(refused.message, "No file came with the call.");
+}
+
+#[test]
+fn an_import_that_is_stopped_leaves_nothing() {
+    let mut desk = Desk::new();
+    let mut file = String::from("Key,Title\n");
+    for n in 0..5_000 {
+        file += &format!("A-{n},Work {n}\n");
+    }
+    let mapping = proposed(&desk, file.as_bytes());
+    let command =
+        app::parse_command(&json!({ "exchange": { "import": { "mapping": mapping } } }).to_string()).unwrap();
+    let cancel = app::Cancel::default();
+    let heard = std::cell::Cell::new(0);
+    let progress = |progress: app::Progress| {
+        assert!(progress.done <= progress.of);
+        heard.set(heard.get() + 1);
+        // In the middle of the writing.
+        if progress.done * 4 > progress.of * 3 {
+            cancel.cancel();
+        }
+    };
+    let context = app::Context::new(desk.now(), 7, "test", "");
+    let context =
+        app::Context { attachment: Some(file.as_bytes()), progress: &progress, cancel: &cancel, ..context };
+    let refused = app::run(&mut desk.team, command, &context).unwrap_err();
+    assert_eq!((refused.kind, heard.get() > 10), (app::ErrorKind::Cancelled, true));
+    assert_eq!(items(&desk), Vec::<String>::new());
+    is_sound(&desk);
+}
+
+#[test]
+fn a_real_export_of_jira_goes_in_and_out_again() {
+    let Some(file) = shared("data/jira-csv-medlock/Jira.csv") else { return };
+    let file = std::fs::read(file).unwrap();
+    let mut desk = Desk::new();
+    assert_eq!(import(&mut desk, &file).title, "Import 22 items from Jira");
+    let done = items(&desk).iter().filter(|item| item.contains(" Done [")).count();
+    assert_eq!(done, 10);
+    is_sound(&desk);
+    assert_eq!(preview(&desk, &file)["unchanged"], 22);
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(items(&desk).len(), 0);
+}
+
+#[test]
+fn a_real_export_of_azure_devops_goes_in_once() {
+    let Some(file) = shared("data/azure-devops-csv-lighthouse/adodata.csv") else { return };
+    let file = std::fs::read(file).unwrap();
+    let mut desk = Desk::new();
+    let said = preview(&desk, &file);
+    let outcome = import(&mut desk, &file);
+    assert_eq!(outcome.title, "Import 117 items from Azure DevOps");
+    // Parents that are not in the file are named, one by one.
+    let parents =
+        desk.team.read().items(store::ItemFilter::All).unwrap().iter().filter(|i| i.parent.is_some()).count();
+    assert_eq!(parents as u64 + said["cellsInAll"].as_u64().unwrap(), 60);
+    is_sound(&desk);
+    assert_eq!(preview(&desk, &file)["unchanged"], 117);
+}
