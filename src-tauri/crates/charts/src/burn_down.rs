@@ -90,6 +90,8 @@ struct Drawing<'a> {
     sizes: Sizes,
     scale: Scale,
     steps: Vec<f64>,
+    /// Whether the steps of the axis have their numbers beside them.
+    numbered: bool,
     pace: Pace,
     two_letters: bool,
     /// The middles of the lines of text above the plot.
@@ -98,6 +100,7 @@ struct Drawing<'a> {
     flag_y: f64,
     /// Whether the lines are labelled in the right margin, because they end there.
     in_margin: bool,
+    flags: Vec<Flag>,
     actual: Vec<Point>,
     ideal: Vec<Point>,
 }
@@ -122,42 +125,48 @@ impl<'a> Drawing<'a> {
             end: by(14.0, 13.0, 12.0),
         };
         let pad = if detail == Detail::Thumbnail { figure.px(10.0) } else { figure.px(14.0) };
+        let flags = flags(burn);
         let title_y = pad + sizes.title * 0.5;
         let (subtitle_y, flag_y, top) = if detail == Detail::Thumbnail {
             (title_y, title_y, title_y + sizes.title * 0.5 + sizes.axis * 0.8)
         } else {
             let subtitle_y = title_y + sizes.title * 0.68 + sizes.subtitle * 0.85;
             let flag_y = subtitle_y + sizes.subtitle * 0.5 + sizes.axis;
-            (subtitle_y, flag_y, flag_y + sizes.axis * 0.9)
+            let top =
+                if flags.is_empty() { subtitle_y + sizes.subtitle * 1.2 } else { flag_y + sizes.axis * 0.9 };
+            (subtitle_y, flag_y, top)
         };
         let bottom =
             |rows: f64| figure.height - pad * 0.7 - sizes.axis * (0.2 + 1.25 * rows) - figure.px(5.0);
 
         let (low, high) = values(burn);
         let count = ((bottom(2.0) - top) / (sizes.axis * 3.6)).clamp(1.0, 7.0) as usize;
-        let whole = burn.unit == Unit::Items || high >= 3.0;
-        let steps = ticks::numbers(high, count, if whole { 1.0 } else { 0.1 });
+        let whole = burn.unit == Unit::Items || high >= 3.0 || high == 1.0;
+        let steps = ticks::numbers(high, high - low, count, if whole { 1.0 } else { 0.1 });
         let mut widest = 0.0_f64;
         for step in &steps {
             widest = widest.max(fonts::width(&ticks::number(*step), Weight::Regular, sizes.axis)?);
         }
-        let left = pad + widest + figure.px(8.0);
+        // Numbers that would take a third of the picture are left to the table.
+        let numbered = widest < figure.width / 3.0;
+        let left = if numbered { pad + widest + figure.px(8.0) } else { pad };
 
         let days = burn.days.len() as f64;
-        let end_label = words::left(burn);
         let mut margin = pad;
         let mut in_margin = false;
         if !burn.actual.is_empty() {
-            let label = fonts::width(&end_label, Weight::Strong, sizes.end)?;
+            let label = fonts::width(&words::left(burn), Weight::Strong, sizes.end)? + figure.px(12.0);
             let room = (days - burn.end.x.clamp(0.0, days)) * (figure.width - left - pad) / days;
-            if room < label + figure.px(14.0) {
+            if room < label && label < figure.width / 4.0 {
                 in_margin = true;
-                let ideal = if detail == Detail::Thumbnail {
-                    0.0
+                let beside_ideal = burn.ideal.last().is_some_and(|end| end.x >= days);
+                margin = if beside_ideal && detail != Detail::Thumbnail {
+                    pad * 0.7
+                        + figure.px(10.0)
+                        + label.max(fonts::width(IDEAL, Weight::Regular, sizes.label)?)
                 } else {
-                    fonts::width(IDEAL, Weight::Regular, sizes.label)?
+                    pad + label - room * 0.9
                 };
-                margin = pad * 0.7 + figure.px(10.0) + label.max(ideal);
             }
         }
         let right = figure.width - margin;
@@ -187,27 +196,28 @@ impl<'a> Drawing<'a> {
             sizes,
             scale,
             steps,
+            numbered,
             pace,
             two_letters,
             title_y,
             subtitle_y,
             flag_y,
             in_margin,
+            flags,
             actual,
             ideal,
         })
     }
 
     fn draw(&self) -> Result<(), ChartError> {
-        let marks = Marks::read(self.burn, &self.scale, self.figure);
+        let marks = Marks::read(self.burn, &self.scale);
         self.figure.group("days-off", |_| self.days_off())?;
         self.figure.group("axes", |_| self.axes())?;
         self.figure.group("ideal", |figure| figure.line(&self.ideal, self.ideal_stroke()))?;
-        let flags = self.flags();
-        self.figure.group("flags", |_| self.draw_flags(&flags))?;
+        self.figure.group("flags", |_| self.draw_flags())?;
         self.figure.group("actual", |_| self.draw_actual())?;
         self.figure.group("marks", |figure| marks.draw(figure))?;
-        self.figure.group("labels", |_| self.labels(&marks, &flags))?;
+        self.figure.group("labels", |_| self.labels(&marks))?;
         self.figure.group("words", |_| self.headline())
     }
 
@@ -253,6 +263,10 @@ impl<'a> Drawing<'a> {
     /// Shaded columns, neighbours as one.
     fn days_off(&self) -> Result<(), ChartError> {
         let plot = self.scale.plot;
+        // Columns thinner than a pixel would only make the ground grey.
+        if plot.right - plot.left < self.burn.days.len() as f64 {
+            return Ok(());
+        }
         let mut from = None;
         for (index, shaded) in self.burn.days.iter().map(|day| day.shaded).chain([false]).enumerate() {
             match (from, shaded) {
@@ -279,7 +293,9 @@ impl<'a> Drawing<'a> {
             if *step > 0.0 {
                 figure.line(&[(plot.left, y), (plot.right, y)], grid)?;
             }
-            figure.text(&ticks::number(*step), (plot.left - figure.px(8.0), y), Side::End, letters)?;
+            if self.numbered {
+                figure.text(&ticks::number(*step), (plot.left - figure.px(8.0), y), Side::End, letters)?;
+            }
         }
         let base = Stroke { color: theme.base, ..grid };
         let base_y = self.scale.at(0.0, 0.0).1;
@@ -324,12 +340,13 @@ impl<'a> Drawing<'a> {
         let (figure, plot) = (self.figure, self.scale.plot);
         let row = plot.bottom + figure.px(5.0) + self.sizes.axis * 0.75;
         let letters = self.letters(self.sizes.axis, figure.theme.ink);
+        let Some(first) = self.burn.days.first().map(|day| day.day) else { return Ok(()) };
         let mut labels: Vec<(usize, String)> = Vec::new();
         for (index, day) in self.burn.days.iter().enumerate() {
-            labels.extend(self.pace.label(day.day).map(|label| (index, label)));
+            labels.extend(self.pace.label(day.day, first).map(|label| (index, label)));
         }
         if labels.is_empty() {
-            labels.extend(self.burn.days.first().map(|day| (0, ticks::day_and_month(day.day))));
+            labels.push((0, ticks::day_and_month(first)));
         }
         let mut free_from = f64::NEG_INFINITY;
         for (index, label) in labels {
@@ -345,46 +362,24 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
-    /// The upright lines and what they stand for.
-    fn flags(&self) -> Vec<Flag> {
-        let burn = self.burn;
-        let days = burn.days.len() as f64;
-        let mut flags = Vec::new();
-        if !burn.actual.is_empty() {
-            let x = self.scale.at(burn.end.x, 0.0).0;
-            if !burn.closed {
-                flags.push(Flag { x, text: "today", dashed: false });
-            } else if burn.end.x < days - 1.0 {
-                flags.push(Flag { x, text: "closed", dashed: false });
-            }
-        }
-        let planned_end =
-            burn.days.iter().position(|day| day.day == burn.last_day).map(|index| index as f64 + 1.0);
-        if let Some(end) = planned_end.filter(|end| *end < days) {
-            flags.push(Flag { x: self.scale.at(end, 0.0).0, text: "planned end", dashed: true });
-        }
-        flags
-    }
-
-    fn draw_flags(&self, flags: &[Flag]) -> Result<(), ChartError> {
+    fn draw_flags(&self) -> Result<(), ChartError> {
         let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
         let labelled = self.detail != Detail::Thumbnail;
+        let color = |flag: &Flag| if flag.dashed { theme.muted } else { theme.ink };
+        let xs: Vec<f64> = self.flags.iter().map(|flag| self.scale.at(flag.x, 0.0).0).collect();
         let mut widest = 0.0_f64;
-        for flag in flags {
-            let color = if flag.dashed { theme.muted } else { theme.ink };
+        for (flag, x) in self.flags.iter().zip(&xs) {
             let dash = flag.dashed.then(|| (figure.px(4.0), figure.px(3.0)));
             let top = if labelled { self.flag_y + self.sizes.axis * 0.75 } else { plot.top };
-            let stroke = Stroke { color, width: figure.stroke_px(1.0), dash };
-            figure.line(&[(flag.x, top), (flag.x, plot.bottom)], stroke)?;
+            let stroke = Stroke { color: color(flag), width: figure.stroke_px(1.0), dash };
+            figure.line(&[(*x, top), (*x, plot.bottom)], stroke)?;
             widest = widest.max(fonts::width(flag.text, Weight::Regular, self.sizes.axis)?);
         }
         if labelled {
-            let wanted: Vec<f64> = flags.iter().map(|flag| flag.x).collect();
             let edge = widest / 2.0 + figure.px(4.0);
-            let middles = spread(&wanted, widest + figure.px(8.0), edge, figure.width - edge);
-            for (flag, middle) in flags.iter().zip(middles) {
-                let color = if flag.dashed { theme.muted } else { theme.ink };
-                let letters = self.letters(self.sizes.axis, color);
+            let middles = spread(&xs, widest + figure.px(8.0), edge, figure.width - edge);
+            for (flag, middle) in self.flags.iter().zip(middles) {
+                let letters = self.letters(self.sizes.axis, color(flag));
                 figure.text(flag.text, (middle, self.flag_y), Side::Middle, letters)?;
             }
         }
@@ -412,18 +407,22 @@ impl<'a> Drawing<'a> {
     }
 
     /// All labels: the end of the line first, then the marks, then the ideal pace.
-    fn labels(&self, marks: &Marks, flags: &[Flag]) -> Result<(), ChartError> {
+    fn labels(&self, marks: &Marks) -> Result<(), ChartError> {
         let (figure, plot) = (self.figure, self.scale.plot);
-        let mut placer = Placer::new(Area {
-            left: plot.left + figure.px(2.0),
-            top: plot.top - figure.px(2.0),
-            right: if self.in_margin { plot.right } else { figure.width - figure.px(6.0) },
-            bottom: plot.bottom - figure.px(3.0),
-        });
+        let mut placer = Placer::new(
+            Area {
+                left: plot.left + figure.px(2.0),
+                top: plot.top - figure.px(2.0),
+                right: if self.in_margin { plot.right } else { figure.width - figure.px(6.0) },
+                bottom: plot.bottom - figure.px(3.0),
+            },
+            figure.px(1.5),
+        );
         placer.avoid(&self.actual, 10.0);
         placer.avoid(&self.ideal, 5.0);
-        for flag in flags {
-            placer.avoid(&[(flag.x, plot.top), (flag.x, plot.bottom)], 6.0);
+        for flag in &self.flags {
+            let x = self.scale.at(flag.x, 0.0).0;
+            placer.avoid(&[(x, plot.top), (x, plot.bottom)], 6.0);
         }
         marks.avoid(&mut placer, figure);
         if let Some(end) = self.actual.last() {
@@ -451,14 +450,20 @@ impl<'a> Drawing<'a> {
         let letters =
             Letters { size: self.sizes.end, weight: Weight::Strong, color: theme.actual, rim: true };
         if self.in_margin {
-            let x = plot.right + figure.px(10.0);
             let mut middles = vec![end.1];
             let ideal = self
                 .ideal
                 .last()
                 .filter(|_| self.detail != Detail::Thumbnail && self.ideal_ends_at_the_edge());
             middles.extend(ideal.map(|ideal| ideal.1));
+            let x = if ideal.is_some() {
+                plot.right + figure.px(10.0)
+            } else {
+                end.0 + self.dot() + figure.px(8.0)
+            };
             let placed = spread(&middles, self.sizes.end * 1.3, plot.top, plot.bottom);
+            let width = fonts::width(&text, Weight::Strong, self.sizes.end)?;
+            placer.take(Area::around((x + width / 2.0, placed[0]), width, self.sizes.end * 1.25));
             figure.text(&text, (x, placed[0]), Side::Start, letters)?;
             if let Some(y) = placed.get(1) {
                 let letters = Letters { rim: true, ..self.letters(self.sizes.label, theme.ideal) };
@@ -524,8 +529,28 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// The upright lines and what they stand for.
+fn flags(burn: &BurnDown) -> Vec<Flag> {
+    let days = burn.days.len() as f64;
+    let mut flags = Vec::new();
+    if !burn.actual.is_empty() {
+        if !burn.closed {
+            flags.push(Flag { x: burn.end.x, text: "today", dashed: false });
+        } else if burn.end.x < days - 1.0 {
+            flags.push(Flag { x: burn.end.x, text: "closed", dashed: false });
+        }
+    }
+    let planned_end =
+        burn.days.iter().position(|day| day.day == burn.last_day).map(|index| index as f64 + 1.0);
+    if let Some(x) = planned_end.filter(|end| *end < days) {
+        flags.push(Flag { x, text: "planned end", dashed: true });
+    }
+    flags
+}
+
 /// An upright line with a word above it.
 struct Flag {
+    /// Days since the start of the plot.
     x: f64,
     text: &'static str,
     dashed: bool,
@@ -543,6 +568,8 @@ fn values(burn: &BurnDown) -> (f64, f64) {
     if high <= 0.0 {
         high = 1.0;
     }
+    // Less than nothing is a fault elsewhere; it is shown, and the base line keeps off the top.
+    high = high.max(-0.15 * low);
     (low, high)
 }
 

@@ -57,7 +57,16 @@ pub(crate) fn shorten(text: &str, weight: Weight, size: f64, room: f64) -> Resul
         }
         end = at + c.len_utf8();
     }
-    let kept = text[..end].trim_end_matches(|c: char| c.is_whitespace() || ",;:–-·\u{200d}".contains(c));
+    let mut kept = &text[..end];
+    // One or two letters of a word say nothing.
+    if let Some(space) = kept.rfind(' ')
+        && !text[end..].starts_with(' ')
+        && (1..4).contains(&(end - space - 1))
+        && space >= 6
+    {
+        kept = &kept[..space];
+    }
+    let kept = kept.trim_end_matches(|c: char| c.is_whitespace() || ",;:–-·\u{200d}".contains(c));
     Ok(if kept.is_empty() { String::new() } else { format!("{kept}…") })
 }
 
@@ -147,7 +156,8 @@ mod tests {
         let fit = |text, room| shorten(text, Weight::Regular, 12.0, room).unwrap();
         assert_eq!(fit("payment retry", 200.0), "payment retry");
         let short = fit("payment retry of the settlement job", 80.0);
-        assert_eq!(short, "payment ret…");
+        assert_eq!(short, "payment…", "not “payment ret…”");
+        assert_eq!(fit("repayment", 45.0), "repay…");
         assert!(width(&short, Weight::Regular, 12.0).unwrap() <= 80.0);
         assert_eq!(fit("payment – retry", 70.0), "payment…", "no dash or space before the dots");
         assert_eq!(fit("payment", 5.0), "");

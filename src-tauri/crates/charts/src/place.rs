@@ -37,6 +37,11 @@ impl Area {
         }
     }
 
+    /// The area with a margin on each side.
+    pub(crate) fn grown(self, by: f64) -> Area {
+        Area { left: self.left - by, top: self.top - by, right: self.right + by, bottom: self.bottom + by }
+    }
+
     /// Whether two areas share more than an edge.
     pub(crate) fn overlaps(&self, other: &Area) -> bool {
         self.left < other.right
@@ -108,14 +113,16 @@ pub(crate) struct Proposal {
 #[derive(Debug, Clone)]
 pub(crate) struct Placer {
     room: Area,
+    /// How far labels keep from strokes.
+    clear: f64,
     obstacles: Vec<Obstacle>,
     taken: Vec<Area>,
 }
 
 impl Placer {
-    /// A placer for labels inside a room.
-    pub(crate) fn new(room: Area) -> Placer {
-        Placer { room, obstacles: Vec::new(), taken: Vec::new() }
+    /// A placer for labels inside a room, which keep clear of strokes by a distance.
+    pub(crate) fn new(room: Area, clear: f64) -> Placer {
+        Placer { room, clear, obstacles: Vec::new(), taken: Vec::new() }
     }
 
     /// Adds a line to keep clear of. Corners closer than a pixel to the one before are left out.
@@ -135,6 +142,16 @@ impl Placer {
         self.taken.push(area);
     }
 
+    /// What a straight line between two points costs; none where it meets what is taken.
+    pub(crate) fn cost_along(&self, from: Point, to: Point) -> Option<f64> {
+        if self.taken.iter().any(|taken| taken.crossed_by(from, to)) {
+            return None;
+        }
+        let line = Area::around(from, 0.0, 0.0).with(Area::around(to, 0.0, 0.0)).grown(0.5);
+        let crossed = self.obstacles.iter().filter(|obstacle| line.crossed_by(obstacle.from, obstacle.to));
+        Some(crossed.map(|obstacle| obstacle.weight * 0.6).sum())
+    }
+
     /// The cheapest of the places, and its cost; none when each is outside the room or taken.
     pub(crate) fn best(&self, proposals: impl IntoIterator<Item = Proposal>) -> Option<Proposal> {
         let mut best: Option<Proposal> = None;
@@ -147,6 +164,7 @@ impl Placer {
                 continue;
             }
             let limit = best.map_or(f64::INFINITY, |best| best.cost);
+            let area = area.grown(self.clear);
             for obstacle in &self.obstacles {
                 if area.crossed_by(obstacle.from, obstacle.to) {
                     proposal.cost += obstacle.weight;
@@ -238,10 +256,11 @@ mod tests {
 
     #[test]
     fn a_label_takes_the_place_that_crosses_least() {
-        let mut placer = Placer::new(Area { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 });
+        let mut placer = Placer::new(Area { left: 0.0, top: 0.0, right: 100.0, bottom: 100.0 }, 1.0);
         placer.avoid(&[(0.0, 50.0), (100.0, 50.0)], 10.0);
         let at = |y: f64, cost| Proposal { area: Area::around((50.0, y), 20.0, 10.0), cost };
         assert_eq!(placer.best([at(50.0, 0.0), at(60.0, 3.0)]), Some(at(60.0, 3.0)));
+        assert_eq!(placer.best([at(55.5, 0.0), at(60.0, 3.0)]), Some(at(60.0, 3.0)), "too near");
         assert_eq!(placer.best([at(50.0, 0.0), at(98.0, 3.0)]), Some(at(50.0, 10.0)));
         placer.take(at(52.0, 0.0).area);
         assert_eq!(placer.best([at(50.0, 0.0), at(98.0, 3.0)]), None);

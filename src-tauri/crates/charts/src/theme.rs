@@ -1,6 +1,6 @@
 //! The three looks of a chart: light (also for print), dark, projector.
 //!
-//! 1. A theme is plain values; a chart never asks which theme it has.
+//! 1. A theme is plain values, in tune with the window's tokens; a chart never asks which theme it has.
 //! 2. Every colour that text is written in stands out from its ground by 4.5 to 1 or more.
 //! 3. Hues that meet in one chart stay apart in the three common kinds of colour blindness.
 //! 4. The projector's texts are larger, its strokes heavier, its hues darker, and nothing in it is pale but the grid.
@@ -66,13 +66,13 @@ impl Theme {
     pub const fn light() -> Theme {
         Theme {
             ground: RGBColor(0xff, 0xff, 0xff),
-            ink: RGBColor(0x1b, 0x1c, 0x1f),
-            muted: RGBColor(0x62, 0x66, 0x6d),
-            grid: RGBColor(0xe8, 0xe9, 0xeb),
-            base: RGBColor(0x74, 0x78, 0x80),
-            shade: RGBColor(0xf3, 0xf3, 0xf1),
+            ink: RGBColor(0x1c, 0x1c, 0x1e),
+            muted: RGBColor(0x65, 0x65, 0x62),
+            grid: RGBColor(0xe9, 0xe8, 0xe4),
+            base: RGBColor(0x7a, 0x79, 0x75),
+            shade: RGBColor(0xf4, 0xf4, 0xf1),
             actual: RGBColor(0x2f, 0x5b, 0xc7),
-            ideal: RGBColor(0x62, 0x66, 0x6d),
+            ideal: RGBColor(0x65, 0x65, 0x62),
             scope: RGBColor(0xad, 0x4b, 0x0a),
             reopened: RGBColor(0x6a, 0x1b, 0x7a),
             text: 1.0,
@@ -84,15 +84,15 @@ impl Theme {
     /// Light on nearly black.
     pub const fn dark() -> Theme {
         Theme {
-            ground: RGBColor(0x1b, 0x1c, 0x1f),
-            ink: RGBColor(0xee, 0xee, 0xef),
-            muted: RGBColor(0xa6, 0xaa, 0xb2),
-            grid: RGBColor(0x30, 0x32, 0x37),
-            base: RGBColor(0x83, 0x88, 0x91),
-            shade: RGBColor(0x25, 0x27, 0x2b),
-            actual: RGBColor(0x7d, 0xa4, 0xff),
-            ideal: RGBColor(0xa6, 0xaa, 0xb2),
-            scope: RGBColor(0xf2, 0x9b, 0x5c),
+            ground: RGBColor(0x1e, 0x20, 0x22),
+            ink: RGBColor(0xe9, 0xe9, 0xe6),
+            muted: RGBColor(0xa8, 0xa9, 0xa7),
+            grid: RGBColor(0x32, 0x34, 0x38),
+            base: RGBColor(0x8a, 0x8b, 0x8a),
+            shade: RGBColor(0x28, 0x2a, 0x2d),
+            actual: RGBColor(0x86, 0xa8, 0xf5),
+            ideal: RGBColor(0xa8, 0xa9, 0xa7),
+            scope: RGBColor(0xf0, 0xa1, 0x68),
             reopened: RGBColor(0xf4, 0xbc, 0xe6),
             text: 1.0,
             stroke: 1.0,

@@ -7,12 +7,12 @@
 use chrono::{Datelike, Weekday};
 use domain::calendar::Day;
 
-/// The ticks from 0 up to a largest value, at most `count` of them above 0; then the step between them.
-pub(crate) fn numbers(largest: f64, count: usize, smallest_step: f64) -> Vec<f64> {
-    let wanted = largest / count.max(1) as f64;
+/// The ticks from 0 up to a largest value, so far apart that `count` steps are as long as the whole range or longer.
+pub(crate) fn numbers(largest: f64, range: f64, count: usize, smallest_step: f64) -> Vec<f64> {
+    let wanted = range / count.max(1) as f64;
     let mut power = 1e-2;
     let mut step = power;
-    'found: while power < 1e18 {
+    'found: while power < 1e290 {
         for times in [1.0, 2.0, 5.0] {
             step = power * times;
             if step >= wanted && step >= smallest_step {
@@ -84,14 +84,16 @@ impl Pace {
         (Pace::Years(200), 73_048.0),
     ];
 
-    /// The label at the start of a day, where this pace has one there.
-    pub(crate) fn label(self, day: Day) -> Option<String> {
+    /// The label at the start of a day, where this pace has one there; weeks count from the first day shown.
+    pub(crate) fn label(self, day: Day, first: Day) -> Option<String> {
         let date = day.date();
         match self {
             Pace::Days => Some(day_of_month(day)),
-            Pace::Weeks(n) => (date.weekday() == Weekday::Mon
-                && (date.num_days_from_ce() - 1).div_euclid(7).rem_euclid(n.max(1) as i32) == 0)
-                .then(|| day_and_month(day)),
+            Pace::Weeks(n) => {
+                let week = first.days_until(day) / 7;
+                (date.weekday() == Weekday::Mon && week % i64::from(n.max(1)) == 0)
+                    .then(|| day_and_month(day))
+            }
             Pace::Months(n) => (date.day() == 1 && date.month0() % n.max(1) == 0)
                 .then(|| if date.month() == 1 { format!("{}", date.year()) } else { month(day).to_owned() }),
             Pace::Years(n) => (date.ordinal() == 1 && date.year().rem_euclid(n.max(1) as i32) == 0)
@@ -141,6 +143,11 @@ pub(crate) fn in_full(day: Day) -> String {
     format!("{} {name} {}", date.day(), date.year())
 }
 
+/// `2026`.
+pub(crate) fn year(day: Day) -> i32 {
+    day.date().year()
+}
+
 /// `Sep`.
 pub(crate) fn month(day: Day) -> &'static str {
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -152,7 +159,7 @@ mod tests {
     use super::*;
 
     fn check(largest: f64, count: usize, smallest: f64) -> String {
-        numbers(largest, count, smallest).into_iter().map(number).collect::<Vec<_>>().join(" ")
+        numbers(largest, largest, count, smallest).into_iter().map(number).collect::<Vec<_>>().join(" ")
     }
 
     #[test]
@@ -171,7 +178,7 @@ mod tests {
     fn ticks_are_few_and_finite_whatever_the_range() {
         for largest in [0.0, 1e-9, 1.0, 1e9, 1e18, 1e30] {
             for count in [0, 1, 6] {
-                let ticks = numbers(largest, count, 0.01);
+                let ticks = numbers(largest, largest, count, 0.01);
                 assert!(!ticks.is_empty() && ticks.len() <= 101, "{largest} {count}: {}", ticks.len());
                 assert!(ticks.iter().all(|tick| tick.is_finite()));
             }
@@ -182,10 +189,10 @@ mod tests {
     fn weeks_months_and_years_are_labelled_at_their_start() {
         let labels = |pace: Pace, first: &str, days: i64| {
             let first = Day::parse(first).unwrap();
-            (0..days).filter_map(|n| pace.label(first.plus(n))).collect::<Vec<_>>().join(", ")
+            (0..days).filter_map(|n| pace.label(first.plus(n), first)).collect::<Vec<_>>().join(", ")
         };
         assert_eq!(labels(Pace::Weeks(1), "2026-11-24", 21), "30 Nov, 7 Dec, 14 Dec");
-        assert_eq!(labels(Pace::Weeks(2), "2026-11-24", 43), "7 Dec, 21 Dec, 4 Jan");
+        assert_eq!(labels(Pace::Weeks(2), "2026-11-24", 43), "30 Nov, 14 Dec, 28 Dec");
         assert_eq!(labels(Pace::Months(1), "2026-11-24", 90), "Dec, 2027, Feb");
         assert_eq!(labels(Pace::Months(3), "2026-01-01", 365), "2026, Apr, Jul, Oct");
         assert_eq!(labels(Pace::Years(5), "2018-06-01", 4000), "2020, 2025");

@@ -3,6 +3,7 @@
 //! 1. A mark that moves the line is an arrow along its step; one that does not is a hollow diamond on the line.
 //! 2. Marks at the same place share an arrow where they go the same way.
 //! 3. A label that finds no place is tried shorter; then its mark shares a label with its nearest neighbour.
+//! 4. Where marks are many, the sub-title speaks for them.
 
 use super::words;
 use crate::ChartError;
@@ -35,19 +36,19 @@ struct Mark<'a> {
 }
 
 impl<'a> Marks<'a> {
-    pub(super) fn read(burn: &'a BurnDown, scale: &Scale, figure: &Figure) -> Marks<'a> {
+    pub(super) fn read(burn: &'a BurnDown, scale: &Scale) -> Marks<'a> {
         let mut marks: Vec<Mark> = burn
             .marks
             .iter()
             .map(|mark| {
                 let moves = words::moves_the_line(burn, mark);
                 let after = mark.remaining.in_points();
+                let after = if moves { after } else { words::actual_at(burn, mark.x).unwrap_or(after) };
                 let before = if moves { after - mark.change.in_points() } else { after };
                 Mark { mark, foot: scale.at(mark.x, before), tip: scale.at(mark.x, after), moves }
             })
             .collect();
         marks.sort_by(|a, b| a.tip.0.total_cmp(&b.tip.0));
-        let _ = figure;
         Marks { burn, marks, plot: scale.plot }
     }
 
@@ -86,6 +87,9 @@ impl<'a> Marks<'a> {
 
     /// Finds places for labels and writes them.
     pub(super) fn label(&self, figure: &Figure, placer: &mut Placer, size: f64) -> Result<(), ChartError> {
+        if self.marks.len() > words::MANY as usize {
+            return Ok(());
+        }
         let mut groups = self.groups(figure);
         // Each round shares at least one label more; what has no place after so many stays without.
         let mut rounds = groups.len().min(24);
@@ -107,6 +111,7 @@ impl<'a> Marks<'a> {
             if let Some((from, to)) = label.leader {
                 let stroke = Stroke { color: label.color, width: figure.stroke_px(0.75), dash: None };
                 figure.line(&[from, to], stroke)?;
+                placer.avoid(&[from, to], 12.0);
             }
             figure.text(&label.text, (label.area.left, label.area.middle().1), Side::Start, letters)?;
             placer.take(label.area);
@@ -117,7 +122,7 @@ impl<'a> Marks<'a> {
     /// Marks that cannot have labels of their own, in any case: at one place, or more of them than there is room for.
     fn groups(&self, figure: &Figure) -> Vec<Range<usize>> {
         let room = self.plot.right - self.plot.left;
-        let near = if self.marks.len() > 60 { room / 40.0 } else { figure.px(4.0) };
+        let near = figure.text_px(14.0);
         let mut groups: Vec<Range<usize>> = Vec::new();
         for (index, mark) in self.marks.iter().enumerate() {
             match groups.last_mut() {
@@ -153,10 +158,12 @@ impl<'a> Marks<'a> {
         let mut placed = Vec::new();
         for index in order {
             let group = &groups[index];
-            let limit = if last_round { TOLERATED } else { ACCEPTED };
-            match self.label_of(group, figure, &placer, size, limit)? {
+            match self.label_of(group, figure, &placer, size, last_round)? {
                 Some(label) => {
                     placer.take(label.area);
+                    if let Some((from, to)) = label.leader {
+                        placer.avoid(&[from, to], 12.0);
+                    }
                     placed.push(label);
                 }
                 None if last_round => {}
@@ -170,14 +177,14 @@ impl<'a> Marks<'a> {
         self.marks[group.clone()].iter().map(|mark| (mark.mark, mark.moves))
     }
 
-    /// The best label for a group that costs less than the limit.
+    /// The best label for a group. A bare sum, and a place that crosses more, are for the last round only.
     fn label_of(
         &self,
         group: &Range<usize>,
         figure: &Figure,
         placer: &Placer,
         size: f64,
-        limit: f64,
+        last_round: bool,
     ) -> Result<Option<Label>, ChartError> {
         let marks = &self.marks[group.clone()];
         let Some(first) = marks.first() else { return Ok(None) };
@@ -185,45 +192,54 @@ impl<'a> Marks<'a> {
         let up = words::net(self.members(group)) >= 0.0;
         let kinds_agree = marks.iter().all(|mark| mark.mark.kind == BurnMarkKind::Reopened);
         let color = color(if kinds_agree { BurnMarkKind::Reopened } else { BurnMarkKind::Removed }, figure);
+        let limit = if last_round { TOLERATED } else { ACCEPTED };
         let mut best: Option<(f64, Label)> = None;
-        for (order, text) in self.texts(group, size)?.into_iter().enumerate() {
+        for (order, (text, bare)) in self.texts(group, size)?.into_iter().enumerate() {
             let text_cost = order as f64 * 1.5;
-            if best.as_ref().is_some_and(|(cost, _)| *cost <= text_cost) {
+            if (bare && !last_round) || best.as_ref().is_some_and(|(cost, _)| *cost <= text_cost) {
                 break;
             }
             let area = (fonts::width(&text, Weight::Regular, size)?, size * 1.2);
-            let Some(place) = placer.best(proposals(anchor, area, up, figure)) else { continue };
+            let leads = |place: &Proposal| leader(anchor, place.area, figure);
+            let places =
+                proposals(anchor, area, up, figure).into_iter().filter_map(|place| match leads(&place) {
+                    Some((from, to)) => {
+                        let cost = place.cost + placer.cost_along(from, to)?;
+                        Some(Proposal { cost, ..place })
+                    }
+                    None => Some(place),
+                });
+            let Some(place) = placer.best(places) else { continue };
             let cost = place.cost + text_cost;
             if place.cost < limit && best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                let leader = leader(anchor, place.area, figure);
+                let leader = leads(&place);
                 best = Some((cost, Label { text, area: place.area, color, leader }));
             }
         }
         Ok(best.map(|(_, label)| label))
     }
 
-    /// What a label may say, the best first: all of it, with a shorter title, only the size and the origin.
-    fn texts(&self, group: &Range<usize>, size: f64) -> Result<Vec<String>, ChartError> {
+    /// What a label may say, the best first, and whether it is a bare sum: all of it, with a shorter title, only the
+    /// size and the origin, the size.
+    fn texts(&self, group: &Range<usize>, size: f64) -> Result<Vec<(String, bool)>, ChartError> {
         let [only] = &self.marks[group.clone()] else {
             return Ok(words::several(self.members(group), self.burn.unit));
         };
         let said = words::Said::of(only.mark, only.moves);
-        let room = self.plot.right - self.plot.left;
-        let mut texts: Vec<String> = Vec::new();
-        for share in [0.42, 0.24, 0.16] {
-            let beside = fonts::width(&said.with_title(""), Weight::Regular, size)?;
-            let title =
-                fonts::shorten(&said.title, Weight::Regular, size, room * share - beside.min(room * 0.1))?;
-            let text = said.with_title(&title);
-            if !texts.contains(&text) {
-                texts.push(text);
+        let widest = (self.plot.right - self.plot.left) * 0.3;
+        let whole = fonts::width(&said.title, Weight::Regular, size)?.min(widest);
+        let mut texts: Vec<(String, bool)> = Vec::new();
+        for part in [1.0, 0.75, 0.5] {
+            let title = fonts::shorten(&said.title, Weight::Regular, size, whole * part + 0.01)?;
+            // A title of a few letters tells nothing.
+            if title == said.title || title.chars().count() >= 9 {
+                texts.push((said.with_title(&title), false));
             }
         }
-        for text in [said.with_title(""), said.amount.clone()] {
-            if !text.is_empty() && !texts.contains(&text) {
-                texts.push(text);
-            }
-        }
+        texts.push((said.with_title(""), false));
+        texts.push((said.amount.clone(), true));
+        texts.retain(|(text, _)| !text.is_empty());
+        texts.dedup_by(|a, b| a.0 == b.0);
         Ok(texts)
     }
 }
@@ -240,13 +256,14 @@ struct Label {
 /// The left one of the two groups to join, so that a group shares with its nearest neighbour; none too far away.
 fn neighbour(groups: &[Range<usize>], marks: &[Mark], group: usize, plot: Area) -> Option<usize> {
     let gap = |left: usize| marks[groups[left + 1].start].tip.0 - marks[groups[left].end - 1].tip.0;
+    let span = |left: usize| marks[groups[left + 1].end - 1].tip.0 - marks[groups[left].start].tip.0;
     let before = group.checked_sub(1);
     let after = (group + 1 < groups.len()).then_some(group);
     before
         .into_iter()
         .chain(after)
         .min_by(|a, b| gap(*a).total_cmp(&gap(*b)))
-        .filter(|left| gap(*left) <= (plot.right - plot.left) * 0.15)
+        .filter(|left| span(*left) <= (plot.right - plot.left) * 0.2)
 }
 
 /// Whether two marks next to each other are drawn as one.

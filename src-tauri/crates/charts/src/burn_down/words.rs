@@ -14,6 +14,8 @@ use domain::measures::Size as Amount;
 
 /// The longest name or title that goes into a text, in characters.
 const LONGEST: usize = 200;
+/// More marks than this say what they are together, in the sub-title, and have no labels of their own.
+pub(super) const MANY: u32 = 24;
 
 /// “Sprint 42: 17 points left, 3 working days”.
 pub(super) fn title(burn: &BurnDown) -> String {
@@ -49,10 +51,13 @@ pub(super) fn finding(burn: &BurnDown) -> String {
         n => format!(", {} unsized", counted(n, "item")),
     };
     match (burn.closed, nothing_left) {
-        (true, true) if done.is_empty() => format!("closed, nothing was in it{unsized_items}"),
+        (_, true) if done.is_empty() && burn.unsized_items > 0 => {
+            format!("nothing sized in it{unsized_items}")
+        }
+        (true, true) if done.is_empty() => "closed, nothing was in it".to_owned(),
         (true, true) => format!("{done}{unsized_items}"),
         (true, false) => format!("closed with {} not done", amount(left, unit)),
-        (false, true) if done.is_empty() => format!("nothing in it yet{unsized_items}"),
+        (false, true) if done.is_empty() => "nothing in it yet".to_owned(),
         (false, true) if overdue > 0 => format!("{done}{unsized_items}, not closed yet"),
         (false, true) => format!("{done}{unsized_items}, {}", days_left(burn)),
         (false, false) if overdue > 0 => {
@@ -71,9 +76,9 @@ pub(super) fn subtitles(burn: &BurnDown) -> Vec<String> {
         ("Grey line: ideal pace.", "Grey line: ideal pace.")
     };
     let marks = if burn.marks.iter().any(|mark| mark.kind != BurnMarkKind::Reopened) {
-        " Arrows: changes of scope."
+        format!(" Arrows: {}.", scope_changes(burn))
     } else {
-        ""
+        String::new()
     };
     let mut subtitles =
         vec![format!("{unit} {flat}{marks}"), format!("{unit} {flat}"), format!("{unit} {short}"), unit];
@@ -107,6 +112,8 @@ pub(super) fn description(burn: &BurnDown) -> String {
     let unit = burn.unit;
     let (Some(first), Some(last)) = (burn.days.first(), burn.days.last()) else { return String::new() };
     let date = |day: &BurnDay| format!("{} {}", ticks::weekday_in_full(day.day), ticks::in_full(day.day));
+    let year = ticks::year(last.day);
+    let short = |day: &BurnDay| date(day).trim_end_matches(&format!(" {year}")).to_owned();
     let working = burn.days.iter().filter(|day| day.working).count();
     let why = match (unit, burn.too_few_sized) {
         (Unit::Points, _) => "in story points".to_owned(),
@@ -115,7 +122,8 @@ pub(super) fn description(burn: &BurnDown) -> String {
             format!("in items, because only {} of {} are sized", count.sized, count.items)
         }
     };
-    let span = if first.day == last.day { date(first) } else { format!("{} to {}", date(first), date(last)) };
+    let span =
+        if first.day == last.day { date(first) } else { format!("{} to {}", short(first), date(last)) };
     let mut text =
         format!("Burn-down of {}, {span}, {}, {why}.", name(burn), counted(working as u32, "working day"));
 
@@ -127,19 +135,24 @@ pub(super) fn description(burn: &BurnDown) -> String {
         ));
         return text;
     }
-    let when = burn.days.get(today(burn)).map(date).unwrap_or_default();
-    let pace = ideal_at(burn, burn.end.x).map_or_else(String::new, |ideal| {
+    let when = burn.days.get(today(burn)).map(short).unwrap_or_default();
+    let unfinished = burn.end.remaining > Amount::ZERO;
+    let pace = ideal_at(burn, burn.end.x).filter(|_| unfinished).map_or_else(String::new, |ideal| {
         let over = tenths(burn.end.remaining.in_points()) - tenths(ideal);
-        match over {
-            0 => ", exactly the ideal pace".to_owned(),
-            more if more > 0 => format!(", {} more than the ideal pace", tenth(more)),
-            less => format!(", {} less than the ideal pace", tenth(-less)),
+        if over > 0.0 {
+            format!(", {} more than the ideal pace", tenth(over))
+        } else if over < 0.0 {
+            format!(", {} less than the ideal pace", tenth(-over))
+        } else {
+            ", exactly the ideal pace".to_owned()
         }
     });
     text.push_str(&format!(
-        " {} {} committed at the start; {} {} done and {} {} {} {when}{pace}.",
-        capital(&amount(burn.committed, unit)),
-        if burn.committed == one() { "was" } else { "were" },
+        " {} committed at the start; {} {} done and {} {} {} {when}{pace}.",
+        match burn.committed {
+            none if none <= Amount::ZERO => "Nothing was".to_owned(),
+            some => format!("{} {}", amount(some, unit), if some == one() { "was" } else { "were" }),
+        },
         plain(burn.done.in_points()),
         is_are(burn.done),
         plain(burn.end.remaining.in_points()),
@@ -151,36 +164,72 @@ pub(super) fn description(burn: &BurnDown) -> String {
     text
 }
 
+/// What the scope's arrows mean; with their number and sums where there are many.
+fn scope_changes(burn: &BurnDown) -> String {
+    let changes = Changes::of(burn);
+    if changes.times > MANY {
+        format!("{} changes of scope, {}", changes.times, changes.sums())
+    } else {
+        "changes of scope".to_owned()
+    }
+}
+
 /// The sentence about scope and reopened work; empty where neither changed.
 fn changes(burn: &BurnDown) -> String {
-    let scope: Vec<&BurnMark> =
-        burn.marks.iter().filter(|mark| mark.kind != BurnMarkKind::Reopened).collect();
-    let reopened = burn.marks.len() - scope.len();
-    let (mut added, mut removed, mut buffer) = (0.0_f64, 0.0_f64, 0_u32);
-    for mark in &scope {
-        let change = mark.change.in_points();
-        if !moves_the_line(burn, mark) && mark.kind == BurnMarkKind::Added(Origin::Interrupt) {
-            buffer += 1;
-        } else if change >= 0.0 {
-            added += change;
-        } else {
-            removed -= change;
-        }
-    }
+    let changes = Changes::of(burn);
     let mut parts = Vec::new();
-    let on_line = scope.len() as u32 - buffer;
-    if on_line > 0 {
-        let times = if on_line == 1 { "once".to_owned() } else { format!("{on_line} times") };
-        parts.push(format!("the scope changed {times}, by + {} and − {}", plain(added), plain(removed)));
+    if changes.times > 0 {
+        let times = if changes.times == 1 { "once".to_owned() } else { format!("{} times", changes.times) };
+        parts.push(format!("the scope changed {times}, by {}", changes.sums()));
     }
-    if buffer > 0 {
-        parts.push(format!("{} went to the buffer", counted(buffer, "interrupt")));
+    if changes.buffer > 0 {
+        parts.push(format!("{} went to the buffer", counted(changes.buffer, "interrupt")));
     }
-    if reopened > 0 {
-        let were = if reopened == 1 { "was" } else { "were" };
-        parts.push(format!("{} {were} reopened", counted(reopened as u32, "done item")));
+    if changes.reopened > 0 {
+        let were = if changes.reopened == 1 { "was" } else { "were" };
+        parts.push(format!("{} {were} reopened", counted(changes.reopened, "done item")));
     }
     if parts.is_empty() { String::new() } else { format!(" {}.", capital(&parts.join("; "))) }
+}
+
+/// All marks, counted.
+#[derive(Default)]
+struct Changes {
+    /// Changes of scope.
+    times: u32,
+    added: f64,
+    removed: f64,
+    /// Interrupts in the buffer.
+    buffer: u32,
+    reopened: u32,
+}
+
+impl Changes {
+    fn of(burn: &BurnDown) -> Changes {
+        let mut changes = Changes::default();
+        for mark in &burn.marks {
+            let change = mark.change.in_points();
+            if mark.kind == BurnMarkKind::Reopened {
+                changes.reopened += 1;
+            } else if !moves_the_line(burn, mark) {
+                changes.buffer += 1;
+            } else {
+                changes.times += 1;
+                changes.added += change.max(0.0);
+                changes.removed -= change.min(0.0);
+            }
+        }
+        changes
+    }
+
+    fn sums(&self) -> String {
+        match (self.added > 0.0, self.removed > 0.0) {
+            (true, true) => format!("+ {} and − {}", plain(self.added), plain(self.removed)),
+            (true, false) => format!("+ {}", plain(self.added)),
+            (false, true) => format!("− {}", plain(self.removed)),
+            (false, false) => "nothing that has a size".to_owned(),
+        }
+    }
 }
 
 /// The last sentence: how much time is left, or how it ended.
@@ -303,7 +352,7 @@ impl Said {
             BurnMarkKind::Added(Origin::PulledIn) => "pulled in",
             BurnMarkKind::Added(Origin::ScopeCreep) => "scope creep",
             BurnMarkKind::Added(Origin::Discovered) => "discovered",
-            BurnMarkKind::Added(Origin::Reopened) => "done before, reopened",
+            BurnMarkKind::Added(Origin::Reopened) => "done before",
             BurnMarkKind::Removed => "taken out",
             BurnMarkKind::Cancelled => "cancelled",
             BurnMarkKind::Resized => "re-sized",
@@ -335,50 +384,64 @@ impl Said {
     }
 }
 
-/// What a shared label may say, the best first: “+ 8, 3 items”, “+ 8”.
-pub(super) fn several<'a>(marks: impl Iterator<Item = (&'a BurnMark, bool)>, unit: Unit) -> Vec<String> {
-    let marks: Vec<(&BurnMark, bool)> = marks.collect();
+/// What a shared label may say, the best first, and whether it is a bare sum: “+ 8, 3 items”, “+ 8”.
+pub(super) fn several<'a>(
+    marks: impl Iterator<Item = (&'a BurnMark, bool)>,
+    unit: Unit,
+) -> Vec<(String, bool)> {
+    let (moving, buffer): (Vec<_>, Vec<_>) = marks.partition(|(_, moves)| *moves);
+    let moving: Vec<&BurnMark> = moving.into_iter().map(|(mark, _)| mark).collect();
+    let in_buffer = match buffer.len() as u32 {
+        0 => String::new(),
+        n => format!("{} in the buffer", counted(n, "interrupt")),
+    };
+    let (texts, bare) = match moving.as_slice() {
+        [] => return vec![(in_buffer, false)],
+        [only] => {
+            let said = Said::of(only, true);
+            (vec![said.with_title(&said.title), said.with_title("")], said.amount)
+        }
+        many => sum_of(many, unit),
+    };
+    let with_buffer =
+        |text: &String| if in_buffer.is_empty() { text.clone() } else { format!("{text}; {in_buffer}") };
+    let mut all: Vec<(String, bool)> = texts.iter().map(|text| (with_buffer(text), false)).collect();
+    all.push((bare, true));
+    all.retain(|(text, _)| !text.is_empty());
+    all.dedup_by(|a, b| a.0 == b.0);
+    all
+}
+
+/// The sum of several marks with what they are, and the bare sum.
+fn sum_of(marks: &[&BurnMark], unit: Unit) -> (Vec<String>, String) {
     let count = marks.len() as u32;
-    let all = |test: &dyn Fn(BurnMarkKind) -> bool| marks.iter().all(|(mark, _)| test(mark.kind));
-    let what = if marks.iter().all(|(mark, moves)| !moves && matches!(mark.kind, BurnMarkKind::Added(_))) {
-        format!("{} in the buffer", counted(count, "interrupt"))
-    } else if all(&|kind| kind == BurnMarkKind::Reopened) {
-        format!("{count} reopened")
+    let all = |test: &dyn Fn(BurnMarkKind) -> bool| marks.iter().all(|mark| test(mark.kind));
+    let what = if all(&|kind| kind == BurnMarkKind::Reopened) {
+        "reopened"
     } else if all(&|kind| matches!(kind, BurnMarkKind::Added(_))) {
-        counted(count, "item")
+        "items"
     } else if all(&|kind| matches!(kind, BurnMarkKind::Removed | BurnMarkKind::Cancelled)) {
-        format!("{} taken out", counted(count, "item"))
+        "items out"
     } else if all(&|kind| kind == BurnMarkKind::Resized) {
-        format!("{count} re-sized")
+        "re-sized"
     } else {
-        counted(count, "change")
+        "changes"
     };
     let (mut added, mut removed) = (0.0_f64, 0.0_f64);
-    for (mark, moves) in &marks {
+    for mark in marks {
         let change = mark.change.in_points();
-        match (moves, change >= 0.0) {
-            (false, _) => {}
-            (true, true) => added += change,
-            (true, false) => removed -= change,
-        }
+        if change >= 0.0 { added += change } else { removed -= change }
     }
     let sum = match (added > 0.0, removed > 0.0) {
-        (false, false) => String::new(),
+        (false, false) => return (vec![format!("{count} {what}")], String::new()),
         (true, false) => format!("+ {}", plain(added)),
         (false, true) => format!("− {}", plain(removed)),
         (true, true) => format!("+ {} − {}", plain(added), plain(removed)),
     };
-    if sum.is_empty() {
-        return vec![what];
-    }
     // Where items are counted, the sum says how many they are.
-    let redundant = unit == Unit::Items && (added == f64::from(count) || removed == f64::from(count));
-    let full = if redundant {
-        format!("{sum} {}", what.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' '))
-    } else {
-        format!("{sum}, {what}")
-    };
-    vec![full, sum]
+    let told = unit == Unit::Items && what != "changes" && added.max(removed) == f64::from(count);
+    let full = if told { format!("{sum} {what}") } else { format!("{sum}, {count} {what}") };
+    (vec![full], sum)
 }
 
 /// What marks add to the line less what they take from it.
@@ -413,6 +476,12 @@ pub(super) fn ideal_at(burn: &BurnDown, x: f64) -> Option<f64> {
     }
 }
 
+/// The actual line's value; none before its start.
+pub(super) fn actual_at(burn: &BurnDown, x: f64) -> Option<f64> {
+    let after = burn.actual.partition_point(|point| point.x <= x);
+    after.checked_sub(1).and_then(|index| burn.actual.get(index)).map(|point| point.remaining.in_points())
+}
+
 /// The first letter as a capital.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -436,7 +505,7 @@ fn day_of(burn: &BurnDown, x: f64) -> usize {
 
 fn days_left(burn: &BurnDown) -> String {
     match burn.working_days_left {
-        0 => "no working day left".to_owned(),
+        0 => "no working days".to_owned(),
         n => counted(n, "working day"),
     }
 }
@@ -480,13 +549,13 @@ fn one() -> Amount {
 }
 
 /// A number in tenths.
-fn tenths(value: f64) -> i64 {
-    (value * 10.0).round() as i64
+fn tenths(value: f64) -> f64 {
+    (value * 10.0).round()
 }
 
 /// Tenths as a number.
-fn tenth(tenths: i64) -> String {
-    plain(tenths as f64 / 10.0)
+fn tenth(tenths: f64) -> String {
+    plain(tenths / 10.0)
 }
 
 fn clean(text: &str) -> String {
