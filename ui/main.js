@@ -18,10 +18,13 @@ import { openKeys, openPalette } from "./parts/palette.js";
 import { fail, perform, redo, undo } from "./parts/toast.js";
 import { welcome } from "./screens/welcome.js";
 import { history } from "./screens/history.js";
+import { plan } from "./screens/plan.js";
+import { settings } from "./screens/settings.js";
 
 /**
  * @typedef {object} Context what a screen is given beside the answer
  * @property {Record<string, string>} params of the address
+ * @property {DeviceSettings} settings of this device
  * @property {(name: string, params?: Record<string, string>) => void} go to another screen
  * @property {(change: Record<string, string>, quiet?: boolean) => void} set parameters of this screen; "" takes one away; `quiet` leaves no step for Back
  */
@@ -40,7 +43,7 @@ import { history } from "./screens/history.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [history];
+const screens = [plan, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen
@@ -115,6 +118,7 @@ function address(name, params = {}) {
 function context() {
   return {
     params: shown.params,
+    settings: shown.settings,
     go: (name, params) => {
       location.hash = address(name, params);
     },
@@ -271,18 +275,19 @@ addEventListener("keydown", (event) => {
   const key = keyOf(event);
   const back = key === "ctrl+z";
   const again = key === "ctrl+shift+z" || key === "ctrl+y";
-  if ((back || again) && isTyping(event.target)) {
+  if (back || again) {
     event.preventDefault();
     // WebKitGTK has no undo key of its own.
-    document.execCommand(back ? "undo" : "redo");
+    if (isTyping(event.target)) document.execCommand(back ? "undo" : "redo");
+    // Rust says whether there is something to undo: what the page knows may be a moment old.
+    else if (!isCovered() && shown.screen) void (back ? undo(shown.undo.undo ?? "") : redo(shown.undo.redo ?? ""));
     return;
   }
   if (isCovered()) return;
-  const acts = [...screenActs(), ...windowActs()];
-  const act = key === "ctrl+y" ? acts.find(({ id }) => id === "redo") : actOf(event, acts);
+  const act = actOf(event, [...screenActs(), ...windowActs()]);
   if (!act) return;
   event.preventDefault();
-  if (act.when?.() ?? true) void perform(act);
+  void perform(act);
 });
 
 addEventListener("contextmenu", (event) => {
