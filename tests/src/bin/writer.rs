@@ -24,15 +24,14 @@ fn main() {
             Context::new(Instant::from_millis(1_795_000_000_000 + number as i64), number, "writer", "");
         // Every third command touches many rows at once.
         let command = if number % 3 == 2 {
-            let size = Some(Size::points((number % 13) as i64 + 1));
+            let size = Some(Size::points((number % 13) as i64 + 1).into());
             backlog::BacklogCommand::Size(backlog::SizeItems { items: items.clone(), size, at: None })
         } else {
             backlog::BacklogCommand::AddItem(backlog::AddItem {
                 title: format!("Item {number}"),
                 kind: Some(WorkKind::Feature),
-                severity: None,
-                size: None,
                 first: number % 2 == 0,
+                ..backlog::AddItem::default()
             })
         };
         let outcome =

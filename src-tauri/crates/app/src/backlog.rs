@@ -1,142 +1,189 @@
-//! The Product Backlog.
+//! The Product Backlog: what changes items and their order, and what shows them.
+//!
+//! 1. A command names its items; one that is gone refuses it all, so that nothing is half done.
+//! 2. What does not change anything leaves no step behind.
+//! 3. While the policy is on, a bug that becomes critical is placed above the first item that is not, in the same
+//!    step, named in its title (7.2).
 
-use crate::contract::{Context, Outcome, commands, queries};
+use crate::contract::{Context, commands, queries};
 use crate::error::AppError;
-use domain::backlog::{Category, ItemFact, Rank, Severity, WorkKind};
+use domain::backlog::{Item, ItemFact};
 use domain::calendar::Instant;
 use domain::identity::ItemId;
 use domain::measures::Size;
+use domain::priority::Rating;
 use serde::{Deserialize, Serialize};
-use store::{NewItem, Reader, Writer};
+use store::Writer;
 use ts_rs::TS;
+
+mod add;
+mod change;
+mod item;
+mod list;
+pub mod markdown;
+mod order;
+
+pub use add::AddItem;
+pub use change::{
+    AssignItems, BlockItems, DescribeItem, RemoveItems, RenameItem, SetKind, SetSeverity, SizeItems,
+    UnblockItems,
+};
+pub use item::{HistoryLine, ItemLink, ItemPage, ItemQuestion, ItemScore};
+pub use list::{
+    BacklogCounts, BacklogOverview, BacklogRow, BacklogWindow, LaneName, MemberName, OutsideName,
+    WindowQuestion,
+};
+pub use order::ReorderItems;
+pub(crate) use order::{critical_title, place_critical};
 
 commands! {
     /// Changes of the Product Backlog.
     BacklogCommand {
         /// Adds an item.
-        AddItem(AddItem) => add_item,
+        AddItem(AddItem) => add::add_item,
+        /// Gives an item another title.
+        Rename(RenameItem) => change::rename,
+        /// Gives an item another description.
+        Describe(DescribeItem) => change::describe,
+        /// Says what sort of work items are.
+        SetKind(SetKind) => change::set_kind,
+        /// Says how bad bugs are.
+        SetSeverity(SetSeverity) => change::set_severity,
         /// Sizes items.
-        Size(SizeItems) => size_items,
+        Size(SizeItems) => change::size,
+        /// Gives items to a member, or to nobody.
+        Assign(AssignItems) => change::assign,
+        /// Says that items cannot go on, and why.
+        Block(BlockItems) => change::block,
+        /// Says that items can go on again.
+        Unblock(UnblockItems) => change::unblock,
+        /// Takes items away.
+        RemoveItems(RemoveItems) => change::remove_items,
+        /// Moves items to another place in the order.
+        Move(ReorderItems) => order::move_items,
     }
 }
 
 queries! {
     /// Questions about the Product Backlog.
     BacklogQuery / BacklogAnswers {
+        /// A part of the ordered list.
+        Window(WindowQuestion) -> BacklogWindow => list::window,
+        /// What the list needs besides its rows.
+        Overview(crate::contract::Nothing) -> BacklogOverview => list::overview,
         /// One item.
-        Item(ItemQuestion) -> ItemPage => item_page,
+        Item(ItemQuestion) -> ItemPage => item::item_page,
     }
 }
 
-/// Adds an item to the Product Backlog.
+/// A size or an input: a number of hundredths, or what a person wrote: `5`, `0,5`. An empty text is none.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AddItem {
-    /// Its title.
-    pub title: String,
-    /// What sort of work it is; none leaves it unsorted.
-    #[serde(default)]
-    pub kind: Option<WorkKind>,
-    /// How bad it is, for a bug.
-    #[serde(default)]
-    pub severity: Option<Severity>,
-    /// Its size, in hundredths of a point.
-    #[serde(default)]
-    pub size: Option<Size>,
-    /// Whether it comes first instead of last.
-    #[serde(default)]
-    pub first: bool,
+#[serde(untagged)]
+pub enum Amount {
+    /// In hundredths.
+    Hundredths(#[ts(type = "number")] i64),
+    /// As it was written.
+    Text(String),
 }
 
-fn add_item(writer: &mut Writer<'_>, command: AddItem, context: &Context<'_>) -> Result<Outcome, AppError> {
-    let title = command.title.trim();
-    if title.is_empty() {
-        return Err(
-            AppError::refused("An item needs a title.", "Say in a few words what is to be done.").at("title")
-        );
+impl From<Size> for Amount {
+    fn from(size: Size) -> Amount {
+        Amount::Hundredths(size.in_hundredths())
     }
-    let workflow = writer.workflow()?;
-    let state = workflow.first(Category::ToDo).ok_or_else(|| AppError::internal("no state means to do"))?.id;
-    let mut facts = vec![ItemFact::Created { state }];
-    if command.kind.is_some() {
-        facts.push(ItemFact::KindSet(command.kind));
-    }
-    if command.severity.is_some() {
-        facts.push(ItemFact::SeveritySet(command.severity));
-    }
-    if command.size.is_some() {
-        facts.push(ItemFact::Sized(command.size));
-    }
-    let end = writer.rank_at_end(command.first)?;
-    let rank =
-        if command.first { Rank::between(None, end.as_ref()) } else { Rank::between(end.as_ref(), None) };
-    let label = format!("{}-{}", writer.team()?.label_prefix, writer.next_label_number()?);
-    let outcome = Outcome::titled(format!("Add {label}"));
-    let item = writer.add_item(&NewItem {
-        label,
-        title: title.to_owned(),
-        description: String::new(),
-        rank,
-        parent: None,
-        facts: facts.into_iter().map(|fact| (context.now, fact)).collect(),
-    })?;
-    Ok(outcome.created(item))
 }
 
-/// Sizes items.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SizeItems {
-    /// The items.
-    pub items: Vec<ItemId>,
-    /// The size in hundredths of a point; none makes them unsized.
-    pub size: Option<Size>,
-    /// When it was so, if not now.
-    #[serde(default)]
-    pub at: Option<Instant>,
+impl Amount {
+    /// The size that is meant. Refused at a field where it is none.
+    pub(crate) fn size(amount: Option<&Amount>, field: &str) -> Result<Option<Size>, AppError> {
+        let text = match amount {
+            None => return Ok(None),
+            Some(Amount::Text(text)) if text.trim().is_empty() => return Ok(None),
+            Some(Amount::Text(text)) => text.trim().replace('−', "-"),
+            Some(Amount::Hundredths(hundredths)) => {
+                Size::hundredths(*hundredths).to_string().replace('−', "-")
+            }
+        };
+        Size::parse(&text).map(Some).map_err(|refused| {
+            let hint = "Write points such as 5, 0.5 or 13, or nothing for unsized.";
+            AppError::refused(format!("{}.", sentence(&refused.to_string())), hint).at(field)
+        })
+    }
+
+    /// The rating that is meant. Refused at a field where it is none.
+    pub(crate) fn rating(amount: Option<&Amount>, field: &str) -> Result<Option<Rating>, AppError> {
+        let hint = "Write a number from 0 to 1000000, or nothing if it is not known.";
+        let refuse = |message: String| AppError::refused(format!("{}.", sentence(&message)), hint).at(field);
+        let hundredths = match amount {
+            None => return Ok(None),
+            Some(Amount::Text(text)) if text.trim().is_empty() => return Ok(None),
+            Some(Amount::Hundredths(hundredths)) => *hundredths,
+            Some(Amount::Text(text)) => match Size::parse(text) {
+                Ok(size) => size.in_hundredths(),
+                // A rating may be larger than any size.
+                Err(_) => text
+                    .trim()
+                    .parse::<i64>()
+                    .ok()
+                    .and_then(|whole| whole.checked_mul(100))
+                    .ok_or_else(|| refuse(format!("“{}” is not a number", text.trim())))?,
+            },
+        };
+        Rating::hundredths(hundredths).map(Some).map_err(|refused| refuse(refused.to_string()))
+    }
 }
 
-fn size_items(
-    writer: &mut Writer<'_>,
-    command: SizeItems,
+/// A text with a capital letter at its start.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The named items, each once, in the order of their naming. Refused where none is named or one is gone.
+pub(crate) fn named(writer: &Writer<'_>, ids: &[ItemId]) -> Result<Vec<Item>, AppError> {
+    let mut items: Vec<Item> = Vec::with_capacity(ids.len());
+    let mut seen = std::collections::HashSet::new();
+    for id in ids.iter().filter(|id| seen.insert(**id)) {
+        items.push(writer.item(*id)?.ok_or_else(|| AppError::not_found("item"))?);
+    }
+    if items.is_empty() {
+        return Err(AppError::refused("No item was chosen.", "Choose one or several items first."));
+    }
+    Ok(items)
+}
+
+/// “PAY-12” or “3 items”.
+pub(crate) fn label_of(items: &[Item]) -> String {
+    match items {
+        [item] => item.label.clone(),
+        items => format!("{} items", items.len()),
+    }
+}
+
+/// When something was so: at the moment that is named, or now. Refused for a moment that is still to come.
+pub(crate) fn moment(
+    at: Option<Instant>,
+    writer: &Writer<'_>,
     context: &Context<'_>,
-) -> Result<Outcome, AppError> {
-    let at = command.at.unwrap_or(context.now);
-    let mut labels = Vec::new();
-    for id in &command.items {
-        let item = writer.item(*id)?.ok_or_else(|| AppError::not_found("item"))?;
-        if item.present.size != command.size {
-            writer.record(*id, at, &ItemFact::Sized(command.size))?;
+) -> Result<Instant, AppError> {
+    match at {
+        Some(at) if at > writer.now.max(context.now) => {
+            Err(AppError::refused("This moment is still to come.", "Choose a moment that has passed.")
+                .at("at"))
         }
-        labels.push(item.label);
+        at => Ok(at.unwrap_or(context.now)),
     }
-    Ok(Outcome::titled(match labels.as_slice() {
-        [label] => format!("Size {label}"),
-        labels => format!("Size {} items", labels.len()),
-    }))
 }
 
-/// Asks for one item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ItemQuestion {
-    /// The item.
-    pub item: ItemId,
-}
-
-/// One item.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ItemPage {
-    /// Its identity.
-    pub id: ItemId,
-    /// Its label.
-    pub label: String,
-    /// Its title.
-    pub title: String,
-}
-
-fn item_page(reader: &Reader<'_>, question: ItemQuestion, _: &Context<'_>) -> Result<ItemPage, AppError> {
-    let item = reader.item(question.item)?.ok_or_else(|| AppError::not_found("item"))?;
-    Ok(ItemPage { id: item.id, label: item.label, title: item.title })
+/// Records a fact for each item that it changes.
+fn record_each(
+    writer: &mut Writer<'_>,
+    items: &[Item],
+    at: Instant,
+    fact: &ItemFact,
+    changes: impl Fn(&Item) -> bool,
+) -> Result<(), AppError> {
+    for item in items.iter().filter(|item| changes(item)) {
+        writer.record(item.id, at, fact)?;
+    }
+    Ok(())
 }

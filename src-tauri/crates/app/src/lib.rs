@@ -18,16 +18,21 @@ pub mod team;
 
 pub use contract::{Answer, Cancel, Context, Outcome, Progress, parse_command, parse_query};
 pub use domain::calendar::Instant;
+pub use domain::measures::Size;
 pub use error::{AppError, ErrorKind};
-pub use store::{Access, StoreError, Team, Whose};
+pub use store::{Access, Sprint, StoreError, Team, Whose};
 
 use contract::areas;
 
 areas! {
     /// The Product Backlog.
     Backlog / backlog: backlog::BacklogCommand, backlog::BacklogQuery, backlog::BacklogAnswers;
+    /// Priorities of items.
+    Priority / priority: priority::PriorityCommand, priority::PriorityQuery, priority::PriorityAnswers;
     /// Sprints.
     Sprint / sprint: sprint::SprintCommand, sprint::SprintQuery, sprint::SprintAnswers;
+    /// Burn charts.
+    Flow / flow: flow::FlowCommand, flow::FlowQuery, flow::FlowAnswers;
     /// Capacity of a Sprint.
     Capacity / capacity: capacity::CapacityCommand, capacity::CapacityQuery, capacity::CapacityAnswers;
     /// Import.

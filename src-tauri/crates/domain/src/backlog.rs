@@ -18,7 +18,7 @@ mod order;
 mod rank;
 
 pub use filter::{BacklogFilter, SortView, Whereabouts};
-pub use order::{Destination, Gap, MoveRefused};
+pub use order::{Gap, MoveRefused, OrderPlace};
 pub use rank::Rank;
 
 /// What sort of work an item is (1.1).

@@ -11,7 +11,7 @@ use ts_rs::TS;
 /// Where items are moved to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub enum Destination {
+pub enum OrderPlace {
     /// Above all others.
     Top,
     /// Below all others.
@@ -59,7 +59,7 @@ pub enum MoveRefused {
     },
 }
 
-impl Destination {
+impl OrderPlace {
     /// The gap into which items move; none where they stand there already.
     ///
     /// `chosen` are their positions, from 0 and rising; `position` finds another item's.
@@ -82,16 +82,16 @@ impl Destination {
         };
         // How many of the items that stay are above the moved ones afterwards.
         let above = match self {
-            Destination::Top => 0,
-            Destination::Bottom => staying,
-            Destination::Up => first.saturating_sub(1),
-            Destination::Down => (last + 2 - chosen.len()).min(staying),
-            Destination::Before(item) => staying_above(item)?,
-            Destination::After(item) => staying_above(item)? + 1,
-            Destination::Place(place) if place >= 1 && place as usize <= items => {
+            OrderPlace::Top => 0,
+            OrderPlace::Bottom => staying,
+            OrderPlace::Up => first.saturating_sub(1),
+            OrderPlace::Down => (last + 2 - chosen.len()).min(staying),
+            OrderPlace::Before(item) => staying_above(item)?,
+            OrderPlace::After(item) => staying_above(item)? + 1,
+            OrderPlace::Place(place) if place >= 1 && place as usize <= items => {
                 (place as usize - 1).min(staying)
             }
-            Destination::Place(place) => return Err(MoveRefused::PlaceOutOfRange { place, last: items }),
+            OrderPlace::Place(place) => return Err(MoveRefused::PlaceOutOfRange { place, last: items }),
         };
         if first == above && last + 1 - first == chosen.len() {
             return Ok(None);
@@ -118,7 +118,7 @@ mod tests {
     }
 
     /// Moves items, which are named by their positions, and answers the order after.
-    fn moved(items: usize, chosen: &[usize], to: Destination) -> Result<Vec<usize>, MoveRefused> {
+    fn moved(items: usize, chosen: &[usize], to: OrderPlace) -> Result<Vec<usize>, MoveRefused> {
         let position = |wanted| (0..items).find(|n| item(*n) == wanted);
         let Some(gap) = to.gap(items, chosen, position)? else {
             return Ok((0..items).collect());
@@ -130,7 +130,7 @@ mod tests {
         Ok(order)
     }
 
-    fn check_move(items: &str, chosen: &str, to: Destination, expected: Expect) {
+    fn check_move(items: &str, chosen: &str, to: OrderPlace, expected: Expect) {
         let letters: Vec<char> = items.chars().collect();
         let chosen: Vec<usize> = (0..letters.len()).filter(|n| chosen.contains(letters[*n])).collect();
         let text = match moved(letters.len(), &chosen, to) {
@@ -142,30 +142,30 @@ mod tests {
 
     #[test]
     fn items_that_move_together_come_to_stand_together() {
-        check_move("abcdef", "bd", Destination::Top, expect!["bdacef"]);
-        check_move("abcdef", "bd", Destination::Bottom, expect!["acefbd"]);
-        check_move("abcdef", "ce", Destination::Up, expect!["acebdf"]);
-        check_move("abcdef", "bd", Destination::Down, expect!["acebdf"]);
-        check_move("abcdef", "af", Destination::Before(item(3)), expect!["bcafde"]);
-        check_move("abcdef", "af", Destination::After(item(3)), expect!["bcdafe"]);
-        check_move("abcdef", "ac", Destination::Up, expect!["acbdef"]);
+        check_move("abcdef", "bd", OrderPlace::Top, expect!["bdacef"]);
+        check_move("abcdef", "bd", OrderPlace::Bottom, expect!["acefbd"]);
+        check_move("abcdef", "ce", OrderPlace::Up, expect!["acebdf"]);
+        check_move("abcdef", "bd", OrderPlace::Down, expect!["acebdf"]);
+        check_move("abcdef", "af", OrderPlace::Before(item(3)), expect!["bcafde"]);
+        check_move("abcdef", "af", OrderPlace::After(item(3)), expect!["bcdafe"]);
+        check_move("abcdef", "ac", OrderPlace::Up, expect!["acbdef"]);
     }
 
     #[test]
     fn the_first_of_the_moved_items_comes_to_the_place_or_as_near_as_they_fit() {
-        check_move("abcdef", "e", Destination::Place(2), expect!["aebcdf"]);
-        check_move("abcdef", "b", Destination::Place(5), expect!["acdebf"]);
-        check_move("abcdef", "ab", Destination::Place(6), expect!["cdefab"]);
+        check_move("abcdef", "e", OrderPlace::Place(2), expect!["aebcdf"]);
+        check_move("abcdef", "b", OrderPlace::Place(5), expect!["acdebf"]);
+        check_move("abcdef", "ab", OrderPlace::Place(6), expect!["cdefab"]);
         check_move(
             "abcdef",
             "b",
-            Destination::Place(7),
+            OrderPlace::Place(7),
             expect!["there is no place 7: the Product Backlog has 6 places"],
         );
         check_move(
             "abcdef",
             "b",
-            Destination::Place(0),
+            OrderPlace::Place(0),
             expect!["there is no place 0: the Product Backlog has 6 places"],
         );
     }
@@ -173,14 +173,14 @@ mod tests {
     #[test]
     fn a_move_to_where_they_stand_moves_nothing() {
         for (items, chosen, to) in [
-            (3, &[0][..], Destination::Top),
-            (3, &[0], Destination::Up),
-            (3, &[2], Destination::Down),
-            (3, &[1, 2], Destination::Bottom),
-            (3, &[1], Destination::Place(2)),
-            (3, &[1], Destination::Before(item(2))),
-            (3, &[1], Destination::After(item(0))),
-            (1, &[0], Destination::Bottom),
+            (3, &[0][..], OrderPlace::Top),
+            (3, &[0], OrderPlace::Up),
+            (3, &[2], OrderPlace::Down),
+            (3, &[1, 2], OrderPlace::Bottom),
+            (3, &[1], OrderPlace::Place(2)),
+            (3, &[1], OrderPlace::Before(item(2))),
+            (3, &[1], OrderPlace::After(item(0))),
+            (1, &[0], OrderPlace::Bottom),
         ] {
             assert_eq!(
                 to.gap(items, chosen, |wanted| (0..items).find(|n| item(*n) == wanted)),
@@ -192,14 +192,14 @@ mod tests {
 
     #[test]
     fn a_move_beside_a_moved_or_an_unknown_item_is_refused() {
-        check_move("abc", "b", Destination::Before(item(1)), expect!["an item cannot stand beside itself"]);
+        check_move("abc", "b", OrderPlace::Before(item(1)), expect!["an item cannot stand beside itself"]);
         check_move(
             "abc",
             "b",
-            Destination::After(item(9)),
+            OrderPlace::After(item(9)),
             expect!["the item to stand beside is not in the Product Backlog"],
         );
-        check_move("abc", "", Destination::Top, expect!["no item was chosen"]);
+        check_move("abc", "", OrderPlace::Top, expect!["no item was chosen"]);
     }
 
     proptest! {
@@ -209,13 +209,13 @@ mod tests {
         ) {
             let chosen: Vec<usize> = (0..marks.len()).filter(|n| marks[*n]).collect();
             let to = match way {
-                0 => Destination::Top,
-                1 => Destination::Bottom,
-                2 => Destination::Up,
-                3 => Destination::Down,
-                4 => Destination::Before(item(n)),
-                5 => Destination::After(item(n)),
-                _ => Destination::Place(n as u32),
+                0 => OrderPlace::Top,
+                1 => OrderPlace::Bottom,
+                2 => OrderPlace::Up,
+                3 => OrderPlace::Down,
+                4 => OrderPlace::Before(item(n)),
+                5 => OrderPlace::After(item(n)),
+                _ => OrderPlace::Place(n as u32),
             };
             if let Ok(order) = moved(marks.len(), &chosen, to) {
                 let marks = &marks;
@@ -224,7 +224,7 @@ mod tests {
                 prop_assert!(of(true).eq(chosen.iter().copied()));
                 prop_assert!(of(false).eq((0..marks.len()).filter(|n| !marks[*n])));
                 let first = order.iter().position(|n| marks[*n]).unwrap_or(0);
-                if let Destination::Place(place) = to {
+                if let OrderPlace::Place(place) = to {
                     prop_assert_eq!(first, (place as usize - 1).min(marks.len() - chosen.len()));
                 }
             }

@@ -1,0 +1,302 @@
+//! The ordered list, a window at a time.
+//!
+//! 1. A row holds what a list shows, ready to be drawn: names instead of identities where people read them.
+//! 2. The lane of an item is that of its selection, or else the one for its kind (1.2).
+
+use crate::contract::{Context, Nothing};
+use crate::error::AppError;
+use crate::sprint::SprintName;
+use domain::backlog::{BacklogFilter, Category, Severity, SortView, WorkKind};
+use domain::calendar::Instant;
+use domain::identity::{ItemId, LaneId, MemberId, SprintId, StateId};
+use domain::measures::Size;
+use domain::priority::{Method, Scorable, SeverityWeights};
+use domain::team::{Lanes, Member, Workflow};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::{ListedItem, Reader};
+use ts_rs::TS;
+
+/// Asks for a part of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct WindowQuestion {
+    /// Which items.
+    #[serde(default)]
+    #[ts(as = "Option<BacklogFilter>", optional)]
+    pub filter: BacklogFilter,
+    /// How they are sorted for the eye.
+    #[serde(default)]
+    #[ts(as = "Option<SortView>", optional)]
+    pub sort: SortView,
+    /// How many rows to leave out at the top.
+    pub from: u32,
+    /// How many rows at most.
+    pub limit: u32,
+}
+
+/// A part of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BacklogWindow {
+    /// Its rows.
+    pub rows: Vec<BacklogRow>,
+    /// How many items pass the filter in all.
+    pub total: u32,
+}
+
+/// One item of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BacklogRow {
+    /// Its identity.
+    pub id: ItemId,
+    /// Its place among the open items, from 1; none once it has ended.
+    pub place: Option<u32>,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind; none is unsorted.
+    pub kind: Option<WorkKind>,
+    /// Its severity, for a bug.
+    pub severity: Option<Severity>,
+    /// Its lane (rule 2).
+    pub lane: Option<LaneName>,
+    /// Its size; none is unsized.
+    pub size: Option<Size>,
+    /// Its keys elsewhere.
+    pub keys: Vec<OutsideName>,
+    /// For how many days it has been there, in the team's zone; 0 on the day of its creation.
+    #[ts(type = "number")]
+    pub age_days: i64,
+    /// Its state's name.
+    pub state: String,
+    /// What its state means.
+    pub category: Category,
+    /// The Sprint in which it is selected.
+    pub sprint: Option<SprintName>,
+    /// What stands in its way.
+    pub blocked: Option<String>,
+    /// Who owns it.
+    pub owner: Option<String>,
+    /// In how many Sprints it was not done.
+    pub carried: u32,
+    /// Whether it has parts.
+    pub has_parts: bool,
+    /// Its WSJF in hundredths, where it has one.
+    #[ts(type = "number | null")]
+    pub wsjf: Option<i64>,
+    /// Its severity × reach in hundredths, where it has one.
+    #[ts(type = "number | null")]
+    pub severity_reach: Option<i64>,
+}
+
+/// A key elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct OutsideName {
+    /// The tracker.
+    pub source: String,
+    /// The key.
+    pub key: String,
+}
+
+/// A lane by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LaneName {
+    /// Its identity.
+    pub id: LaneId,
+    /// Its name.
+    pub name: String,
+    /// Whether it is kept for unplanned work.
+    pub is_buffer: bool,
+}
+
+/// A member by name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberName {
+    /// Their identity.
+    pub id: MemberId,
+    /// Their name.
+    pub name: String,
+}
+
+/// What the list needs besides its rows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BacklogOverview {
+    /// How many items are where.
+    pub counts: BacklogCounts,
+    /// The lanes, in the team's order.
+    pub lanes: Vec<LaneName>,
+    /// The members, by name.
+    pub members: Vec<MemberName>,
+    /// Whether critical bugs are placed first (7.2).
+    pub critical_first: bool,
+    /// How much each severity counts.
+    pub weights: SeverityWeights,
+}
+
+/// How many items are where.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BacklogCounts {
+    /// Open: neither done nor cancelled.
+    pub open: u32,
+    /// Open and in no Sprint.
+    pub backlog: u32,
+    /// Open and selected.
+    pub selected: u32,
+    /// Done or cancelled.
+    pub ended: u32,
+    /// Open and unsized.
+    pub without_size: u32,
+    /// Open and unsorted.
+    pub unsorted: u32,
+}
+
+/// The most rows of one answer.
+const MOST_ROWS: u32 = 500;
+
+pub(super) fn window(
+    reader: &Reader<'_>,
+    question: WindowQuestion,
+    context: &Context<'_>,
+) -> Result<BacklogWindow, AppError> {
+    let limit = question.limit.min(MOST_ROWS) as usize;
+    let (items, total) = reader.backlog(&question.filter, question.sort, question.from as usize, limit)?;
+    let names = Names::read(reader, context.now)?;
+    Ok(BacklogWindow { rows: items.into_iter().map(|item| names.row(item)).collect(), total: number(total) })
+}
+
+pub(super) fn overview(
+    reader: &Reader<'_>,
+    _: Nothing,
+    context: &Context<'_>,
+) -> Result<BacklogOverview, AppError> {
+    let tally = reader.tally()?;
+    let team = reader.team()?;
+    let lanes = reader.lanes(team.zone.day_of(context.now))?;
+    Ok(BacklogOverview {
+        counts: BacklogCounts {
+            open: number(tally.backlog + tally.selected),
+            backlog: number(tally.backlog),
+            selected: number(tally.selected),
+            ended: number(tally.ended),
+            without_size: number(tally.without_size),
+            unsorted: number(tally.unsorted),
+        },
+        lanes: lanes.all().iter().map(LaneName::of).collect(),
+        members: reader
+            .members()?
+            .into_iter()
+            .map(|member| MemberName { id: member.id, name: member.name })
+            .collect(),
+        critical_first: team.critical_first,
+        weights: reader.severity_weights()?,
+    })
+}
+
+impl LaneName {
+    fn of(lane: &domain::team::Lane) -> LaneName {
+        LaneName { id: lane.id, name: lane.name.clone(), is_buffer: lane.is_buffer }
+    }
+}
+
+/// What makes names of identities, read once for all rows.
+pub(super) struct Names {
+    lanes: Lanes,
+    workflow: Workflow,
+    members: Vec<Member>,
+    sprints: HashMap<SprintId, String>,
+    weights: SeverityWeights,
+    zone: domain::calendar::Zone,
+    now: Instant,
+}
+
+impl Names {
+    pub(super) fn read(reader: &Reader<'_>, now: Instant) -> Result<Names, AppError> {
+        let zone = reader.team()?.zone;
+        Ok(Names {
+            lanes: reader.lanes(zone.day_of(now))?,
+            workflow: reader.workflow()?,
+            members: reader.members()?,
+            sprints: reader.sprints()?.into_iter().map(|sprint| (sprint.id, sprint.name)).collect(),
+            weights: reader.severity_weights()?,
+            zone,
+            now,
+        })
+    }
+
+    pub(super) fn row(&self, item: ListedItem) -> BacklogRow {
+        let present = &item.present;
+        let scorable = Scorable {
+            inputs: item.inputs,
+            size: present.size,
+            kind: present.kind,
+            severity: present.severity,
+        };
+        let score = |method: Method| method.score(&scorable, self.weights).ok().map(|score| score.value);
+        BacklogRow {
+            id: item.id,
+            place: item.position.map(|position| number(position + 1)),
+            kind: present.kind,
+            severity: present.severity,
+            lane: match present.lane {
+                Some(lane) => self.lanes.get(lane),
+                None => self.lanes.for_kind(present.kind),
+            }
+            .map(LaneName::of),
+            size: present.size,
+            age_days: self.age_days(present.created_at),
+            state: self.state(present.state),
+            category: self.workflow.category(present.state),
+            sprint: present.sprint.map(|id| SprintName { id, name: self.sprint(id) }),
+            blocked: present.blocked.clone(),
+            owner: present.owner.map(|owner| self.member(owner)),
+            carried: present.carried,
+            has_parts: item.has_children,
+            wsjf: score(Method::Wsjf),
+            severity_reach: score(Method::Severity),
+            keys: item.keys.into_iter().map(|(source, key)| OutsideName { source, key }).collect(),
+            label: item.label,
+            title: item.title,
+        }
+    }
+
+    pub(super) fn category(&self, state: Option<StateId>) -> Category {
+        self.workflow.category(state)
+    }
+
+    pub(super) fn weights(&self) -> SeverityWeights {
+        self.weights
+    }
+
+    pub(super) fn age_days(&self, created: Option<Instant>) -> i64 {
+        created.map_or(0, |at| self.zone.day_of(at).days_until(self.zone.day_of(self.now)).max(0))
+    }
+
+    pub(super) fn state(&self, id: Option<StateId>) -> String {
+        id.and_then(|id| self.workflow.get(id)).map_or_else(String::new, |state| state.name.clone())
+    }
+
+    pub(super) fn member(&self, id: MemberId) -> String {
+        let member = self.members.iter().find(|member| member.id == id);
+        member.map_or_else(|| "somebody who left".to_owned(), |member| member.name.clone())
+    }
+
+    pub(super) fn sprint(&self, id: SprintId) -> String {
+        self.sprints.get(&id).cloned().unwrap_or_else(|| "a Sprint that was removed".to_owned())
+    }
+
+    pub(super) fn lane(&self, id: LaneId) -> Option<&str> {
+        self.lanes.get(id).map(|lane| lane.name.as_str())
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
