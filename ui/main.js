@@ -17,6 +17,7 @@ import { daysText, countText } from "./parts/text.js";
 import { openKeys, openPalette } from "./parts/palette.js";
 import { fail, perform, redo, undo } from "./parts/toast.js";
 import { welcome } from "./screens/welcome.js";
+import { exchange } from "./screens/exchange.js";
 import { history } from "./screens/history.js";
 import { plan } from "./screens/plan.js";
 import { settings } from "./screens/settings.js";
@@ -43,7 +44,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, settings, history];
+const screens = [plan, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen

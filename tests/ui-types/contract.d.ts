@@ -1,28 +1,70 @@
 // Made from the Rust types of the border by `cargo test -p evenkeel-tests contract`. Do not edit.
 
+type AddHoliday = { 
+/**
+ * The day, `YYYY-MM-DD`.
+ */
+day: string, 
+/**
+ * What is celebrated; may be empty.
+ */
+name?: string, };
+
 type AddItem = { 
 /**
  * Its title.
  */
 title: string, 
 /**
+ * Its description, Markdown.
+ */
+description?: string, 
+/**
  * What sort of work it is; none leaves it unsorted.
  */
-kind: WorkKind | null, 
+kind?: WorkKind, 
 /**
  * How bad it is, for a bug.
  */
-severity: Severity | null, 
+severity?: Severity, 
 /**
- * Its size, in hundredths of a point.
+ * Its size.
  */
-size: Size | null, 
+size?: Amount, 
 /**
  * Whether it comes first instead of last.
  */
-first: boolean, };
+first?: boolean, 
+/**
+ * The item right above which it comes.
+ */
+before?: ItemId, };
 
-type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, team: TeamAnswers, };
+type AddMember = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Hours on a working day, such as `6` or `7.5`; empty is not set (1.4).
+ */
+hours?: string, 
+/**
+ * The days on which they work, with Monday as bit 0; none is the team's whole week.
+ */
+days?: number, 
+/**
+ * Their first day in the team, `YYYY-MM-DD`; empty is the first day of the team itself.
+ */
+from?: string, 
+/**
+ * Their last one; empty while it is not known.
+ */
+to?: string, };
+
+type Amount = number | string;
+
+type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
 type AppError = { 
 /**
@@ -42,15 +84,938 @@ hint: string | null,
  */
 field: string | null, };
 
-type BacklogAnswers = { item: ItemPage, };
+type AssignItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The member; none gives them back to all.
+ */
+owner: MemberId | null, };
 
-type BacklogCommand = { "addItem": AddItem } | { "size": SizeItems };
+type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, };
 
-type BacklogQuery = { "item": ItemQuestion };
+type BacklogCommand = { "addItem": AddItem } | { "rename": RenameItem } | { "describe": DescribeItem } | { "setKind": SetKind } | { "setSeverity": SetSeverity } | { "size": SizeItems } | { "assign": AssignItems } | { "block": BlockItems } | { "unblock": UnblockItems } | { "removeItems": RemoveItems } | { "move": ReorderItems };
 
-type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "team": TeamCommand };
+type BacklogCounts = { 
+/**
+ * Open: neither done nor cancelled.
+ */
+open: number, 
+/**
+ * Open and in no Sprint.
+ */
+backlog: number, 
+/**
+ * Open and selected.
+ */
+selected: number, 
+/**
+ * Done or cancelled.
+ */
+ended: number, 
+/**
+ * Open and unsized.
+ */
+withoutSize: number, 
+/**
+ * Open and unsorted.
+ */
+unsorted: number, };
+
+type BacklogFilter = { 
+/**
+ * Where they are.
+ */
+whereabouts: Whereabouts, 
+/**
+ * Items of these kinds.
+ */
+kinds: Array<WorkKind>, 
+/**
+ * Also, or only, items without a kind.
+ */
+unsorted: boolean, 
+/**
+ * Items of these severities.
+ */
+severities: Array<Severity>, 
+/**
+ * Items of these lanes: of their selection, or else of their kind (1.2).
+ */
+lanes: Array<LaneId>, 
+/**
+ * Only items without a size.
+ */
+withoutSize: boolean, 
+/**
+ * Items whose title or description has words that start so, or whose label or outside key does.
+ */
+text: string, };
+
+type BacklogOverview = { 
+/**
+ * How many items are where.
+ */
+counts: BacklogCounts, 
+/**
+ * The lanes, in the team's order.
+ */
+lanes: Array<LaneName>, 
+/**
+ * The members, by name.
+ */
+members: Array<MemberName>, 
+/**
+ * Whether critical bugs are placed first (7.2).
+ */
+criticalFirst: boolean, 
+/**
+ * How much each severity counts.
+ */
+weights: SeverityWeights, };
+
+type BacklogQuery = { "window": WindowQuestion } | { "overview": Nothing } | { "item": ItemQuestion };
+
+type BacklogRow = { 
+/**
+ * Its identity.
+ */
+id: ItemId, 
+/**
+ * Its place among the open items, from 1; none once it has ended.
+ */
+place: number | null, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its severity, for a bug.
+ */
+severity: Severity | null, 
+/**
+ * Its lane (rule 2).
+ */
+lane: LaneName | null, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * Its keys elsewhere.
+ */
+keys: Array<OutsideName>, 
+/**
+ * For how many days it has been there, in the team's zone; 0 on the day of its creation.
+ */
+ageDays: number, 
+/**
+ * Its state's name.
+ */
+state: string, 
+/**
+ * What its state means.
+ */
+category: Category, 
+/**
+ * The Sprint in which it is selected.
+ */
+sprint: SprintName | null, 
+/**
+ * What stands in its way.
+ */
+blocked: string | null, 
+/**
+ * Who owns it.
+ */
+owner: string | null, 
+/**
+ * In how many Sprints it was not done.
+ */
+carried: number, 
+/**
+ * Whether it has parts.
+ */
+hasParts: boolean, 
+/**
+ * Its WSJF in hundredths, where it has one.
+ */
+wsjf: number | null, 
+/**
+ * Its severity × reach in hundredths, where it has one.
+ */
+severityReach: number | null, };
+
+type BacklogWindow = { 
+/**
+ * Its rows.
+ */
+rows: Array<BacklogRow>, 
+/**
+ * How many items pass the filter in all.
+ */
+total: number, };
+
+type BalanceQuestion = { 
+/**
+ * The shares before.
+ */
+shares: Array<LaneShare>, 
+/**
+ * The lane that moved.
+ */
+lane: LaneId, 
+/**
+ * Its new share.
+ */
+to: Share, 
+/**
+ * Whether the others give and take so that the sum stays 100 %.
+ */
+keepSum: boolean, };
+
+type Balanced = { 
+/**
+ * The shares, in the same order.
+ */
+shares: Array<LaneShare>, 
+/**
+ * What they add up to.
+ */
+sum: Share, 
+/**
+ * What is over or missing, in words; none where they add up.
+ */
+difference: string | null, };
+
+type Block = { "kind": "paragraph", 
+/**
+ * Its text.
+ */
+content: Array<Span>, } | { "kind": "heading", 
+/**
+ * 1 to 6.
+ */
+level: number, 
+/**
+ * Its text.
+ */
+content: Array<Span>, } | { "kind": "list", 
+/**
+ * The first number of a numbered list.
+ */
+start: number | null, 
+/**
+ * Its items.
+ */
+items: Array<Array<Block>>, } | { "kind": "code", 
+/**
+ * The language that was named, or empty.
+ */
+language: string, 
+/**
+ * The text, without the last line break.
+ */
+text: string, } | { "kind": "quote", 
+/**
+ * What is quoted.
+ */
+blocks: Array<Block>, } | { "kind": "table", 
+/**
+ * The heading of each column.
+ */
+head: Array<Array<Span>>, 
+/**
+ * The cells of each row.
+ */
+rows: Array<Array<Array<Span>>>, } | { "kind": "rule" };
+
+type BlockItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * What stands in their way.
+ */
+reason: string, };
+
+type Board = { 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * The running Sprint; none while none runs.
+ */
+sprint: BoardSprint | null, 
+/**
+ * The team's states in their order, each with its items of the Sprint.
+ */
+columns: Array<BoardColumn>, 
+/**
+ * The planned Sprints, by their days.
+ */
+planned: Array<SprintName>, };
+
+type BoardColumn = { 
+/**
+ * The state.
+ */
+state: StateId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means.
+ */
+category: Category, 
+/**
+ * Its items, in the order of the Product Backlog.
+ */
+items: Array<BoardItem>, };
+
+type BoardItem = { 
+/**
+ * Its identity.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its severity.
+ */
+severity: Severity | null, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * The place of its lane among the team's, from 0; none where it is unsorted.
+ */
+lane: number | null, 
+/**
+ * The name of its lane; empty where it is unsorted.
+ */
+laneName: string, 
+/**
+ * Whether it belongs to the buffer.
+ */
+inBuffer: boolean, 
+/**
+ * Why it came in after the start.
+ */
+origin: Origin | null, 
+/**
+ * Its owner's name.
+ */
+owner: string | null, 
+/**
+ * What stands in its way.
+ */
+blocked: string | null, 
+/**
+ * How many Sprints closed without it being done.
+ */
+carried: number, 
+/**
+ * When it came into its state.
+ */
+since: Instant | null, 
+/**
+ * Whether it had ended before it came into this Sprint, and so is not in the scope.
+ */
+outside: boolean, };
+
+type BoardLane = { 
+/**
+ * The lane; none is what is unsorted.
+ */
+lane: LaneId | null, 
+/**
+ * Its name as it was committed; empty for what is unsorted.
+ */
+name: string, 
+/**
+ * Whether it is the buffer.
+ */
+isBuffer: boolean, 
+/**
+ * Its share of this Sprint's capacity.
+ */
+share: Share, 
+/**
+ * Its place among the team's lanes, from 0: its colour.
+ */
+place: number, 
+/**
+ * Its sums in points.
+ */
+points: TermsNow, 
+/**
+ * Its sums in items.
+ */
+items: TermsNow, };
+
+type BoardQuestion = Record<symbol, never>;
+
+type BoardSprint = { 
+/**
+ * Its identity.
+ */
+id: SprintId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The Sprint Goal; may be empty.
+ */
+goal: string, 
+/**
+ * Where it stands.
+ */
+phase: Phase, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * The day on which it was started.
+ */
+startedOn: Day, 
+/**
+ * Working days from today to the last day, both included.
+ */
+workingDaysLeft: number, 
+/**
+ * The planned lanes, in points.
+ */
+points: TermsNow, 
+/**
+ * The planned lanes, in items.
+ */
+items: TermsNow, 
+/**
+ * Items of the scope without a size.
+ */
+unsizedItems: number, 
+/**
+ * The lanes in their order, and what is unsorted, where there is any.
+ */
+lanes: Array<BoardLane>, 
+/**
+ * What the buffer is used for.
+ */
+buffer: BufferUse, 
+/**
+ * What changed since the start, latest first.
+ */
+changes: Array<ScopeEntry>, };
+
+type BufferUse = { 
+/**
+ * Its share.
+ */
+share: Share, 
+/**
+ * The hours kept for it; none where nobody's hours were set.
+ */
+kept: Minutes | null, 
+/**
+ * Items that interrupts brought.
+ */
+items: number, 
+/**
+ * Their points.
+ */
+points: Size, 
+/**
+ * Those of them that are done.
+ */
+done: number, };
+
+type BurnDay = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Whether it was a working day when the Sprint was started: the ideal line falls.
+ */
+working: boolean, 
+/**
+ * Whether the column is shaded: not a working day, or a holiday entered later.
+ */
+shaded: boolean, 
+/**
+ * Remaining at the end of the day, or now if it is today; none for a day that is still to come.
+ */
+remaining: Size | null, 
+/**
+ * Work done on the day, less what was reopened.
+ */
+done: Size, 
+/**
+ * Scope added less removed on the day, re-sizing included.
+ */
+scopeChange: Size, };
+
+type BurnDown = { 
+/**
+ * The Sprint's name: “Sprint 42”.
+ */
+sprint: string, 
+/**
+ * What is counted.
+ */
+unit: Unit, 
+/**
+ * Why items are counted although points were asked for: how many of the items are sized.
+ */
+tooFewSized: SizedCount | null, 
+/**
+ * Items of the scope at `end` that have no size and so count 0 points (1.4); 0 where items are counted.
+ */
+unsizedItems: number, 
+/**
+ * Every day of the plot, in order: from the earlier of start and planned first day, to the later of the planned
+ * last day and, where work goes on, today or the close.
+ */
+days: Array<BurnDay>, 
+/**
+ * The ideal line's corners, in order of x.
+ */
+ideal: Array<IdealPoint>, 
+/**
+ * The remaining work from each point on; the first is the start. Its last value holds until `end`. Empty while
+ * the Sprint has not been started.
+ */
+actual: Array<BurnPoint>, 
+/**
+ * Where the actual line ends: now, or the close.
+ */
+end: BurnPoint, 
+/**
+ * What changed the scope after the start, and what was reopened, in order.
+ */
+marks: Array<BurnMark>, 
+/**
+ * Whether the Sprint was closed at `end`.
+ */
+closed: boolean, 
+/**
+ * The committed sum at the start.
+ */
+committed: Size, 
+/**
+ * Done at `end`.
+ */
+done: Size, 
+/**
+ * Working days after today to the planned last day, today included while it lasts.
+ */
+workingDaysLeft: number, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, };
+
+type BurnDownQuestion = { 
+/**
+ * The Sprint; none is the running one, else the next planned, else the last closed.
+ */
+sprint: SprintId | null, 
+/**
+ * What is counted; none is what fits the Sprint (1.3).
+ */
+unit: Unit | null, 
+/**
+ * The theme.
+ */
+theme: ThemeName, 
+/**
+ * Pixels from left to right.
+ */
+width: number, 
+/**
+ * Pixels from top to bottom.
+ */
+height: number, 
+/**
+ * An earlier moment of the running Sprint; none is now.
+ */
+asOf: Instant | null, };
+
+type BurnDownView = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * What is shown; none where there is no Sprint yet.
+ */
+burnDown: BurnDown, 
+/**
+ * The terms behind what remains; none while the Sprint is planned, or where it is closed.
+ */
+terms: TermsNow | null, 
+/**
+ * The picture.
+ */
+chart: Chart, };
+
+type BurnMark = { 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Days since the start of the plot.
+ */
+x: number, 
+/**
+ * What happened.
+ */
+kind: BurnMarkKind, 
+/**
+ * The change of the remaining work, signed; for an interrupt in the buffer lane its size, outside the line.
+ */
+change: Size, 
+/**
+ * What remains after it.
+ */
+remaining: Size, 
+/**
+ * The item's title as it was.
+ */
+title: string, };
+
+type BurnMarkKind = { "added": Origin } | "removed" | "cancelled" | "resized" | "reopened";
+
+type BurnPoint = { 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Days since the start of the plot.
+ */
+x: number, 
+/**
+ * What remains from then on.
+ */
+remaining: Size, };
+
+type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, };
+
+type CapacityCommand = { "setSplit": SetSplit } | { "setOwnSize": SetOwnSize };
+
+type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion };
+
+type Category = "toDo" | "inProgress" | "done" | "cancelled";
+
+type Change = { 
+/**
+ * By how much the scope changed.
+ */
+scope: Size, 
+/**
+ * By how much *done* changed.
+ */
+done: Size, };
+
+type ChangeMember = { 
+/**
+ * The member.
+ */
+id: MemberId, 
+/**
+ * The first day for which changed hours and days hold; today if it is not given.
+ */
+validFrom?: Day, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Hours on a working day, such as `6` or `7.5`; empty is not set (1.4).
+ */
+hours?: string, 
+/**
+ * The days on which they work, with Monday as bit 0; none is the team's whole week.
+ */
+days?: number, 
+/**
+ * Their first day in the team, `YYYY-MM-DD`; empty is the first day of the team itself.
+ */
+from?: string, 
+/**
+ * Their last one; empty while it is not known.
+ */
+to?: string, };
+
+type ChangeSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * Another name.
+ */
+name?: string, 
+/**
+ * Another Sprint Goal.
+ */
+goal?: string, 
+/**
+ * Another first day, `YYYY-MM-DD`.
+ */
+firstDay?: string, 
+/**
+ * Another last day.
+ */
+lastDay?: string, };
+
+type Chart = { 
+/**
+ * The picture: one SVG element with `role="img"`, named by [`Chart::title`], described by
+ * [`Chart::description`]; without style attributes, scripts or references to other files.
+ */
+svg: string, 
+/**
+ * The finding, as one sentence: “Sprint 42: 17 points left, 3 working days”.
+ */
+title: string, 
+/**
+ * The text alternative, in two to four sentences.
+ */
+description: string, 
+/**
+ * The same figures as a table.
+ */
+table: ChartTable, 
+/**
+ * What the picture says at which place, in order of x.
+ */
+points: Array<ChartPoint>, };
+
+type ChartPoint = { 
+/**
+ * Pixels from the left edge, in the picture's own size.
+ */
+x: number, 
+/**
+ * Pixels from the top edge, in the picture's own size.
+ */
+y: number, 
+/**
+ * What to say there.
+ */
+label: string, };
+
+type ChartTable = { 
+/**
+ * The heads of the columns; the first column names its row.
+ */
+columns: Array<string>, 
+/**
+ * The rows, each as long as the heads. What is not known is empty.
+ */
+rows: Array<Array<string>>, };
+
+type CloseSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * One decision for each unfinished item.
+ */
+decisions: Array<DecisionFor>, 
+/**
+ * Whether the Sprint Goal was met, and why; left away only where there is no goal.
+ */
+goal: Goal | null, };
+
+type CloseSummary = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The Sprint Goal; may be empty.
+ */
+goal: string, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * What the planned lanes come to now, in points.
+ */
+points: Terms, 
+/**
+ * The same in items.
+ */
+items: Terms, 
+/**
+ * The items that wait for a decision.
+ */
+unfinished: Array<Unfinished>, 
+/**
+ * The planned Sprints into which they can go, by their days.
+ */
+planned: Array<SprintName>, };
+
+type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "capacity": CapacityCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
+
+type DateOrder = "dayFirst" | "monthFirst";
+
+type Day = string;
+
+type DayKind = "works" | "notTheirDay" | "notAMember";
+
+type DecimalSign = "point" | "comma";
+
+type Decision = { "nextSprint": { 
+/**
+ * That Sprint.
+ */
+sprint: SprintId, } } | "productBacklog" | { "split": { 
+/**
+ * The parts, at least one.
+ */
+parts: Array<SplitPart>, } } | "cancel";
+
+type DecisionFor = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * What becomes of it.
+ */
+decision: Decision, };
+
+type Delimiter = "comma" | "semicolon" | "tab" | "pipe";
+
+type DescribeItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its new description, Markdown.
+ */
+description: string, };
+
+type Destination = { "nextSprint": { 
+/**
+ * That Sprint.
+ */
+sprint: SprintId, } } | "productBacklog";
+
+type Encoding = "utf8" | "utf16Le" | "utf16Be" | "cp1252";
 
 type ErrorKind = "refused" | "notFound" | "file" | "inUse" | "readOnly" | "diskFull" | "cancelled" | "internal";
+
+type ExchangeAnswers = { look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, };
+
+type ExchangeCommand = { "import": ImportFile };
+
+type ExchangeQuery = { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf };
+
+type Experience = { 
+/**
+ * Net minutes of the team; none where only totals are known (3.1), or nobody's hours were set.
+ */
+net: Minutes | null, 
+/**
+ * Net person-days; none where they are not known.
+ */
+personDays: PersonDays | null, 
+/**
+ * The share that the buffer had.
+ */
+bufferShare: Share, 
+/**
+ * Minutes that interrupts took.
+ */
+interrupts: Minutes, 
+/**
+ * Completed points of the planned lanes.
+ */
+completed: Size, };
+
+type FlowAnswers = { burnDown: BurnDownView, };
+
+type FlowCommand = never;
+
+type FlowQuery = { "burnDown": BurnDownQuestion };
+
+type Focus = { "known": { 
+/**
+ * Points a net person-day outside the buffer.
+ */
+factor: number, 
+/**
+ * From how many closed Sprints, at most six.
+ */
+sprints: number, 
+/**
+ * The points completed in them.
+ */
+completed: Size, 
+/**
+ * Their net person-days.
+ */
+personDays: PersonDays, } } | { "unknown": { 
+/**
+ * Why.
+ */
+reason: NoFocus, } };
+
+type Goal = { 
+/**
+ * Whether it was met.
+ */
+outcome: GoalOutcome, 
+/**
+ * Why; may be empty where it was met.
+ */
+why: string, };
+
+type GoalOutcome = "met" | "partly" | "notMet";
 
 type HistoryEntry = { 
 /**
@@ -82,6 +1047,24 @@ undoes: number | null,
  */
 changes: number, };
 
+type HistoryLine = { 
+/**
+ * When it happened.
+ */
+at: Instant, 
+/**
+ * When it was written down, where that was at least a minute later.
+ */
+recordedAt: Instant | null, 
+/**
+ * What happened: “sized 5 → 8”.
+ */
+text: string, 
+/**
+ * Who wrote it down; may be empty.
+ */
+person: string, };
+
 type HistoryWindow = { 
 /**
  * Only operations before this one.
@@ -92,11 +1075,387 @@ before: number | null,
  */
 limit: number, };
 
+type HolidayRow = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * What is celebrated.
+ */
+name: string, };
+
+type HoursPerPoint = { "known": { 
+/**
+ * Minutes of work for a point: the median.
+ */
+median: Minutes, 
+/**
+ * The least of the Sprints looked at.
+ */
+least: Minutes, 
+/**
+ * The most.
+ */
+most: Minutes, 
+/**
+ * From how many closed Sprints, at most six.
+ */
+sprints: number, } } | { "tooFew": { 
+/**
+ * How many do.
+ */
+sprints: number, 
+/**
+ * How many are needed.
+ */
+needed: number, } };
+
+type IdealPoint = { 
+/**
+ * Days since the start of the plot.
+ */
+x: number, 
+/**
+ * Points or items that would remain.
+ */
+remaining: number, };
+
+type ImportBecause = "name" | "values" | "nothing";
+
+type ImportColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it becomes.
+ */
+target: ImportTarget, 
+/**
+ * What that was drawn from.
+ */
+because: ImportBecause, 
+/**
+ * How many columns have this name.
+ */
+repeated: number, 
+/**
+ * How many of the rows looked at hold a value there.
+ */
+filled: number, 
+/**
+ * How many rows were looked at.
+ */
+lookedAt: number, 
+/**
+ * Up to three different values.
+ */
+examples: Array<string>, };
+
+type ImportColumnTarget = { 
+/**
+ * The name in the header.
+ */
+name: string, 
+/**
+ * What its cells become.
+ */
+target: ImportTarget, };
+
+type ImportDifference = { 
+/**
+ * The item's key in its source.
+ */
+key: string, 
+/**
+ * The item's label here.
+ */
+label: string, 
+/**
+ * The item's title here.
+ */
+title: string, 
+/**
+ * The field.
+ */
+field: ImportField, 
+/**
+ * What the team has, in words.
+ */
+here: string, 
+/**
+ * What the file has, in words.
+ */
+there: string, };
+
+type ImportField = "title" | "description" | "kind" | "severity" | "size" | "state" | "owner" | "parent";
+
+type ImportFile = { 
+/**
+ * The mapping.
+ */
+mapping: ImportMapping, 
+/**
+ * How fields that changed on both sides are settled, one by one.
+ */
+settled: Array<ImportSettled>, 
+/**
+ * How all the others are settled; none refuses the import while there are any.
+ */
+others: Side | null, };
+
+type ImportLook = { 
+/**
+ * The mapping: the given one, or the proposed.
+ */
+mapping: ImportMapping, 
+/**
+ * The columns of the file, in its order.
+ */
+columns: Array<ImportColumn>, 
+/**
+ * The first rows of the file, and what becomes of them.
+ */
+rows: Array<ImportRow>, 
+/**
+ * What the proposal is not sure of, in sentences.
+ */
+notes: Array<string>, 
+/**
+ * The states of the team, for the statuses of the file.
+ */
+states: Array<ImportState>, };
+
+type ImportLookAt = { 
+/**
+ * The mapping by which the sample is shown; none to have one proposed.
+ */
+mapping: ImportMapping | null, 
+/**
+ * The encoding, where a person has chosen it.
+ */
+encoding: Encoding | null, 
+/**
+ * The delimiter, where a person has chosen it.
+ */
+delimiter: Delimiter | null, };
+
+type ImportMapping = { 
+/**
+ * The tracker whose keys these are: `Jira`. The same key of the same source is the same item.
+ */
+source: string, 
+/**
+ * How the bytes are read.
+ */
+encoding: Encoding, 
+/**
+ * What stands between two cells.
+ */
+delimiter: Delimiter, 
+/**
+ * What stands before the decimals of a size.
+ */
+decimal: DecimalSign, 
+/**
+ * Whether `3/4/2025` is in April or in March.
+ */
+dates: DateOrder, 
+/**
+ * What each column becomes; several may become the same.
+ */
+columns: Array<ImportColumnTarget>, 
+/**
+ * What each type stands for; none is unsorted.
+ */
+kinds: Array<ValueTo<WorkKind>>, 
+/**
+ * What each priority or severity stands for; none says nothing.
+ */
+severities: Array<ValueTo<Severity>>, 
+/**
+ * What each status stands for; none is the team's first state.
+ */
+states: Array<ValueTo<StateId>>, };
+
+type ImportName = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * How many items.
+ */
+count: number, };
+
+type ImportNotTaken = { 
+/**
+ * A CSV file: line, column, value, reason.
+ */
+text: string, 
+/**
+ * How many lines it has under its header.
+ */
+count: number, };
+
+type ImportPreview = { 
+/**
+ * The title that the operation would have.
+ */
+title: string, 
+/**
+ * How many items would be new.
+ */
+new: number, 
+/**
+ * How many would change.
+ */
+changed: number, 
+/**
+ * How many would stay as they are.
+ */
+unchanged: number, 
+/**
+ * How many have fields that changed on both sides.
+ */
+conflicting: number, 
+/**
+ * The fields that changed on both sides, the first of them.
+ */
+conflicts: Array<ImportDifference>, 
+/**
+ * How many such fields there are.
+ */
+conflictsInAll: number, 
+/**
+ * The fields that would be taken from the file, the first of them.
+ */
+taken: Array<ImportDifference>, 
+/**
+ * How many such fields there are.
+ */
+takenInAll: number, 
+/**
+ * The rows that would not be taken, the first of them.
+ */
+rows: Array<ImportProblem>, 
+/**
+ * How many such rows there are.
+ */
+rowsInAll: number, 
+/**
+ * The cells that would not be taken, the first of them.
+ */
+cells: Array<ImportProblem>, 
+/**
+ * How many such cells there are.
+ */
+cellsInAll: number, 
+/**
+ * The columns that are not imported.
+ */
+notImported: Array<string>, 
+/**
+ * Columns of the mapping that the file does not have.
+ */
+missing: Array<string>, 
+/**
+ * Owners who are no members; their names are kept as labels.
+ */
+unknownOwners: Array<ImportName>, 
+/**
+ * What else is to be known, in sentences.
+ */
+notes: Array<string>, };
+
+type ImportPreviewOf = { 
+/**
+ * The mapping.
+ */
+mapping: ImportMapping, };
+
+type ImportProblem = { 
+/**
+ * The line of the file on which the row begins.
+ */
+line: number, 
+/**
+ * The column; empty where it is the whole row.
+ */
+column: string, 
+/**
+ * What stands there, shortened.
+ */
+value: string, 
+/**
+ * Why it was not taken.
+ */
+reason: string, };
+
+type ImportRow = { 
+/**
+ * The line of the file.
+ */
+line: number, 
+/**
+ * What becomes of it, field by field; empty where the row is not taken.
+ */
+becomes: Array<ImportShown>, 
+/**
+ * What is wrong with the row or its cells, in sentences.
+ */
+problems: Array<string>, };
+
+type ImportSettled = { 
+/**
+ * The item's key in its source.
+ */
+key: string, 
+/**
+ * The field.
+ */
+field: ImportField, 
+/**
+ * Whose value holds.
+ */
+side: Side, };
+
+type ImportShown = { 
+/**
+ * The field.
+ */
+target: ImportTarget, 
+/**
+ * Its value.
+ */
+text: string, };
+
+type ImportState = { 
+/**
+ * Its identity.
+ */
+id: StateId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means.
+ */
+category: Category, };
+
+type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "labels" | "sprint" | "ignore";
+
 type Instant = number;
 
 type ItemId = string;
 
-type ItemPage = { 
+type ItemLink = { 
 /**
  * Its identity.
  */
@@ -108,13 +1467,81 @@ label: string,
 /**
  * Its title.
  */
-title: string, };
+title: string, 
+/**
+ * Its size.
+ */
+size: Size | null, 
+/**
+ * What its state means.
+ */
+category: Category, };
+
+type ItemPage = { 
+/**
+ * What a list shows of it.
+ */
+row: BacklogRow, 
+/**
+ * Its state.
+ */
+state: StateId | null, 
+/**
+ * Who owns it.
+ */
+owner: MemberId | null, 
+/**
+ * Its description as it was written.
+ */
+description: string, 
+/**
+ * Its description, read.
+ */
+blocks: Array<Block>, 
+/**
+ * Its inputs of prioritisation.
+ */
+inputs: PriorityInputs, 
+/**
+ * Its scores, or why there are none.
+ */
+scores: Array<ItemScore>, 
+/**
+ * The item of which it is a part.
+ */
+parent: ItemLink | null, 
+/**
+ * Its parts, in their order.
+ */
+parts: Array<ItemLink>, 
+/**
+ * What happened to it, latest first.
+ */
+history: Array<HistoryLine>, };
 
 type ItemQuestion = { 
 /**
  * The item.
  */
 item: ItemId, };
+
+type ItemScore = { 
+/**
+ * The way of scoring in words.
+ */
+title: string, 
+/**
+ * How it is made.
+ */
+method: Method, 
+/**
+ * The score.
+ */
+score: Score | null, 
+/**
+ * Why there is none.
+ */
+missing: string | null, };
 
 type JournalAnswers = { undoState: UndoState, history: JournalHistory, };
 
@@ -128,7 +1555,331 @@ operations: Array<HistoryEntry>, };
 
 type JournalQuery = { "undoState": Nothing } | { "history": HistoryWindow };
 
+type LaneBudget = { 
+/**
+ * The lane.
+ */
+lane: LaneId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is the buffer.
+ */
+isBuffer: boolean, 
+/**
+ * Its share of the capacity.
+ */
+share: Share, 
+/**
+ * Its points; none for the buffer, and where planned points are not known.
+ */
+points: Size | null, 
+/**
+ * Its minutes; none where the net hours are not known.
+ */
+minutes: Minutes | null, };
+
+type LaneForm = { 
+/**
+ * The lane; none makes a new one.
+ */
+id?: LaneId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its usual share in basis points.
+ */
+share: Share, 
+/**
+ * The kinds of work that go there.
+ */
+kinds: Array<WorkKind>, 
+/**
+ * Whether it is kept for unplanned work.
+ */
+isBuffer: boolean, };
+
+type LaneId = string;
+
+type LaneLoad = { 
+/**
+ * The budget.
+ */
+budget: LaneBudget, 
+/**
+ * Selected items.
+ */
+items: number, 
+/**
+ * Those without a size.
+ */
+unsizedItems: number, 
+/**
+ * Their points.
+ */
+points: Size, 
+/**
+ * Their working time by hours per point, for the buffer where it is known.
+ */
+minutes: Minutes | null, 
+/**
+ * How full the lane is: 100 % is its budget; none where that is not known or nothing.
+ */
+fill: Share | null, 
+/**
+ * By how many points a planned lane is to be lowered.
+ */
+lowerBy: Size | null, 
+/**
+ * By how many minutes the buffer is to be lowered.
+ */
+lowerByMinutes: Minutes | null, };
+
+type LaneName = { 
+/**
+ * Its identity.
+ */
+id: LaneId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is kept for unplanned work.
+ */
+isBuffer: boolean, };
+
+type LaneResult = { 
+/**
+ * The lane; none is what was unsorted.
+ */
+lane: LaneId | null, 
+/**
+ * Its name as it was; empty for what was unsorted.
+ */
+name: string, 
+/**
+ * Whether it was the buffer.
+ */
+isBuffer: boolean, 
+/**
+ * Its share of the capacity; nothing for what was unsorted.
+ */
+share: Share, 
+/**
+ * Its terms at the close, in points.
+ */
+points: Terms, 
+/**
+ * Its terms at the close, in items.
+ */
+items: Terms, };
+
+type LaneRow = { 
+/**
+ * Its identity.
+ */
+id: LaneId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its usual share.
+ */
+share: Share, 
+/**
+ * The kinds of work that go there.
+ */
+kinds: Array<WorkKind>, 
+/**
+ * Whether it is the buffer.
+ */
+isBuffer: boolean, };
+
+type LaneShare = { 
+/**
+ * The lane.
+ */
+lane: LaneId, 
+/**
+ * Its share in basis points.
+ */
+share: Share, };
+
+type LaterWeek = { 
+/**
+ * The first day for which it holds.
+ */
+validFrom: Day, 
+/**
+ * Its days.
+ */
+week: WorkingWeek, };
+
+type MemberCapacity = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Minutes before absences, on-call time and Scrum events; none where their hours are not set.
+ */
+gross: Minutes | null, 
+/**
+ * Minutes after them; none where their hours are not set.
+ */
+net: Minutes | null, 
+/**
+ * Net minutes of each day ÷ their minutes that day, summed (2.4); none where their hours are not set.
+ */
+personDays: PersonDays | null, 
+/**
+ * One for each working day of the team, in order.
+ */
+days: Array<MemberDay>, };
+
+type MemberDay = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Whether they work on it.
+ */
+kind: DayKind, 
+/**
+ * How much of the day they are there: 50 % is half a day off.
+ */
+presence: Share, 
+/**
+ * Whether they are on call.
+ */
+onCall: boolean, 
+/**
+ * Minutes before absences, on-call time and Scrum events; none where they are not set.
+ */
+gross: Minutes | null, 
+/**
+ * Minutes after them; none where they are not set.
+ */
+net: Minutes | null, };
+
+type MemberId = string;
+
+type MemberName = { 
+/**
+ * Their identity.
+ */
+id: MemberId, 
+/**
+ * Their name.
+ */
+name: string, };
+
+type MemberRow = { 
+/**
+ * Their identity.
+ */
+id: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Minutes on a working day, today; none is not set.
+ */
+aDay: Minutes | null, 
+/**
+ * Their days of the week today; none is the team's whole week.
+ */
+week: WorkingWeek | null, 
+/**
+ * Their first day.
+ */
+from: Day, 
+/**
+ * Their last one.
+ */
+to: Day | null, 
+/**
+ * Whether they belong to the team today.
+ */
+here: boolean, 
+/**
+ * When other hours hold, in words: “8 h from 4 January”.
+ */
+later: string | null, };
+
+type Method = "wsjf" | "severity";
+
+type Minutes = number;
+
+type MoveToState = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The state.
+ */
+state: StateId, 
+/**
+ * The day on which it was so, if not today.
+ */
+on: Day | null, 
+/**
+ * The exact moment, where it is known.
+ */
+at: Instant | null, 
+/**
+ * Where an item goes that was finished before the running Sprint and is opened again.
+ */
+reopened: ReopenedInto | null, };
+
+type NoFocus = "noClosedSprint" | "noPersonDays" | "noPointsCompleted";
+
+type NoPoints = { "noFocus": NoFocus } | "noHours";
+
 type Nothing = Record<string, never>;
+
+type OrderPlace = "top" | "bottom" | "up" | "down" | { "before": ItemId } | { "after": ItemId } | { "place": number };
+
+type OrderPreview = { 
+/**
+ * How many items would be ordered.
+ */
+items: number, 
+/**
+ * How many of them have a score.
+ */
+scored: number, 
+/**
+ * How many would move.
+ */
+moving: number, 
+/**
+ * The first of those that would move, by their new places.
+ */
+moves: Array<PreviewedMove>, 
+/**
+ * How many have no score and keep their order after the others.
+ */
+withoutScore: number, 
+/**
+ * The first of those, with the reason.
+ */
+unscored: Array<Unscored>, };
+
+type Origin = "interrupt" | "pulledIn" | "scopeCreep" | "discovered" | "reopened";
 
 type Outcome = { 
 /**
@@ -144,6 +1895,390 @@ created: Array<string>,
  */
 note: string | null, };
 
+type OutsideName = { 
+/**
+ * The tracker.
+ */
+source: string, 
+/**
+ * The key.
+ */
+key: string, };
+
+type OwnerLoad = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Items they own.
+ */
+items: number, 
+/**
+ * Their points, outside the buffer.
+ */
+points: Size, 
+/**
+ * Their part of the planned points by their person-days; none where either is not known.
+ */
+budget: Size | null, 
+/**
+ * By how many points it is to be lowered.
+ */
+lowerBy: Size | null, };
+
+type Pair = { 
+/**
+ * How many items.
+ */
+count: number, 
+/**
+ * How many of them had no size at the end.
+ */
+unsizedItems: number, 
+/**
+ * Their sizes when they were committed or added.
+ */
+initial: Size, 
+/**
+ * Their last sizes in the Sprint.
+ */
+final: Size, };
+
+type PastTotals = { 
+/**
+ * Committed at its start, if known.
+ */
+committed: Size | null, 
+/**
+ * Completed at its close.
+ */
+completed: Size, 
+/**
+ * Net person-days, if known.
+ */
+personDays: PersonDays | null, };
+
+type PersonDays = number;
+
+type Phase = "planned" | "active" | "overdue" | "closed";
+
+type PlaceChange = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its place before, from 1.
+ */
+from: number, 
+/**
+ * Its place after.
+ */
+to: number, };
+
+type Plan = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintLine, 
+/**
+ * The Sprint Goal; may be empty.
+ */
+goal: string, 
+/**
+ * The members with their days and hours.
+ */
+capacity: TeamCapacity, 
+/**
+ * The sum over members whose hours are set.
+ */
+total: TeamTotal | null, 
+/**
+ * Those whose hours nobody has set.
+ */
+unanswered: Array<string>, 
+/**
+ * The focus factor, or why there is none.
+ */
+focus: Focus, 
+/**
+ * Hours per point, or how many Sprints are missing.
+ */
+perPoint: HoursPerPoint, 
+/**
+ * The points of the planned lanes.
+ */
+planned: PlannedPoints, 
+/**
+ * The points of the planned lanes in words: “36 points”, “no points yet”.
+ */
+pointsSaid: string, 
+/**
+ * How those points came about, or why there are none.
+ */
+method: string, 
+/**
+ * The lanes with budget and load.
+ */
+lanes: Array<PlanLane>, 
+/**
+ * Whether the Sprint has shares of its own.
+ */
+ownSplit: boolean, 
+/**
+ * The team's usual shares.
+ */
+usual: Array<LaneShare>, 
+/**
+ * The load in all.
+ */
+load: PlanLoad, 
+/**
+ * What is selected, in a sentence; and what would still fit.
+ */
+selectedSaid: string, 
+/**
+ * The whole load in hours against the net hours, or why it is not shown (1.3).
+ */
+totalSaid: string, 
+/**
+ * Items that could still be selected.
+ */
+ready: number, 
+/**
+ * Those of them without a size.
+ */
+readyUnsized: number, };
+
+type PlanBoard = { 
+/**
+ * The Sprint that is planned; none while no future Sprint is.
+ */
+plan: Plan | null, 
+/**
+ * All future Sprints, in order.
+ */
+sprints: Array<SprintLine>, 
+/**
+ * The running one.
+ */
+running: SprintLine | null, 
+/**
+ * The Sprint after those, proposed.
+ */
+proposal: SprintProposal, 
+/**
+ * Whether there is any item in the Product Backlog that could be selected.
+ */
+hasItems: boolean, };
+
+type PlanBoardQuestion = { 
+/**
+ * The Sprint; the next planned one if it is not given.
+ */
+sprint?: SprintId, };
+
+type PlanItems = { 
+/**
+ * The rows of the window.
+ */
+rows: Array<PlanRow>, 
+/**
+ * How many are selected; they come first.
+ */
+selected: number, 
+/**
+ * All rows.
+ */
+total: number, };
+
+type PlanItemsQuestion = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * How many rows to leave out.
+ */
+from: number, 
+/**
+ * How many rows at most.
+ */
+limit: number, };
+
+type PlanLane = { 
+/**
+ * Its budget and load.
+ */
+load: LaneLoad, 
+/**
+ * What its colour says.
+ */
+tone: Tone, 
+/**
+ * How it stands, in words: “11 of 10.8 points · lower by 0.2”.
+ */
+said: string, 
+/**
+ * Its hours, in words: “64.8 h”; none where nobody's hours are set.
+ */
+hoursSaid: string | null, };
+
+type PlanLoad = { 
+/**
+ * One for each lane, in the team's order.
+ */
+lanes: Array<LaneLoad>, 
+/**
+ * The row of items that are in no lane; none where there is no such item.
+ */
+unsorted: Unsorted | null, 
+/**
+ * All selected items.
+ */
+items: number, 
+/**
+ * Those without a size.
+ */
+unsizedItems: number, 
+/**
+ * Points selected outside the buffer, unsorted items included.
+ */
+points: Size, 
+/**
+ * By how much those points lie over the planned points.
+ */
+over: Size | null, 
+/**
+ * Points of items with an owner, in the order of the members given.
+ */
+owners: Array<OwnerLoad>, };
+
+type PlanRow = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its severity.
+ */
+severity: Severity | null, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * The name of its lane; none is unsorted.
+ */
+lane: string | null, 
+/**
+ * What its colour says; none is unsorted.
+ */
+tone: Tone | null, 
+/**
+ * Whether it is selected.
+ */
+selected: boolean, 
+/**
+ * How many Sprints closed without it being done.
+ */
+carried: number, 
+/**
+ * What stands in its way.
+ */
+blocked: string | null, };
+
+type PlanSprint = { 
+/**
+ * Its name.
+ */
+name?: string, 
+/**
+ * Its first day, `YYYY-MM-DD`.
+ */
+firstDay?: string, 
+/**
+ * Its last day.
+ */
+lastDay?: string, 
+/**
+ * The Sprint Goal.
+ */
+goal?: string, };
+
+type PlannedPoints = { "computed": { 
+/**
+ * The points.
+ */
+points: Size, } } | { "own": { 
+/**
+ * The points.
+ */
+points: Size, 
+/**
+ * What the focus factor would give, where there is one.
+ */
+computed: Size | null, } } | { "unknown": { 
+/**
+ * Why.
+ */
+reason: NoPoints, } };
+
+type PreviewedMove = { 
+/**
+ * Its places before and after.
+ */
+change: PlaceChange, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its score with the terms: `(8 + 5 + 3) ÷ 5 = 3.2`; none where it has none.
+ */
+formula: string | null, };
+
+type PriorityAnswers = { preview: OrderPreview, };
+
+type PriorityCommand = { "setInput": SetInput } | { "orderByScore": ScoreOrder } | { "setWeights": SetWeights };
+
+type PriorityInputs = { 
+/**
+ * What it is worth to users or the business, relative to other items.
+ */
+value: Rating | null, 
+/**
+ * How fast that worth decays while it waits.
+ */
+timeCriticality: Rating | null, 
+/**
+ * What risk it takes away, or what it makes possible.
+ */
+riskReduction: Rating | null, 
+/**
+ * How many users or cases a bug touches, in the team's own unit.
+ */
+reach: Rating | null, };
+
+type PriorityQuery = { "preview": ScoreOrder };
+
 type Progress = { 
 /**
  * Steps done.
@@ -154,7 +2289,59 @@ done: number,
  */
 of: number, };
 
-type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "team": TeamQuery };
+type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "capacity": CapacityQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
+
+type Rating = number;
+
+type RecordPastSprint = { 
+/**
+ * Its name: “Sprint 38”.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+firstDay: Day, 
+/**
+ * Its last day.
+ */
+lastDay: Day, 
+/**
+ * Committed at its start, in hundredths of a point, if known.
+ */
+committed: Size | null, 
+/**
+ * Completed at its close, in hundredths of a point.
+ */
+completed: Size, 
+/**
+ * Net person-days in thousandths, if known.
+ */
+personDays: PersonDays | null, };
+
+type RemoveHoliday = { 
+/**
+ * The holiday.
+ */
+holiday: RowId, };
+
+type RemoveItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, };
+
+type RemoveMember = { 
+/**
+ * The member.
+ */
+id: MemberId, };
+
+type RemoveSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, };
 
 type Rename = { 
 /**
@@ -162,7 +2349,379 @@ type Rename = {
  */
 name: string, };
 
+type RenameItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its new title.
+ */
+title: string, };
+
+type ReopenedInto = "runningSprint" | "productBacklog";
+
+type ReorderItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * Where they go.
+ */
+to: OrderPlace, };
+
+type Report = { 
+/**
+ * The Sprint, by its name now.
+ */
+sprint: SprintName, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * The day on which it was started.
+ */
+startedOn: Day | null, 
+/**
+ * The day on which it was closed.
+ */
+closedOn: Day | null, 
+/**
+ * Which edition this is, from 1.
+ */
+edition: number, 
+/**
+ * How many editions there are.
+ */
+editions: number, 
+/**
+ * What was sealed; none where only totals are known.
+ */
+report: SprintReport | null, 
+/**
+ * The totals, where only they are known (3.1).
+ */
+totals: PastTotals | null, };
+
+type ReportItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title as it was.
+ */
+title: string, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its severity.
+ */
+severity: Severity | null, 
+/**
+ * The lane of its selection; none is unsorted.
+ */
+lane: LaneId | null, 
+/**
+ * Its size when it was committed or added.
+ */
+initial: Size | null, 
+/**
+ * Its last size in the Sprint.
+ */
+final: Size | null, 
+/**
+ * Why it was added after the start; none where it was committed and stayed.
+ */
+origin: Origin | null, 
+/**
+ * Where it stood at the close.
+ */
+standing: Standing, 
+/**
+ * When it was done.
+ */
+doneAt: Instant | null, 
+/**
+ * What was decided about it at the close.
+ */
+decision: Decision | null, };
+
+type ReportQuestion = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * Which edition, from 1; none is the latest.
+ */
+edition: number | null, };
+
+type ReturnItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The day on which they left, if not today.
+ */
+on: Day | null, 
+/**
+ * The exact moment, where it is known.
+ */
+at: Instant | null, };
+
+type RowId = string;
+
+type ScopeChange = { "added": { 
+/**
+ * Why.
+ */
+origin: Origin, } } | "removed" | "cancelled" | { "resized": { 
+/**
+ * The size before; none is unsized.
+ */
+from: Size | null, } } | "done" | "reopened";
+
+type ScopeEntry = { 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The lane; none is unsorted.
+ */
+lane: LaneId | null, 
+/**
+ * Whether it belongs to the buffer and so stays out of the planned scope.
+ */
+inBuffer: boolean, 
+/**
+ * What happened.
+ */
+change: ScopeChange, 
+/**
+ * The item's size from then on; none is unsized.
+ */
+size: Size | null, 
+/**
+ * The amounts in points.
+ */
+points: Change, 
+/**
+ * The amounts in items.
+ */
+items: Change, };
+
+type Score = { 
+/**
+ * How it was made.
+ */
+method: Method, 
+/**
+ * The score in hundredths, rounded to the nearest.
+ */
+value: number, 
+/**
+ * The terms, in the order in which they stand in the formula.
+ */
+terms: Array<Term>, 
+/**
+ * The formula with its numbers: `(8 + 5 + 3) ÷ 5 = 3.2`.
+ */
+formula: string, };
+
+type ScoreOrder = { 
+/**
+ * The items that share out their places; none means all open ones.
+ */
+items: Array<ItemId> | null, 
+/**
+ * The way of scoring.
+ */
+method: Method, };
+
+type SelectItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * The lane on which they draw; none is the one for their kind.
+ */
+lane: LaneId | null, 
+/**
+ * Why they come in; needed once the Sprint has started, and left away before.
+ */
+origin: Origin | null, 
+/**
+ * The day on which they came in, if not today; for a running Sprint only.
+ */
+on: Day | null, 
+/**
+ * The exact moment, where it is known.
+ */
+at: Instant | null, };
+
+type SetCriticalFirst = { 
+/**
+ * Whether it is on.
+ */
+on: boolean, };
+
+type SetDefinitionOfDone = { 
+/**
+ * One line for each condition; blank lines are left out.
+ */
+lines: Array<string>, };
+
+type SetInput = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * Which input: value, time criticality, risk reduction or reach.
+ */
+input: TermName, 
+/**
+ * The rating; none takes it away.
+ */
+rating: Amount | null, };
+
+type SetKind = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The kind; none makes them unsorted.
+ */
+kind: WorkKind | null, };
+
+type SetLabelPrefix = { 
+/**
+ * One to ten letters and digits, a letter first.
+ */
+prefix: string, };
+
+type SetLanes = { 
+/**
+ * All lanes, in order.
+ */
+lanes: Array<LaneForm>, 
+/**
+ * The first day for which the shares hold; today if it is not given.
+ */
+validFrom?: Day, };
+
+type SetOwnSize = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * Points for the planned lanes, as people write them: `21`; empty goes back to the computed number.
+ */
+points: string, };
+
+type SetSeverity = { 
+/**
+ * The bugs.
+ */
+items: Array<ItemId>, 
+/**
+ * The severity; none takes it away.
+ */
+severity: Severity | null, };
+
+type SetSplit = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * The share of each lane; none goes back to the team's usual shares.
+ */
+shares: Array<LaneShare>, };
+
+type SetSprintLength = { 
+/**
+ * Weeks, 1 to 4.
+ */
+weeks: number, };
+
+type SetStates = { 
+/**
+ * All states, in order.
+ */
+states: Array<StateForm>, };
+
+type SetWeights = { 
+/**
+ * Weight of critical.
+ */
+critical: number, 
+/**
+ * Weight of high.
+ */
+high: number, 
+/**
+ * Weight of low.
+ */
+low: number, };
+
+type SetWorkingWeek = { 
+/**
+ * The days, with Monday as bit 0.
+ */
+days: number, 
+/**
+ * The first day for which it holds; today if it is not given.
+ */
+validFrom?: Day, };
+
+type SetZone = { 
+/**
+ * An IANA name.
+ */
+zone: string, };
+
 type Severity = "critical" | "high" | "low";
+
+type SeverityWeights = { critical: number, high: number, low: number, };
+
+type Share = number;
+
+type Side = "here" | "there";
 
 type Size = number;
 
@@ -172,17 +2731,459 @@ type SizeItems = {
  */
 items: Array<ItemId>, 
 /**
- * The size in hundredths of a point; none makes them unsized.
+ * The size; none makes them unsized.
  */
-size: Size | null, 
+size: Amount | null, 
 /**
  * When it was so, if not now.
  */
-at: Instant | null, };
+at?: Instant, };
 
-type TeamAnswers = { overview: TeamOverview, };
+type SizedCount = { 
+/**
+ * Items with a size.
+ */
+sized: number, 
+/**
+ * All items.
+ */
+items: number, };
 
-type TeamCommand = { "rename": Rename };
+type SortView = "order" | "wsjf" | "severityReach" | "largest" | "smallest" | "oldest" | "youngest";
+
+type Span = { "kind": "text", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "code", 
+/**
+ * The text.
+ */
+text: string, } | { "kind": "emphasis", 
+/**
+ * What is stressed.
+ */
+content: Array<Span>, } | { "kind": "strong", 
+/**
+ * What is stressed.
+ */
+content: Array<Span>, } | { "kind": "struck", 
+/**
+ * What is struck out.
+ */
+content: Array<Span>, } | { "kind": "link", 
+/**
+ * Where it leads: http, https or mailto.
+ */
+to: string, 
+/**
+ * What is written.
+ */
+content: Array<Span>, } | { "kind": "break" };
+
+type SplitPart = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * Where it goes.
+ */
+to: Destination, };
+
+type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: Report, list: SprintList, };
+
+type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
+
+type SprintId = string;
+
+type SprintLine = { 
+/**
+ * Its identity.
+ */
+id: SprintId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * The working days from the first to the last.
+ */
+workingDays: number, 
+/**
+ * Whether it runs.
+ */
+running: boolean, 
+/**
+ * Whether it is past its last day and not closed (3.1).
+ */
+overdue: boolean, };
+
+type SprintList = { 
+/**
+ * Latest first, by their planned days.
+ */
+sprints: Array<SprintRow>, };
+
+type SprintName = { 
+/**
+ * Its identity.
+ */
+id: SprintId, 
+/**
+ * Its name.
+ */
+name: string, };
+
+type SprintProposal = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+firstDay: Day, 
+/**
+ * Its last day.
+ */
+lastDay: Day, 
+/**
+ * Working days from the first to the last.
+ */
+workingDays: number, };
+
+type SprintQuery = { "proposal": Nothing } | { "board": BoardQuestion } | { "startSummary": SprintQuestion } | { "closeSummary": SprintQuestion } | { "report": ReportQuestion } | { "list": Nothing };
+
+type SprintQuestion = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, };
+
+type SprintReport = { 
+/**
+ * The Sprint's name.
+ */
+name: string, 
+/**
+ * The Sprint Goal.
+ */
+goal: string, 
+/**
+ * Whether it was met; none where there was no goal.
+ */
+goalOutcome: Goal | null, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * When it was started.
+ */
+startedAt: Instant, 
+/**
+ * When it was closed.
+ */
+closedAt: Instant, 
+/**
+ * Done at the close.
+ */
+completed: Array<ReportItem>, 
+/**
+ * In the scope and not done.
+ */
+notCompleted: Array<ReportItem>, 
+/**
+ * Taken out of the scope, or cancelled.
+ */
+removed: Array<ReportItem>, 
+/**
+ * Finished before it came into the Sprint.
+ */
+completedOutside: Array<ReportItem>, 
+/**
+ * Added after the start, whatever became of it.
+ */
+added: Array<ReportItem>, 
+/**
+ * What interrupts brought into the buffer lane.
+ */
+interrupts: Array<ReportItem>, 
+/**
+ * The sums of the lists of the planned lanes.
+ */
+sums: Sums, 
+/**
+ * The terms of the planned lanes at the close, in points.
+ */
+points: Terms, 
+/**
+ * The terms of the planned lanes at the close, in items.
+ */
+items: Terms, 
+/**
+ * Each lane's part, in the team's order; what was unsorted comes last, where there was any.
+ */
+lanes: Array<LaneResult>, 
+/**
+ * Every change of the scope and of what was done, in order.
+ */
+entries: Array<ScopeEntry>, 
+/**
+ * What later Sprints learn from this one (2.4).
+ */
+experience: Experience, };
+
+type SprintRow = { 
+/**
+ * Its identity.
+ */
+id: SprintId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The Sprint Goal; may be empty.
+ */
+goal: string, 
+/**
+ * Where it stands.
+ */
+phase: Phase, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * The working days from the first to the last.
+ */
+workingDays: number, 
+/**
+ * Committed in the planned lanes, in points; none while it is planned.
+ */
+committed: Size | null, 
+/**
+ * Completed in the planned lanes, in points: so far, while it runs.
+ */
+completed: Size | null, 
+/**
+ * Committed items; none where they are not known.
+ */
+committedItems: number | null, 
+/**
+ * Completed items; none where they are not known.
+ */
+completedItems: number | null, 
+/**
+ * Whether the goal was met.
+ */
+goalOutcome: GoalOutcome | null, };
+
+type Standing = "done" | "open" | "removed" | "cancelled" | "outside" | "never";
+
+type StartItem = { 
+/**
+ * The item.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How it had ended, where it is left out for that.
+ */
+ended: Category | null, };
+
+type StartLane = { 
+/**
+ * The lane.
+ */
+lane: LaneId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is the buffer.
+ */
+isBuffer: boolean, 
+/**
+ * Its share.
+ */
+share: Share, 
+/**
+ * The items selected into it.
+ */
+items: number, 
+/**
+ * Their points.
+ */
+points: Size, };
+
+type StartSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, };
+
+type StartSummary = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The Sprint Goal; may be empty.
+ */
+goal: string, 
+/**
+ * Why it cannot be started now; none where it can.
+ */
+refusal: string | null, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * The working days that are left from today, or from the first day, to the last.
+ */
+workingDays: number, 
+/**
+ * The items that would be committed in the planned lanes and unsorted.
+ */
+items: number, 
+/**
+ * Their points.
+ */
+points: Size, 
+/**
+ * Each lane's part.
+ */
+lanes: Array<StartLane>, 
+/**
+ * Items without a size: they count 0 points.
+ */
+unsizedItems: Array<StartItem>, 
+/**
+ * Items without a kind: they belong to no lane.
+ */
+unsortedItems: Array<StartItem>, 
+/**
+ * Items that are done or cancelled already, and are left out.
+ */
+leftOut: Array<StartItem>, 
+/**
+ * Members whose hours a day nobody has set.
+ */
+withoutHours: Array<string>, };
+
+type StateForm = { 
+/**
+ * The state; none makes a new one.
+ */
+id?: StateId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means.
+ */
+category: Category, };
+
+type StateId = string;
+
+type StateRow = { 
+/**
+ * Its identity.
+ */
+id: StateId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means.
+ */
+category: Category, 
+/**
+ * Whether items are or were in it, so that it can neither go nor mean something else.
+ */
+used: boolean, };
+
+type Sums = { 
+/**
+ * Of what was completed.
+ */
+completed: Pair, 
+/**
+ * Of what was not.
+ */
+notCompleted: Pair, 
+/**
+ * Of what was removed.
+ */
+removed: Pair, 
+/**
+ * Of what had been finished before.
+ */
+completedOutside: Pair, 
+/**
+ * Of what was added.
+ */
+added: Pair, 
+/**
+ * Of what interrupts brought.
+ */
+interrupts: Pair, };
+
+type TeamAnswers = { overview: TeamOverview, settings: TeamSettingsPage, };
+
+type TeamCapacity = { 
+/**
+ * The working days of the team, in order.
+ */
+days: Array<Day>, 
+/**
+ * The members, in the team's order.
+ */
+members: Array<MemberCapacity>, };
+
+type TeamCommand = { "rename": Rename } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "setLanes": SetLanes } | { "setStates": SetStates } | { "setCriticalFirst": SetCriticalFirst } | { "setLabelPrefix": SetLabelPrefix };
 
 type TeamOverview = { 
 /**
@@ -192,9 +3193,147 @@ name: string,
 /**
  * Its time zone.
  */
-zone: Zone, };
+zone: Zone, 
+/**
+ * Today there.
+ */
+today: Day, 
+/**
+ * The running Sprint, else the next planned one.
+ */
+sprint: SprintLine | null, };
 
-type TeamQuery = { "overview": Nothing };
+type TeamQuery = { "overview": Nothing } | { "settings": Nothing };
+
+type TeamSettingsPage = { 
+/**
+ * The team's name.
+ */
+name: string, 
+/**
+ * What stands before the number in labels.
+ */
+labelPrefix: string, 
+/**
+ * Its time zone.
+ */
+zone: Zone, 
+/**
+ * The names of all time zones.
+ */
+zones: Array<string>, 
+/**
+ * Today there.
+ */
+today: Day, 
+/**
+ * How many weeks a Sprint lasts.
+ */
+sprintWeeks: number, 
+/**
+ * The days of the week on which the team works today.
+ */
+week: WorkingWeek, 
+/**
+ * Working weeks that hold from a later day on.
+ */
+laterWeeks: Array<LaterWeek>, 
+/**
+ * The holidays, by day.
+ */
+holidays: Array<HolidayRow>, 
+/**
+ * The lines of the Definition of Done.
+ */
+definitionOfDone: Array<string>, 
+/**
+ * The members, by name.
+ */
+members: Array<MemberRow>, 
+/**
+ * The lanes, in order.
+ */
+lanes: Array<LaneRow>, 
+/**
+ * The states, in order.
+ */
+states: Array<StateRow>, 
+/**
+ * Whether a critical bug comes first (7.2).
+ */
+criticalFirst: boolean, };
+
+type TeamTotal = { 
+/**
+ * Minutes before absences, on-call time and Scrum events.
+ */
+gross: Minutes, 
+/**
+ * Minutes after them.
+ */
+net: Minutes, 
+/**
+ * The net person-days (2.4).
+ */
+personDays: PersonDays, };
+
+type Term = { 
+/**
+ * What it is.
+ */
+name: TermName, 
+/**
+ * How much, in hundredths.
+ */
+amount: number, };
+
+type TermName = "value" | "timeCriticality" | "riskReduction" | "size" | "severity" | "reach";
+
+type Terms = { 
+/**
+ * Committed.
+ */
+committed: Size, 
+/**
+ * Added after the start.
+ */
+added: Size, 
+/**
+ * Removed and cancelled after the start, as a positive amount.
+ */
+removed: Size, 
+/**
+ * Re-sized after the start, signed.
+ */
+resized: Size, 
+/**
+ * Done, of the scope.
+ */
+done: Size, };
+
+type TermsNow = { 
+/**
+ * The terms.
+ */
+terms: Terms, 
+/**
+ * `committed + added − removed ± re-sized`.
+ */
+scope: Size, 
+/**
+ * `scope − done`.
+ */
+remaining: Size, };
+
+type ThemeName = "light" | "dark" | "projector";
+
+type Tone = "feature" | "production" | "buffer";
+
+type UnblockItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, };
 
 type UndoState = { 
 /**
@@ -206,6 +3345,102 @@ undo: string | null,
  */
 redo: string | null, };
 
+type Unfinished = { 
+/**
+ * The item.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * The name of its state.
+ */
+state: string, 
+/**
+ * Whether it belongs to the buffer.
+ */
+inBuffer: boolean, 
+/**
+ * How many Sprints closed without it being done.
+ */
+carried: number, };
+
+type Unit = "points" | "items";
+
+type Unscored = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Why it has none.
+ */
+reason: string, };
+
+type Unsorted = { 
+/**
+ * How many.
+ */
+items: number, 
+/**
+ * Those without a size.
+ */
+unsizedItems: number, 
+/**
+ * Their points.
+ */
+points: Size, };
+
+type ValueTo<T> = { 
+/**
+ * The value, as it stands in the file.
+ */
+value: string, 
+/**
+ * What it stands for.
+ */
+to: T | null, };
+
+type Whereabouts = "open" | "backlog" | "selected" | "ended" | "all";
+
+type WindowQuestion = { 
+/**
+ * Which items.
+ */
+filter?: BacklogFilter, 
+/**
+ * How they are sorted for the eye.
+ */
+sort?: SortView, 
+/**
+ * How many rows to leave out at the top.
+ */
+from: number, 
+/**
+ * How many rows at most.
+ */
+limit: number, };
+
 type WorkKind = "feature" | "bug" | "debt" | "infrastructure";
+
+type WorkingWeek = number;
 
 type Zone = string;

@@ -54,6 +54,7 @@ queries! {
 /// Looks at the attached file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
+#[ts(rename = "ImportLookAt")]
 pub struct LookAt {
     /// The mapping by which the sample is shown; none to have one proposed.
     pub mapping: Option<Mapping>,
@@ -66,6 +67,7 @@ pub struct LookAt {
 /// What a file holds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportLook")]
 pub struct Look {
     /// The mapping: the given one, or the proposed.
     pub mapping: Mapping,
@@ -82,6 +84,7 @@ pub struct Look {
 /// A column of a file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportColumn")]
 pub struct LookColumn {
     /// Its name.
     pub name: String,
@@ -102,6 +105,7 @@ pub struct LookColumn {
 /// A row of a file, and what becomes of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportRow")]
 pub struct LookRow {
     /// The line of the file.
     pub line: u32,
@@ -114,6 +118,7 @@ pub struct LookRow {
 /// A field in words.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportShown")]
 pub struct Shown {
     /// The field.
     pub target: Target,
@@ -124,6 +129,7 @@ pub struct Shown {
 /// A state of the team.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportState")]
 pub struct StateChoice {
     /// Its identity.
     pub id: StateId,
@@ -136,6 +142,7 @@ pub struct StateChoice {
 /// Asks what an import of the attached file would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportPreviewOf")]
 pub struct PreviewOf {
     /// The mapping.
     pub mapping: Mapping,
@@ -144,6 +151,7 @@ pub struct PreviewOf {
 /// What an import would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportPreview")]
 pub struct Preview {
     /// The title that the operation would have.
     pub title: String,
@@ -184,6 +192,7 @@ pub struct Preview {
 /// A name, and how many items bear it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportName")]
 pub struct NameCount {
     /// The name.
     pub name: String,
@@ -194,6 +203,7 @@ pub struct NameCount {
 /// The rows and cells that are not taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportNotTaken")]
 pub struct NotTaken {
     /// A CSV file: line, column, value, reason.
     pub text: String,
@@ -204,6 +214,7 @@ pub struct NotTaken {
 /// Imports the attached file.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportFile")]
 pub struct Import {
     /// The mapping.
     pub mapping: Mapping,

@@ -20,6 +20,7 @@ use ts_rs::TS;
 /// How a file becomes items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportMapping")]
 pub struct Mapping {
     /// The tracker whose keys these are: `Jira`. The same key of the same source is the same item.
     pub source: String,
@@ -44,6 +45,7 @@ pub struct Mapping {
 /// What the columns of one name become.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportColumnTarget")]
 pub struct ColumnTarget {
     /// The name in the header.
     pub name: String,
@@ -64,6 +66,7 @@ pub struct ValueTo<T> {
 /// What a column becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportTarget")]
 pub enum Target {
     /// The key by which the source knows the item.
     Key,
@@ -157,6 +160,7 @@ pub struct ColumnSeen {
 /// What a proposed target was drawn from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportBecause")]
 pub enum Because {
     /// The name of the column.
     Name,

@@ -29,6 +29,7 @@ use ts_rs::TS;
 /// A field of an item that is merged by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportField")]
 pub enum Field {
     /// The title.
     Title,
@@ -51,6 +52,7 @@ pub enum Field {
 /// A field that differs: here, and there.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportDifference")]
 pub struct Difference {
     /// The item's key in its source.
     pub key: String,
@@ -69,6 +71,7 @@ pub struct Difference {
 /// How one difference is settled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportSettled")]
 pub struct Settled {
     /// The item's key in its source.
     pub key: String,

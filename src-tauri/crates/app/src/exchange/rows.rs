@@ -92,6 +92,7 @@ impl<T> Cell<T> {
 /// A row or a cell that could not be taken.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportProblem")]
 pub struct Problem {
     /// The line of the file on which the row begins.
     pub line: u32,

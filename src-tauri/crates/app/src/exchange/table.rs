@@ -371,7 +371,7 @@ fn sniff(body: &str) -> Result<Delimiter, NotATable> {
             several += usize::from(row.cells.len() > 1);
         }
         if header == 1 {
-            divided = divided.max(if count == 0 { 0 } else { several * 100 / count });
+            divided = divided.max((several * 100).checked_div(count).unwrap_or(0));
             continue;
         }
         let share = if count == 0 { 1.0 } else { fitting as f64 / count as f64 };
