@@ -59,11 +59,16 @@ pub struct RecentFile {
 impl RecentFile {
     /// Names the file to the page, which never sees a path; the same after a restart.
     pub fn handle(&self) -> String {
-        use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-        let mut hasher = DefaultHasher::new();
-        self.path.hash(&mut hasher);
-        format!("{:016x}", hasher.finish())
+        handle(&self.path)
     }
+}
+
+/// A short name for a path that does not tell it.
+pub fn handle(path: &Path) -> String {
+    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
 }
 
 /// Everything in the file.
@@ -115,14 +120,21 @@ impl Remembered {
 
 /// This device.
 pub struct Device {
+    /// Where the daily copies of team files are kept.
+    pub copies: PathBuf,
     file: PathBuf,
     last: Mutex<Remembered>,
 }
 
 impl Device {
-    /// Reads what was remembered in `folder`; nothing remembered is a new device.
-    pub fn new(folder: &Path) -> Self {
-        let device = Self { file: folder.join("device.json"), last: Mutex::new(Remembered::default()) };
+    /// Reads what was remembered in the folder `settings`, nothing of which is a new device; team files are copied to a
+    /// folder in `data`.
+    pub fn new(settings: &Path, data: &Path) -> Self {
+        let device = Self {
+            copies: data.join("backups"),
+            file: settings.join("device.json"),
+            last: Mutex::new(Remembered::default()),
+        };
         // Writes the name of a new device, so that it is the same from its first operation on.
         device.change(|_| ());
         device
@@ -131,6 +143,19 @@ impl Device {
     /// What is remembered, as of the last change made here.
     pub fn get(&self) -> Remembered {
         self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Keeps the name that a recent file's team has now.
+    pub fn renamed(&self, path: &Path, name: &str) {
+        let other = |file: &RecentFile| file.path == path && file.name != name;
+        // Mostly nothing has changed; then nothing is written.
+        if self.get().recent.iter().any(other) {
+            self.change(|remembered| {
+                for file in remembered.recent.iter_mut().filter(|file| other(file)) {
+                    file.name = name.to_owned();
+                }
+            });
+        }
     }
 
     /// Changes what is remembered and writes it. A failure to write is printed and otherwise without consequence.
@@ -195,16 +220,28 @@ mod tests {
     #[test]
     fn what_is_changed_is_there_after_a_restart() {
         let folder = tempfile::tempdir().unwrap();
-        let device = Device::new(folder.path());
+        let device = Device::new(folder.path(), folder.path());
         device.change(|r| {
             r.settings.person = "Ana".into();
             r.window = Some((1000.0, 700.0));
             r.opened(Path::new("/teams/payments.evenkeel"), "Payments");
         });
-        let again = Device::new(folder.path());
+        let again = Device::new(folder.path(), folder.path());
         assert_eq!(again.get(), device.get());
         assert_eq!(again.get().settings.person, "Ana");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file, no parts");
+    }
+
+    #[test]
+    fn a_recent_file_has_the_name_that_its_team_has_now() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = Device::new(folder.path(), folder.path());
+        let (one, two) = (Path::new("/teams/1.evenkeel"), Path::new("/teams/2.evenkeel"));
+        device.change(|r| r.opened(one, "Payments"));
+        device.change(|r| r.opened(two, "Payments"));
+        device.renamed(one, "Ledger");
+        let names: Vec<_> = device.get().recent.into_iter().map(|file| file.name).collect();
+        assert_eq!(names, ["Payments", "Ledger"], "renamed where it stands");
     }
 
     #[test]
@@ -231,10 +268,11 @@ mod tests {
     #[test]
     fn two_programs_do_not_undo_each_others_changes() {
         let folder = tempfile::tempdir().unwrap();
-        let (one, two) = (Device::new(folder.path()), Device::new(folder.path()));
+        let (one, two) =
+            (Device::new(folder.path(), folder.path()), Device::new(folder.path(), folder.path()));
         one.change(|r| r.settings.person = "Ana".into());
         two.change(|r| r.settings.theme = Theme::Dark);
-        let now = Device::new(folder.path()).get().settings;
+        let now = Device::new(folder.path(), folder.path()).get().settings;
         assert_eq!((now.person.as_str(), now.theme), ("Ana", Theme::Dark));
     }
 
@@ -242,7 +280,7 @@ mod tests {
     fn a_damaged_file_is_set_aside() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("device.json"), "{ \"id\": ").unwrap();
-        let device = Device::new(folder.path());
+        let device = Device::new(folder.path(), folder.path());
         assert!(device.get().recent.is_empty());
         assert_eq!(fs::read_to_string(folder.path().join("device.json.damaged")).unwrap(), "{ \"id\": ");
         assert!(fs::read_to_string(folder.path().join("device.json")).unwrap().contains("\"settings\""));

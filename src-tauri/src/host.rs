@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+use app::AppError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tauri::{Manager as _, Runtime, WebviewWindow};
@@ -14,7 +15,7 @@ use crate::device::{Settings, Theme, write_whole};
 use crate::dialogs::{self, Filter};
 use crate::menu::Screen;
 use crate::shell::Shell;
-use crate::team::{self, AppError, OpenTeam};
+use crate::team::{self, OpenTeam};
 use crate::windows;
 
 /// What a page can ask of the desktop: one variant, one request.
@@ -34,6 +35,8 @@ pub enum Request {
     NewTeam {
         /// The team's name.
         name: String,
+        /// The team's time zone, an IANA name.
+        zone: String,
     },
     /// Asks for a team file and opens it.
     OpenTeam {},
@@ -148,6 +151,8 @@ pub struct Replies {
 pub struct WindowInfo {
     /// The open team's name.
     pub team: Option<String>,
+    /// The open team's file may only be read.
+    pub read_only: bool,
     /// The settings of this device.
     pub settings: Settings,
     /// Why a file was not opened that was named outside this window; told once.
@@ -213,6 +218,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
         }
         Request::WindowInfo {} => {
             let info = WindowInfo {
+                read_only: desk.with_team(|team| Ok(team.is_read_only())).unwrap_or(false),
                 team: desk.with_team(|team| Ok(team.name())).ok(),
                 settings: shell.device.get().settings,
                 refused: desk.take_refused(),
@@ -222,10 +228,10 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             };
             json(|r| r.window_info, info)
         }
-        Request::NewTeam { name } => {
+        Request::NewTeam { name, zone } => {
             let path = dialogs::save(window, "New team", &name, &Filter::teams());
             let device = shell.device.get();
-            let make = |path: &Path| OpenTeam::create(path, &name, &device);
+            let make = |path: &Path| OpenTeam::create(path, &name, &zone, &device);
             json(|r| r.new_team, path.map(|path| windows::open_by(app, from, &path, make)).transpose()?)
         }
         Request::OpenTeam {} => {
@@ -258,7 +264,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             json(|r| r.close_team, ())
         }
         Request::PickFile { title, filters } => {
-            let keep = |path: PathBuf| {
+            let keep = |path: PathBuf| -> Result<Picked, AppError> {
                 let bytes = std::fs::read(&path).map_err(|error| team::cannot_read(&path, &error))?;
                 let size = bytes.len() as u64;
                 Ok(Picked { name: display_name(&path), size, handle: desk.keep(bytes) })
@@ -279,7 +285,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             };
             let filter = Filter { name: kind.into(), extensions: vec![ending.into()] };
             let device = shell.device.get();
-            let draw = || desk.with_team(|team| team.draw(query, format, &device));
+            let draw = || desk.with_team(|team| team.draw(&query, format, &device));
             json(|r| r.save_chart, save(window, &name, &filter, draw)?)
         }
         Request::Cancel { token } => {
@@ -314,7 +320,7 @@ fn json<T: Serialize>(_field: fn(Replies) -> T, answer: T) -> Result<Value, AppE
 }
 
 fn failed(error: impl std::error::Error) -> AppError {
-    team::internal(&error.to_string())
+    AppError::internal(error.to_string())
 }
 
 fn recent<R: Runtime>(shell: &Shell<R>) -> Vec<Recent> {

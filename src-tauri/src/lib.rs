@@ -71,7 +71,7 @@ pub fn prepared<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 
 fn set_up<R: Runtime>(app: &App<R>, file: Option<&Path>) -> tauri::Result<()> {
     let app = app.handle();
-    app.manage(Shell::<R>::new(&app.path().app_config_dir()?));
+    app.manage(Shell::<R>::new(&app.path().app_config_dir()?, &app.path().app_data_dir()?));
     match file {
         Some(file) => windows::open_from_outside(app, file)?,
         None => drop(windows::make(app)?),

@@ -9,7 +9,9 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
+use app::{AppError, Cancel, Progress};
 use serde_json::Value;
 use tauri::ipc::{Channel, Response};
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
@@ -17,7 +19,7 @@ use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
 use crate::device::Device;
 use crate::host;
 use crate::menu::WindowMenu;
-use crate::team::{self, AppError, Call, OpenTeam, Progress};
+use crate::team::{self, Call, OpenTeam};
 use crate::windows;
 
 /// How many picked files a window keeps; picking one more lets the oldest go.
@@ -36,15 +38,15 @@ pub async fn run<R: Runtime>(
         let shell = window.state::<Shell<R>>();
         let desk = shell.desk(window.label());
         let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
-        let cancelled = desk.cancellable(token.as_deref());
+        let cancel = desk.cancellable(token.as_deref());
         let call = Call {
             device: &shell.device.get(),
             attachment: attachment.as_deref().map(Vec::as_slice),
             // A page that has gone hears nothing; the command goes on.
-            progress: &|step| drop(progress.send(step)),
-            cancelled: &cancelled,
+            progress: &now_and_then(|step| drop(progress.send(step))),
+            cancel: &cancel,
         };
-        let outcome = desk.with_team(|team| team.run(command, &call));
+        let outcome = desk.with_team(|team| team.run(&command, &call));
         desk.forget_token(token.as_deref());
         windows::describe(window.app_handle(), window.label());
         outcome.map(Response::new)
@@ -67,9 +69,9 @@ pub async fn ask<R: Runtime>(
             device: &shell.device.get(),
             attachment: attachment.as_deref().map(Vec::as_slice),
             progress: &|_| (),
-            cancelled: &AtomicBool::new(false),
+            cancel: &Cancel::default(),
         };
-        desk.with_team(|team| team.ask(query, &call)).map(Response::new)
+        desk.with_team(|team| team.ask(&query, &call)).map(Response::new)
     })
     .await
 }
@@ -88,7 +90,19 @@ where
 {
     tauri::async_runtime::spawn_blocking(body)
         .await
-        .unwrap_or_else(|error| Err(team::internal(&error.to_string())))
+        .unwrap_or_else(|error| Err(AppError::internal(error.to_string())))
+}
+
+/// Passes on the first step, the last one, and of the others one each twentieth of a second.
+fn now_and_then(tell: impl Fn(Progress)) -> impl Fn(Progress) {
+    let next = std::cell::Cell::new(Instant::now());
+    move |step| {
+        let now = Instant::now();
+        if now >= next.get() || step.done == step.of {
+            next.set(now + Duration::from_millis(50));
+            tell(step);
+        }
+    }
 }
 
 /// Everything that the program holds while it runs.
@@ -100,9 +114,9 @@ pub struct Shell<R: Runtime> {
 }
 
 impl<R: Runtime> Shell<R> {
-    /// A program without a window; `folder` is where the device's settings are.
-    pub fn new(folder: &Path) -> Self {
-        Self { device: Device::new(folder), desks: Mutex::default(), windows_made: AtomicU32::new(0) }
+    /// A program without a window, with the folders of this device's settings and of its data.
+    pub fn new(settings: &Path, data: &Path) -> Self {
+        Self { device: Device::new(settings, data), desks: Mutex::default(), windows_made: AtomicU32::new(0) }
     }
 
     /// A label that no window has had.
@@ -154,7 +168,7 @@ pub struct Desk<R: Runtime> {
     path: Mutex<Option<std::path::PathBuf>>,
     picked: Mutex<Vec<(String, Arc<Vec<u8>>)>>,
     picks_made: AtomicU32,
-    running: Mutex<HashMap<String, Arc<AtomicBool>>>,
+    running: Mutex<HashMap<String, Arc<Cancel>>>,
     /// The page has drawn itself.
     pub ready: AtomicBool,
     refused: Mutex<Option<AppError>>,
@@ -244,24 +258,24 @@ impl<R: Runtime> Desk<R> {
 
     /// Asks the command with that token to stop.
     pub fn cancel(&self, token: &str) {
-        if let Some(flag) = lock(&self.running).get(token) {
-            flag.store(true, Ordering::Relaxed);
+        if let Some(running) = lock(&self.running).get(token) {
+            running.cancel();
         }
     }
 
     /// Asks all that runs here to stop.
     pub fn cancel_all(&self) {
-        for flag in lock(&self.running).values() {
-            flag.store(true, Ordering::Relaxed);
+        for running in lock(&self.running).values() {
+            running.cancel();
         }
     }
 
-    fn cancellable(&self, token: Option<&str>) -> Arc<AtomicBool> {
-        let flag = Arc::new(AtomicBool::new(false));
+    fn cancellable(&self, token: Option<&str>) -> Arc<Cancel> {
+        let cancel = Arc::new(Cancel::default());
         if let Some(token) = token {
-            lock(&self.running).insert(token.to_owned(), flag.clone());
+            lock(&self.running).insert(token.to_owned(), cancel.clone());
         }
-        flag
+        cancel
     }
 
     fn forget_token(&self, token: Option<&str>) {
@@ -270,26 +284,28 @@ impl<R: Runtime> Desk<R> {
         }
     }
 
-    /// Whether another program wrote the file since the last look; no, while a command runs.
-    fn changed_outside(&self) -> bool {
-        self.team
-            .try_lock()
-            .ok()
-            .and_then(|mut team| team.as_mut().map(OpenTeam::changed_outside))
-            .unwrap_or(false)
+    /// Copies the file when it is time, and says whether another program wrote it since the last look. While a command
+    /// runs, the next look does both.
+    fn look_after_team(&self, device: &Device) -> bool {
+        let Ok(mut held) = self.team.try_lock() else { return false };
+        let Some(team) = held.as_mut() else { return false };
+        team.back_up_when_due(device);
+        team.changed_outside()
     }
 }
 
-/// Looks once a second whether another program wrote an open team file, and tells its window.
+/// Looks after the open team files once a second: daily copies, and whether another program wrote one; then its
+/// window is told.
 pub async fn watch<R: Runtime>(app: AppHandle<R>) {
-    let mut every_second = tokio::time::interval(std::time::Duration::from_secs(1));
+    let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
         every_second.tick().await;
         let app = app.clone();
         let look = move || {
-            for (label, desk) in app.state::<Shell<R>>().desks() {
-                if desk.changed_outside() {
+            let shell = app.state::<Shell<R>>();
+            for (label, desk) in shell.desks() {
+                if desk.look_after_team(&shell.device) {
                     windows::describe(&app, &label);
                     // A window that has gone meanwhile need not be told.
                     let _ = app.emit_to(label.as_str(), "changed", ());
@@ -326,10 +342,22 @@ mod tests {
         let running = desk.cancellable(Some("token"));
         let held = desk.team.lock().unwrap();
         desk.cancel("another token");
-        assert!(!running.load(Ordering::Relaxed));
+        assert!(running.check().is_ok());
         desk.cancel("token");
-        assert!(running.load(Ordering::Relaxed));
+        assert!(running.check().is_err());
         drop(held);
+    }
+
+    #[test]
+    fn of_quick_steps_the_first_and_the_last_are_told() {
+        let told = std::cell::RefCell::new(Vec::new());
+        let tell = now_and_then(|step| told.borrow_mut().push(step.done));
+        for done in 0..=1_000 {
+            tell(Progress { done, of: 1_000 });
+        }
+        let told = told.borrow();
+        assert_eq!((told.first(), told.last()), (Some(&0), Some(&1_000)));
+        assert!(told.len() < 100, "{}", told.len());
     }
 
     #[test]

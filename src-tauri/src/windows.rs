@@ -11,6 +11,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use app::AppError;
 use tauri::webview::NewWindowResponse;
 use tauri::{
     AppHandle, Emitter as _, Manager as _, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
@@ -21,7 +22,7 @@ use crate::device::Theme;
 use crate::host::Opened;
 use crate::menu::{Screen, WindowMenu};
 use crate::shell::Shell;
-use crate::team::{self, AppError, OpenTeam};
+use crate::team::OpenTeam;
 
 const PROGRAM: &str = "Evenkeel";
 const FIRST_SIZE: (f64, f64) = (1280.0, 820.0);
@@ -61,7 +62,8 @@ fn make_for<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
 
 /// Opens a team file for a window: in it, when it has no team, else in a window of its own.
 pub fn open<R: Runtime>(app: &AppHandle<R>, from: Option<&str>, path: &Path) -> Result<Opened, AppError> {
-    open_by(app, from, path, OpenTeam::open)
+    let device = app.state::<Shell<R>>().device.get();
+    open_by(app, from, path, |path| OpenTeam::open(path, &device))
 }
 
 /// As [`open`], with a file that `bring_about` makes.
@@ -76,7 +78,7 @@ pub fn open_by<R: Runtime>(
     if let Some(label) = shell.window_with(&path) {
         return Ok(bring_forward(app, &label, from));
     }
-    let mut team = bring_about(&path)?;
+    let team = bring_about(&path)?;
     let name = team.name();
     shell.device.change(|remembered| remembered.opened(team.path(), &name));
     let free = |label: &String| !shell.desk(label).has_team();
@@ -92,7 +94,7 @@ pub fn open_by<R: Runtime>(
         shell.desk(&label).place(team);
         make_for(app, &label).map_err(|error| {
             shell.clear(&label);
-            team::internal(&error.to_string())
+            AppError::internal(error.to_string())
         })?;
     }
     refresh_recent(app);
@@ -150,7 +152,11 @@ async fn show_in_the_end<R: Runtime>(window: WebviewWindow<R>) {
 /// Brings title and menu up to date with what a window holds. Waits for a command that runs; for the window never.
 pub fn describe<R: Runtime>(app: &AppHandle<R>, label: &str) {
     let desk = app.state::<Shell<R>>().desk(label);
-    let held = desk.with_team(|team| Ok((team.name(), team.undo_state()))).ok();
+    let held = desk.with_team(|team| {
+        app.state::<Shell<R>>().device.renamed(team.path(), &team.name());
+        Ok((team.name(), team.undo_state()))
+    });
+    let held = held.ok();
     let (app, label) = (app.clone(), label.to_owned());
     later(&app.clone(), move || {
         let Some(window) = app.get_webview_window(&label) else { return Ok(()) };

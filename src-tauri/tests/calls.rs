@@ -19,7 +19,7 @@ impl Program {
     fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let app = prepared(mock_builder()).build(context()).unwrap();
-        app.manage(Shell::<MockRuntime>::new(folder.path()));
+        app.manage(Shell::<MockRuntime>::new(folder.path(), folder.path()));
         Self { app, _folder: folder }
     }
 

@@ -3,6 +3,8 @@
 //! 1. A journey goes through the same door as the window: JSON in, JSON out.
 //! 2. Nothing depends on the real clock or on chance.
 
+pub mod desktop;
+
 use app::{Access, AppError, Context, Outcome, Team, Whose};
 use domain::calendar::{Day, Instant, Zone};
 use serde_json::Value;

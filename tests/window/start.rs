@@ -1,0 +1,132 @@
+//! Starting the program, opening and closing teams.
+
+use evenkeel_tests::desktop::{Device, Window, has_screen, program};
+use serde_json::json;
+use std::path::Path;
+
+/// Makes a team as a person does.
+pub fn new_team(device: &Device, window: &Window, name: &str) -> std::path::PathBuf {
+    let file = device.document(&format!("{}.evenkeel", name.replace(['<', '>', '/', '"', '='], "")));
+    device.will_pick(&file);
+    window.click("New team…");
+    window.write("Name of the team", name);
+    window.click("Choose where to keep it…");
+    window.until("the frame bears the team's name", || window.titles() == [format!("{name} — Evenkeel")]);
+    file
+}
+
+fn beside(file: &Path) -> Vec<String> {
+    let folder = std::fs::read_dir(file.parent().expect("a folder")).expect("it can be read");
+    let mut names: Vec<_> =
+        folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_new_team_is_one_file_and_is_there_after_a_restart() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.see("Explore a sample team");
+    assert_eq!(window.titles(), ["Evenkeel"]);
+    let file = new_team(&device, &window, "Payments");
+    window.run(json!({ "team": { "rename": { "name": "Payments and refunds" } } }));
+    window.until("the new name is on the frame", || window.titles() == ["Payments and refunds — Evenkeel"]);
+    window.quit();
+    assert_eq!(beside(&file), ["Payments.evenkeel"], "a closed team is one file");
+
+    let window = device.start(&[]);
+    window.click("Payments and refunds");
+    window.until("the team is open", || window.titles() == ["Payments and refunds — Evenkeel"]);
+    let undo = window.ask(json!({ "journal": { "undoState": {} } }));
+    assert_eq!(undo["undo"], "Rename team to Payments and refunds");
+    window.quit();
+}
+
+#[test]
+fn a_dialog_that_is_closed_changes_nothing() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    device.will_pick_nothing();
+    window.click("Open a team file…");
+    window.see("Explore a sample team");
+    assert_eq!(window.titles(), ["Evenkeel"]);
+}
+
+#[test]
+fn a_file_named_at_the_start_is_open_at_once() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    let file = new_team(&device, &window, "Payments");
+    window.quit();
+    let window = device.start(&[file.to_str().expect("a plain path")]);
+    assert_eq!(window.titles(), ["Payments — Evenkeel"]);
+}
+
+#[test]
+fn a_foreign_file_named_at_the_start_is_refused_in_words_and_left_as_it_was() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let file = device.document("notes.evenkeel");
+    std::fs::write(&file, "not a team at all").expect("a foreign file");
+    let window = device.start(&[file.to_str().expect("a plain path")]);
+    window.see("notes.evenkeel is not a team file of Evenkeel.");
+    window.see("Explore a sample team");
+    assert_eq!(std::fs::read_to_string(&file).expect("it is there"), "not a team at all");
+    assert_eq!(beside(&file), ["notes.evenkeel"]);
+}
+
+#[test]
+fn a_second_start_opens_its_file_in_the_program_that_runs() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::with_session();
+    let window = device.start(&[]);
+    let first = new_team(&device, &window, "Payments");
+    let second = device.document("Ledger.evenkeel");
+    window.host(json!({ "closeTeam": {} }));
+    std::fs::copy(&first, &second).expect("a second team");
+    window.host(json!({ "openRecent": { "handle": window.host(json!({ "recent": {} }))[0]["handle"] } }));
+    window.until("the first team is open", || window.titles() == ["Payments — Evenkeel"]);
+
+    let ended = device.command(program()).arg(&second).status().expect("a second start");
+    assert!(ended.success(), "the second start hands over and ends: {ended}");
+    window.until("the second file has a window", || {
+        window.titles() == ["Payments — Evenkeel", "Payments — Evenkeel"]
+    });
+
+    // The same file again comes to the front and is not opened twice.
+    let ended = device.command(program()).arg(&second).status().expect("a third start");
+    assert!(ended.success());
+    assert_eq!(window.titles().len(), 2);
+}
+
+#[test]
+fn a_change_by_a_script_is_seen_by_the_window() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    let file = new_team(&device, &window, "Payments");
+    let mut team = app::Team::open(&file, &app::Access::Script).expect("a script opens it beside the window");
+    let command = app::parse_command(r#"{ "team": { "rename": { "name": "Renamed by a script" } } }"#)
+        .expect("a command");
+    let context = app::Context::new(app::Instant::from_millis(1_795_000_000_000), 7, "script", "");
+    app::run(&mut team, command, &context).expect("the script renames");
+    drop(team);
+    window.see("Renamed by a script");
+    window.until("the frame follows", || window.titles() == ["Renamed by a script — Evenkeel"]);
+}
