@@ -3,79 +3,140 @@
  * A group of sliders for shares of a whole.
  *
  * 1. Shares are basis points (10,000 are all); a slider moves in whole percent, the number beside it takes what is typed.
- * 2. With "keep the sum" the others give and take in proportion to what they have, and whole percents are kept; without it each moves alone.
- * 3. Whether the sum is right is for Rust to say; the group only shows it.
+ * 2. How the others give and take is for Rust to say: a `Split` asks while a slider moves, always from the shares before it moved, so that
+ *    going back and forth loses nothing.
+ * 3. What was moved stays a draft until it is saved or left; whether it may be saved is for Rust to say too.
  */
-import { html, live, nothing, vars } from "./draw.js";
+import { html, live, nothing, redraw, vars } from "./draw.js";
+import { ask, refusal } from "../host.js";
 
 /**
- * @typedef {object} Share
+ * @typedef {object} SliderLane
  * @property {string} id
  * @property {string} title
  * @property {string} tone `is-feature`, `is-production`, `is-buffer` or ""
- * @property {number} share basis points
+ * @property {number} share basis points, as saved
  */
+
+/** The draft of one group of sliders: a screen makes one when its module loads. */
+export class Split {
+  /** Whether the others give and take. */
+  keepSum = true;
+  /** @type {LaneShare[] | null} what the sliders show while they differ from what is saved */
+  draft = null;
+  /** @type {string | null} what is over or missing */
+  difference = null;
+  /** @type {import("../host.js").Refusal | undefined} */
+  error;
+  /** @type {LaneShare[] | null} before the slider that moves now was touched */
+  #before = null;
+  #asks = 0;
+
+  /**
+   * The shares as they are shown.
+   * @param {SliderLane[]} lanes
+   * @returns {LaneShare[]}
+   */
+  shown(lanes) {
+    const draft = this.draft;
+    return lanes.map(({ id, share }) => draft?.find(({ lane }) => lane === id) ?? { lane: id, share });
+  }
+
+  /**
+   * Moves one slider.
+   * @param {SliderLane[]} lanes
+   * @param {string} lane
+   * @param {number} to
+   */
+  async move(lanes, lane, to) {
+    const ticket = (this.#asks += 1);
+    this.#before ??= this.shown(lanes);
+    try {
+      const answer = await ask({ capacity: { balance: { shares: this.#before, lane, to, keepSum: this.keepSum } } });
+      if (ticket !== this.#asks) return;
+      this.draft = answer.shares;
+      this.difference = answer.difference;
+      this.error = undefined;
+    } catch (thrown) {
+      this.error = refusal(thrown);
+    }
+    redraw();
+  }
+
+  /**
+   * Ends a move, and saves the shares; a refusal is shown at the sliders and the draft stays.
+   * @param {SliderLane[]} lanes
+   * @param {string} lane
+   * @param {number} to
+   * @param {(shares: LaneShare[]) => Promise<unknown>} save
+   */
+  async settle(lanes, lane, to, save) {
+    await this.move(lanes, lane, to);
+    this.#before = null;
+    if (!this.draft || this.error) return;
+    try {
+      await save(this.draft);
+      this.leave();
+    } catch (thrown) {
+      this.error = refusal(thrown);
+    }
+    redraw();
+  }
+
+  /** Forgets the draft. */
+  leave() {
+    this.draft = this.#before = this.difference = null;
+    this.error = undefined;
+    this.#asks += 1;
+    redraw();
+  }
+}
 
 /**
  * @param {object} options
  * @param {string} options.name as Rust names the group in an error
  * @param {string} options.label
- * @param {Share[]} options.shares
- * @param {boolean} options.keepSum
- * @param {import("../host.js").Refusal} [options.error]
- * @param {(keep: boolean) => void} options.setKeepSum
- * @param {(shares: Share[]) => void} options.change while a slider moves or a number is typed
- * @param {(shares: Share[]) => void} [options.done] when it was let go
+ * @param {SliderLane[]} options.lanes
+ * @param {Split} options.split
+ * @param {(shares: LaneShare[]) => Promise<unknown>} options.save runs the command
  */
-export function sliders({ name, label, shares, keepSum, error, setKeepSum, change, done }) {
+export function sliders({ name, label, lanes, split, save }) {
+  const shares = split.shown(lanes);
   const sum = shares.reduce((total, { share }) => total + share, 0);
-  const wrong = error?.field === name;
-  const set = (/** @type {number} */ index, /** @type {string} */ text, /** @type {((shares: Share[]) => void) | undefined} */ tell) => {
-    const share = Math.round(Number(text.replace(",", ".")) * 100);
-    if (text.trim() !== "" && Number.isFinite(share)) tell?.(moved(shares, index, Math.max(0, Math.min(10_000, share)), keepSum));
+  const error = split.error;
+  const read = (/** @type {Event} */ event) => {
+    const text = /** @type {HTMLInputElement} */ (event.currentTarget).value.replace(",", ".").trim();
+    const share = Math.round(Number(text) * 100);
+    return text !== "" && Number.isFinite(share) ? share : null;
   };
-  return html`<fieldset class="sliders" aria-describedby=${wrong ? `${name}-error` : nothing}>
+  const move = (/** @type {string} */ id, /** @type {Event} */ event) => {
+    const share = read(event);
+    if (share !== null) void split.move(lanes, id, share);
+  };
+  const settle = (/** @type {string} */ id, /** @type {Event} */ event) => {
+    const share = read(event);
+    if (share !== null) void split.settle(lanes, id, share, save);
+    else redraw();
+  };
+  return html`<fieldset class="sliders" aria-describedby=${error ? `${name}-error` : nothing}>
     <legend>${label}</legend>
-    ${shares.map(({ id, title, tone, share }, index) => html`
+    ${lanes.map(({ id, title, tone }, index) => {
+      const percent = (shares[index]?.share ?? 0) / 100;
+      return html`
       <label for="${name}-${id}"><span class="mark ${tone}"></span>${title}</label>
-      <input type="range" min="0" max="100" step="1" id="${name}-${id}" class=${tone} .value=${live(String(share / 100))} ${vars({ "--share": `${share / 100}%` })}
-        aria-valuetext="${share / 100} %" aria-invalid=${wrong ? "true" : "false"}
-        @input=${(/** @type {Event} */ event) => set(index, /** @type {HTMLInputElement} */ (event.currentTarget).value, change)}
-        @change=${(/** @type {Event} */ event) => set(index, /** @type {HTMLInputElement} */ (event.currentTarget).value, done)}>
-      <span class="field-input"><input type="text" inputmode="decimal" class="is-number" aria-label="${title}, percent" .value=${String(share / 100)}
-        @change=${(/** @type {Event} */ event) => {
-          const text = /** @type {HTMLInputElement} */ (event.currentTarget).value;
-          set(index, text, change);
-          set(index, text, done);
-        }}><span class="field-unit">%</span></span>`)}
-    <label class="sliders-keep"><input type="checkbox" .checked=${live(keepSum)} @change=${(/** @type {Event} */ event) => setKeepSum(/** @type {HTMLInputElement} */ (event.currentTarget).checked)}>Keep the sum</label>
+      <input type="range" min="0" max="100" step="1" id="${name}-${id}" class=${tone} .value=${live(String(percent))} ${vars({ "--share": `${percent}%` })}
+        aria-valuetext="${percent} %" aria-invalid=${error ? "true" : "false"}
+        @input=${(/** @type {Event} */ event) => move(id, event)} @change=${(/** @type {Event} */ event) => settle(id, event)}>
+      <span class="field-input"><input type="text" inputmode="decimal" class="is-number" id="${name}-${id}-number" aria-label="${title}, percent" .value=${live(String(percent))}
+        aria-invalid=${error ? "true" : "false"} @change=${(/** @type {Event} */ event) => settle(id, event)}><span class="field-unit">%</span></span>`;
+    })}
+    <label class="sliders-keep"><input type="checkbox" .checked=${live(split.keepSum)} @change=${(/** @type {Event} */ event) => {
+      split.keepSum = /** @type {HTMLInputElement} */ (event.currentTarget).checked;
+      redraw();
+    }}>Keep the sum at 100 %</label>
     <output class=${sum === 10_000 ? "" : "is-grave"}>${sum / 100} %</output>
-    ${wrong ? html`<p class="field-error" id="${name}-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
+    ${error ? html`<p class="field-error" id="${name}-error" role="alert">${error.message} ${error.hint}</p>`
+      : split.difference ? html`<p class="field-error" role="status">${split.difference}</p>` : nothing}
+    ${error || split.difference ? html`<button type="button" class="button is-plain sliders-back" @click=${() => split.leave()}>Back to what is saved</button>` : nothing}
   </fieldset>`;
-}
-
-/**
- * The shares after one of them has changed.
- * @param {Share[]} shares
- * @param {number} index of the one that moved
- * @param {number} to
- * @param {boolean} keepSum
- */
-function moved(shares, index, to, keepSum) {
-  const now = shares.map(({ share }) => share);
-  now[index] = to;
-  if (keepSum && shares.length > 1) {
-    let rest = 10_000 - to;
-    let had = shares.reduce((total, { share }, at) => (at === index ? total : total + share), 0);
-    const others = shares.map((_, at) => at).filter((at) => at !== index);
-    others.forEach((at, place) => {
-      const before = shares[at]?.share ?? 0;
-      const wanted = had > 0 ? (rest * before) / had : rest / (others.length - place);
-      const share = place === others.length - 1 ? rest : Math.round(wanted / 100) * 100;
-      now[at] = Math.max(0, Math.min(rest, share));
-      rest -= now[at] ?? 0;
-      had -= before;
-    });
-  }
-  return shares.map((share, at) => ({ ...share, share: now[at] ?? 0 }));
 }

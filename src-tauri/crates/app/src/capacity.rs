@@ -138,6 +138,7 @@ fn set_own_size(writer: &mut Writer<'_>, command: SetOwnSize, _: &Context<'_>) -
 #[serde(rename_all = "camelCase", default)]
 pub struct PlanBoardQuestion {
     /// The Sprint; the next planned one if it is not given.
+    #[ts(optional = nullable)]
     pub sprint: Option<SprintId>,
 }
 

@@ -179,6 +179,7 @@ pub struct SetWorkingWeek {
     pub days: u8,
     /// The first day for which it holds; today if it is not given.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub valid_from: Option<Day>,
 }
 
@@ -204,6 +205,7 @@ pub struct AddHoliday {
     pub day: String,
     /// What is celebrated; may be empty.
     #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
     pub name: String,
 }
 
@@ -302,15 +304,19 @@ pub struct MemberForm {
     pub name: String,
     /// Hours on a working day, such as `6` or `7.5`; empty is not set (1.4).
     #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
     pub hours: String,
     /// The days on which they work, with Monday as bit 0; none is the team's whole week.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub days: Option<u8>,
     /// Their first day in the team, `YYYY-MM-DD`; empty is the first day of the team itself.
     #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
     pub from: String,
     /// Their last one; empty while it is not known.
     #[serde(default)]
+    #[ts(optional, as = "Option<String>")]
     pub to: String,
 }
 
@@ -344,6 +350,7 @@ pub struct ChangeMember {
     pub member: MemberForm,
     /// The first day for which changed hours and days hold; today if it is not given.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub valid_from: Option<Day>,
 }
 
@@ -408,6 +415,7 @@ fn remove_member(
 pub struct LaneForm {
     /// The lane; none makes a new one.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub id: Option<LaneId>,
     /// Its name.
     pub name: String,
@@ -427,6 +435,7 @@ pub struct SetLanes {
     pub lanes: Vec<LaneForm>,
     /// The first day for which the shares hold; today if it is not given.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub valid_from: Option<Day>,
 }
 
@@ -494,6 +503,7 @@ fn sort_into_lanes_again(
 pub struct StateForm {
     /// The state; none makes a new one.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub id: Option<StateId>,
     /// Its name.
     pub name: String,

@@ -21,12 +21,16 @@ use ts_rs::TS;
 #[serde(rename_all = "camelCase", default)]
 pub struct PlanSprint {
     /// Its name.
+    #[ts(optional, as = "Option<String>")]
     pub name: String,
     /// Its first day, `YYYY-MM-DD`.
+    #[ts(optional, as = "Option<String>")]
     pub first_day: String,
     /// Its last day.
+    #[ts(optional, as = "Option<String>")]
     pub last_day: String,
     /// The Sprint Goal.
+    #[ts(optional, as = "Option<String>")]
     pub goal: String,
 }
 
@@ -79,15 +83,19 @@ pub struct ChangeSprint {
     pub sprint: SprintId,
     /// Another name.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub name: Option<String>,
     /// Another Sprint Goal.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub goal: Option<String>,
     /// Another first day, `YYYY-MM-DD`.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub first_day: Option<String>,
     /// Another last day.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub last_day: Option<String>,
 }
 

@@ -1,0 +1,426 @@
+// @ts-check
+/**
+ * Sprint Planning: the ordered Product Backlog beside the capacity, and what selecting does to the lanes.
+ *
+ * 1. What is selected stands above the line; an item comes over it by S, by dragging, or by the button at the item, and goes back likewise.
+ * 2. Every figure and every sentence about the plan comes from Rust; nothing is counted here.
+ * 3. Several future Sprints can be planned; the address says which one is shown.
+ * 4. Starting is asked once, with what it commits; undo takes it back.
+ */
+import { html, nothing } from "../parts/draw.js";
+import { ask, run } from "../host.js";
+import { bar } from "../parts/bars.js";
+import { button, empty, mark } from "../parts/button.js";
+import { openDialog, openForm } from "../parts/dialog.js";
+import { savedField } from "../parts/field.js";
+import { kbd } from "../parts/keys.js";
+import { list } from "../parts/list.js";
+import { menuButton } from "../parts/menu.js";
+import { Picks } from "../parts/picks.js";
+import { sliders, Split } from "../parts/sliders.js";
+import { countText, daysText, dayText, hoursText, sizeText, weekdayText } from "../parts/text.js";
+import { act, fail } from "../parts/toast.js";
+
+/** The key of the row that is the line below the selected items. */
+const line = "line";
+
+/** @typedef {PlanRow | typeof line} Row */
+/** @typedef {import("../parts/keys.js").Act} Act */
+
+const picks = new Picks();
+const split = new Split();
+let splitOpen = false;
+/** @type {Map<string, boolean>} whether an item that was drawn is selected */
+const seen = new Map();
+let shownSprint = "";
+
+/** @type {Record<Tone, "is-feature" | "is-production" | "is-buffer">} */
+const tones = { feature: "is-feature", production: "is-production", buffer: "is-buffer" };
+
+/** @type {Record<WorkKind, string>} */
+const kinds = { feature: "feature", bug: "bug", debt: "technical debt", infrastructure: "infrastructure" };
+
+/**
+ * The rows of a window, with the line at its place.
+ * @param {Plan} plan
+ * @param {number} from
+ * @param {number} limit
+ */
+async function source(plan, from, limit) {
+  const sprint = plan.sprint.id;
+  const isBelow = from > plan.load.items;
+  const answer = await ask({ capacity: { planItems: { sprint, from: isBelow ? from - 1 : from, limit } } });
+  for (const row of answer.rows) seen.set(row.item, row.selected);
+  /** @type {Row[]} */
+  const rows = answer.rows;
+  if (!isBelow && answer.selected - from < limit) rows.splice(answer.selected - from, 0, line);
+  return { rows: rows.slice(0, limit), total: answer.total + 1 };
+}
+
+/** The items that a command acts on. */
+function targets() {
+  return picks.targets().filter((key) => key !== line);
+}
+
+/** @param {boolean} selected */
+function targetsThat(selected) {
+  return targets().filter((key) => (seen.get(key) ?? false) === selected);
+}
+
+/**
+ * @param {Plan} plan
+ * @param {string[]} items
+ */
+function select(plan, items) {
+  return act({ sprint: { selectItems: { sprint: plan.sprint.id, items } } }, `${countText(items.length, "item")} selected`);
+}
+
+/** @param {string[]} items */
+function giveBack(items) {
+  return act({ sprint: { returnItems: { items } } }, `${countText(items.length, "item")} returned to the Product Backlog`);
+}
+
+/**
+ * Moves rows: over the line they are selected or returned, on their own side the Product Backlog is put in another order.
+ * @param {Plan} plan
+ * @param {string[]} keys
+ * @param {import("../parts/list.js").Place} place
+ */
+async function move(plan, keys, place) {
+  const items = keys.filter((key) => key !== line);
+  if (items.length === 0) return;
+  const above = place.before === line || (place.before !== null && seen.get(place.before) === true);
+  const crossing = items.filter((key) => (seen.get(key) ?? false) !== above);
+  if (crossing.length > 0) {
+    await (above ? select(plan, crossing) : giveBack(crossing));
+    return;
+  }
+  const before = place.before === line ? null : place.before;
+  const after = place.after === line ? null : place.after;
+  /** @type {OrderPlace | null} */
+  const to = before !== null ? { before } : after !== null ? { after } : null;
+  if (to) await act({ backlog: { move: { items, to } } }, `${countText(items.length, "item")} moved`);
+}
+
+/**
+ * @param {PlanBoard} board
+ * @param {import("../main.js").Context} context
+ * @returns {Act[]}
+ */
+function commands(board, context) {
+  const plan = board.plan;
+  const next = { id: "planNext", title: `Plan ${plan ? "another Sprint" : board.proposal.name}…`, key: "n", run: () => planNext(board, context) };
+  if (!plan) return [next];
+  const has = (/** @type {boolean} */ selected) => () => targetsThat(selected).length > 0;
+  const others = board.sprints.filter(({ id }) => id !== plan.sprint.id);
+  return [
+    { id: "select", title: "Select for the Sprint", key: "s", when: has(false), run: () => select(plan, targetsThat(false)) },
+    { id: "return", title: "Return to the Product Backlog", key: "shift+s", when: has(true), run: () => giveBack(targetsThat(true)) },
+    { id: "openItem", title: "Open the item", key: "enter", when: () => targets().length === 1, run: () => context.go("item", { id: targets()[0] ?? "" }) },
+    { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
+    { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
+    { id: "split", title: splitOpen ? "Hide the shares" : "Divide the capacity", key: "d", run: toggleSplit },
+    { id: "ownSize", title: "Set the team’s own number of points", key: "p", run: () => ownSize(plan) },
+    { id: "sprintDays", title: "Change name and days of the Sprint", run: () => change(plan) },
+    next,
+    { id: "removeSprint", title: `Remove ${plan.sprint.name}`, run: () => remove(plan, context) },
+    ...others.map((sprint) => ({ id: `show-${sprint.id}`, title: `Show ${sprint.name}`, run: () => context.set({ sprint: sprint.id }) })),
+  ];
+}
+
+function toggleSplit() {
+  splitOpen = !splitOpen;
+  split.leave();
+}
+
+/** @param {Plan} plan */
+function ownSize(plan) {
+  const own = "own" in plan.planned ? plan.planned.own.points : null;
+  return openForm({
+    title: `Points for ${plan.sprint.name}`,
+    action: "Plan with them",
+    values: { points: own === null ? "" : sizeText(own) },
+    draw: (form) => html`<p class="dialog-text">${plan.method}</p>
+      ${form.field({ name: "points", label: "The team’s own number", type: "number", unit: "points", narrow: true, hint: "For the planned lanes together, without the buffer. Empty goes back to the computed number.", autofocus: true })}`,
+    send: ({ points }) => run({ capacity: { setOwnSize: { sprint: plan.sprint.id, points } } }),
+  });
+}
+
+/** @param {Plan} plan */
+function change(plan) {
+  const { id, name, firstDay, lastDay } = plan.sprint;
+  return openForm({
+    title: `${name}: name and days`,
+    action: "Change",
+    values: { name, firstDay, lastDay },
+    draw: (form) => html`${form.field({ name: "name", label: "Name" })}
+      <div class="field-pair">${form.field({ name: "firstDay", label: "First day", type: "date" })}${form.field({ name: "lastDay", label: "Last day", type: "date" })}</div>`,
+    send: (values) => run({ sprint: { change: { sprint: id, ...values } } }),
+  });
+}
+
+/**
+ * @param {PlanBoard} board
+ * @param {import("../main.js").Context} context
+ */
+async function planNext({ proposal }, context) {
+  const outcome = await openForm({
+    title: "Plan a Sprint",
+    action: "Plan it",
+    values: { name: proposal.name, firstDay: proposal.firstDay, lastDay: proposal.lastDay },
+    draw: (form) => html`${form.field({ name: "name", label: "Name", autofocus: true })}
+      <div class="field-pair">${form.field({ name: "firstDay", label: "First day", type: "date" })}${form.field({ name: "lastDay", label: "Last day", type: "date" })}</div>
+      <p class="dialog-text is-quiet">Proposed from the team’s Sprint length and its working week.</p>`,
+    send: (values) => run({ sprint: { plan: values } }),
+  });
+  const made = outcome?.created[0];
+  if (made) context.go("plan", { sprint: made });
+}
+
+/**
+ * @param {Plan} plan
+ * @param {import("../main.js").Context} context
+ */
+async function remove(plan, context) {
+  const outcome = await act({ sprint: { remove: { sprint: plan.sprint.id } } }, `${plan.sprint.name} removed from the plan`);
+  if (outcome) context.set({ sprint: "" }, true);
+}
+
+/**
+ * The dialog that starts a Sprint: what is committed, and what people should know before.
+ * @param {Plan} plan
+ * @param {import("../main.js").Context} context
+ */
+export async function start(plan, context) {
+  const summary = await ask({ sprint: { startSummary: { sprint: plan.sprint.id } } });
+  const { name } = plan.sprint;
+  const over = plan.lanes.filter(({ load }) => load.lowerBy !== null || load.lowerByMinutes !== null);
+  const yes = await openDialog({
+    title: `Start ${name}`,
+    draw: (/** @type {(value?: boolean) => void} */ close) => html`
+      <div class="dialog-text">
+        <p>Starting commits <strong>${sizeText(summary.points)} points</strong> in ${countText(summary.items, "item")} over ${countText(summary.workingDays, "working day")}${
+          summary.workingDays > 0 ? html`, until ${weekdayText(summary.lastDay)}, ${dayText(summary.lastDay)}` : nothing}.
+          ${summary.today !== summary.firstDay ? html`It was planned to begin on ${dayText(summary.firstDay)}; today is ${dayText(summary.today)}.` : nothing}</p>
+        <p>${summary.goal ? html`Sprint Goal: ${summary.goal}` : html`<span class="is-grave">There is no Sprint Goal yet.</span>`}</p>
+        <ul class="start-lanes">${summary.lanes.map((lane) => html`<li><span>${lane.name}</span><span>${countText(lane.items, "item")}</span><span>${lane.isBuffer ? `${lane.share / 100} % kept` : `${sizeText(lane.points)} points`}</span></li>`)}</ul>
+        ${told("Over budget", over.map(({ load, said }) => `${load.budget.name}: ${said}`), true)}
+        ${told("Without a size, counted as 0 points", summary.unsizedItems.map(titled))}
+        ${told("Unsorted, in no lane", summary.unsortedItems.map(titled))}
+        ${told("Left out, because they have ended", summary.leftOut.map(titled))}
+        ${told("Hours not set", summary.withoutHours)}
+        ${summary.refusal ? html`<p class="field-error" role="alert">${summary.refusal}</p>` : nothing}
+      </div>
+      <div class="dialog-buttons">
+        <button type="button" class="button" @click=${() => close()}>Not yet</button>
+        <button type="button" class="button is-main" ?disabled=${summary.refusal !== null} @click=${() => close(true)}>Start and commit</button>
+      </div>`,
+  });
+  if (!yes) return;
+  const outcome = await act({ sprint: { start: { sprint: plan.sprint.id } } }, `${name} started`);
+  if (outcome) context.go("board");
+}
+
+/** @param {StartItem} item */
+function titled(item) {
+  return `${item.label} ${item.title}`;
+}
+
+/**
+ * A part of the summary that is shown when there is something to say.
+ * @param {string} title
+ * @param {string[]} lines
+ * @param {boolean} [grave]
+ */
+function told(title, lines, grave) {
+  if (lines.length === 0) return nothing;
+  const few = lines.slice(0, 6);
+  return html`<section class="start-told"><h3 class=${grave ? "is-grave" : ""}>${title}</h3>
+    <ul>${few.map((text) => html`<li>${text}</li>`)}${lines.length > few.length ? html`<li class="is-quiet">and ${lines.length - few.length} more</li>` : nothing}</ul></section>`;
+}
+
+/**
+ * @param {PlanBoard} board
+ * @param {import("../main.js").Context} context
+ */
+function draw(board, context) {
+  const { plan } = board;
+  if (!plan) return nothingPlanned(board, context);
+  if (shownSprint !== plan.sprint.id) {
+    shownSprint = plan.sprint.id;
+    seen.clear();
+    split.leave();
+  }
+  const acts = commands(board, context);
+  const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
+  return html`<div class="plan">
+    <section class="plan-items" aria-label="Items">
+      <div class="screen-head">
+        <div><h1>Plan ${plan.sprint.name}</h1>
+          <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")} · ${countText(plan.ready, "item")} ready${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}.
+            Select with ${kbd("s")}, return with ${kbd("shift+s")}.</p></div>
+        <div class="screen-acts">${menuButton({ title: html`${plan.sprint.name} ▾`, label: `${plan.sprint.name}: other Sprints, name and days`, acts: () => acts.filter(({ id }) => id.startsWith("show-") || ["planNext", "sprintDays", "removeSprint"].includes(id)) })}</div>
+      </div>
+      <div class="plan-goal">${savedField({ name: "goal", label: "Sprint Goal", value: plan.goal, still: true, placeholder: "Why is this Sprint worth it? One sentence that stakeholders understand.",
+        save: (goal) => run({ sprint: { change: { sprint: plan.sprint.id, goal } } }) })}</div>
+      ${list({
+        id: "plan-items",
+        label: "Product Backlog, in order; the selected items come first",
+        source: (from, limit) => source(plan, from, limit),
+        question: plan.sprint.id,
+        key: (/** @type {Row} */ row) => (row === line ? line : row.item),
+        columns: "1.2em minmax(0, 1fr) 9em 5em",
+        head: ["", "Product Backlog, in order", "Lane", "Points"],
+        numeric: [3],
+        picks,
+        tone: (row) => (row === line ? "is-line" : row.selected ? "is-chosen" : ""),
+        open: (row) => { if (row !== line) context.go("item", { id: row.item }); },
+        move: (keys, place) => move(plan, keys, place),
+        menu: () => acts.filter(({ id }) => ["select", "return", "openItem"].includes(id)),
+        row: (row) => (row === line ? drawLine(plan) : drawRow(plan, row)),
+        empty: empty({ title: "The Product Backlog is empty", text: "Add items or import them; then select what the Sprint takes on." }),
+      })}
+    </section>
+    <aside class="plan-side" aria-label="Capacity and lanes">
+      ${capacity(plan)}
+      ${lanes(plan, find("split"))}
+      <section class="card"><div class="card-acts">${button(find("start"))}${button(find("ownSize"))}</div>
+        ${board.running ? html`<p class="is-quiet">${board.running.name} is running${board.running.overdue ? " and overdue" : ""}: close it before this one starts.</p>` : nothing}
+        ${plan.load.items === 0 ? html`<p class="is-quiet">Select items to start ${plan.sprint.name}.</p>` : nothing}</section>
+    </aside>
+  </div>`;
+}
+
+/** @param {Plan} plan */
+function drawLine(plan) {
+  return [nothing, html`<span class="plan-line ${plan.load.over === null ? "" : "is-grave"}">${plan.selectedSaid}${plan.load.over === null ? "" : ` Lower by ${sizeText(plan.load.over)}.`}</span>`, nothing, nothing];
+}
+
+/**
+ * @param {Plan} plan
+ * @param {PlanRow} row
+ */
+function drawRow(plan, row) {
+  const said = [row.kind ? kinds[row.kind] : "unsorted", row.severity].filter(Boolean).join(", ");
+  const notes = [row.carried > 0 && `carried ${row.carried === 1 ? "once" : `${row.carried} times`}`, row.blocked !== null && "blocked"].filter(Boolean).join(", ");
+  return [
+    html`<button type="button" class="tick ${row.selected ? "is-on" : ""}" tabindex="-1" aria-pressed=${row.selected ? "true" : "false"} aria-label=${row.selected ? `Return ${row.label}` : `Select ${row.label}`}
+      @click=${() => void (row.selected ? giveBack([row.item]) : select(plan, [row.item])).catch(fail)}></button>`,
+    html`${mark(row.kind === null ? "" : row.kind === "feature" ? "is-feature" : "is-production", said)} <span class="is-title">${row.title}</span>${notes ? html` <span class="is-quiet">· ${notes}</span>` : nothing}`,
+    row.severity === "critical" ? html`<span class="is-grave">critical</span>` : (row.lane ?? html`<span class="is-quiet">unsorted</span>`),
+    row.size === null ? html`<span class="is-quiet">unsized</span>` : sizeText(row.size),
+  ];
+}
+
+/** @param {Plan} plan */
+function capacity(plan) {
+  const total = plan.total ? `${hoursText(plan.total.net)} of ${hoursText(plan.total.gross)} · ${plan.pointsSaid}` : "hours not set";
+  return html`<section class="card" aria-labelledby="capacity-title">
+    <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
+    ${plan.capacity.members.length === 0 ? html`<p class="is-quiet">Nobody belongs to the team in these days. <a href="#/settings">Add members</a> to see hours.</p>` : html`
+      <table class="table plan-members"><caption class="is-hidden">Members, their days and hours</caption>
+        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}</th>
+          <td><span class="squares" role="img" aria-label=${daysSaid(member)}>${member.days.map((day) => html`<i class=${square(day)} title="${weekdayText(day.day)}, ${dayText(day.day)}: ${daySaid(day)}"></i>`)}</span></td>
+          <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>`)}</tbody></table>
+      ${legend(plan)}`}
+    ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
+    <p class="is-quiet">${plan.method}</p>
+  </section>`;
+}
+
+/** @param {MemberDay} day */
+function square(day) {
+  if (day.kind !== "works") return "is-off";
+  if (day.onCall) return "is-call";
+  if (day.presence === 0) return "is-away";
+  return day.presence < 10_000 ? "is-half" : "";
+}
+
+/** @param {MemberDay} day */
+function daySaid(day) {
+  if (day.kind === "notAMember") return "not in the team";
+  if (day.kind === "notTheirDay") return "not their day";
+  const hours = day.net === null ? "hours not set" : hoursText(day.net);
+  return [day.onCall && "on call", day.presence < 10_000 && (day.presence === 0 ? "away" : "half a day"), hours].filter(Boolean).join(", ");
+}
+
+/** @param {MemberCapacity} member */
+function daysSaid(member) {
+  const off = member.days.filter(({ kind }) => kind !== "works").length;
+  return `${countText(member.days.length - off, "day")} of ${member.days.length}`;
+}
+
+/** @param {Plan} plan */
+function legend(plan) {
+  const days = plan.capacity.members.flatMap((member) => member.days);
+  const parts = [
+    days.some(({ kind }) => kind !== "works") && { look: "is-off", text: "not here" },
+    days.some(({ onCall }) => onCall) && { look: "is-call", text: "on call" },
+    days.some(({ kind, presence }) => kind === "works" && presence < 10_000) && { look: "is-away", text: "away" },
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? nothing : html`<p class="squares-legend is-quiet" aria-hidden="true">${parts.map(({ look, text }) => html`<i class=${look}></i>${text}`)}</p>`;
+}
+
+/**
+ * @param {Plan} plan
+ * @param {Act | undefined} divide
+ */
+function lanes(plan, divide) {
+  const usual = plan.lanes.map(({ load }) => load.budget.share / 100).join(" / ");
+  return html`<section class="card" aria-labelledby="lanes-title">
+    <div class="card-head"><h2 id="lanes-title">Lanes</h2><span class="is-quiet">${usual}${plan.ownSplit ? " for this Sprint" : ""}</span></div>
+    ${plan.lanes.map(drawLane)}
+    ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${sizeText(plan.load.unsorted.points)} points in no lane</span></div></div>` : nothing}
+    <p class="is-quiet">${plan.totalSaid}</p>
+    ${splitOpen ? html`<div class="plan-split">${sliders({
+      name: "shares",
+      label: "Shares of the capacity",
+      lanes: plan.lanes.map(({ load, tone }) => ({ id: load.budget.lane, title: load.budget.name, tone: tones[tone], share: load.budget.share })),
+      split,
+      save: (shares) => run({ capacity: { setSplit: { sprint: plan.sprint.id, shares } } }),
+    })}${plan.ownSplit ? html`<button type="button" class="button is-plain" @click=${() => void act({ capacity: { setSplit: { sprint: plan.sprint.id, shares: plan.usual } } }, "The team’s usual shares are back")}>Use the team’s usual shares</button>` : nothing}</div>` : nothing}
+    <div class="card-acts">${button(divide, { plain: true })}</div>
+  </section>`;
+}
+
+/** @param {PlanLane} lane */
+function drawLane({ load, tone, said, hoursSaid }) {
+  const buffer = load.budget.isBuffer;
+  const budget = buffer ? load.budget.minutes : load.budget.points;
+  const used = buffer ? (load.minutes ?? (load.items === 0 ? (budget ?? 0) : 0)) : load.points;
+  return bar({
+    title: load.budget.name,
+    tone: tones[tone],
+    said: buffer || hoursSaid === null || load.budget.points === null ? said : `${said} · ${hoursSaid}`,
+    load: used,
+    budget,
+    over: load.lowerBy !== null || load.lowerByMinutes !== null,
+  });
+}
+
+/**
+ * @param {PlanBoard} board
+ * @param {import("../main.js").Context} context
+ */
+function nothingPlanned(board, context) {
+  const { proposal, running } = board;
+  const next = commands(board, context).find(({ id }) => id === "planNext");
+  return html`<div class="screen-head"><div><h1>Plan</h1></div></div>
+    ${empty({
+      title: running ? `${running.name} is running; the next Sprint is not planned yet` : "No Sprint is planned yet",
+      text: html`${proposal.name} would run ${daysText(proposal.firstDay, proposal.lastDay)}, ${countText(proposal.workingDays, "working day")}.
+        ${board.hasItems ? "Plan it, then select items of the Product Backlog until its lanes are full." : "The Product Backlog is still empty: import items or add some, then select what the Sprint takes on."}`,
+      acts: [...(next ? [{ ...next, main: board.hasItems }] : []), ...(board.hasItems ? [] : [{ id: "toBacklog", title: "Go to the Product Backlog", main: true, run: () => context.go("backlog") }])],
+    })}`;
+}
+
+/** @type {import("../main.js").Screen} */
+export const plan = {
+  name: "plan",
+  title: "Plan",
+  group: "",
+  key: "g p",
+  query: (params) => ({ capacity: { planBoard: params.sprint ? { sprint: params.sprint } : {} } }),
+  draw,
+  commands,
+};

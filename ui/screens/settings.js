@@ -1,0 +1,279 @@
+// @ts-check
+/**
+ * The team's working agreement, and who sits at this device.
+ *
+ * 1. Everything is edited where it stands and saved by itself; what is refused is said at its field, and what was typed stays.
+ * 2. Every change of the agreement can be undone like any other; the device's own settings are not part of the team file.
+ * 3. What figures depend on holds from today on; what was before stays as it was.
+ */
+import { html, live, nothing } from "../parts/draw.js";
+import { host, refresh, run } from "../host.js";
+import { button } from "../parts/button.js";
+import { openForm } from "../parts/dialog.js";
+import { field, savedField } from "../parts/field.js";
+import { menuButton } from "../parts/menu.js";
+import { sliders, Split } from "../parts/sliders.js";
+import { dayText, weekdayText } from "../parts/text.js";
+import { act, fail } from "../parts/toast.js";
+
+const split = new Split();
+
+const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
+
+/** @type {{kind: WorkKind, title: string}[]} */
+const kinds = [
+  { kind: "feature", title: "Features" },
+  { kind: "bug", title: "Bugs" },
+  { kind: "debt", title: "Technical debt" },
+  { kind: "infrastructure", title: "Infrastructure" },
+];
+
+/** @type {{value: Category, title: string}[]} */
+const categories = [
+  { value: "toDo", title: "to do" },
+  { value: "inProgress", title: "in progress" },
+  { value: "done", title: "done" },
+  { value: "cancelled", title: "cancelled" },
+];
+
+/**
+ * @param {TeamSettingsPage} page
+ * @returns {import("../parts/keys.js").Act[]}
+ */
+function commands(page) {
+  return [
+    { id: "addMember", title: "Add a member…", key: "m", run: addMember },
+    { id: "addHoliday", title: "Add a holiday…", key: "h", run: () => addHoliday(page) },
+    { id: "addLane", title: "Add a lane", run: () => addLane(page) },
+    { id: "addState", title: "Add a state…", run: () => addState(page) },
+  ];
+}
+
+function addMember() {
+  return openForm({
+    title: "Add a member",
+    action: "Add",
+    values: { name: "", hours: "", from: "", to: "" },
+    draw: (form) => html`${form.field({ name: "name", label: "Name", autofocus: true })}
+      ${form.field({ name: "hours", label: "Hours on a working day", type: "number", unit: "h", narrow: true, hint: "Time for Sprint work. Leave it empty while it is not known: it is then a question, not zero." })}
+      <div class="field-pair">${form.field({ name: "from", label: "First day", type: "date", hint: "Empty: from the team’s first day." })}${form.field({ name: "to", label: "Last day", type: "date", hint: "Empty while it is not known." })}</div>`,
+    send: (values) => run({ team: { addMember: values } }),
+  });
+}
+
+/** @param {TeamSettingsPage} page */
+function addHoliday(page) {
+  return openForm({
+    title: "Add a holiday",
+    action: "Add",
+    values: { day: page.today, name: "" },
+    draw: (form) => html`${form.field({ name: "day", label: "Day", type: "date", autofocus: true })}${form.field({ name: "name", label: "What is celebrated", placeholder: "Christmas" })}`,
+    send: (values) => run({ team: { addHoliday: values } }),
+  });
+}
+
+/** @param {TeamSettingsPage} page */
+function addLane(page) {
+  const names = new Set(page.lanes.map(({ name }) => name));
+  let name = "Another lane";
+  for (let number = 2; names.has(name); number += 1) name = `Another lane ${number}`;
+  const buffer = page.lanes.findIndex(({ isBuffer }) => isBuffer);
+  const lanes = [...page.lanes];
+  lanes.splice(buffer < 0 ? lanes.length : buffer, 0, /** @type {LaneRow} */ ({ name, share: 0, kinds: /** @type {WorkKind[]} */ ([]), isBuffer: false }));
+  return act({ team: { setLanes: { lanes } } }, `${name} added: give it a name, kinds and a share`);
+}
+
+/** @param {TeamSettingsPage} page */
+function addState(page) {
+  return openForm({
+    title: "Add a state",
+    action: "Add",
+    values: { name: "", category: "inProgress" },
+    draw: (form) => html`${form.field({ name: "name", label: "Name", placeholder: "In review", autofocus: true })}
+      ${form.field({ name: "category", label: "It means", type: "choice", choices: categories })}`,
+    send: ({ name, category }) => {
+      const after = page.states.findLastIndex((state) => state.category === category);
+      const states = [...page.states];
+      states.splice(after + 1, 0, /** @type {StateRow} */ ({ name, category }));
+      return setStates(states);
+    },
+  });
+}
+
+/** @param {StateForm[]} states */
+function setStates(states) {
+  return run({ team: { setStates: { states } } });
+}
+
+/** @param {LaneForm[]} lanes */
+function setLanes(lanes) {
+  return run({ team: { setLanes: { lanes } } });
+}
+
+/**
+ * Runs what a button or a choice asks for; there is no field to show a refusal at.
+ * @param {Promise<unknown>} work
+ */
+function tell(work) {
+  void work.catch(fail);
+}
+
+/**
+ * @param {TeamSettingsPage} page
+ * @param {import("../main.js").Context} context
+ */
+function draw(page, { settings: device }) {
+  const [member, holiday, lane, state] = commands(page);
+  return html`<div class="settings">
+    <div class="screen-head"><div><h1>Settings</h1><p class="is-quiet">The working agreement of ${page.name}. Changes are saved at once and can be undone.</p></div></div>
+    ${section("Team", nothing, html`<div class="settings-grid">
+      ${savedField({ name: "name", label: "Name", value: page.name, save: (name) => run({ team: { rename: { name } } }) })}
+      ${savedField({ name: "prefix", label: "Labels of new items begin with", value: page.labelPrefix, narrow: true, hint: `${page.labelPrefix}-1, ${page.labelPrefix}-2 …`, save: (prefix) => run({ team: { setLabelPrefix: { prefix } } }) })}
+      ${savedField({ name: "zone", label: "Time zone", type: "choice", value: page.zone, choices: page.zones.map((zone) => ({ value: zone, title: zone })), hint: "In which the team’s days begin and end.", save: (zone) => run({ team: { setZone: { zone } } }) })}
+      ${savedField({ name: "weeks", label: "A Sprint lasts", type: "choice", value: String(page.sprintWeeks), choices: [1, 2, 3, 4].map((weeks) => ({ value: String(weeks), title: weeks === 1 ? "1 week" : `${weeks} weeks` })), save: (weeks) => run({ team: { setSprintLength: { weeks: Number(weeks) } } }) })}
+      <div class="field"><span class="field-title" id="week-title">Working week</span>${week("week-title", page.week, null, (days) => tell(run({ team: { setWorkingWeek: { days } } })))}
+        ${page.laterWeeks.map((later) => html`<p class="field-hint">From ${dayText(later.validFrom)}: ${weekText(later.week)}</p>`)}</div>
+    </div>`)}
+    ${section("Members", button(member), members(page))}
+    ${section("Holidays", button(holiday), holidays(page))}
+    ${section("Lanes", button(lane), lanes(page))}
+    ${section("States", button(state), states(page))}
+    ${section("Definition of Done", nothing, savedField({ name: "lines", label: "One line for each condition", type: "area", value: page.definitionOfDone.join("\n"), placeholder: "Reviewed by somebody else\nRuns in production\nSomebody can be woken up by an alert about it",
+      save: (text) => run({ team: { setDefinitionOfDone: { lines: String(text).split("\n") } } }) }))}
+    ${section("Policy", nothing, field({ name: "on", id: "critical-first", label: "A critical bug goes above everything that is not critical", type: "check", value: page.criticalFirst,
+      hint: "It happens when a bug becomes critical, in the same step; later moves are respected.", done: (on) => tell(run({ team: { setCriticalFirst: { on } } })) }))}
+    ${section("This device", nothing, html`<div class="settings-grid">${savedField({ name: "person", label: "You are", value: device.person, hint: "Stands beside what you do in the history. Kept on this device, not in the team file.",
+      save: async (person) => {
+        await host({ setSettings: { settings: { ...device, person } } });
+        refresh();
+      } })}</div>`)}
+  </div>`;
+}
+
+/**
+ * @param {string} title
+ * @param {unknown} acts
+ * @param {unknown} content
+ */
+function section(title, acts, content) {
+  const id = `settings-${title.toLowerCase().replaceAll(" ", "-")}`;
+  return html`<section class="settings-part" aria-labelledby=${id}><div class="settings-head"><h2 id=${id}>${title}</h2>${acts}</div><div>${content}</div></section>`;
+}
+
+/**
+ * Seven days to press.
+ * @param {string} labelledBy
+ * @param {number} bits Monday is bit 0
+ * @param {number | null} within only these days can be chosen; null for all
+ * @param {(bits: number) => void} set
+ */
+function week(labelledBy, bits, within, set) {
+  return html`<span class="week" role="group" aria-labelledby=${labelledBy}>${dayNames.map((name, index) => {
+    const bit = 1 << index;
+    const on = (bits & bit) !== 0;
+    return html`<button type="button" aria-pressed=${on ? "true" : "false"} aria-label=${name} title=${name} ?disabled=${within !== null && (within & bit) === 0}
+      @click=${() => set(bits ^ bit)}>${name.slice(0, 2)}</button>`;
+  })}</span>`;
+}
+
+/** @param {number} bits */
+function weekText(bits) {
+  return dayNames.filter((_, index) => (bits & (1 << index)) !== 0).join(", ");
+}
+
+/** @param {number | null} minutes */
+function hoursValue(minutes) {
+  return minutes === null ? "" : String(Math.round((minutes / 60) * 100) / 100);
+}
+
+/** @param {TeamSettingsPage} page */
+function members(page) {
+  if (page.members.length === 0) return html`<p class="is-quiet">Nobody yet. With members and their hours, a Sprint has a capacity.</p>`;
+  return html`<table class="table settings-table"><caption class="is-hidden">Members</caption>
+    <thead><tr><th scope="col">Name</th><th scope="col" class="is-number">Hours a day</th><th scope="col">Days</th><th scope="col">From</th><th scope="col">To</th><th scope="col"><span class="is-hidden">More</span></th></tr></thead>
+    <tbody>${page.members.map((member) => {
+      const now = { id: member.id, name: member.name, hours: hoursValue(member.aDay), days: member.week, from: member.from, to: member.to ?? "" };
+      const change = (/** @type {Partial<typeof now>} */ to) => run({ team: { changeMember: { ...now, ...to } } });
+      const cell = (/** @type {"name" | "hours" | "from" | "to"} */ name, /** @type {string} */ label, /** @type {"text" | "number" | "date"} */ type) =>
+        savedField({ name, id: `member-${member.id}-${name}`, label: `${label}, ${member.name}`, type, value: now[name], bare: true, still: true, placeholder: name === "hours" ? "not set" : "", save: (value) => change({ [name]: value }) });
+      const days = member.week ?? page.week;
+      return html`<tr class=${member.here ? "" : "is-quiet"}>
+        <th scope="row">${cell("name", "Name", "text")}</th>
+        <td class="is-number">${cell("hours", "Hours a day", "number")}${member.later ? html`<p class="field-hint">${member.later}</p>` : nothing}</td>
+        <td><span class="is-hidden" id="days-${member.id}">Working days of ${member.name}</span>${week(`days-${member.id}`, days, null, (bits) => tell(change({ days: bits === page.week ? null : bits })))}</td>
+        <td>${cell("from", "First day", "date")}</td><td>${cell("to", "Last day", "date")}</td>
+        <td>${menuButton({ title: "⋯", label: `More about ${member.name}`, plain: true, acts: () => [
+          { id: "lastDay", title: "Today is their last day", when: () => member.to === null, run: () => change({ to: page.today }) },
+          { id: "removeMember", title: "Remove, added by mistake", grave: true, run: () => act({ team: { removeMember: { id: member.id } } }, `${member.name} removed`) },
+        ] })}</td></tr>`;
+    })}</tbody></table>`;
+}
+
+/** @param {TeamSettingsPage} page */
+function holidays(page) {
+  if (page.holidays.length === 0) return html`<p class="is-quiet">None yet. On a holiday nobody works, and the ideal line of a burn-down is flat.</p>`;
+  return html`<ul class="settings-list">${page.holidays.map((holiday) => html`<li class=${holiday.day < page.today ? "is-quiet" : ""}>
+    <span class="is-number">${dayText(holiday.day)}</span><span class="is-quiet">${weekdayText(holiday.day)}</span><span>${holiday.name}</span>
+    <button type="button" class="button is-plain" aria-label="Remove ${holiday.name || dayText(holiday.day)}" @click=${() => void act({ team: { removeHoliday: { holiday: holiday.id } } }, "Holiday removed")}>×</button></li>`)}</ul>`;
+}
+
+/** @param {LaneRow} lane */
+function tone(lane) {
+  return lane.isBuffer ? "is-buffer" : lane.kinds.includes("feature") ? "is-feature" : "is-production";
+}
+
+/** @param {TeamSettingsPage} page */
+function lanes(page) {
+  const choices = page.lanes.filter(({ isBuffer }) => !isBuffer).map(({ id, name }) => ({ value: id, title: name }));
+  const change = (/** @type {(lane: LaneRow) => Partial<LaneRow>} */ to) => setLanes(page.lanes.map((lane) => ({ ...lane, ...to(lane) })));
+  return html`<div class="settings-lanes">
+    <div class="settings-names">${page.lanes.map((lane) => html`<div>
+      <span class="mark ${tone(lane)}"></span>
+      ${savedField({ name: "lanes", id: `lane-${lane.id}`, label: `Name of the lane ${lane.name}`, value: lane.name, bare: true, still: true, save: (name) => change((one) => (one.id === lane.id ? { name } : {})) })}
+      <span class="is-quiet">${lane.isBuffer ? "unplanned work" : lane.kinds.length === 0 ? "no kind of work yet" : kinds.filter(({ kind }) => lane.kinds.includes(kind)).map(({ title }) => title.toLowerCase()).join(", ")}</span>
+      <button type="button" class="button is-plain" aria-label="Remove the lane ${lane.name}" ?disabled=${lane.isBuffer || lane.kinds.length > 0 || lane.share > 0} title=${lane.isBuffer || lane.kinds.length > 0 || lane.share > 0 ? "Only a lane without kinds and without a share can go" : ""}
+        @click=${() => void act({ team: { setLanes: { lanes: page.lanes.filter(({ id }) => id !== lane.id) } } }, `${lane.name} removed`)}>×</button></div>`)}</div>
+    ${sliders({ name: "shares", label: "Usual shares of a Sprint’s capacity", split,
+      lanes: page.lanes.map((lane) => ({ id: lane.id, title: lane.name, tone: tone(lane), share: lane.share })),
+      save: (shares) => setLanes(page.lanes.map((lane) => ({ ...lane, share: shares.find((one) => one.lane === lane.id)?.share ?? lane.share }))) })}
+    <div class="settings-kinds">${kinds.map(({ kind, title }) => savedField({ name: "lanes", id: `kind-${kind}`, label: `${title} go to`, type: "choice", choices,
+      value: page.lanes.find((lane) => lane.kinds.includes(kind))?.id ?? "",
+      save: (to) => change((lane) => ({ kinds: lane.id === to ? [...lane.kinds, kind] : lane.kinds.filter((one) => one !== kind) })) }))}
+      ${savedField({ name: "lanes", id: "buffer", label: "Unplanned work goes to", type: "choice", value: page.lanes.find(({ isBuffer }) => isBuffer)?.id ?? "",
+        choices: page.lanes.filter((lane) => lane.isBuffer || lane.kinds.length === 0).map(({ id, name }) => ({ value: id, title: name })),
+        hint: "A lane without kinds of its own can be the buffer.",
+        save: (to) => change((lane) => ({ isBuffer: lane.id === to })) })}</div>
+  </div>`;
+}
+
+/** @param {TeamSettingsPage} page */
+function states(page) {
+  const swapped = (/** @type {number} */ at, /** @type {number} */ by) => {
+    const order = [...page.states];
+    const [moved] = order.splice(at, 1);
+    if (moved) order.splice(at + by, 0, moved);
+    return order;
+  };
+  return html`<table class="table settings-table is-narrow"><caption class="is-hidden">States of the workflow, in order</caption>
+    <thead><tr><th scope="col">Name</th><th scope="col">It means</th><th scope="col"><span class="is-hidden">Order</span></th></tr></thead>
+    <tbody>${page.states.map((state, at) => html`<tr>
+      <th scope="row">${savedField({ name: "states", id: `state-${state.id}`, label: `Name of the state ${state.name}`, value: state.name, bare: true, still: true, save: (name) => setStates(page.states.map((one) => (one.id === state.id ? { ...one, name } : one))) })}</th>
+      <td>${state.used ? categories.find(({ value }) => value === state.category)?.title : html`<select aria-label="What ${state.name} means" .value=${live(state.category)}
+        @change=${(/** @type {Event} */ event) => tell(setStates(page.states.map((one) => (one.id === state.id ? { ...one, category: /** @type {Category} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value) } : one))))}>
+        ${categories.map(({ value, title }) => html`<option value=${value} .selected=${value === state.category}>${title}</option>`)}</select>`}</td>
+      <td class="settings-order">
+        <button type="button" class="button is-plain" aria-label="Move ${state.name} up" ?disabled=${at === 0} @click=${() => tell(setStates(swapped(at, -1)))}>↑</button>
+        <button type="button" class="button is-plain" aria-label="Move ${state.name} down" ?disabled=${at === page.states.length - 1} @click=${() => tell(setStates(swapped(at, 1)))}>↓</button>
+        <button type="button" class="button is-plain" aria-label="Remove ${state.name}" ?disabled=${state.used} title=${state.used ? "Items are or were in it" : ""} @click=${() => void act({ team: { setStates: { states: page.states.filter(({ id }) => id !== state.id) } } }, `${state.name} removed`)}>×</button></td></tr>`)}</tbody></table>`;
+}
+
+/** @type {import("../main.js").Screen} */
+export const settings = {
+  name: "settings",
+  title: "Settings",
+  group: "Team",
+  key: "g s",
+  query: () => ({ team: { settings: {} } }),
+  draw,
+  commands,
+};
