@@ -33,7 +33,7 @@ pub struct Context<'c> {
 impl<'c> Context<'c> {
     /// A context that hears no progress, is not stopped and brings no file.
     pub fn new(now: Instant, chance: u64, device: &'c str, person: &'c str) -> Context<'c> {
-        static NEVER: Cancel = Cancel(AtomicBool::new(false));
+        static NEVER: Cancel = Cancel::new();
         Context { now, chance, device, person, attachment: None, progress: &|_| (), cancel: &NEVER }
     }
 
@@ -66,6 +66,11 @@ pub struct Progress {
 pub struct Cancel(AtomicBool);
 
 impl Cancel {
+    /// Nothing is to be stopped yet.
+    pub const fn new() -> Cancel {
+        Cancel(AtomicBool::new(false))
+    }
+
     /// Asks the work to stop.
     pub fn cancel(&self) {
         self.0.store(true, Ordering::Relaxed);
@@ -162,6 +167,8 @@ macro_rules! commands {
         pub enum $name { $($(#[$about])* $variant($body)),* }
 
         impl $name {
+            // An area may have no commands.
+            #[allow(unused_variables)]
             pub(crate) fn carry_out(
                 self,
                 writer: &mut store::Writer<'_>,

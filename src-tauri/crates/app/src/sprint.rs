@@ -1,11 +1,32 @@
-//! Sprints: planned, started, worked through, closed.
+//! The Sprint: select, start, work, close, and the reports of what was.
+//!
+//! 1. What a Sprint comes to is computed from its commitment and the facts of its items; once it is closed, from what
+//!    was sealed then (3.5).
+//! 2. A day in a command is a day of the team's zone; work that is said to be done on an earlier day is dated to it.
 
-use crate::contract::{Nothing, commands, queries};
+use crate::contract::{Context, Nothing, commands, queries};
+use crate::error::AppError;
+use domain::calendar::{Day, Instant, WorkCalendar};
+use domain::identity::{ItemId, SprintId};
+use domain::sprint::{Commitment, ScopeLedger, Sprint, SprintItem, SprintReport};
+use domain::team::Workflow;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::{ItemFilter, Reader};
+use ts_rs::TS;
 
+pub mod board;
+pub mod close;
+pub mod past;
 pub mod plan;
+pub mod report;
+pub mod select;
+pub mod start;
+pub mod work;
 
 commands! {
-    /// Changes of Sprints.
+    /// Changes of Sprints and of the work in them.
     SprintCommand {
         /// Plans a Sprint.
         Plan(plan::PlanSprint) => plan::plan_sprint,
@@ -13,6 +34,18 @@ commands! {
         Change(plan::ChangeSprint) => plan::change_sprint,
         /// Takes away a Sprint that was never started.
         Remove(plan::RemoveSprint) => plan::remove_sprint,
+        /// Selects items into a Sprint.
+        SelectItems(select::SelectItems) => select::select_items,
+        /// Returns items to the Product Backlog.
+        ReturnItems(select::ReturnItems) => select::return_items,
+        /// Starts a Sprint.
+        Start(start::StartSprint) => start::start,
+        /// Moves items to a state.
+        MoveToState(work::MoveToState) => work::move_to_state,
+        /// Closes the running Sprint.
+        Close(close::CloseSprint) => close::close,
+        /// Records a past Sprint of which only totals are known.
+        RecordPast(past::RecordPastSprint) => past::record_past,
     }
 }
 
@@ -21,5 +54,192 @@ queries! {
     SprintQuery / SprintAnswers {
         /// The next Sprint, proposed.
         Proposal(Nothing) -> plan::SprintProposal => plan::proposal,
+        /// The running Sprint by states.
+        Board(board::BoardQuestion) -> board::Board => board::board,
+        /// What starting a Sprint would commit.
+        StartSummary(SprintQuestion) -> start::StartSummary => start::start_summary,
+        /// What closing a Sprint asks.
+        CloseSummary(SprintQuestion) -> close::CloseSummary => close::close_summary,
+        /// The sealed report of a closed Sprint.
+        Report(report::ReportQuestion) -> report::Report => report::report,
+        /// All Sprints, latest first.
+        List(Nothing) -> report::SprintList => report::list,
     }
+}
+
+/// Asks about one Sprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SprintQuestion {
+    /// The Sprint.
+    pub sprint: SprintId,
+}
+
+/// A Sprint by its name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SprintName {
+    /// Its identity.
+    pub id: SprintId,
+    /// Its name.
+    pub name: String,
+}
+
+impl From<&store::Sprint> for SprintName {
+    fn from(sprint: &store::Sprint) -> SprintName {
+        SprintName { id: sprint.id, name: sprint.name.clone() }
+    }
+}
+
+/// What a started Sprint is computed from.
+pub(crate) struct SprintRecord {
+    /// The Sprint.
+    pub sprint: Sprint,
+    /// The latest commitment.
+    pub commitment: Commitment,
+    /// The team's states.
+    pub workflow: Workflow,
+    /// When the team works.
+    pub calendar: WorkCalendar,
+    /// Every item that was ever in it, with its facts.
+    pub items: Vec<SprintItem>,
+}
+
+impl SprintRecord {
+    /// Reads a Sprint that was started; none where it was not, or where only totals are known.
+    pub fn read(reader: &Reader<'_>, sprint: &Sprint) -> Result<Option<SprintRecord>, AppError> {
+        match reader.commitment(sprint.id)? {
+            Some(body) => SprintRecord::with(reader, sprint, sealed(&body)?).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Reads a Sprint as if it had begun with a commitment.
+    pub fn with(
+        reader: &Reader<'_>,
+        sprint: &Sprint,
+        commitment: Commitment,
+    ) -> Result<SprintRecord, AppError> {
+        let mut items: Vec<SprintItem> = Vec::new();
+        let mut places = HashMap::new();
+        for item in reader.items(ItemFilter::EverInSprint(sprint.id))? {
+            places.insert(item.id, items.len());
+            items.push(SprintItem { id: item.id, label: item.label, title: item.title, facts: Vec::new() });
+        }
+        for (item, fact) in reader.facts_of_sprint(sprint.id)? {
+            if let Some(item) = places.get(&item).and_then(|place| items.get_mut(*place)) {
+                item.facts.push(fact);
+            }
+        }
+        Ok(SprintRecord {
+            sprint: sprint.clone(),
+            commitment,
+            workflow: reader.workflow()?,
+            calendar: reader.calendar()?,
+            items,
+        })
+    }
+
+    /// Reads the Sprint that runs.
+    pub fn running(reader: &Reader<'_>) -> Result<Option<SprintRecord>, AppError> {
+        match reader.active_sprint()? {
+            Some(active) => SprintRecord::read(reader, &active.plan()),
+            None => Ok(None),
+        }
+    }
+
+    /// What happened to its scope until an instant.
+    pub fn ledger(&self, until: Instant) -> ScopeLedger<'_> {
+        ScopeLedger::new(self.sprint.id, &self.commitment, &self.workflow, &self.items, until)
+    }
+}
+
+/// A Sprint that must be there.
+pub(crate) fn sprint_of(reader: &Reader<'_>, id: SprintId) -> Result<store::Sprint, AppError> {
+    reader.sprint(id)?.ok_or_else(|| AppError::not_found("Sprint"))
+}
+
+/// The Sprints that are planned and not started, by their days.
+pub(crate) fn planned_sprints(reader: &Reader<'_>) -> Result<Vec<store::Sprint>, AppError> {
+    let mut sprints = reader.sprints()?;
+    sprints.retain(|sprint| sprint.started_at.is_none() && sprint.closed_at.is_none());
+    Ok(sprints)
+}
+
+/// What was sealed as JSON.
+pub(crate) fn sealed<T: DeserializeOwned>(body: &str) -> Result<T, AppError> {
+    serde_json::from_str(body)
+        .map_err(|error| AppError::internal(format!("what was sealed cannot be read: {error}")))
+}
+
+/// What is to be sealed, as JSON.
+pub(crate) fn seal(body: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(body).map_err(|error| AppError::internal(error.to_string()))
+}
+
+/// The latest sealed report of a closed Sprint.
+pub(crate) fn sealed_report(reader: &Reader<'_>, sprint: SprintId) -> Result<Option<SprintReport>, AppError> {
+    reader.reports(sprint, report::AREA)?.last().map(|body| sealed(body)).transpose()
+}
+
+/// “PAY-3”, or “3 items”.
+pub(crate) fn named(labels: &[String]) -> String {
+    match labels {
+        [label] => label.clone(),
+        labels => format!("{} items", labels.len()),
+    }
+}
+
+/// Noon, from the start of a day, in milliseconds.
+const NOON: i64 = 12 * 3_600_000;
+
+/// When something was so for an item: now, at an instant, or on a day.
+///
+/// A day other than today means its noon, and after whatever else is known of that day: what happened to the item, and
+/// the start of the Sprint. Refused: what is still to come, and what lies before the item was created.
+pub(crate) fn moment(
+    reader: &Reader<'_>,
+    item: ItemId,
+    on: Option<Day>,
+    at: Option<Instant>,
+    context: &Context<'_>,
+) -> Result<Instant, AppError> {
+    let zone = reader.team()?.zone;
+    let today = zone.day_of(context.now);
+    let at = match (at, on) {
+        (Some(at), _) => at,
+        (None, Some(day)) if day != today => {
+            let noon = zone.start_of(day).plus_millis(NOON);
+            let mut known: Vec<Instant> =
+                reader.item_facts(item)?.iter().map(|dated| dated.happened_at).collect();
+            known.extend(reader.active_sprint()?.and_then(|active| active.started_at));
+            let of_day = known.into_iter().filter(|known| zone.day_of(*known) == day);
+            of_day.map(|known| known.plus_millis(1)).fold(noon, Instant::max)
+        }
+        _ => return Ok(context.now),
+    };
+    if at > context.now {
+        return Err(AppError::refused(
+            format!("{} is still to come.", zone.day_of(at)),
+            "Choose today or an earlier day.",
+        )
+        .at("on"));
+    }
+    let created = reader.item(item)?.and_then(|item| item.present.created_at);
+    if let Some(created) = created.filter(|created| at < *created) {
+        return Err(AppError::refused(
+            format!("It was created on {}, which is later.", zone.day_of(created)),
+            "Choose that day or a later one.",
+        )
+        .at("on"));
+    }
+    Ok(at)
+}
+
+/// A refusal as a sentence: with a capital and a full stop.
+pub(crate) fn sentence(refusal: &impl std::fmt::Display) -> String {
+    let words = refusal.to_string();
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.map_or_else(String::new, |first| first.chain(letters).chain(['.']).collect())
 }

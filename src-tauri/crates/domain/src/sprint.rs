@@ -33,7 +33,7 @@ pub use ledger::{
 pub use report::{LaneResult, Pair, ReportItem, SprintReport, Sums};
 
 /// A Sprint: its days as planned, and its start and close as they were.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sprint {
     /// Its identity.
     pub id: SprintId,
@@ -49,12 +49,10 @@ pub struct Sprint {
     pub started_at: Option<Instant>,
     /// When it was closed.
     pub closed_at: Option<Instant>,
-    /// The totals of a past Sprint of which nothing else is known (3.1).
-    pub totals: Option<PastTotals>,
 }
 
 /// What is known of a past Sprint that was not run here (3.1).
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PastTotals {
     /// Committed at its start, if known.
@@ -82,17 +80,17 @@ pub enum Phase {
 impl Sprint {
     /// Where the Sprint stands at an instant, by the days of the team's zone.
     pub fn phase(&self, now: Instant, zone: Zone) -> Phase {
-        match (self.started_at, self.closed_at, self.totals) {
-            (_, _, Some(_)) | (_, Some(_), _) => Phase::Closed,
-            (None, ..) => Phase::Planned,
-            (Some(_), ..) if zone.day_of(now) > self.last_day => Phase::Overdue,
-            (Some(_), ..) => Phase::Active,
+        match (self.started_at, self.closed_at) {
+            (_, Some(_)) => Phase::Closed,
+            (None, None) => Phase::Planned,
+            (Some(_), None) if zone.day_of(now) > self.last_day => Phase::Overdue,
+            (Some(_), None) => Phase::Active,
         }
     }
 
     /// Whether it was started and is not closed; overdue Sprints are.
     pub fn is_running(&self) -> bool {
-        self.started_at.is_some() && self.closed_at.is_none() && self.totals.is_none()
+        self.started_at.is_some() && self.closed_at.is_none()
     }
 }
 
@@ -113,7 +111,6 @@ mod tests {
             last_day: day("2026-12-11"),
             started_at: None,
             closed_at: None,
-            totals: None,
         };
         let last_moment = zone.start_of(day("2026-12-12")).plus_millis(-1);
         assert_eq!(sprint.phase(last_moment, zone), Phase::Planned);

@@ -3,8 +3,9 @@
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use crate::{Result, StoreError};
+use domain::backlog::Rank;
 use domain::calendar::{Day, Instant};
-use domain::identity::{LaneId, RowId, SprintId};
+use domain::identity::{ItemId, LaneId, RowId, SprintId};
 use domain::measures::{Share, Size};
 use rusqlite::{OptionalExtension, Row, named_params};
 
@@ -46,6 +47,21 @@ pub enum SprintFact {
     Removed,
 }
 
+impl Sprint {
+    /// The Sprint as the rules see it.
+    pub fn plan(&self) -> domain::sprint::Sprint {
+        domain::sprint::Sprint {
+            id: self.id,
+            name: self.name.clone(),
+            goal: self.goal.clone(),
+            first_day: self.first_day,
+            last_day: self.last_day,
+            started_at: self.started_at,
+            closed_at: self.closed_at,
+        }
+    }
+}
+
 const SPRINT_COLUMNS: &str = "id, number, name, goal, first_day, last_day, own_size, started_at, closed_at,
     goal_outcome, goal_reason";
 
@@ -84,6 +100,21 @@ impl Reader<'_> {
             Ok((row.word("lane")?, row.number("share")?))
         })?;
         Ok(shares.collect::<Result<_, _>>()?)
+    }
+
+    /// Whether an item is divided into parts (1.1).
+    pub fn has_parts(&self, item: ItemId) -> Result<bool> {
+        let mut select =
+            self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM item WHERE parent = :item)")?;
+        Ok(select.query_row(named_params! { ":item": Text(item) }, |row| row.get(0))?)
+    }
+
+    /// The rank right above a place in the Product Backlog; none at the top.
+    pub fn rank_above(&self, rank: &Rank) -> Result<Option<Rank>> {
+        let mut select = self.connection.prepare_cached("SELECT max(rank) FROM item WHERE rank < :rank")?;
+        let above: Option<Text<Rank>> =
+            select.query_row(named_params! { ":rank": Text(rank) }, |row| row.get(0))?;
+        Ok(above.map(|rank| rank.0))
     }
 
     /// What starting a Sprint kept, the latest edition, as JSON.

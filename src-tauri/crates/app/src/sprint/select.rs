@@ -26,15 +26,19 @@ pub struct SelectItems {
     pub sprint: SprintId,
     /// The lane on which they draw; none is the one for their kind.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub lane: Option<LaneId>,
     /// Why they come in; needed once the Sprint has started, and left away before.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub origin: Option<Origin>,
     /// The day on which they came in, if not today; for a running Sprint only.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub on: Option<Day>,
     /// The exact moment, where it is known.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub at: Option<Instant>,
 }
 
@@ -46,9 +50,11 @@ pub struct ReturnItems {
     pub items: Vec<ItemId>,
     /// The day on which they left, if not today.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub on: Option<Day>,
     /// The exact moment, where it is known.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub at: Option<Instant>,
 }
 

@@ -1,6 +1,6 @@
 //! Starting a Sprint: what is committed, shown before and frozen then.
 
-use super::{SprintName, SprintQuestion, seal, sprint_of};
+use super::{SprintName, SprintQuestion, seal, sentence, sprint_of};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use domain::backlog::{Category, Item};
@@ -30,9 +30,8 @@ pub(crate) fn start(
     let sprint = sprint_of(writer, command.sprint)?;
     let running = writer.active_sprint()?.map(|running| running.plan());
     let choice = Choice::read(writer, &sprint, context.now)?;
-    let commitment =
-        Commitment::start(&sprint.plan(), running.as_ref(), &choice.candidate(), context.now)
-            .map_err(refused)?;
+    let commitment = Commitment::start(&sprint.plan(), running.as_ref(), &choice.candidate(), context.now)
+        .map_err(refused)?;
     writer.keep_commitment(sprint.id, &seal(&commitment)?)?;
     writer.record_sprint(sprint.id, context.now, SprintFact::Started)?;
     Ok(Outcome::titled(format!("Start {}", sprint.name)))
@@ -44,7 +43,7 @@ fn refused(refusal: StartRefused) -> AppError {
         StartRefused::AnotherIsActive { .. } => "Close it first: a team runs one Sprint at a time.",
         StartRefused::NothingSelected { .. } => "Select at least one item of the Product Backlog.",
     };
-    AppError::refused(format!("{refusal}."), hint)
+    AppError::refused(sentence(&refusal), hint)
 }
 
 /// What a commitment is decided from, as it was read.
@@ -186,7 +185,7 @@ pub(crate) fn start_summary(
     Ok(StartSummary {
         sprint: SprintName::from(&sprint),
         goal: sprint.goal.clone(),
-        refusal: refusal.map(|refusal| format!("{refusal}.")),
+        refusal: refusal.map(|refusal| sentence(&refusal)),
         today: choice.calendar.zone.day_of(context.now),
         first_day: sprint.first_day,
         last_day: sprint.last_day,

@@ -19,7 +19,7 @@ use ts_rs::TS;
 /// Moves items to a state.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct MoveItems {
+pub struct MoveToState {
     /// The items.
     pub items: Vec<ItemId>,
     /// The state.
@@ -45,9 +45,9 @@ pub enum ReopenedInto {
     ProductBacklog,
 }
 
-pub(crate) fn move_items(
+pub(crate) fn move_to_state(
     writer: &mut Writer<'_>,
-    command: MoveItems,
+    command: MoveToState,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let workflow = writer.workflow()?;

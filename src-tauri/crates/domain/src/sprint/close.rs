@@ -107,7 +107,7 @@ pub enum CloseRefused {
         name: String,
     },
     /// Nothing is decided about unfinished items.
-    #[error("{} unfinished items wait for a decision: {}", labels.len(), labels.join(", "))]
+    #[error("{}", waiting(labels))]
     Undecided {
         /// The labels of the items.
         labels: Vec<String>,
@@ -221,6 +221,13 @@ impl Decision {
             }
             _ => Ok(()),
         }
+    }
+}
+
+fn waiting(labels: &[String]) -> String {
+    match labels {
+        [label] => format!("{label} is not finished and waits for a decision"),
+        labels => format!("{} unfinished items wait for a decision: {}", labels.len(), labels.join(", ")),
     }
 }
 

@@ -178,7 +178,7 @@ impl Commitment {
         candidate: &Candidate<'_>,
         now: Instant,
     ) -> Result<Commitment, StartRefused> {
-        if sprint.started_at.is_some() || sprint.closed_at.is_some() || sprint.totals.is_some() {
+        if sprint.started_at.is_some() || sprint.closed_at.is_some() {
             return Err(StartRefused::AlreadyStarted { name: sprint.name.clone() });
         }
         if let Some(active) = running {

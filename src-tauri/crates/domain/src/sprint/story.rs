@@ -176,7 +176,6 @@ impl Story {
                 last_day: day("fri2").unwrap(),
                 started_at: None,
                 closed_at: None,
-                totals: None,
             },
             next_sprint: identities.next(),
             now: Instant::from_millis(0),

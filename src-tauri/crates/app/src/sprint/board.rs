@@ -1,0 +1,290 @@
+//! The board of the running Sprint: its items by the team's states, its sums, its buffer, its changes.
+
+use super::{SprintName, SprintRecord, planned_sprints};
+use crate::contract::Context;
+use crate::error::AppError;
+use domain::backlog::{Category, Origin, Severity, WorkKind};
+use domain::calendar::{Day, Instant};
+use domain::flow::Unit;
+use domain::identity::{ItemId, LaneId, SprintId, StateId};
+use domain::measures::{Minutes, Share, Size};
+use domain::sprint::{Part, Phase, ScopeEntry, ScopeLedger, Standing, Terms};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::{ItemFilter, Reader};
+use ts_rs::TS;
+
+/// Asks for the board.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardQuestion {}
+
+/// The board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Board {
+    /// Today.
+    pub today: Day,
+    /// The running Sprint; none while none runs.
+    pub sprint: Option<BoardSprint>,
+    /// The team's states in their order, each with its items of the Sprint.
+    pub columns: Vec<BoardColumn>,
+    /// The planned Sprints, by their days.
+    pub planned: Vec<SprintName>,
+}
+
+/// The running Sprint on its board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardSprint {
+    /// Its identity.
+    pub id: SprintId,
+    /// Its name.
+    pub name: String,
+    /// The Sprint Goal; may be empty.
+    pub goal: String,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The planned first day.
+    pub first_day: Day,
+    /// The planned last day.
+    pub last_day: Day,
+    /// The day on which it was started.
+    pub started_on: Day,
+    /// Working days from today to the last day, both included.
+    pub working_days_left: u32,
+    /// The planned lanes, in points.
+    pub points: TermsNow,
+    /// The planned lanes, in items.
+    pub items: TermsNow,
+    /// Items of the scope without a size.
+    pub unsized_items: u32,
+    /// The lanes in their order, and what is unsorted, where there is any.
+    pub lanes: Vec<BoardLane>,
+    /// What the buffer is used for.
+    pub buffer: BufferUse,
+    /// What changed since the start, latest first.
+    pub changes: Vec<ScopeEntry>,
+}
+
+/// The terms of 3.4 with their sums.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TermsNow {
+    /// The terms.
+    pub terms: Terms,
+    /// `committed + added − removed ± re-sized`.
+    pub scope: Size,
+    /// `scope − done`.
+    pub remaining: Size,
+}
+
+impl TermsNow {
+    /// The terms of a ledger's end.
+    pub(crate) fn of(ledger: &ScopeLedger<'_>, unit: Unit, part: Part) -> TermsNow {
+        let terms = ledger.terms(unit, part);
+        TermsNow { terms, scope: terms.scope(), remaining: terms.remaining() }
+    }
+}
+
+/// A lane on the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardLane {
+    /// The lane; none is what is unsorted.
+    pub lane: Option<LaneId>,
+    /// Its name as it was committed; empty for what is unsorted.
+    pub name: String,
+    /// Whether it is the buffer.
+    pub is_buffer: bool,
+    /// Its share of this Sprint's capacity.
+    pub share: Share,
+    /// Its place among the team's lanes, from 0: its colour.
+    pub place: u32,
+    /// Its sums in points.
+    pub points: TermsNow,
+    /// Its sums in items.
+    pub items: TermsNow,
+}
+
+/// What the buffer is used for (4.1). Hours come with interrupts that have them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BufferUse {
+    /// Its share.
+    pub share: Share,
+    /// The hours kept for it; none where nobody's hours were set.
+    pub kept: Option<Minutes>,
+    /// Items that interrupts brought.
+    pub items: u32,
+    /// Their points.
+    pub points: Size,
+    /// Those of them that are done.
+    pub done: u32,
+}
+
+/// A column of the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardColumn {
+    /// The state.
+    pub state: StateId,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub category: Category,
+    /// Its items, in the order of the Product Backlog.
+    pub items: Vec<BoardItem>,
+}
+
+/// An item on the board.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BoardItem {
+    /// Its identity.
+    pub id: ItemId,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Its kind; none is unsorted.
+    pub kind: Option<WorkKind>,
+    /// Its severity.
+    pub severity: Option<Severity>,
+    /// Its size; none is unsized.
+    pub size: Option<Size>,
+    /// The place of its lane among the team's, from 0; none where it is unsorted.
+    pub lane: Option<u32>,
+    /// The name of its lane; empty where it is unsorted.
+    pub lane_name: String,
+    /// Whether it belongs to the buffer.
+    pub in_buffer: bool,
+    /// Why it came in after the start.
+    pub origin: Option<Origin>,
+    /// Its owner's name.
+    pub owner: Option<String>,
+    /// What stands in its way.
+    pub blocked: Option<String>,
+    /// How many Sprints closed without it being done.
+    pub carried: u32,
+    /// When it came into its state.
+    pub since: Option<Instant>,
+    /// Whether it had ended before it came into this Sprint, and so is not in the scope.
+    pub outside: bool,
+}
+
+pub(crate) fn board(
+    reader: &Reader<'_>,
+    _: BoardQuestion,
+    context: &Context<'_>,
+) -> Result<Board, AppError> {
+    let planned = planned_sprints(reader)?.iter().map(SprintName::from).collect();
+    let Some(record) = SprintRecord::running(reader)? else {
+        let today = reader.team()?.zone.day_of(context.now);
+        return Ok(Board { today, sprint: None, columns: Vec::new(), planned });
+    };
+    let ledger = record.ledger(context.now);
+    Ok(Board {
+        today: record.calendar.zone.day_of(context.now),
+        columns: columns(reader, &record, &ledger)?,
+        sprint: Some(board_sprint(&record, &ledger, context.now)),
+        planned,
+    })
+}
+
+fn board_sprint(record: &SprintRecord, ledger: &ScopeLedger<'_>, now: Instant) -> BoardSprint {
+    let (sprint, commitment, zone) = (&record.sprint, &record.commitment, record.calendar.zone);
+    let today = zone.day_of(now);
+    let kept = commitment.capacity.total().map(|total| commitment.buffer_share().of_minutes(total.net));
+    let buffer = ledger.terms(Unit::Items, Part::Buffer);
+    let lane = |lane: Option<LaneId>, name: &str, is_buffer, share, place: usize| BoardLane {
+        lane,
+        name: name.to_owned(),
+        is_buffer,
+        share,
+        place: place as u32,
+        points: TermsNow::of(ledger, Unit::Points, Part::Lane(lane)),
+        items: TermsNow::of(ledger, Unit::Items, Part::Lane(lane)),
+    };
+    let mut lanes: Vec<BoardLane> = commitment
+        .lanes
+        .iter()
+        .enumerate()
+        .map(|(place, known)| lane(Some(known.lane), &known.name, known.is_buffer, known.share, place))
+        .collect();
+    let unsorted = lane(None, "", false, Share::ZERO, lanes.len());
+    if unsorted.items.terms != Terms::default() {
+        lanes.push(unsorted);
+    }
+    let whole = |items: Size| (items.in_hundredths() / 100).max(0) as u32;
+    BoardSprint {
+        id: sprint.id,
+        name: sprint.name.clone(),
+        goal: sprint.goal.clone(),
+        phase: sprint.phase(now, zone),
+        first_day: sprint.first_day,
+        last_day: sprint.last_day,
+        started_on: zone.day_of(commitment.started_at),
+        working_days_left: record.calendar.working_days(today, sprint.last_day).len() as u32,
+        points: TermsNow::of(ledger, Unit::Points, Part::Planned),
+        items: TermsNow::of(ledger, Unit::Items, Part::Planned),
+        unsized_items: ledger.scope(Part::Planned).filter(|item| item.size.is_none()).count() as u32,
+        lanes,
+        buffer: BufferUse {
+            share: commitment.buffer_share(),
+            kept,
+            items: whole(buffer.scope()),
+            points: ledger.terms(Unit::Points, Part::Buffer).scope(),
+            done: whole(buffer.done),
+        },
+        changes: ledger.entries.iter().rev().cloned().collect(),
+    }
+}
+
+fn columns(
+    reader: &Reader<'_>,
+    record: &SprintRecord,
+    ledger: &ScopeLedger<'_>,
+) -> Result<Vec<BoardColumn>, AppError> {
+    let owners: HashMap<_, String> =
+        reader.members()?.into_iter().map(|member| (member.id, member.name)).collect();
+    let standing: HashMap<ItemId, Standing> =
+        ledger.items.iter().map(|item| (item.id, item.standing)).collect();
+    let lanes = &record.commitment.lanes;
+    let mut columns: Vec<BoardColumn> = record
+        .workflow
+        .all()
+        .iter()
+        .map(|state| BoardColumn {
+            state: state.id,
+            name: state.name.clone(),
+            category: state.category,
+            items: Vec::new(),
+        })
+        .collect();
+    for item in reader.items(ItemFilter::InSprint(record.sprint.id))? {
+        let present = item.present;
+        let Some(column) = columns.iter_mut().find(|column| Some(column.state) == present.state) else {
+            continue;
+        };
+        let place = lanes.iter().position(|lane| Some(lane.lane) == present.lane);
+        column.items.push(BoardItem {
+            id: item.id,
+            label: item.label,
+            title: item.title,
+            kind: present.kind,
+            severity: present.severity,
+            size: present.size,
+            lane: place.map(|place| place as u32),
+            lane_name: place.and_then(|place| lanes.get(place)).map(|lane| lane.name.clone()).unwrap_or_default(),
+            in_buffer: present.origin == Some(Origin::Interrupt) || record.commitment.is_buffer(present.lane),
+            origin: present.origin,
+            owner: present.owner.and_then(|owner| owners.get(&owner).cloned()),
+            blocked: present.blocked,
+            carried: present.carried,
+            since: present.state_since,
+            outside: standing.get(&item.id) == Some(&Standing::Outside),
+        });
+    }
+    Ok(columns)
+}

@@ -1,0 +1,270 @@
+//! Closing the running Sprint (3.5).
+//!
+//! 1. What it came to is sealed first, from the facts until now; then the decisions are written as facts.
+//! 2. An item that goes on is carried: its carry count rises. A split item becomes the parent of its parts; they are
+//!    new items of the same kind just above it.
+
+use super::report::AREA;
+use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sentence, sprint_of};
+use crate::contract::{Context, Outcome};
+use crate::error::AppError;
+use domain::backlog::{Category, Item, ItemFact, Rank};
+use domain::calendar::Day;
+use domain::flow::SealedBurnDown;
+use domain::flow::Unit;
+use domain::identity::{ItemId, LaneId, SprintId};
+use domain::measures::Size;
+use domain::sprint::{
+    CloseRefused, Closing, Decision, Destination, Goal, Part, SplitPart, SprintReport, Standing, Terms,
+};
+use domain::team::{Lanes, Workflow};
+use serde::{Deserialize, Serialize};
+use store::{NewItem, Reader, SprintFact, Writer};
+use ts_rs::TS;
+
+/// Closes the running Sprint now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CloseSprint {
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// One decision for each unfinished item.
+    pub decisions: Vec<DecisionFor>,
+    /// Whether the Sprint Goal was met, and why; left away only where there is no goal.
+    #[serde(default)]
+    pub goal: Option<Goal>,
+}
+
+/// What becomes of one unfinished item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct DecisionFor {
+    /// The item.
+    pub item: ItemId,
+    /// What becomes of it.
+    pub decision: Decision,
+}
+
+pub(crate) fn close(
+    writer: &mut Writer<'_>,
+    command: CloseSprint,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let mut row = sprint_of(writer, command.sprint)?;
+    let sprint = row.plan();
+    let not_running = || refused(CloseRefused::NotRunning { name: sprint.name.clone() });
+    let record = SprintRecord::read(writer, &sprint)?.ok_or_else(not_running)?;
+    let planned: Vec<SprintId> = planned_sprints(writer)?.iter().map(|planned| planned.id).collect();
+    let closing = Closing {
+        decisions: command.decisions.into_iter().map(|one| (one.item, one.decision)).collect(),
+        goal: command.goal,
+    };
+    let ledger = record.ledger(context.now);
+    closing.check(&sprint, &ledger, &planned, context.now).map_err(refused)?;
+
+    let report = SprintReport::seal(&sprint, &ledger, &closing);
+    writer.seal_report(sprint.id, AREA, &seal(&report)?)?;
+    let burn_down = SealedBurnDown::seal(&sprint.name, &ledger, &record.calendar);
+    writer.seal_report(sprint.id, crate::flow::AREA, &seal(&burn_down)?)?;
+    row.goal_outcome = closing.goal.as_ref().map(|goal| goal.outcome.to_string());
+    row.goal_reason = closing.goal.as_ref().map(|goal| goal.why.trim().to_owned());
+    writer.put_sprint(&row)?;
+    writer.record_sprint(sprint.id, context.now, SprintFact::Closed)?;
+    let mut outcome = Outcome::titled(format!("Close {}", sprint.name));
+    for (id, decision) in &closing.decisions {
+        let item = writer.item(*id)?.ok_or_else(|| AppError::not_found("item"))?;
+        outcome.created.extend(carry_out(writer, &sprint.id, &item, decision, &record.workflow, context)?);
+    }
+    Ok(outcome)
+}
+
+/// Writes what was decided about an item; answers the items that it made.
+fn carry_out(
+    writer: &mut Writer<'_>,
+    sprint: &SprintId,
+    item: &Item,
+    decision: &Decision,
+    workflow: &Workflow,
+    context: &Context<'_>,
+) -> Result<Vec<String>, AppError> {
+    let carried = ItemFact::Carried { sprint: *sprint };
+    let returned = ItemFact::Returned { sprint: *sprint };
+    match decision {
+        Decision::NextSprint { sprint: next } => {
+            let selected = selected(&lanes_of(writer, *next)?, *next, item);
+            writer.record(item.id, context.now, &carried)?;
+            writer.record(item.id, context.now, &selected)?;
+        }
+        Decision::ProductBacklog => {
+            writer.record(item.id, context.now, &carried)?;
+            writer.record(item.id, context.now, &returned)?;
+        }
+        Decision::Cancel => {
+            let state = workflow
+                .first(Category::Cancelled)
+                .ok_or_else(|| AppError::internal("no state means cancelled"))?;
+            writer.record(item.id, context.now, &ItemFact::Moved { state: state.id })?;
+        }
+        Decision::Split { parts } => {
+            writer.record(item.id, context.now, &carried)?;
+            writer.record(item.id, context.now, &returned)?;
+            return split(writer, item, parts, workflow, context);
+        }
+    }
+    Ok(Vec::new())
+}
+
+fn split(
+    writer: &mut Writer<'_>,
+    item: &Item,
+    parts: &[SplitPart],
+    workflow: &Workflow,
+    context: &Context<'_>,
+) -> Result<Vec<String>, AppError> {
+    let state = workflow.first(Category::ToDo).ok_or_else(|| AppError::internal("no state means to do"))?.id;
+    let above = writer.rank_above(&item.rank)?;
+    let ranks = Rank::spread(above.as_ref(), Some(&item.rank), parts.len());
+    let prefix = writer.team()?.label_prefix;
+    let mut made = Vec::new();
+    for (part, rank) in parts.iter().zip(ranks) {
+        let mut facts = vec![
+            ItemFact::Created { state },
+            ItemFact::KindSet(item.present.kind),
+            ItemFact::SeveritySet(item.present.severity),
+            ItemFact::Sized(part.size),
+        ];
+        if let Destination::NextSprint { sprint } = part.to {
+            facts.push(selected(&lanes_of(writer, sprint)?, sprint, item));
+        }
+        let new = NewItem {
+            label: format!("{prefix}-{}", writer.next_label_number()?),
+            title: part.title.trim().to_owned(),
+            description: String::new(),
+            rank,
+            parent: Some(item.id),
+            facts: facts.into_iter().map(|fact| (context.now, fact)).collect(),
+        };
+        made.push(writer.add_item(&new)?.to_string());
+    }
+    Ok(made)
+}
+
+/// The selection of an item that goes on in another Sprint; what an interrupt left is planned work there.
+fn selected(lanes: &Lanes, sprint: SprintId, item: &Item) -> ItemFact {
+    let planned = |lane: &LaneId| lanes.get(*lane).is_some_and(|lane| !lane.is_buffer);
+    let lane = item.present.lane.filter(planned);
+    let lane = lane.or_else(|| lanes.for_kind(item.present.kind).map(|lane| lane.id));
+    ItemFact::Selected { sprint, lane, origin: None }
+}
+
+fn lanes_of(reader: &Reader<'_>, sprint: SprintId) -> Result<Lanes, AppError> {
+    Ok(reader.lanes(sprint_of(reader, sprint)?.first_day)?)
+}
+
+fn refused(refusal: CloseRefused) -> AppError {
+    let (hint, field) = match &refusal {
+        CloseRefused::NotRunning { .. } => ("Only the running Sprint can be closed.", None),
+        CloseRefused::BeforeStart { .. } => ("Check the clock of this computer.", None),
+        CloseRefused::Undecided { .. } => {
+            ("Decide for each: next Sprint, Product Backlog, split, or cancel.", Some("decisions"))
+        }
+        CloseRefused::NotUnfinished { .. } => ("Decide about unfinished items only.", Some("decisions")),
+        CloseRefused::DecidedTwice { .. } => ("Decide once.", Some("decisions")),
+        CloseRefused::NotAPlannedSprint { .. } => ("Plan the next Sprint first.", Some("decisions")),
+        CloseRefused::SplitIntoNothing { .. } | CloseRefused::PartWithoutTitle { .. } => {
+            ("Write down what is left to do.", Some("decisions"))
+        }
+        CloseRefused::GoalWithoutOutcome => ("Say whether it was met, partly, or not.", Some("outcome")),
+        CloseRefused::GoalWithoutReason => {
+            ("Say why in a sentence; the next planning reads it.", Some("why"))
+        }
+    };
+    let error = AppError::refused(sentence(&refusal), hint);
+    match field {
+        Some(field) => error.at(field),
+        None => error,
+    }
+}
+
+/// What closing the running Sprint asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CloseSummary {
+    /// The Sprint.
+    pub sprint: SprintName,
+    /// The Sprint Goal; may be empty.
+    pub goal: String,
+    /// The planned last day.
+    pub last_day: Day,
+    /// Today.
+    pub today: Day,
+    /// What the planned lanes come to now, in points.
+    pub points: Terms,
+    /// The same in items.
+    pub items: Terms,
+    /// The items that wait for a decision.
+    pub unfinished: Vec<Unfinished>,
+    /// The planned Sprints into which they can go, by their days.
+    pub planned: Vec<SprintName>,
+}
+
+/// An item that waits for a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Unfinished {
+    /// The item.
+    pub id: ItemId,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Its size; none is unsized.
+    pub size: Option<Size>,
+    /// The name of its state.
+    pub state: String,
+    /// Whether it belongs to the buffer.
+    pub in_buffer: bool,
+    /// How many Sprints closed without it being done.
+    pub carried: u32,
+}
+
+pub(crate) fn close_summary(
+    reader: &Reader<'_>,
+    question: SprintQuestion,
+    context: &Context<'_>,
+) -> Result<CloseSummary, AppError> {
+    let row = sprint_of(reader, question.sprint)?;
+    let sprint = row.plan();
+    let not_running = || refused(CloseRefused::NotRunning { name: sprint.name.clone() });
+    if !sprint.is_running() {
+        return Err(not_running());
+    }
+    let record = SprintRecord::read(reader, &sprint)?.ok_or_else(not_running)?;
+    let ledger = record.ledger(context.now);
+    let mut unfinished = Vec::new();
+    for part in [Part::Planned, Part::Buffer] {
+        for open in ledger.standing(part, Standing::Open) {
+            let item = reader.item(open.id)?.ok_or_else(|| AppError::not_found("item"))?;
+            let state = item.present.state.and_then(|state| record.workflow.get(state));
+            unfinished.push(Unfinished {
+                id: open.id,
+                label: open.label.clone(),
+                title: open.title.clone(),
+                size: open.size,
+                state: state.map(|state| state.name.clone()).unwrap_or_default(),
+                in_buffer: open.in_buffer,
+                carried: item.present.carried,
+            });
+        }
+    }
+    Ok(CloseSummary {
+        sprint: SprintName::from(&row),
+        goal: sprint.goal.clone(),
+        last_day: sprint.last_day,
+        today: record.calendar.zone.day_of(context.now),
+        points: ledger.terms(Unit::Points, Part::Planned),
+        items: ledger.terms(Unit::Items, Part::Planned),
+        unfinished,
+        planned: planned_sprints(reader)?.iter().map(SprintName::from).collect(),
+    })
+}

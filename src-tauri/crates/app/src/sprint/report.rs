@@ -1,0 +1,185 @@
+//! What Sprints came to: the list of all, and the sealed report of one.
+
+use super::{SprintName, SprintRecord, past, sealed, sealed_report, sprint_of};
+use crate::contract::{Context, Nothing};
+use crate::error::AppError;
+use domain::calendar::Day;
+use domain::flow::Unit;
+use domain::identity::SprintId;
+use domain::measures::Size;
+use domain::sprint::{GoalOutcome, Part, PastTotals, Phase, SprintReport};
+use serde::{Deserialize, Serialize};
+use store::Reader;
+use ts_rs::TS;
+
+/// The area under which a Sprint's report is sealed.
+pub(crate) const AREA: &str = "sprint";
+
+/// Asks for the report of a closed Sprint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ReportQuestion {
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// Which edition, from 1; none is the latest.
+    #[serde(default)]
+    pub edition: Option<u32>,
+}
+
+/// The report of a closed Sprint.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The Sprint, by its name now.
+    pub sprint: SprintName,
+    /// The planned first day.
+    pub first_day: Day,
+    /// The planned last day.
+    pub last_day: Day,
+    /// The day on which it was started.
+    pub started_on: Option<Day>,
+    /// The day on which it was closed.
+    pub closed_on: Option<Day>,
+    /// Which edition this is, from 1.
+    pub edition: u32,
+    /// How many editions there are.
+    pub editions: u32,
+    /// What was sealed; none where only totals are known.
+    pub report: Option<SprintReport>,
+    /// The totals, where only they are known (3.1).
+    pub totals: Option<PastTotals>,
+}
+
+pub(crate) fn report(
+    reader: &Reader<'_>,
+    question: ReportQuestion,
+    _: &Context<'_>,
+) -> Result<Report, AppError> {
+    let sprint = sprint_of(reader, question.sprint)?;
+    if sprint.closed_at.is_none() {
+        return Err(AppError::refused(
+            format!("{} is not closed.", sprint.name),
+            "Its report is sealed when it is closed; until then the board shows how it goes.",
+        ));
+    }
+    let zone = reader.team()?.zone;
+    let bodies = reader.reports(sprint.id, AREA)?;
+    let edition = question.edition.map_or(bodies.len(), |edition| edition as usize);
+    let body = edition.checked_sub(1).and_then(|place| bodies.get(place));
+    if question.edition.is_some() && body.is_none() {
+        return Err(AppError::not_found("edition"));
+    }
+    let totals = reader.reports(sprint.id, past::AREA)?;
+    Ok(Report {
+        first_day: sprint.first_day,
+        last_day: sprint.last_day,
+        started_on: sprint.started_at.map(|at| zone.day_of(at)),
+        closed_on: sprint.closed_at.map(|at| zone.day_of(at)),
+        edition: edition as u32,
+        editions: bodies.len() as u32,
+        report: body.map(|body| sealed(body)).transpose()?,
+        totals: totals.last().map(|body| sealed(body)).transpose()?,
+        sprint: SprintName::from(&sprint),
+    })
+}
+
+/// All Sprints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SprintList {
+    /// Latest first, by their planned days.
+    pub sprints: Vec<SprintRow>,
+}
+
+/// A Sprint in the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SprintRow {
+    /// Its identity.
+    pub id: SprintId,
+    /// Its name.
+    pub name: String,
+    /// The Sprint Goal; may be empty.
+    pub goal: String,
+    /// Where it stands.
+    pub phase: Phase,
+    /// The planned first day.
+    pub first_day: Day,
+    /// The planned last day.
+    pub last_day: Day,
+    /// The working days from the first to the last.
+    pub working_days: u32,
+    /// Committed in the planned lanes, in points; none while it is planned.
+    pub committed: Option<Size>,
+    /// Completed in the planned lanes, in points: so far, while it runs.
+    pub completed: Option<Size>,
+    /// Committed items; none where they are not known.
+    #[ts(type = "number | null")]
+    pub committed_items: Option<i64>,
+    /// Completed items; none where they are not known.
+    #[ts(type = "number | null")]
+    pub completed_items: Option<i64>,
+    /// Whether the goal was met.
+    pub goal_outcome: Option<GoalOutcome>,
+}
+
+pub(crate) fn list(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<SprintList, AppError> {
+    let calendar = reader.calendar()?;
+    let mut sprints = Vec::new();
+    for row in reader.sprints()?.into_iter().rev() {
+        let sprint = row.plan();
+        let sums = sums(reader, &row, context)?;
+        sprints.push(SprintRow {
+            id: row.id,
+            phase: sprint.phase(context.now, calendar.zone),
+            working_days: calendar.working_days(row.first_day, row.last_day).len() as u32,
+            committed: sums.committed,
+            completed: sums.completed,
+            committed_items: sums.committed_items,
+            completed_items: sums.completed_items,
+            goal_outcome: row.goal_outcome.as_deref().and_then(|word| word.parse().ok()),
+            name: row.name,
+            goal: row.goal,
+            first_day: row.first_day,
+            last_day: row.last_day,
+        });
+    }
+    Ok(SprintList { sprints })
+}
+
+#[derive(Default)]
+struct SprintSums {
+    committed: Option<Size>,
+    completed: Option<Size>,
+    committed_items: Option<i64>,
+    completed_items: Option<i64>,
+}
+
+/// What a Sprint committed and completed: sealed, computed, or as totals.
+fn sums(reader: &Reader<'_>, sprint: &store::Sprint, context: &Context<'_>) -> Result<SprintSums, AppError> {
+    let of = |points: domain::sprint::Terms, items: domain::sprint::Terms| SprintSums {
+        committed: Some(points.committed),
+        completed: Some(points.done),
+        committed_items: Some(items.committed.in_hundredths() / 100),
+        completed_items: Some(items.done.in_hundredths() / 100),
+    };
+    if sprint.closed_at.is_some() {
+        if let Some(report) = sealed_report(reader, sprint.id)? {
+            return Ok(of(report.points, report.items));
+        }
+        let totals = reader.reports(sprint.id, past::AREA)?;
+        let totals: Option<PastTotals> = totals.last().map(|body| sealed(body)).transpose()?;
+        return Ok(SprintSums {
+            committed: totals.and_then(|totals| totals.committed),
+            completed: totals.map(|totals| totals.completed),
+            ..SprintSums::default()
+        });
+    }
+    Ok(match SprintRecord::read(reader, &sprint.plan())? {
+        Some(record) => {
+            let ledger = record.ledger(context.now);
+            of(ledger.terms(Unit::Points, Part::Planned), ledger.terms(Unit::Items, Part::Planned))
+        }
+        None => SprintSums::default(),
+    })
+}

@@ -1,0 +1,519 @@
+//! A Sprint from its plan to its report.
+
+use evenkeel_tests::Desk;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// A team in a Sprint; items go by short names.
+struct Run {
+    desk: Desk,
+    sprint: String,
+    next: String,
+    items: HashMap<String, String>,
+    states: HashMap<String, String>,
+}
+
+impl Run {
+    /// A team that plans Sprint 1 from Monday, 2 November, for two weeks, and Sprint 2 after it.
+    fn new() -> Run {
+        let mut desk = Desk::new();
+        let plan = |desk: &mut Desk, first: &str, last: &str, goal: &str| {
+            let plan = json!({ "plan": { "firstDay": first, "lastDay": last, "goal": goal } });
+            desk.run(json!({ "sprint": plan })).created[0].clone()
+        };
+        let sprint = plan(&mut desk, "2026-11-02", "2026-11-13", "Customers can pay by instant transfer");
+        let next = plan(&mut desk, "2026-11-16", "2026-11-27", "");
+        desk.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "6", "from": "2026-11-02" } } }));
+        let settings = desk.ask(json!({ "team": { "settings": {} } }));
+        let states = settings["states"].as_array().expect("states").iter();
+        let name = |state: &Value| (text(&state["name"]), text(&state["id"]));
+        let states = states.map(name).collect();
+        Run { desk, sprint, next, items: HashMap::new(), states }
+    }
+
+    /// Adds an item: `("a", "feature", Some(8))`.
+    fn add(&mut self, name: &str, kind: &str, points: Option<i64>) -> String {
+        let item = json!({ "title": name, "kind": kind, "size": points.map(|points| points * 100) });
+        let id = self.desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone();
+        self.items.insert(name.into(), id.clone());
+        id
+    }
+
+    /// Adds items and selects them: `a8 b5`; all are features.
+    fn select(&mut self, items: &str) {
+        let added: Vec<String> = items
+            .split(' ')
+            .map(|item| {
+                let (name, points) = item.split_at(1);
+                self.add(name, "feature", points.parse().ok())
+            })
+            .collect();
+        self.sprint_command(json!({ "selectItems": { "items": added, "sprint": self.sprint } }));
+    }
+
+    fn start(&mut self) {
+        self.sprint_command(json!({ "start": { "sprint": self.sprint } }));
+    }
+
+    fn ids(&self, names: &str) -> Vec<String> {
+        names.split(' ').map(|name| self.items[name].clone()).collect()
+    }
+
+    fn to(&mut self, state: &str, names: &str) -> String {
+        let (items, state) = (self.ids(names), self.states[state].clone());
+        self.sprint_command(json!({ "moveToState": { "items": items, "state": state } }))
+    }
+
+    #[track_caller]
+    fn sprint_command(&mut self, command: Value) -> String {
+        self.desk.run(json!({ "sprint": command })).title
+    }
+
+    /// Refuses a command of the Sprint and leaves nothing; answers field, message and hint in a line.
+    #[track_caller]
+    fn refusal(&mut self, command: Value) -> String {
+        let before = self.desk.team.dump().expect("the rows");
+        let refused = self.desk.refused(json!({ "sprint": command }));
+        assert_eq!(self.desk.team.dump().expect("the rows"), before, "a refused command leaves nothing");
+        format!(
+            "{}: {} {}",
+            refused.field.unwrap_or_default(),
+            refused.message,
+            refused.hint.unwrap_or_default()
+        )
+    }
+
+    fn ask(&self, question: Value) -> Value {
+        self.desk.ask(json!({ "sprint": question }))
+    }
+
+    fn board(&self) -> Value {
+        self.ask(json!({ "board": {} }))
+    }
+
+    /// The board in a line a column: `To do: a 8, b 5`.
+    fn columns(&self) -> String {
+        let board = self.board();
+        let lines = board["columns"].as_array().expect("columns").iter().map(|column| {
+            let items = column["items"].as_array().expect("items").iter();
+            format!(
+                "{}: {}",
+                text(&column["name"]),
+                items.map(|item| text(&item["title"])).collect::<Vec<_>>().join(" ")
+            )
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The sums of the planned lanes in points: `13 + 3 − 5 ± 2 = 13, 8 done, 5 left`.
+    fn sums(&self) -> String {
+        sums(&self.board()["sprint"]["points"])
+    }
+
+    fn burn_down(&self, unit: Value) -> Value {
+        let question =
+            json!({ "sprint": self.sprint, "unit": unit, "theme": "light", "width": 960, "height": 540 });
+        self.desk.ask(json!({ "flow": { "burnDown": question } }))
+    }
+
+    fn close(&mut self, decisions: Value) -> Vec<String> {
+        let goal = json!({ "outcome": "partly", "why": "The bank was late." });
+        let close = json!({ "close": { "sprint": self.sprint, "decisions": decisions, "goal": goal } });
+        self.desk.run(json!({ "sprint": close })).created
+    }
+
+    fn item(&self, name: &str) -> domain::backlog::Item {
+        let id = self.items[name].parse().expect("an identity");
+        self.desk.team.read().item(id).expect("the item is read").expect("the item is there")
+    }
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+fn points(value: &Value) -> String {
+    domain::measures::Size::hundredths(value.as_i64().expect("an amount")).to_string()
+}
+
+fn sums(now: &Value) -> String {
+    let terms = &now["terms"];
+    let [committed, added, removed, resized, done] =
+        ["committed", "added", "removed", "resized", "done"].map(|term| points(&terms[term]));
+    let (scope, left) = (points(&now["scope"]), points(&now["remaining"]));
+    format!("{committed} + {added} − {removed} ± {resized} = {scope}, {done} done, {left} left")
+}
+
+#[test]
+fn a_sprint_goes_from_its_start_to_its_report() {
+    let mut run = Run::new();
+    run.select("a8 b5 c3");
+    let summary = run.ask(json!({ "startSummary": { "sprint": run.sprint } }));
+    assert_eq!((points(&summary["points"]), summary["items"].as_i64()), ("16".into(), Some(3)));
+    assert_eq!(summary["refusal"], Value::Null);
+    assert_eq!(summary["workingDays"], 10);
+
+    run.start();
+    run.desk.clock("2026-11-03 15:00");
+    assert_eq!(run.to("Done", "a"), "Move PAY-1 to Done");
+    run.desk.clock("2026-11-04 10:00");
+    run.add("d", "feature", Some(2));
+    let id = run.items["d"].clone();
+    let select = json!({ "selectItems": { "items": [id], "sprint": run.sprint, "origin": "scopeCreep" } });
+    assert_eq!(run.sprint_command(select), "Select PAY-4 into Sprint 1");
+    run.to("In progress", "b d");
+    run.desk.run(json!({ "backlog": { "size": { "items": run.ids("b"), "size": 800 } } }));
+    assert_eq!(run.columns(), "To do: c\nIn progress: b d\nDone: a\nCancelled: ");
+    assert_eq!(run.sums(), "16 + 2 − 0 ± 3 = 21, 8 done, 13 left");
+    run.to("Cancelled", "c");
+    assert_eq!(run.sums(), "16 + 2 − 3 ± 3 = 18, 8 done, 10 left");
+
+    run.desk.clock("2026-11-13 16:00");
+    run.to("Done", "d");
+    let asked = run.ask(json!({ "closeSummary": { "sprint": run.sprint } }));
+    let unfinished: Vec<String> =
+        asked["unfinished"].as_array().unwrap().iter().map(|item| text(&item["label"])).collect();
+    assert_eq!(unfinished, ["PAY-2"]);
+    assert_eq!(asked["planned"][0]["name"], "Sprint 2");
+    let decision = json!({ "nextSprint": { "sprint": run.next } });
+    run.close(json!([{ "item": run.items["b"], "decision": decision }]));
+    let b = run.item("b").present;
+    assert_eq!((b.sprint.map(|id| id.to_string()), b.carried), (Some(run.next.clone()), 1));
+
+    let report = run.ask(json!({ "report": { "sprint": run.sprint } }));
+    let titles = |list: &str| -> Vec<String> {
+        report["report"][list].as_array().unwrap().iter().map(|item| text(&item["title"])).collect()
+    };
+    assert_eq!(titles("completed"), ["a", "d"]);
+    assert_eq!(titles("notCompleted"), ["b"]);
+    assert_eq!(titles("removed"), ["c"]);
+    assert_eq!(titles("added"), ["d"]);
+    assert_eq!(report["report"]["goalOutcome"]["outcome"], "partly");
+    let row = run.ask(json!({ "list": {} }))["sprints"][1].clone();
+    assert_eq!(
+        (text(&row["phase"]), points(&row["committed"]), points(&row["completed"])),
+        ("closed".into(), "16".into(), "10".into())
+    );
+    assert_eq!(run.board()["sprint"], Value::Null);
+    assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
+fn rule_3_5_what_a_closed_sprint_came_to_never_changes() {
+    let mut run = Run::new();
+    run.select("a8 b5");
+    run.start();
+    run.desk.clock("2026-11-04 10:00");
+    run.to("Done", "a");
+    run.desk.clock("2026-11-13 16:00");
+    run.close(json!([{ "item": run.items["b"], "decision": "productBacklog" }]));
+    let seen = |run: &Run| {
+        let burn = |unit: &str| run.burn_down(json!(unit));
+        (
+            run.ask(json!({ "report": { "sprint": run.sprint } }))["report"].clone(),
+            burn("points"),
+            burn("items"),
+        )
+    };
+    let before = seen(&run);
+
+    run.desk.clock("2026-11-14 09:00");
+    let (a, b) = (run.items["a"].clone(), run.items["b"].clone());
+    run.desk.run(json!({ "backlog": { "size": { "items": [a, b], "size": 100 } } }));
+    run.desk.run(json!({ "backlog": { "rename": { "item": a, "title": "renamed" } } }));
+    let done = run.states["Done"].clone();
+    run.sprint_command(json!({ "moveToState": { "items": [b], "state": done, "on": "2026-11-05" } }));
+    run.to("To do", "a");
+    run.desk.run(json!({ "team": { "addHoliday": { "day": "2026-11-05", "name": "Late" } } }));
+    run.desk.run(json!({ "team": { "setWorkingWeek": { "days": 63 } } }));
+    assert_eq!(seen(&run), before);
+    assert_eq!(run.item("a").present.sprint, None, "what is opened again goes to the Product Backlog");
+
+    let mut run = Run { desk: run.desk.reopen(), ..run };
+    for _ in 0..7 {
+        run.desk.run(json!({ "journal": { "undo": {} } }));
+    }
+    assert_eq!(run.desk.ask(json!({ "journal": { "undoState": {} } }))["redo"], "Close Sprint 1");
+    assert_eq!(
+        run.sums(),
+        "13 + 0 − 0 ± 0 = 13, 8 done, 5 left",
+        "undoing the close goes on with the Sprint"
+    );
+    run.desk.run(json!({ "journal": { "redo": {} } }));
+    assert_eq!(seen(&run), before);
+}
+
+#[test]
+fn work_is_dated_to_the_day_on_which_it_was_done() {
+    let mut run = Run::new();
+    run.desk.clock("2026-11-02 14:00");
+    run.select("a8 b5 c2");
+    run.start();
+    run.desk.clock("2026-11-04 10:00");
+    let done = run.states["Done"].clone();
+    let on = |run: &Run, name: &str, day: &str| json!({ "moveToState": { "items": run.ids(name), "state": done, "on": day } });
+    let command = on(&run, "a", "2026-11-03");
+    assert_eq!(run.sprint_command(command), "Move PAY-1 to Done on 2026-11-03");
+    // The day of the start, at noon before it: then it counts right after the start.
+    let command = on(&run, "b", "2026-11-02");
+    run.sprint_command(command);
+    let burn = run.burn_down(Value::Null)["burnDown"].clone();
+    let days: Vec<_> = burn["days"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .take(3)
+        .map(|day| (points(&day["remaining"]), points(&day["done"])))
+        .collect();
+    assert_eq!(days, [("10".into(), "5".into()), ("2".into(), "8".into()), ("2".into(), "0".into())]);
+
+    let command = on(&run, "c", "2026-11-05");
+    assert_eq!(run.refusal(command), "on: 2026-11-05 is still to come. Choose today or an earlier day.");
+    let command = on(&run, "c", "2026-11-01");
+    assert_eq!(
+        run.refusal(command),
+        "on: It was created on 2026-11-02, which is later. Choose that day or a later one."
+    );
+    // A later move is known: the item does not stay there, and the answer says so.
+    run.to("Done", "c");
+    let doing = run.states["In progress"].clone();
+    let earlier = json!({ "moveToState": { "items": run.ids("c"), "state": doing, "on": "2026-11-03" } });
+    let outcome = run.desk.run(json!({ "sprint": earlier }));
+    assert_eq!(outcome.note.as_deref(), Some("Later moves are known: PAY-3 did not stay there."));
+}
+
+#[test]
+fn rule_3_4_what_comes_in_after_the_start_says_why() {
+    let mut run = Run::new();
+    run.select("a8");
+    run.start();
+    run.desk.clock("2026-11-03 10:00");
+    let p = run.add("p", "bug", Some(3));
+    let select = |run: &Run, more: Value| {
+        let mut select = json!({ "items": [p], "sprint": run.sprint });
+        select.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({ "selectItems": select })
+    };
+    let command = select(&run, json!({}));
+    assert_eq!(
+        run.refusal(command),
+        "origin: Sprint 1 has started: why does the item come in now? \
+         Say whether it is an interrupt, pulled in, more than was agreed, discovered, or reopened."
+    );
+    let lanes = run.board()["sprint"]["lanes"].clone();
+    let buffer =
+        lanes.as_array().unwrap().iter().find(|lane| lane["isBuffer"] == true).unwrap()["lane"].clone();
+    let command = select(&run, json!({ "lane": buffer, "origin": "pulledIn" }));
+    assert_eq!(
+        run.refusal(command),
+        "lane: The buffer is for interrupts. Choose the origin “interrupt”, or another lane."
+    );
+    let command = select(&run, json!({ "origin": "interrupt" }));
+    run.sprint_command(command);
+    assert_eq!(
+        run.sums(),
+        "8 + 0 − 0 ± 0 = 8, 0 done, 8 left",
+        "an interrupt stays out of the planned scope"
+    );
+    let board = run.board();
+    assert_eq!(board["sprint"]["buffer"]["items"], 1);
+    assert_eq!(points(&board["sprint"]["buffer"]["points"]), "3");
+    assert_eq!(board["sprint"]["changes"][0]["change"], json!({ "added": { "origin": "interrupt" } }));
+    let command = select(&run, json!({ "origin": "pulledIn" }));
+    assert_eq!(
+        run.refusal(command),
+        ": Nothing new is selected into Sprint 1. Choose items of the Product Backlog."
+    );
+    run.sprint_command(json!({ "returnItems": { "items": [p] } }));
+    assert_eq!(run.board()["sprint"]["buffer"]["items"], 0);
+    assert_eq!(run.board()["sprint"]["changes"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn rule_3_4_an_item_finished_before_the_sprint_asks_where_it_goes() {
+    let mut run = Run::new();
+    run.select("a8 b5 c1");
+    run.desk.clock("2026-11-02 09:30");
+    run.to("Done", "b");
+    let z = run.add("z", "feature", Some(3));
+    run.desk.clock("2026-11-02 09:40");
+    run.to("Done", "z");
+    run.desk.clock("2026-11-02 10:00");
+    run.start();
+    assert_eq!(run.sums(), "9 + 0 − 0 ± 0 = 9, 0 done, 9 left");
+    let outside: Vec<Value> = run.board()["columns"][2]["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["outside"].clone())
+        .collect();
+    assert_eq!(outside, [json!(true)]);
+
+    run.desk.clock("2026-11-03 10:00");
+    let to_do = run.states["To do"].clone();
+    let open = |ids: Vec<String>, into: Value| json!({ "moveToState": { "items": ids, "state": to_do, "reopened": into } });
+    assert_eq!(
+        run.refusal(open(vec![z.clone()], Value::Null)),
+        "reopened: PAY-4 was finished before Sprint 1. Say whether it goes into Sprint 1 or to the Product Backlog."
+    );
+    run.sprint_command(open(vec![z], json!("runningSprint")));
+    assert_eq!(run.sums(), "9 + 3 − 0 ± 0 = 12, 0 done, 12 left");
+    let b = run.ids("b");
+    run.sprint_command(open(b, json!("productBacklog")));
+    assert_eq!(run.sums(), "9 + 3 − 0 ± 0 = 12, 0 done, 12 left");
+    assert_eq!(run.item("b").present.sprint, None);
+    // An item of the scope is opened again without a question: only what is done falls.
+    run.to("Done", "c");
+    run.to("In progress", "c");
+    assert_eq!(run.sums(), "9 + 3 − 0 ± 0 = 12, 0 done, 12 left");
+    assert_eq!(run.board()["sprint"]["changes"][0]["change"], "reopened");
+}
+
+#[test]
+fn rule_3_5_a_split_leaves_the_original_in_the_report_and_goes_on_in_its_parts() {
+    let mut run = Run::new();
+    run.select("a8 b5");
+    run.start();
+    run.desk.clock("2026-11-13 16:00");
+    let parts = json!([
+        { "title": "Pay by phone", "size": 300, "to": { "nextSprint": { "sprint": run.next } } },
+        { "title": "Pay by watch", "size": null, "to": "productBacklog" },
+    ]);
+    let created = run.close(json!([
+        { "item": run.items["a"], "decision": { "split": { "parts": parts } } },
+        { "item": run.items["b"], "decision": "cancel" },
+    ]));
+    let report = run.ask(json!({ "report": { "sprint": run.sprint } }))["report"].clone();
+    assert_eq!(
+        (text(&report["notCompleted"][0]["title"]), points(&report["notCompleted"][0]["final"])),
+        ("a".into(), "8".into())
+    );
+    let read = |id: &String| run.desk.team.read().item(id.parse().unwrap()).unwrap().unwrap();
+    let (phone, watch, a) = (read(&created[0]), read(&created[1]), run.item("a"));
+    assert_eq!(
+        (phone.title.as_str(), phone.parent, phone.present.kind),
+        ("Pay by phone", Some(a.id), a.present.kind)
+    );
+    assert_eq!(phone.present.sprint.map(|id| id.to_string()), Some(run.next.clone()));
+    assert_eq!((watch.present.sprint, watch.present.size), (None, None));
+    assert!(phone.rank < watch.rank && watch.rank < a.rank, "the parts stand just above the original");
+    assert_eq!((a.present.sprint, a.present.carried), (None, 1));
+    let cancelled = run.item("b").present.state.map(|state| state.to_string());
+    assert_eq!(cancelled, Some(run.states["Cancelled"].clone()));
+    let command = json!({ "selectItems": { "items": run.ids("a"), "sprint": run.next } });
+    assert_eq!(
+        run.refusal(command),
+        ": PAY-1 is divided into parts. Select its parts: its own size counts nowhere."
+    );
+}
+
+#[test]
+fn starting_and_closing_are_refused_with_a_way_out() {
+    let mut run = Run::new();
+    let (sprint, next) = (run.sprint.clone(), run.next.clone());
+    let start = |sprint: &str| json!({ "start": { "sprint": sprint } });
+    let close = |sprint: &str, decisions: Value, goal: Value| json!({ "close": { "sprint": sprint, "decisions": decisions, "goal": goal } });
+    assert_eq!(
+        run.refusal(start(&sprint)),
+        ": Nothing that is still to be done is selected into Sprint 1. Select at least one item of the Product Backlog."
+    );
+    assert_eq!(
+        run.refusal(close(&sprint, json!([]), Value::Null)),
+        ": Sprint 1 is not running. Only the running Sprint can be closed."
+    );
+    run.select("a8 b5");
+    run.start();
+    assert_eq!(
+        run.refusal(start(&sprint)),
+        ": Sprint 1 has already been started. Its board shows how it goes."
+    );
+    let (a, b) = (run.items["a"].clone(), run.items["b"].clone());
+    run.sprint_command(json!({ "returnItems": { "items": [b] } }));
+    run.sprint_command(json!({ "selectItems": { "items": [b], "sprint": next } }));
+    assert_eq!(
+        run.refusal(start(&next)),
+        ": Sprint 1 is still running. Close it first: a team runs one Sprint at a time."
+    );
+    let met = json!({ "outcome": "met", "why": "" });
+    assert_eq!(
+        run.refusal(close(&sprint, json!([]), met.clone())),
+        "decisions: PAY-1 is not finished and waits for a decision. Decide for each: next Sprint, Product Backlog, split, or cancel."
+    );
+    let done = json!([{ "item": a, "decision": "productBacklog" }]);
+    assert_eq!(
+        run.refusal(close(&sprint, done.clone(), Value::Null)),
+        "outcome: Nothing is said about the Sprint Goal. Say whether it was met, partly, or not."
+    );
+    assert_eq!(
+        run.refusal(close(&sprint, done.clone(), json!({ "outcome": "notMet", "why": "" }))),
+        "why: Nothing says why the Sprint Goal was not met. Say why in a sentence; the next planning reads it."
+    );
+    let report = run.desk.refused(json!({ "sprint": "x" }));
+    assert_eq!(report.kind, app::ErrorKind::Internal);
+    run.sprint_command(close(&sprint, done, met));
+    let command = json!({ "selectItems": { "items": [a], "sprint": sprint } });
+    assert_eq!(
+        run.refusal(command),
+        ": Sprint 1 is closed; what it came to stays as it was. Select the item into a planned Sprint."
+    );
+}
+
+#[test]
+fn rule_3_1_a_past_sprint_may_hold_totals_only() {
+    let mut run = Run::new();
+    let past = |first: &str, last: &str, completed: i64| json!({ "recordPast": { "name": "Sprint 0", "firstDay": first, "lastDay": last, "committed": 3600, "completed": completed, "personDays": 42000 } });
+    run.sprint_command(past("2026-10-19", "2026-10-30", 3100));
+    let list = run.ask(json!({ "list": {} }));
+    let row =
+        list["sprints"].as_array().unwrap().iter().find(|row| row["name"] == "Sprint 0").unwrap().clone();
+    assert_eq!((text(&row["phase"]), points(&row["completed"])), ("closed".into(), "31".into()));
+    let report = run.ask(json!({ "report": { "sprint": row["id"] } }));
+    assert_eq!(report["totals"], json!({ "committed": 3600, "completed": 3100, "personDays": 42000 }));
+    assert_eq!(report["report"], Value::Null);
+    let size = json!({ "sprint": row["id"], "theme": "light", "width": 600, "height": 400 });
+    let query = app::parse_query(&json!({ "flow": { "burnDown": size } }).to_string()).unwrap();
+    let context = app::Context::new(run.desk.now(), 7, "test", "");
+    let refused = app::ask(&run.desk.team, query, &context).unwrap_err();
+    assert_eq!(refused.message, "Only the totals of Sprint 0 are known.");
+    assert_eq!(
+        run.refusal(past("2026-10-26", "2026-10-28", 3100)),
+        "firstDay: Sprint 0 lies on the same days. Check the days: the team's Sprints follow each other."
+    );
+    assert_eq!(
+        run.refusal(past("2026-10-05", "2026-10-01", 3100)),
+        "lastDay: 2026-10-01 is before 2026-10-05. A Sprint ends on its first day or later."
+    );
+    assert_eq!(
+        run.refusal(past("2026-10-05", "2026-10-16", -1)),
+        "completed: Points cannot be negative. Write 0 or more."
+    );
+}
+
+#[test]
+fn a_burn_down_says_what_is_left_and_becomes_a_picture() {
+    let mut run = Run::new();
+    run.select("a8 b5");
+    let planned = run.burn_down(Value::Null);
+    assert_eq!(planned["burnDown"]["actual"], json!([]));
+    assert_eq!(points(&planned["burnDown"]["committed"]), "13");
+    run.start();
+    run.desk.clock("2026-11-04 12:00");
+    run.to("Done", "a");
+    run.desk.clock("2026-11-05 12:00");
+    let view = run.burn_down(Value::Null);
+    assert_eq!(view["chart"]["title"], "Sprint 1: 5 points left, 7 working days");
+    assert_eq!(sums(&view["terms"]), "13 + 0 − 0 ± 0 = 13, 8 done, 5 left");
+    let items = run.burn_down(json!("items"));
+    assert_eq!(points(&items["burnDown"]["end"]["remaining"]), "1");
+    let question = |as_of: i64| json!({ "flow": { "burnDown": { "theme": "dark", "width": 600, "height": 400, "asOf": as_of } } });
+    let earlier = run.desk.ask(question(evenkeel_tests::zurich("2026-11-03 12:00").millis()));
+    assert_eq!(points(&earlier["burnDown"]["end"]["remaining"]), "13");
+
+    let picture = |format| {
+        let query = app::parse_query(&question(run.desk.now().millis()).to_string()).unwrap();
+        let context = app::Context::new(run.desk.now(), 7, "test", "");
+        app::flow::picture(&run.desk.team, query, format, &context).unwrap()
+    };
+    assert!(picture(app::flow::PictureFormat::Svg).starts_with(b"<svg"));
+    assert!(picture(app::flow::PictureFormat::Png).starts_with(b"\x89PNG"));
+}
