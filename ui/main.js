@@ -241,7 +241,19 @@ function frame(screen) {
       ${groups.map((group) => html`${group ? html`<h2>${group}</h2>` : nothing}
         ${screens.filter((one) => one.group === group).map((one) => html`<a href=${address(one.name)} aria-current=${one === screen ? "page" : nothing}>${one.title}</a>`)}`)}
     </nav>
-    <main id="content" tabindex="-1">${keyed(screen.name, html`<div class="screen is-${screen.name}">${shown.error ? problem(shown.error) : screen.draw(shown.view, context())}</div>`)}</main>`;
+    <main id="content" tabindex="-1">${keyed(screen.name, html`<div class="screen is-${screen.name}">${drawn(screen)}</div>`)}</main>`;
+}
+
+/**
+ * The screen, or what went wrong; a mistake in one screen leaves the others usable.
+ * @param {Screen} screen
+ */
+function drawn(screen) {
+  try {
+    return shown.error ? problem(shown.error) : screen.draw(shown.view, context());
+  } catch (error) {
+    return problem(refusal(error));
+  }
 }
 
 /**
@@ -295,6 +307,7 @@ addEventListener("contextmenu", (event) => {
   if (!isTyping(event.target)) event.preventDefault();
 });
 
+addEventListener("unhandledrejection", (event) => fail(event.reason));
 addEventListener("hashchange", () => void askAgain());
 onRefresh(() => void askAgain());
 onRedraw(draw);

@@ -10,6 +10,8 @@ import { html, nothing, onRedraw, redraw, render } from "./draw.js";
 import { field } from "./field.js";
 import { refusal } from "../host.js";
 
+let opened = 0;
+
 /**
  * Opens a dialog; answers what it was closed with, undefined after Esc.
  * @template T
@@ -27,9 +29,10 @@ export function openDialog({ title, wide, draw }) {
       answer = value;
       dialog.close();
     };
-    const show = () => render(html`<h2 id="dialog-title">${title}</h2>${draw(close)}`, dialog);
+    const titled = `dialog-${(opened += 1)}`;
+    const show = () => render(html`<h2 id=${titled}>${title}</h2>${draw(close)}`, dialog);
     const stop = onRedraw(show);
-    dialog.setAttribute("aria-labelledby", "dialog-title");
+    dialog.setAttribute("aria-labelledby", titled);
     dialog.addEventListener("close", () => {
       stop();
       render(nothing, dialog);
@@ -70,6 +73,7 @@ export async function confirm({ title, text, action, grave }) {
  * @property {Values} values as typed so far
  * @property {(options: Omit<import("./field.js").FieldOptions, "value" | "error" | "change"> & {name: keyof Values & string}) => unknown} field draws a field bound to its value and its error
  * @property {(change: Partial<Values>) => void} set
+ * @property {(name: string) => import("../host.js").Refusal | undefined} error the refusal, for a drawing that shows it at that name by itself
  */
 
 /**
@@ -90,6 +94,8 @@ export function openForm({ title, action, values, wide, draw, send }) {
   /** @type {import("../host.js").Refusal | undefined} */
   let error;
   let sending = false;
+  /** @type {Set<string>} names at which the drawing shows an error */
+  const shown = new Set();
   /** @type {Form<Values>} */
   const form = {
     get values() {
@@ -99,7 +105,11 @@ export function openForm({ title, action, values, wide, draw, send }) {
       typed = { ...typed, ...change };
       redraw();
     },
-    field: (options) => field({ ...options, id: `form-${options.name}`, value: typed[options.name], error, change: (value) => form.set(/** @type {Partial<Values>} */ ({ [options.name]: value })) }),
+    error: (name) => {
+      shown.add(name);
+      return error?.field === name ? error : undefined;
+    },
+    field: (options) => field({ ...options, id: `form-${options.name}`, value: typed[options.name], error: form.error(options.name), change: (value) => form.set(/** @type {Partial<Values>} */ ({ [options.name]: value })) }),
   };
   return openDialog({
     title,
@@ -111,6 +121,7 @@ export function openForm({ title, action, values, wide, draw, send }) {
         const place = /** @type {HTMLFormElement} */ (event.currentTarget);
         sending = true;
         error = undefined;
+        shown.clear();
         redraw();
         try {
           const answer = await send(typed);
@@ -123,20 +134,11 @@ export function openForm({ title, action, values, wide, draw, send }) {
         redraw();
       }}>
         ${draw(form)}
-        ${error && !isShown(error, typed) ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
+        ${error && !shown.has(error.field) ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
         <div class="dialog-buttons">
           <button type="button" class="button" @click=${() => close()}>Cancel</button>
           <button type="submit" class="button is-main" aria-disabled=${sending ? "true" : "false"}>${action}</button>
         </div>
       </form>`,
   });
-}
-
-/**
- * Whether one of the form's fields shows the error.
- * @param {import("../host.js").Refusal} error
- * @param {object} values
- */
-function isShown(error, values) {
-  return error.field !== "" && error.field in values;
 }

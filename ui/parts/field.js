@@ -7,7 +7,7 @@
  * 3. A value is text as typed; a check box gives true or false. Empty is "not set", never zero.
  */
 import { html, nothing, redraw } from "./draw.js";
-import { refusal } from "../host.js";
+import { Refusal, refusal } from "../host.js";
 
 /**
  * @typedef {object} FieldOptions
@@ -95,7 +95,6 @@ addEventListener("hashchange", () => refused.clear());
 export function savedField(options) {
   const id = options.id ?? options.name;
   const error = refused.get(id);
-  if (error && error.field === "") error.field = options.name;
   return html`<div class="saved" @keydown=${(/** @type {KeyboardEvent} */ event) => {
     const target = event.target;
     if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.type === "checkbox") return;
@@ -115,7 +114,8 @@ export function savedField(options) {
       try {
         await options.save(value);
       } catch (thrown) {
-        refused.set(id, refusal(thrown));
+        // Whatever was refused, this field asked for it.
+        refused.set(id, new Refusal({ ...refusal(thrown), message: refusal(thrown).message, field: options.name }));
       }
       redraw();
     },
