@@ -52,7 +52,7 @@ hours?: string,
 /**
  * The days on which they work, with Monday as bit 0; none is the team's whole week.
  */
-days?: number, 
+days?: number | null, 
 /**
  * Their first day in the team, `YYYY-MM-DD`; empty is the first day of the team itself.
  */
@@ -758,7 +758,7 @@ id: MemberId,
 /**
  * The first day for which changed hours and days hold; today if it is not given.
  */
-validFrom?: Day, 
+validFrom?: Day | null, 
 /**
  * Their name.
  */
@@ -770,7 +770,7 @@ hours?: string,
 /**
  * The days on which they work, with Monday as bit 0; none is the team's whole week.
  */
-days?: number, 
+days?: number | null, 
 /**
  * Their first day in the team, `YYYY-MM-DD`; empty is the first day of the team itself.
  */
@@ -788,19 +788,19 @@ sprint: SprintId,
 /**
  * Another name.
  */
-name?: string, 
+name?: string | null, 
 /**
  * Another Sprint Goal.
  */
-goal?: string, 
+goal?: string | null, 
 /**
  * Another first day, `YYYY-MM-DD`.
  */
-firstDay?: string, 
+firstDay?: string | null, 
 /**
  * Another last day.
  */
-lastDay?: string, };
+lastDay?: string | null, };
 
 type Chart = { 
 /**
@@ -896,6 +896,44 @@ unfinished: Array<Unfinished>,
  * The planned Sprints into which they can go, by their days.
  */
 planned: Array<SprintName>, };
+
+type ClosedSprintReport = { 
+/**
+ * The Sprint, by its name now.
+ */
+sprint: SprintName, 
+/**
+ * The planned first day.
+ */
+firstDay: Day, 
+/**
+ * The planned last day.
+ */
+lastDay: Day, 
+/**
+ * The day on which it was started.
+ */
+startedOn: Day | null, 
+/**
+ * The day on which it was closed.
+ */
+closedOn: Day | null, 
+/**
+ * Which edition this is, from 1.
+ */
+edition: number, 
+/**
+ * How many editions there are.
+ */
+editions: number, 
+/**
+ * What was sealed; none where only totals are known.
+ */
+report: SprintReport | null, 
+/**
+ * The totals, where only they are known (3.1).
+ */
+totals: PastTotals | null, };
 
 type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "capacity": CapacityCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
 
@@ -1585,7 +1623,7 @@ type LaneForm = {
 /**
  * The lane; none makes a new one.
  */
-id?: LaneId, 
+id?: LaneId | null, 
 /**
  * Its name.
  */
@@ -2077,7 +2115,7 @@ type PlanBoardQuestion = {
 /**
  * The Sprint; the next planned one if it is not given.
  */
-sprint?: SprintId, };
+sprint?: SprintId | null, };
 
 type PlanItems = { 
 /**
@@ -2371,44 +2409,6 @@ items: Array<ItemId>,
  */
 to: OrderPlace, };
 
-type Report = { 
-/**
- * The Sprint, by its name now.
- */
-sprint: SprintName, 
-/**
- * The planned first day.
- */
-firstDay: Day, 
-/**
- * The planned last day.
- */
-lastDay: Day, 
-/**
- * The day on which it was started.
- */
-startedOn: Day | null, 
-/**
- * The day on which it was closed.
- */
-closedOn: Day | null, 
-/**
- * Which edition this is, from 1.
- */
-edition: number, 
-/**
- * How many editions there are.
- */
-editions: number, 
-/**
- * What was sealed; none where only totals are known.
- */
-report: SprintReport | null, 
-/**
- * The totals, where only they are known (3.1).
- */
-totals: PastTotals | null, };
-
 type ReportItem = { 
 /**
  * The item.
@@ -2477,11 +2477,11 @@ items: Array<ItemId>,
 /**
  * The day on which they left, if not today.
  */
-on: Day | null, 
+on?: Day | null, 
 /**
  * The exact moment, where it is known.
  */
-at: Instant | null, };
+at?: Instant | null, };
 
 type RowId = string;
 
@@ -2577,19 +2577,19 @@ sprint: SprintId,
 /**
  * The lane on which they draw; none is the one for their kind.
  */
-lane: LaneId | null, 
+lane?: LaneId | null, 
 /**
  * Why they come in; needed once the Sprint has started, and left away before.
  */
-origin: Origin | null, 
+origin?: Origin | null, 
 /**
  * The day on which they came in, if not today; for a running Sprint only.
  */
-on: Day | null, 
+on?: Day | null, 
 /**
  * The exact moment, where it is known.
  */
-at: Instant | null, };
+at?: Instant | null, };
 
 type SetCriticalFirst = { 
 /**
@@ -2641,7 +2641,7 @@ lanes: Array<LaneForm>,
 /**
  * The first day for which the shares hold; today if it is not given.
  */
-validFrom?: Day, };
+validFrom?: Day | null, };
 
 type SetOwnSize = { 
 /**
@@ -2707,7 +2707,7 @@ days: number,
 /**
  * The first day for which it holds; today if it is not given.
  */
-validFrom?: Day, };
+validFrom?: Day | null, };
 
 type SetZone = { 
 /**
@@ -2795,7 +2795,7 @@ size: Size | null,
  */
 to: Destination, };
 
-type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: Report, list: SprintList, };
+type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: ClosedSprintReport, list: SprintList, };
 
 type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
 
@@ -3115,7 +3115,7 @@ type StateForm = {
 /**
  * The state; none makes a new one.
  */
-id?: StateId, 
+id?: StateId | null, 
 /**
  * Its name.
  */

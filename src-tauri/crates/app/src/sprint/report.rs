@@ -29,6 +29,8 @@ pub struct ReportQuestion {
 /// The report of a closed Sprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+// A page knows another `Report`: its own.
+#[ts(rename = "ClosedSprintReport")]
 pub struct Report {
     /// The Sprint, by its name now.
     pub sprint: SprintName,
