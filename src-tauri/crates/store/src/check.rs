@@ -54,6 +54,17 @@ pub enum Problem {
     },
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Problem::Structure(said) => write!(f, "SQLite: {said}"),
+            Problem::Reference { table, names } => write!(f, "a row of {table} names a {names} that is not there"),
+            Problem::Journal { table, row } => write!(f, "{table} {row} is not what the journal says"),
+            Problem::Fold { label } => write!(f, "{label} is not what its facts say"),
+        }
+    }
+}
+
 const MOST_PROBLEMS: usize = 100;
 
 impl Team {
