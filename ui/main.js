@@ -52,7 +52,7 @@ const screens = [plan, exchange, settings, history];
  * @property {Record<string, string>} params
  * @property {any} view the answer to the screen's query; the recent teams while no team is open
  * @property {import("./host.js").Refusal | null} error
- * @property {any} team the overview; null while no team is open
+ * @property {TeamOverview | null} team null while no team is open
  * @property {UndoState} undo
  * @property {DeviceSettings} settings
  */
@@ -258,7 +258,7 @@ function drawn(screen) {
 
 /**
  * "Sprint 43 · 30 Nov – 11 Dec · 9 working days".
- * @param {any} team
+ * @param {TeamOverview | null} team
  */
 function sprintLine(team) {
   const sprint = team?.sprint;

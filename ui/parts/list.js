@@ -190,11 +190,14 @@ class List extends HTMLElement {
   #indexOf(wanted) {
     const key = this.#options?.key;
     if (!key) return -1;
+    let old = -1;
     for (const [number, held] of this.#windows) {
       const at = held.rows.findIndex((row) => key(row) === wanted);
-      if (at >= 0) return number * windowSize + at;
+      if (at < 0) continue;
+      if (held.generation === generation()) return number * windowSize + at;
+      old = number * windowSize + at;
     }
-    return -1;
+    return old;
   }
 
   #draw = () => {
@@ -406,15 +409,20 @@ class List extends HTMLElement {
     if (!options?.move) return;
     const places = new Map(options.picks.targets().map((key) => [key, this.#indexOf(key)]));
     const moved = [...places.keys()].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
-    const key = (/** @type {number} */ index) => {
+    // The neighbours may be beyond the rows that are here.
+    const keyAt = async (/** @type {number} */ index) => {
+      if (index < 0 || index >= this.#total) return null;
+      if (this.#rowAt(index) === undefined) await this.#ask(Math.floor(index / windowSize));
       const row = this.#rowAt(index);
       return row === undefined ? null : options.key(row);
     };
     let below = gap;
-    while (below < this.#total && places.has(key(below) ?? "")) below += 1;
+    let before = await keyAt(below);
+    while (before !== null && places.has(before)) before = await keyAt((below += 1));
     let above = gap - 1;
-    while (above >= 0 && places.has(key(above) ?? "")) above -= 1;
-    await options.move(moved, { before: below < this.#total ? key(below) : null, after: above >= 0 ? key(above) : null });
+    let after = await keyAt(above);
+    while (after !== null && places.has(after)) after = await keyAt((above -= 1));
+    await options.move(moved, { before, after });
   }
 
   /** @param {PointerEvent} event */
