@@ -6,6 +6,7 @@
 // A test stops at what it did not expect.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod commands;
 mod frame;
 mod keys;
 mod start;

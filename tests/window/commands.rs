@@ -1,0 +1,71 @@
+//! Commands by name, by key and by hand: the palette, the sheet of keys, the list of what was done.
+
+use evenkeel_tests::desktop::{Device, Window, has_screen};
+use serde_json::json;
+
+fn focused(window: &Window) -> String {
+    let id = window.script("return document.activeElement.id", &[]);
+    id.as_str().unwrap_or_default().to_owned()
+}
+
+fn heading(window: &Window) -> String {
+    let text = window.script("return document.querySelector('h1')?.textContent ?? ''", &[]);
+    text.as_str().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn a_command_is_found_by_some_letters_of_its_name() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.press("Control+k");
+    window.until("the palette has the focus", || {
+        window.script("return document.activeElement.getAttribute('role')", &[]) == "combobox"
+    });
+    window.type_text("go history");
+    window.press("Enter");
+    window.until("the screen is there", || heading(&window) == "History");
+    window.until("the list has the focus", || focused(&window) == "operations");
+
+    window.press("?");
+    window.see("Pick or leave out this row");
+    window.press("Escape");
+    window.see_no("Pick or leave out this row");
+    assert_eq!(focused(&window), "operations", "the focus goes back");
+}
+
+#[test]
+fn what_was_done_is_listed_and_taken_back_without_losing_the_place() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.run(json!({ "team": { "rename": { "name": "<b>Ledger</b>" } } }));
+    window.go("#/history");
+    window.see("Create team Payments");
+    window.see("Rename team to <b>Ledger</b>");
+    window.until("the list has the focus", || focused(&window) == "operations");
+
+    window.press("End");
+    let active = || {
+        let script = "const list = document.getElementById('operations');
+            return document.getElementById(list.getAttribute('aria-activedescendant'))?.innerText ?? ''";
+        window.script(script, &[]).as_str().unwrap_or_default().to_owned()
+    };
+    window.until("the first operation is active", || active().contains("Create team Payments"));
+    window.press("u");
+    window.see("Undid “Rename team to <b>Ledger</b>”");
+    window.see("Undo Rename team to <b>Ledger</b>");
+    window.until("the active row is the same operation", || active().contains("Create team Payments"));
+    assert_eq!(focused(&window), "operations", "the focus stays in the list");
+
+    window.click("Redo");
+    window.see("Did “Rename team to <b>Ledger</b>” again");
+    let undo = window.ask(json!({ "journal": { "undoState": {} } }));
+    assert_eq!(undo["undo"], "Rename team to <b>Ledger</b>");
+}
