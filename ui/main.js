@@ -16,9 +16,11 @@ import { openForm } from "./parts/dialog.js";
 import { daysText, countText } from "./parts/text.js";
 import { openKeys, openPalette } from "./parts/palette.js";
 import { fail, perform, redo, undo } from "./parts/toast.js";
+import { backlog } from "./screens/backlog.js";
 import { welcome } from "./screens/welcome.js";
 import { exchange } from "./screens/exchange.js";
 import { history } from "./screens/history.js";
+import { item } from "./screens/item.js";
 import { plan } from "./screens/plan.js";
 import { settings } from "./screens/settings.js";
 
@@ -36,6 +38,7 @@ import { settings } from "./screens/settings.js";
  * @property {string} title in the navigation
  * @property {string} group of the navigation, "" for the first
  * @property {string} [key] that goes there: "g b"
+ * @property {boolean} [aside] reached from other screens only: not in the navigation
  * @property {(params: Record<string, string>) => Query | Query[] | null} query asked at every refresh; several give `draw` an array
  * @property {(view: any, context: Context) => unknown} draw
  * @property {(view: any, context: Context) => import("./parts/keys.js").Act[]} commands of the screen while it is shown
@@ -44,7 +47,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, exchange, settings, history];
+const screens = [plan, backlog, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen
@@ -95,7 +98,7 @@ async function askAgain() {
   if (moved || !started) focusStart();
   if (!started) {
     started = true;
-    await host({ ready: { screens: screens.map(({ name, title }) => ({ name, title })) } });
+    await host({ ready: { screens: screens.filter(({ aside }) => !aside).map(({ name, title }) => ({ name, title })) } });
   }
 }
 
@@ -153,7 +156,7 @@ function windowActs() {
     { id: "redo", title: shown.undo.redo ? `Redo “${shown.undo.redo}”` : "Redo", key: "ctrl+shift+z", when: () => open() && shown.undo.redo !== null, run: () => redo(shown.undo.redo ?? "") },
     { id: "palette", title: "Commands", key: "ctrl+k", run: palette },
     { id: "keys", title: "Keys", key: "?", run: keys },
-    ...screens.map((screen) => ({ id: `screen-${screen.name}`, title: `Go to ${screen.title}`, key: screen.key, when: open, run: () => context().go(screen.name) })),
+    ...screens.filter(({ aside }) => !aside).map((screen) => ({ id: `screen-${screen.name}`, title: `Go to ${screen.title}`, key: screen.key, when: open, run: () => context().go(screen.name) })),
     ...welcome.commands(),
     { id: "closeTeam", title: "Close the team", when: open, run: () => host({ closeTeam: {} }).then(refresh) },
     { id: "person", title: shown.settings.person ? `You are ${shown.settings.person}…` : "You are …", run: introduce },
@@ -225,7 +228,8 @@ function first() {
 
 /** @param {Screen} screen */
 function frame(screen) {
-  const groups = [...new Set(screens.map(({ group }) => group))];
+  const listed = screens.filter(({ aside }) => !aside);
+  const groups = [...new Set(listed.map(({ group }) => group))];
   const acts = windowActs();
   const act = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`
@@ -239,7 +243,7 @@ function frame(screen) {
     </header>
     <nav class="side" aria-label="Screens">
       ${groups.map((group) => html`${group ? html`<h2>${group}</h2>` : nothing}
-        ${screens.filter((one) => one.group === group).map((one) => html`<a href=${address(one.name)} aria-current=${one === screen ? "page" : nothing}>${one.title}</a>`)}`)}
+        ${listed.filter((one) => one.group === group).map((one) => html`<a href=${address(one.name)} aria-current=${one === screen ? "page" : nothing}>${one.title}</a>`)}`)}
     </nav>
     <main id="content" tabindex="-1">${keyed(screen.name, html`<div class="screen is-${screen.name}">${drawn(screen)}</div>`)}</main>`;
 }

@@ -1,0 +1,626 @@
+// @ts-check
+/**
+ * The Product Backlog: one ordered list.
+ *
+ * 1. The filter, the text and the sorting live in the address; sorting for the eye never changes the order.
+ * 2. Rows are moved by dragging, by Alt and arrows, to the top, to the bottom, to a place; between which rows is said here, the order is kept in Rust.
+ * 3. Titles, sizes, kinds and severities are changed in the row; several picked items are changed together.
+ * 4. Ordering by score shows first what moves.
+ */
+import { html, live, nothing, redraw, ref } from "../parts/draw.js";
+import { ask, refusal, run } from "../host.js";
+import { button, empty } from "../parts/button.js";
+import { openDialog, openForm } from "../parts/dialog.js";
+import { field, savedField } from "../parts/field.js";
+import { kbd } from "../parts/keys.js";
+import { kindMark, kinds, kindText, severities } from "../parts/kinds.js";
+import { list } from "../parts/list.js";
+import { menuButton, openMenu } from "../parts/menu.js";
+import { Picks } from "../parts/picks.js";
+import { countText, numberText, sizeText } from "../parts/text.js";
+import { act, fail, say, undo } from "../parts/toast.js";
+import { block, itemPanel, remove } from "./item.js";
+
+/** @typedef {import("../parts/keys.js").Act} Act */
+/** @typedef {import("../main.js").Context} Context */
+
+const picks = new Picks();
+
+/** @type {Map<string, BacklogRow>} rows that were drawn, for the commands that act on them */
+const seen = new Map();
+
+/** @type {{key: string, cell: "title" | "size", wrong: boolean} | null} the cell that is being edited */
+let editing = null;
+
+/** @type {{title: string, kind: string, size: string, place: "last" | "first" | "above", error: import("../host.js").Refusal | undefined} | null} the item that is being added */
+let adding = null;
+
+/** @type {[Whereabouts, string][]} */
+const places = [["open", "Open"], ["backlog", "Not selected"], ["selected", "Selected"], ["ended", "Done or cancelled"], ["all", "All"]];
+
+/** @type {[SortView, string][]} */
+const sorts = [
+  ["order", "Their order"],
+  ["wsjf", "WSJF"],
+  ["severityReach", "Severity × reach"],
+  ["largest", "Largest first"],
+  ["smallest", "Smallest first"],
+  ["oldest", "Oldest first"],
+  ["youngest", "Youngest first"],
+];
+
+/** @param {string | undefined} text */
+function parts(text) {
+  return text ? text.split(",") : [];
+}
+
+/**
+ * What the address asks for; words that nobody knows are left out.
+ * @param {Record<string, string>} params
+ * @param {BacklogOverview} overview
+ * @returns {{filter: BacklogFilter, sort: SortView}}
+ */
+function asked(params, overview) {
+  const kind = parts(params.kind);
+  return {
+    filter: {
+      whereabouts: places.find(([place]) => place === params.where)?.[0] ?? "open",
+      kinds: kinds.filter((one) => kind.includes(one)),
+      unsorted: kind.includes("unsorted"),
+      severities: severities.filter((one) => parts(params.severity).includes(one)),
+      lanes: overview.lanes.map(({ id }) => id).filter((id) => parts(params.lane).includes(id)),
+      withoutSize: params.unsized === "1",
+      text: params.text ?? "",
+    },
+    sort: sorts.find(([sort]) => sort === params.sort)?.[0] ?? "order",
+  };
+}
+
+const everything = { kind: "", severity: "", lane: "", unsized: "", text: "", where: "" };
+
+/** @param {Record<string, string>} params */
+function isFiltered(params) {
+  return Object.keys(everything).some((name) => params[name]);
+}
+
+function targets() {
+  return picks.targets();
+}
+
+/** "PAY-12" or "3 items". */
+function label() {
+  const items = targets();
+  return items.length === 1 ? (seen.get(items[0] ?? "")?.label ?? "1 item") : countText(items.length, "item");
+}
+
+/** @returns {BacklogRow[]} */
+function targetRows() {
+  return targets().flatMap((key) => seen.get(key) ?? []);
+}
+
+/**
+ * @param {OrderPlace} to
+ * @param {string[]} [items]
+ */
+async function move(to, items = targets()) {
+  try {
+    const outcome = await run({ backlog: { move: { items, to } } });
+    if (outcome.note) say(outcome.note);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/**
+ * @param {BacklogOverview} overview
+ * @param {Context} context
+ * @returns {Act[]}
+ */
+function commands(overview, context) {
+  const any = () => picks.any();
+  const rows = targetRows;
+  const open = () => any() && rows().every((row) => row.place !== null);
+  return [
+    { id: "add", title: "Add an item", key: "n", main: true, run: () => startAdding() },
+    { id: "find", title: "Search the Product Backlog", key: "/", run: () => document.getElementById("search")?.focus() },
+    { id: "orderByScore", title: "Order by score…", key: "o", when: () => overview.counts.open > 1, run: () => orderByScore() },
+    { id: "openItem", title: "Open the item", key: "enter", when: any, run: () => context.set({ item: picks.active }) },
+    { id: "renameItem", title: "Rename", key: "e", when: any, run: () => edit(picks.active, "title") },
+    { id: "sizeItems", title: "Size", key: "p", when: any, run: () => (targets().length === 1 ? edit(targets()[0] ?? "", "size") : sizeMany()) },
+    { id: "kindItems", title: "Kind of work", key: "k", when: any, run: () => openMenu(atActive(), kindActs()) },
+    { id: "severityItems", title: "Severity", key: "v", when: () => any() && rows().every((row) => row.kind === "bug"), run: () => openMenu(atActive(), severityActs()) },
+    { id: "ownerItems", title: "Owner", key: "w", when: () => any() && overview.members.length > 0, run: () => openMenu(atActive(), ownerActs(overview)) },
+    { id: "topItems", title: "Move to the top", key: "alt+home", when: open, run: () => move("top") },
+    { id: "bottomItems", title: "Move to the bottom", key: "alt+end", when: open, run: () => move("bottom") },
+    { id: "placeItems", title: "Move to a place…", key: "m", when: open, run: () => moveToPlace(overview) },
+    { id: "blockItems", title: "Blocked…", key: "b", when: () => open() && rows().some((row) => row.blocked === null), run: () => block(targets()) },
+    { id: "unblockItems", title: "Unblock", key: "shift+b", when: () => rows().some((row) => row.blocked !== null), run: () => act({ backlog: { unblock: { items: targets() } } }, `${label()} can go on`) },
+    { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label()) },
+    { id: "closeItem", title: "Close the item", key: "escape", when: () => Boolean(context.params.item), run: () => close(context) },
+    { id: "clearFilter", title: "Show all open items", when: () => isFiltered(context.params), run: () => context.set(everything) },
+    {
+      id: "criticalFirst",
+      title: overview.criticalFirst ? "Leave critical bugs where they are" : "Put critical bugs first",
+      run: () => act({ team: { setCriticalFirst: { on: !overview.criticalFirst } } }, overview.criticalFirst ? "Critical bugs stay where they are" : "A bug that becomes critical comes first"),
+    },
+  ];
+}
+
+/** @param {Context} context */
+function close(context) {
+  context.set({ item: "" });
+  focusList();
+}
+
+function focusList() {
+  queueMicrotask(() => document.getElementById("backlog")?.focus());
+}
+
+/** Where the active row is in the window. */
+function atActive() {
+  const row = document.getElementById(`backlog-${picks.index}`)?.getBoundingClientRect();
+  return row ? { x: row.left + 90, y: row.bottom } : { x: 240, y: 160 };
+}
+
+function kindActs() {
+  return [...kinds, null].map((kind) => ({
+    id: `kind-${kind}`,
+    title: kindText(kind),
+    run: () => act({ backlog: { setKind: { items: targets(), kind } } }, `${label()}: ${kindText(kind)}`),
+  }));
+}
+
+function severityActs() {
+  return [...severities, null].map((severity) => ({
+    id: `severity-${severity}`,
+    title: severity ?? "no severity",
+    run: () => act({ backlog: { setSeverity: { items: targets(), severity } } }, `${label()}: ${severity ?? "no severity"}`),
+  }));
+}
+
+/** @param {BacklogOverview} overview */
+function ownerActs(overview) {
+  return [...overview.members, { id: null, name: "nobody" }].map(({ id, name }) => ({
+    id: `owner-${id}`,
+    title: name,
+    run: () => act({ backlog: { assign: { items: targets(), owner: id } } }, `${label()}: ${name}`),
+  }));
+}
+
+function sizeMany() {
+  const items = targets();
+  return openForm({
+    title: `Size ${countText(items.length, "item")}`,
+    action: "Size",
+    values: { size: "" },
+    draw: (form) => form.field({ name: "size", label: "Points", type: "number", narrow: true, hint: "Nothing makes them unsized.", autofocus: true }),
+    send: ({ size }) => run({ backlog: { size: { items, size } } }),
+  });
+}
+
+/** @param {BacklogOverview} overview */
+function moveToPlace(overview) {
+  const items = targets();
+  return openForm({
+    title: `Move ${label()}`,
+    action: "Move",
+    values: { to: "" },
+    draw: (form) => form.field({ name: "to", label: "To place", type: "number", narrow: true, hint: `1 to ${numberText(overview.counts.open)}`, autofocus: true }),
+    // What is no number is no place, and Rust says so.
+    send: ({ to }) => run({ backlog: { move: { items, to: { place: /^\s*\d{1,9}\s*$/.test(to) ? Number(to) : 0 } } } }),
+  });
+}
+
+/**
+ * @param {string} key
+ * @param {"title" | "size"} cell
+ */
+function edit(key, cell) {
+  editing = key ? { key, cell, wrong: false } : null;
+  redraw();
+}
+
+/** Puts the cursor into a cell's field when it appears. */
+const intoField = (/** @type {Element | undefined} */ element) => {
+  if (element instanceof HTMLInputElement) queueMicrotask(() => { element.focus(); element.select(); });
+};
+
+/**
+ * Saves the edited cell; what is refused stays open.
+ * @param {string} text
+ * @param {BacklogRow} row
+ */
+async function save(text, row) {
+  const cell = editing;
+  if (!cell) return;
+  const before = cell.cell === "title" ? row.title : row.size === null ? "" : sizeText(row.size);
+  editing = null;
+  if (text !== before) {
+    try {
+      await run(cell.cell === "title" ? { backlog: { rename: { item: row.id, title: text } } } : { backlog: { size: { items: [row.id], size: text } } });
+    } catch (error) {
+      editing = { ...cell, wrong: true };
+      fail(error);
+    }
+  }
+  redraw();
+}
+
+/**
+ * @param {BacklogRow} row
+ * @param {"title" | "size"} cell
+ */
+function cellField(row, cell) {
+  const value = cell === "title" ? row.title : row.size === null ? "" : sizeText(row.size);
+  return html`<input class="cell-field ${cell === "size" ? "is-number" : ""}" aria-label=${cell === "title" ? "Title" : "Points"} .value=${value} ${ref(intoField)}
+    aria-invalid=${editing?.wrong ? "true" : "false"}
+    @blur=${(/** @type {FocusEvent} */ event) => { if (editing?.key === row.id && editing.cell === cell && !editing.wrong) void save(/** @type {HTMLInputElement} */ (event.target).value, row); }}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => {
+      const text = /** @type {HTMLInputElement} */ (event.target).value;
+      if (event.key === "Enter") void save(text, row).then(() => { if (!editing) focusList(); });
+      else if (event.key === "Escape") {
+        editing = null;
+        redraw();
+        focusList();
+      } else if (event.key === "Tab" && cell === "size") void save(text, row).then(() => { if (!editing) editBeside(row, event.shiftKey ? -1 : 1); });
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
+    }}>`;
+}
+
+/**
+ * Goes on sizing in the row above or below.
+ * @param {BacklogRow} row
+ * @param {-1 | 1} by
+ */
+function editBeside(row, by) {
+  const index = picks.active === row.id ? picks.index : -1;
+  const next = index < 0 ? undefined : document.getElementById(`backlog-${index + by}`)?.querySelector(".is-title")?.getAttribute("data-key");
+  if (!next) return focusList();
+  picks.only(next, index + by);
+  edit(next, "size");
+}
+
+/**
+ * @param {BacklogRow} row
+ * @param {() => Act[]} acts
+ * @param {unknown} title
+ * @param {string} says
+ */
+function cellMenu(row, acts, title, says) {
+  return html`<button class="cell-button" tabindex="-1" aria-label=${says} @click=${(/** @type {MouseEvent} */ event) => {
+    if (!picks.keys.has(row.id)) picks.only(row.id, Number(/** @type {HTMLElement} */ (event.currentTarget).closest("[data-index]")?.getAttribute("data-index") ?? -1));
+    const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
+    openMenu({ x: box.left, y: box.bottom + 2 }, acts());
+    redraw();
+  }}>${title}</button>`;
+}
+
+/** @param {number} days */
+function ageText(days) {
+  if (days < 1) return "new";
+  if (days < 21) return `${days} d`;
+  return days < 140 ? `${Math.round(days / 7)} w` : `${Math.round(days / 30.4)} mo`;
+}
+
+/**
+ * What stands quietly behind a title.
+ * @param {BacklogRow} row
+ */
+function tail(row) {
+  return [
+    ...row.keys.map(({ key }) => key),
+    row.hasParts && "has parts",
+    row.sprint?.name,
+    row.category === "inProgress" || row.place === null ? row.state : "",
+    row.carried > 0 && `carried ${row.carried === 1 ? "once" : `${row.carried} times`}`,
+    row.owner,
+  ].filter(Boolean).join(" · ");
+}
+
+/**
+ * @param {BacklogRow} row
+ * @param {{score: boolean, slim: boolean}} shape
+ */
+function cells(row, { score, slim }) {
+  const edited = editing?.key === row.id ? editing.cell : null;
+  const kind = row.severity === null
+    ? kindText(row.kind)
+    : html`<span class=${row.severity === "critical" ? "is-grave" : ""}>${row.severity}</span>`;
+  const quiet = tail(row);
+  return [
+    html`<span class="is-quiet">${row.place ?? "–"}</span>`,
+    html`<span class="is-quiet">${row.label}</span>`,
+    edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, row.severity)}<span class="is-title" data-key=${row.id}>${row.title}</span>${
+      row.blocked ? html`<span class="cell-tail is-grave" title=${row.blocked}>blocked</span>` : nothing}${quiet ? html`<span class="cell-tail is-quiet">${quiet}</span>` : nothing}</span>`,
+    cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${kindText(row.kind)}${row.severity ? `, ${row.severity}` : ""}. Change`),
+    ...(slim ? [] : [row.lane?.name ?? html`<span class="is-quiet">none</span>`, html`<span class="is-quiet">${ageText(row.ageDays)}</span>`]),
+    ...(score ? [scoreOf(row)] : []),
+    edited === "size" ? cellField(row, "size") : html`<button class="cell-button ${row.size === null ? "is-quiet" : ""}" tabindex="-1" aria-label="Points: ${sizeText(row.size)}. Change"
+      @click=${(/** @type {MouseEvent} */ event) => {
+        picks.only(row.id, Number(/** @type {HTMLElement} */ (event.currentTarget).closest("[data-index]")?.getAttribute("data-index") ?? -1));
+        edit(row.id, "size");
+      }}>${sizeText(row.size)}</button>`,
+  ];
+}
+
+/** @type {"wsjf" | "severityReach"} */
+let shownScore = "wsjf";
+
+/** @param {BacklogRow} row */
+function scoreOf(row) {
+  const score = shownScore === "wsjf" ? row.wsjf : row.severityReach;
+  return score === null ? html`<span class="is-quiet">no score</span>` : sizeText(score);
+}
+
+function startAdding() {
+  adding ??= { title: "", kind: "feature", size: "", place: "last", error: undefined };
+  redraw();
+  queueMicrotask(() => document.getElementById("add-title")?.focus());
+}
+
+async function add() {
+  if (!adding) return;
+  const { title, kind, size, place } = adding;
+  adding.error = undefined;
+  try {
+    const outcome = await run({
+      backlog: {
+        addItem: {
+          title,
+          size,
+          ...(kind ? { kind: /** @type {WorkKind} */ (kind) } : {}),
+          ...(place === "first" ? { first: true } : {}),
+          ...(place === "above" && picks.active ? { before: picks.active } : {}),
+        },
+      },
+    });
+    adding.title = "";
+    adding.size = "";
+    say(`${outcome.title.replace(/^Add /, "")} added`, { title: "Undo", run: () => undo(outcome.title) });
+  } catch (error) {
+    adding.error = refusal(error);
+  }
+  redraw();
+  queueMicrotask(() => document.getElementById(adding?.error?.field === "size" ? "add-size" : "add-title")?.focus());
+}
+
+function stopAdding() {
+  adding = null;
+  redraw();
+  focusList();
+}
+
+/** The row in which an item is added. */
+function addBar() {
+  if (!adding) return nothing;
+  const values = adding;
+  const bind = (/** @type {"title" | "kind" | "size" | "place"} */ name) => ({
+    id: `add-${name}`,
+    name,
+    bare: true,
+    value: values[name],
+    error: values.error,
+    change: (/** @type {any} */ value) => { if (adding) adding = { ...adding, [name]: value }; },
+  });
+  return html`<form class="add-bar" novalidate aria-label="Add an item"
+    @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); void add(); }}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      stopAdding();
+    }}>
+    ${field({ ...bind("title"), label: "Title", placeholder: "What is to be done?" })}
+    ${field({ ...bind("kind"), label: "Kind of work", type: "choice", choices: [...kinds.map((kind) => ({ value: kind, title: kindText(kind) })), { value: "", title: "unsorted" }] })}
+    ${field({ ...bind("size"), label: "Points", type: "number", placeholder: "points" })}
+    ${field({ ...bind("place"), label: "Where", type: "choice", choices: [{ value: "last", title: "last" }, { value: "first", title: "first" }, ...(picks.active ? [{ value: "above", title: "above the active item" }] : [])] })}
+    <button type="submit" class="button is-main">Add</button>
+    <button type="button" class="button" @click=${stopAdding}>Done</button>
+  </form>`;
+}
+
+/**
+ * Shows what ordering by score would move, and does it when that is wanted.
+ */
+async function orderByScore() {
+  const chosen = picks.keys.size > 1 ? [...picks.keys] : null;
+  /** @type {{method: Method, all: boolean, preview: OrderPreview | null, weights: SeverityWeights | null}} */
+  const state = { method: "wsjf", all: chosen === null, preview: null, weights: null };
+  const order = () => ({ items: state.all ? null : chosen, method: state.method });
+  const look = async () => {
+    try {
+      const [preview, overview] = await Promise.all([ask({ priority: { preview: order() } }), ask({ backlog: { overview: {} } })]);
+      Object.assign(state, { preview, weights: overview.weights });
+    } catch (error) {
+      fail(error);
+    }
+    redraw();
+  };
+  await look();
+  const yes = await openDialog({
+    title: "Order by score",
+    wide: true,
+    draw: (/** @type {(value?: boolean) => void} */ done) => {
+      const { preview, weights } = state;
+      return html`
+        <div class="score-ways">
+          ${field({ id: "score-method", name: "method", label: "By", type: "choice", value: state.method, choices: [{ value: "wsjf", title: "WSJF: (value + time criticality + risk reduction) ÷ size" }, { value: "severity", title: "Severity × reach, for bugs" }], done: (method) => { state.method = method; void look(); } })}
+          ${chosen ? field({ id: "score-which", name: "which", label: "Which", type: "choice", value: state.all ? "all" : "chosen", choices: [{ value: "chosen", title: `the ${countText(chosen.length, "chosen item")}` }, { value: "all", title: "all open items" }], done: (which) => { state.all = which === "all"; void look(); } }) : nothing}
+        </div>
+        ${state.method === "severity" && weights ? html`<div class="score-weights">${severities.map((severity) => savedField({ id: `weight-${severity}`, name: severity, label: `${severity} counts`, type: "number", narrow: true, value: String(weights[severity]), save: async (text) => {
+          await run({ priority: { setWeights: { ...weights, [severity]: /^\d{1,9}$/.test(text) ? Number(text) : 0 } } });
+          await look();
+        } }))}</div>` : nothing}
+        ${preview ? html`
+          <p class="dialog-text">${preview.moving === 0 ? "Nothing moves: they stand in that order already." : `${countText(preview.moving, "item")} of ${numberText(preview.items)} would move.`}
+            ${preview.withoutScore > 0 ? `${countText(preview.withoutScore, "item")} without a score ${preview.withoutScore === 1 ? "keeps its" : "keep their"} order after the others.` : ""}
+            ${state.all ? "" : "Only the places of the chosen items are shared out."}</p>
+          <div class="score-moves" tabindex="0" aria-label="What moves">
+            ${preview.moves.map((move) => html`<div class="score-move"><span class="is-number">${move.change.from} → ${move.change.to}</span>
+              <span class="score-arrow ${move.change.to < move.change.from ? "is-up" : ""}" aria-label=${move.change.to < move.change.from ? "up" : "down"}>${move.change.to < move.change.from ? "↑" : "↓"}</span>
+              <span class="score-title">${move.label} ${move.title}</span><span class="is-quiet is-number">${move.formula ?? "no score"}</span></div>`)}
+            ${preview.moving > preview.moves.length ? html`<p class="is-quiet">and ${countText(preview.moving - preview.moves.length, "more")}</p>` : nothing}
+          </div>
+          ${preview.withoutScore > 0 ? html`<details class="score-without"><summary>Without a score: ${numberText(preview.withoutScore)}</summary>
+            <div class="score-moves">${preview.unscored.map((one) => html`<div class="score-move is-short"><span class="score-title">${one.label} ${one.title}</span><span class="is-quiet">${one.reason}</span></div>`)}
+            ${preview.withoutScore > preview.unscored.length ? html`<p class="is-quiet">and ${countText(preview.withoutScore - preview.unscored.length, "more", "more")}</p>` : nothing}</div></details>` : nothing}` : nothing}
+        <div class="dialog-buttons">
+          <button class="button" @click=${() => done()}>Cancel</button>
+          <button class="button is-main" ?disabled=${!preview || preview.moving === 0} @click=${() => done(true)}>Order ${preview ? countText(preview.items, "item") : ""}</button>
+        </div>`;
+    },
+  });
+  if (yes) await act({ priority: { orderByScore: order() } }, `${countText(state.preview?.moving ?? 0, "item")} moved`);
+}
+
+/**
+ * A chip that turns a value of a list in the address on and off.
+ * @param {Context} context
+ * @param {string} name
+ * @param {string} value
+ * @param {unknown} title
+ */
+function chip(context, name, value, title) {
+  const on = parts(context.params[name]).includes(value);
+  const next = on ? parts(context.params[name]).filter((one) => one !== value) : [...parts(context.params[name]), value];
+  return html`<button class="chip ${on ? "is-on" : ""}" aria-pressed=${on ? "true" : "false"} @click=${() => context.set({ [name]: next.join(",") })}>${title}</button>`;
+}
+
+/**
+ * @param {BacklogOverview} overview
+ * @param {Context} context
+ */
+function filterBar(overview, context) {
+  const { params } = context;
+  const { filter, sort } = asked(params, overview);
+  const pick = (/** @type {string} */ name, /** @type {readonly (readonly [string, string])[]} */ choices, /** @type {string} */ none) =>
+    choices.map(([value, title]) => ({ id: `${name}-${value}`, title, run: () => context.set({ [name]: value === none ? "" : value }) }));
+  const toggle = (/** @type {string} */ name, /** @type {{id: string, title: string}[]} */ choices) => choices.map(({ id, title }) => ({
+    id: `${name}-${id}`,
+    title: parts(params[name]).includes(id) ? `✓ ${title}` : title,
+    run: () => context.set({ [name]: (parts(params[name]).includes(id) ? parts(params[name]).filter((one) => one !== id) : [...parts(params[name]), id]).join(",") }),
+  }));
+  const laneNames = overview.lanes.filter(({ id }) => filter.lanes.includes(id)).map(({ name }) => name).join(", ");
+  return html`<div class="filter-bar" role="search">
+    <span class="filter-text"><input id="search" type="search" placeholder="Search" aria-label="Search title, description, label and key" .value=${live(params.text ?? "")}
+      @input=${(/** @type {InputEvent} */ event) => context.set({ text: /** @type {HTMLInputElement} */ (event.target).value }, true)}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Escape" && params.text) context.set({ text: "" }, true);
+        else if (event.key !== "Escape" && event.key !== "Enter" && event.key !== "ArrowDown") return;
+        event.preventDefault();
+        focusList();
+      }}>${params.text ? nothing : kbd("/")}</span>
+    ${kinds.map((kind) => chip(context, "kind", kind, html`${kindMark(kind, null)}${kindText(kind)}`))}
+    ${overview.counts.unsorted > 0 || filter.unsorted ? chip(context, "kind", "unsorted", html`${kindMark(null, null)}unsorted ${numberText(overview.counts.unsorted)}`) : nothing}
+    ${chip(context, "unsized", "1", `unsized ${numberText(overview.counts.withoutSize)}`)}
+    <span class="filter-menus">
+      ${menuButton({ title: html`${filter.severities.join(", ") || "Severity"} <span class="is-caret">▾</span>`, label: "Filter by severity", plain: true, acts: () => toggle("severity", severities.map((id) => ({ id, title: id }))) })}
+      ${menuButton({ title: html`${laneNames || "Lane"} <span class="is-caret">▾</span>`, label: "Filter by lane", plain: true, acts: () => toggle("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))) })}
+      ${menuButton({ title: html`${places.find(([place]) => place === filter.whereabouts)?.[1] ?? ""} <span class="is-caret">▾</span>`, label: "Which items", plain: true, acts: () => pick("where", places, "open") })}
+      ${menuButton({ title: html`${sort === "order" ? "Sort" : sorts.find(([one]) => one === sort)?.[1] ?? ""} <span class="is-caret">▾</span>`, label: "Sort for the eye", plain: true, acts: () => pick("sort", sorts, "order") })}
+      ${isFiltered(params) ? html`<button class="button is-plain" @click=${() => context.set(everything)}>Clear</button>` : nothing}
+    </span>
+  </div>`;
+}
+
+/**
+ * @param {BacklogOverview} overview
+ * @param {Context} context
+ */
+function draw(overview, context) {
+  const { counts } = overview;
+  const acts = commands(overview, context);
+  const one = (/** @type {string} */ id) => acts.find((act) => act.id === id);
+  const nobody = counts.open + counts.ended === 0;
+  return html`
+    <div class="screen-head">
+      <div><h1>Product Backlog</h1>
+        <p class="is-quiet">${nobody ? "One ordered list of all work." : html`${countText(counts.open, "item")} open, ${numberText(counts.withoutSize)} unsized${counts.unsorted > 0 ? `, ${numberText(counts.unsorted)} unsorted` : ""}. ${overview.criticalFirst ? "A bug that becomes critical comes first." : "Critical bugs stay where they are."}`}</p></div>
+      <div class="screen-acts">${button(one("orderByScore"))}${button(one("add"))}</div>
+    </div>
+    ${nobody ? nothing : filterBar(overview, context)}
+    ${addBar()}
+    ${nobody ? nobodyYet(context) : html`<div class="backlog-parts">${rows(overview, context)}${
+      context.params.item ? itemPanel(context.params.item, { close: () => close(context), show: (id) => context.set({ item: id }) }) : nothing}</div>`}`;
+}
+
+/** @param {Context} context */
+function nobodyYet(context) {
+  return empty({
+    title: "The Product Backlog is empty",
+    text: html`Here stands all work in one order: features, bugs, technical debt and infrastructure. Bring it in from Jira, Azure DevOps or any CSV, or add the first item with ${kbd("n")}.`,
+    acts: [
+      { id: "import", title: "Import items…", main: true, run: () => context.go("import") },
+      { id: "addFirst", title: "Add an item", run: startAdding },
+    ],
+  });
+}
+
+/**
+ * @param {BacklogOverview} overview
+ * @param {Context} context
+ */
+function rows(overview, context) {
+  const { params } = context;
+  const { filter, sort } = asked(params, overview);
+  const slim = Boolean(params.item);
+  const score = sort === "wsjf" || sort === "severityReach";
+  if (sort === "wsjf" || sort === "severityReach") shownScore = sort;
+  const canMove = sort === "order" && filter.whereabouts !== "ended" && filter.whereabouts !== "all";
+  const heads = ["", "", "Product Backlog", "Kind", ...(slim ? [] : ["Lane", "Age"]), ...(score ? [sort === "wsjf" ? "WSJF" : "Sev. × reach"] : []), "Points"];
+  return list({
+    id: "backlog",
+    label: sort === "order" ? "Product Backlog, in order" : `Product Backlog, ${sorts.find(([one]) => one === sort)?.[1] ?? ""}`,
+    source: async (from, limit) => {
+      const answer = await ask({ backlog: { window: { filter, sort, from, limit } } });
+      for (const row of answer.rows) seen.set(row.id, row);
+      return answer;
+    },
+    question: JSON.stringify([filter, sort]),
+    key: (row) => row.id,
+    columns: `44px 76px minmax(0, 1fr) 104px ${slim ? "" : "108px 44px "}${score ? "84px " : ""}64px`,
+    head: heads,
+    numeric: [0, heads.length - 1, ...(score ? [heads.length - 2] : [])],
+    picks,
+    tone: (row) => (row.place === null ? "is-quiet" : row.id === params.item ? "is-chosen" : ""),
+    row: (row) => cells(row, { score, slim }),
+    open: (row) => context.set({ item: row.id }),
+    ...(canMove ? { move: (/** @type {string[]} */ items, /** @type {import("../parts/list.js").Place} */ place) => place.before !== null ? move({ before: place.before }, items) : place.after !== null ? move({ after: place.after }, items) : undefined } : {}),
+    menu: () => commands(overview, context).filter(({ id }) => id.endsWith("Items") || id === "openItem" || id === "renameItem"),
+    empty: empty({
+      title: "No item matches",
+      text: params.text ? html`Nothing starts with “${params.text}” among these items: words of titles and descriptions, labels and keys are searched.` : "No item passes the filter.",
+      acts: [{ id: "clear", title: "Show all open items", main: true, run: () => context.set(everything) }],
+    }),
+  });
+}
+
+/**
+ * Items for the palette.
+ * @param {string} text
+ */
+async function find(text) {
+  if (text.trim().length < 2) return [];
+  const filter = { whereabouts: /** @type {const} */ ("all"), kinds: [], unsorted: false, severities: [], lanes: [], withoutSize: false, text };
+  const answer = await ask({ backlog: { window: { filter, sort: "order", from: 0, limit: 12 } } });
+  return answer.rows.map((row) => ({
+    title: row.title,
+    note: [row.label, row.place === null ? row.state : row.sprint?.name].filter(Boolean).join(" · "),
+    run: () => { location.hash = `#/item?id=${row.id}`; },
+  }));
+}
+
+/** @type {import("../main.js").Screen} */
+export const backlog = {
+  name: "backlog",
+  title: "Backlog",
+  group: "",
+  key: "g b",
+  query: () => ({ backlog: { overview: {} } }),
+  draw,
+  commands,
+  everywhere: (context) => [{ id: "newItem", title: "Add an item to the Product Backlog", when: () => !location.hash.startsWith("#/backlog"), run: () => { context.go("backlog"); startAdding(); } }],
+  find,
+};

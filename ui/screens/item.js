@@ -1,0 +1,302 @@
+// @ts-check
+/**
+ * One item: what it is, its description, its scores with their terms, its history in words. A page of its own, and the panel beside a list.
+ *
+ * 1. Every field saves by itself; what Rust refuses stands at the field.
+ * 2. The description is a tree from Rust that templates draw; what people wrote never becomes markup.
+ * 3. A link's address is copied, never followed: this window goes nowhere.
+ * 4. The panel asks for itself, and closes when its item is gone: an undo may take the item away.
+ */
+import { html, nothing, redraw } from "../parts/draw.js";
+import { ask, generation, refusal, run } from "../host.js";
+import { button, empty } from "../parts/button.js";
+import { confirm, openForm } from "../parts/dialog.js";
+import { savedField } from "../parts/field.js";
+import { kinds, kindText, severities } from "../parts/kinds.js";
+import { countText, sizeText, whenText } from "../parts/text.js";
+import { act, fail, say } from "../parts/toast.js";
+
+/** @typedef {import("../parts/keys.js").Act} Act */
+/** @typedef {import("../main.js").Context} Context */
+
+/** @type {{item: string, text: string} | null} the description that is being written */
+let writing = null;
+
+/** @type {{id: string, asked: number, page: ItemPage | null, overview: BacklogOverview | null}} what the panel shows */
+let held = { id: "", asked: -1, page: null, overview: null };
+
+/**
+ * The panel beside a list.
+ * @param {string} id of the item
+ * @param {{close: () => void, show: (id: string) => void}} place `close` when it is left or the item is gone, `show` another item
+ */
+export function itemPanel(id, place) {
+  if (held.id !== id || held.asked !== generation()) void hold(id, place.close);
+  const { page, overview } = held.id === id ? held : { page: null, overview: null };
+  return html`<aside class="item-panel" aria-label="Item" @keydown=${(/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    event.preventDefault();
+    place.close();
+  }}>${page && overview ? draw(page, overview, place) : nothing}</aside>`;
+}
+
+/**
+ * @param {string} id
+ * @param {() => void} gone
+ */
+async function hold(id, gone) {
+  const asked = generation();
+  held = { ...held, id, asked, page: held.id === id ? held.page : null };
+  try {
+    const [page, overview] = await Promise.all([ask({ backlog: { item: { item: id } } }), ask({ backlog: { overview: {} } })]);
+    if (held.id !== id || held.asked !== asked) return;
+    held = { id, asked, page, overview };
+    redraw();
+  } catch (error) {
+    if (held.id !== id || held.asked !== asked) return;
+    if (refusal(error).kind !== "notFound") fail(error);
+    gone();
+  }
+}
+
+/**
+ * @param {ItemPage} page
+ * @param {BacklogOverview} overview
+ * @param {{close?: () => void, show: (id: string) => void}} place
+ */
+function draw(page, overview, place) {
+  const { row } = page;
+  const id = row.id;
+  const items = [id];
+  const acts = commands(page, place);
+  const one = (/** @type {string} */ name) => acts.find((act) => act.id === name);
+  return html`
+    <div class="item-head">
+      <span class="is-quiet">${row.place === null ? row.label : `${row.label} · place ${row.place}`}${row.keys.map(({ source, key }) => html` · ${source} ${key}`)}</span>
+      ${place.close ? html`<button class="button is-plain" aria-label="Close the item" @click=${place.close}>×</button>` : nothing}
+    </div>
+    ${savedField({ id: `title-${id}`, name: "title", label: "Title", bare: true, still: true, value: row.title, save: (title) => run({ backlog: { rename: { item: id, title } } }) })}
+    ${page.parent ? html`<p class="is-quiet">Part of ${link(page.parent, place)}</p>` : nothing}
+    ${row.blocked ? html`<p class="item-blocked"><strong>Blocked</strong> ${row.blocked} ${button(one("unblockItem"), { plain: true })}</p>` : nothing}
+    <div class="item-facts">
+      ${choice("kind", "Kind", row.kind ?? "", [["", "unsorted"], ...kinds.map((kind) => [kind, kindText(kind)])], id,
+        (kind) => run({ backlog: { setKind: { items, kind: kind || null } } }))}
+      ${row.kind === "bug" ? choice("severity", "Severity", row.severity ?? "", [["", "not set"], ...severities.map((severity) => [severity, severity])], id,
+        (severity) => run({ backlog: { setSeverity: { items, severity: severity || null } } })) : nothing}
+      ${savedField({ id: `size-${id}`, name: "size", label: "Points", type: "number", still: true, narrow: true, placeholder: "unsized", value: row.size === null ? "" : sizeText(row.size),
+        save: (size) => run({ backlog: { size: { items, size } } }) })}
+      ${choice("owner", "Owner", page.owner ?? "", [["", "nobody"], ...overview.members.map((member) => [member.id, member.name])], id,
+        (owner) => run({ backlog: { assign: { items, owner: owner || null } } }))}
+      <dl class="item-is">
+        <dt>State</dt><dd>${row.state}</dd>
+        ${row.sprint ? html`<dt>Sprint</dt><dd>${row.sprint.name}</dd>` : nothing}
+        ${row.lane ? html`<dt>Lane</dt><dd>${row.lane.name}</dd>` : nothing}
+        <dt>Age</dt><dd>${countText(row.ageDays, "day")}</dd>
+        ${row.carried > 0 ? html`<dt>Carried</dt><dd>${countText(row.carried, "Sprint")}</dd>` : nothing}
+      </dl>
+    </div>
+    ${description(page, one("describeItem"))}
+    ${page.parts.length > 0 ? html`<section><h2>Parts</h2><ul class="item-parts">${page.parts.map((part) => html`<li>${link(part, place)} <span class="is-number is-quiet">${sizeText(part.size)}</span></li>`)}</ul>
+      <p class="is-quiet">The parts are selected; this item's own size counts nowhere.</p></section>` : nothing}
+    ${priority(page)}
+    <section><h2>History</h2>
+      <ol class="item-history">${page.history.map((line) => html`<li>
+        <span>${line.text}${line.person ? ` by ${line.person}` : ""}</span>
+        <span class="is-quiet" title=${line.recordedAt === null ? "" : `written down ${whenText(line.recordedAt)}`}>${whenText(line.at)}${line.recordedAt === null ? "" : " *"}</span></li>`)}</ol>
+      ${page.history.some((line) => line.recordedAt !== null) ? html`<p class="is-quiet">* written down later</p>` : nothing}
+    </section>
+    <div class="item-acts">${button(one("blockItem"))}${button(one("removeItem"))}</div>`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} label
+ * @param {string} value
+ * @param {string[][]} choices
+ * @param {string} id
+ * @param {(value: any) => Promise<unknown>} save
+ */
+function choice(name, label, value, choices, id, save) {
+  return savedField({ id: `${name}-${id}`, name, label, type: "choice", still: true, value, choices: choices.map(([one = "", title = ""]) => ({ value: one, title })), save });
+}
+
+/**
+ * @param {ItemPage} page
+ * @param {Act | undefined} edit
+ */
+function description(page, edit) {
+  const id = page.row.id;
+  if (writing?.item !== id) {
+    return html`<section><div class="item-section"><h2>Description</h2>${button(edit, { plain: true })}</div>
+      ${page.blocks.length > 0 ? html`<div class="prose">${blocks(page.blocks)}</div>` : html`<p class="is-quiet">None yet. Plain text or Markdown.</p>`}</section>`;
+  }
+  const save = async () => {
+    const text = writing?.text ?? "";
+    try {
+      await run({ backlog: { describe: { item: id, description: text } } });
+      writing = null;
+    } catch (error) {
+      fail(error);
+    }
+    redraw();
+  };
+  const leave = () => {
+    writing = null;
+    redraw();
+  };
+  return html`<section><h2><label for="description">Description</label></h2>
+    <textarea id="description" rows="12" .value=${writing.text}
+      @input=${(/** @type {InputEvent} */ event) => { if (writing) writing.text = /** @type {HTMLTextAreaElement} */ (event.target).value; }}
+      @keydown=${(/** @type {KeyboardEvent} */ event) => {
+        if (event.key === "Enter" && event.ctrlKey) void save();
+        else if (event.key === "Escape") leave();
+        else return;
+        event.preventDefault();
+        event.stopPropagation();
+      }}></textarea>
+    <p class="is-quiet">Plain text or Markdown. Ctrl Enter saves.</p>
+    <div class="item-acts"><button class="button is-main" @click=${save}>Save</button><button class="button" @click=${leave}>Cancel</button></div></section>`;
+}
+
+/** @type {[TermName, keyof PriorityInputs, string][]} */
+const inputs = [
+  ["value", "value", "Value"],
+  ["timeCriticality", "timeCriticality", "Time criticality"],
+  ["riskReduction", "riskReduction", "Risk reduction"],
+  ["reach", "reach", "Reach"],
+];
+
+/** @param {ItemPage} page */
+function priority(page) {
+  const id = page.row.id;
+  const isBug = page.row.kind === "bug";
+  return html`<section><h2>Priority</h2>
+    <div class="item-inputs">${inputs.filter(([name]) => isBug || name !== "reach").map(([name, key, label]) => savedField({
+      id: `${name}-${id}`, name, label, type: "number", placeholder: "not set", value: page.inputs[key] === null ? "" : sizeText(page.inputs[key]),
+      save: (rating) => run({ priority: { setInput: { items: [id], input: name, rating } } }),
+    }))}</div>
+    <dl class="item-scores">${page.scores.filter(({ method }) => isBug || method === "wsjf").map(({ title, score, missing }) => html`
+      <dt>${title}</dt><dd class=${score ? "" : "is-quiet"}>${score ? score.formula : `no score: ${missing}`}</dd>`)}</dl></section>`;
+}
+
+/**
+ * @param {ItemLink} item
+ * @param {{show: (id: string) => void}} place
+ */
+function link(item, place) {
+  return html`<button class="item-link ${item.category === "done" || item.category === "cancelled" ? "is-quiet" : ""}" @click=${() => place.show(item.id)}>${item.label} ${item.title}</button>`;
+}
+
+/**
+ * A description, read by Rust.
+ * @param {Block[]} all
+ * @returns {unknown}
+ */
+export function blocks(all) {
+  return all.map((block) => {
+    switch (block.kind) {
+      case "paragraph": return html`<p>${spans(block.content)}</p>`;
+      case "heading": return block.level === 1 ? html`<h3>${spans(block.content)}</h3>` : html`<h4>${spans(block.content)}</h4>`;
+      case "list": {
+        const items = block.items.map((item) => html`<li>${blocks(item)}</li>`);
+        return block.start === null ? html`<ul>${items}</ul>` : html`<ol start=${block.start}>${items}</ol>`;
+      }
+      case "code": return html`<pre><code>${block.text}</code></pre>`;
+      case "quote": return html`<blockquote>${blocks(block.blocks)}</blockquote>`;
+      case "table": return html`<table class="table"><thead><tr>${block.head.map((cell) => html`<th scope="col">${spans(cell)}</th>`)}</tr></thead>
+        <tbody>${block.rows.map((row) => html`<tr>${row.map((cell) => html`<td>${spans(cell)}</td>`)}</tr>`)}</tbody></table>`;
+      case "rule": return html`<hr>`;
+    }
+  });
+}
+
+/**
+ * @param {Span[]} all
+ * @returns {unknown}
+ */
+function spans(all) {
+  return all.map((span) => {
+    switch (span.kind) {
+      case "text": return span.text;
+      case "code": return html`<code>${span.text}</code>`;
+      case "emphasis": return html`<em>${spans(span.content)}</em>`;
+      case "strong": return html`<strong>${spans(span.content)}</strong>`;
+      case "struck": return html`<s>${spans(span.content)}</s>`;
+      case "link": return html`<button class="item-link" title="Copy ${span.to}" @click=${() => copy(span.to)}>${spans(span.content)}</button>`;
+      case "break": return html`<br>`;
+    }
+  });
+}
+
+/** @param {string} address */
+async function copy(address) {
+  try {
+    await navigator.clipboard.writeText(address);
+    say(`Copied ${address}`);
+  } catch {
+    say(address);
+  }
+}
+
+/**
+ * @param {ItemPage} page
+ * @param {{close?: () => void}} place
+ * @returns {Act[]}
+ */
+function commands(page, place) {
+  const { row } = page;
+  const items = [row.id];
+  return [
+    { id: "describeItem", title: page.description ? "Edit" : "Write one", key: "d", when: () => writing?.item !== row.id, run: () => {
+      writing = { item: row.id, text: page.description };
+      redraw();
+      queueMicrotask(() => document.getElementById("description")?.focus());
+    } },
+    { id: "blockItem", title: "Blocked…", key: "b", when: () => row.blocked === null && row.place !== null, run: () => block(items) },
+    { id: "unblockItem", title: "Unblock", key: "b", when: () => row.blocked !== null, run: () => act({ backlog: { unblock: { items } } }, `${row.label} can go on`) },
+    { id: "removeItem", title: "Remove…", run: () => remove(items, row.label, place.close) },
+  ];
+}
+
+/**
+ * Asks what stands in the way of items.
+ * @param {string[]} items
+ */
+export function block(items) {
+  return openForm({
+    title: items.length === 1 ? "What stands in its way?" : `What stands in the way of ${countText(items.length, "item")}?`,
+    action: "Block",
+    values: { reason: "" },
+    draw: (form) => form.field({ name: "reason", label: "Reason", placeholder: "waits for the bank’s certificate", autofocus: true }),
+    send: ({ reason }) => run({ backlog: { block: { items, reason } } }),
+  });
+}
+
+/**
+ * Takes items away, after a question.
+ * @param {string[]} items
+ * @param {string} label "PAY-12" or "3 items"
+ * @param {() => void} [then]
+ */
+export async function remove(items, label, then) {
+  const text = "Their history goes too. Undo brings them back. Work that will not be done is better cancelled: then it is remembered.";
+  if (!(await confirm({ title: `Remove ${label}?`, text, action: "Remove", grave: true }))) return;
+  if (await act({ backlog: { removeItems: { items } } }, `${label} removed`)) then?.();
+}
+
+/** @type {import("../main.js").Screen} */
+export const item = {
+  name: "item",
+  title: "Item",
+  group: "",
+  aside: true,
+  query: (params) => (params.id ? [{ backlog: { item: { item: params.id } } }, { backlog: { overview: {} } }] : null),
+  draw: (view, context) => view === null
+    ? empty({ title: "No item", text: "Choose one in the Product Backlog.", acts: [{ id: "toBacklog", title: "Go to the Product Backlog", main: true, run: () => context.go("backlog") }] })
+    : html`<h1 class="is-hidden">${view[0].row.label}</h1><div class="item-page">${draw(view[0], view[1], { show: (id) => context.go("item", { id }) })}</div>`,
+  commands: (view, context) => [
+    { id: "toBacklog", title: "Back to the Product Backlog", key: "escape", run: () => context.go("backlog") },
+    ...(view === null ? [] : commands(view[0], { close: () => context.go("backlog") })),
+  ],
+};
+
