@@ -356,7 +356,13 @@ mod linux {
         let walk = move || {
             let Ok(frame) = shown.default_vbox() else { return };
             let bars = frame.children().into_iter().filter_map(|child| child.downcast::<gtk::MenuBar>().ok());
-            for entry in bars.flat_map(|bar| bar.children()).flat_map(entries) {
+            let bars: Vec<_> = bars.collect();
+            for bar in &bars {
+                let page = frame.downgrade();
+                // Without a compositor WebKit does not draw again what a menu has covered.
+                bar.connect_deactivate(move |_| page.upgrade().iter().for_each(WidgetExt::queue_draw));
+            }
+            for entry in bars.iter().flat_map(|bar| bar.children()).flat_map(entries) {
                 let text = entry.label().unwrap_or_default();
                 if let (Some((key, held)), Some(label)) = (key_of(&text), entry.child()) {
                     if let Ok(label) = label.downcast::<gtk::AccelLabel>() {

@@ -77,8 +77,7 @@ impl OpenTeam {
 
     /// Makes a copy of the sample team, opens and holds it.
     pub fn sample(path: &Path, device: &Remembered) -> Result<Self, AppError> {
-        let _ = (path, device);
-        Err(AppError::internal("the sample is not there yet")) // PROVISIONAL
+        Ok(Self::of(app::sample::create(path, &held_by(device), &context(device))?))
     }
 
     fn of(team: Team) -> Self {

@@ -130,3 +130,21 @@ fn a_change_by_a_script_is_seen_by_the_window() {
     window.see("Renamed by a script");
     window.until("the frame follows", || window.titles() == ["Renamed by a script — Evenkeel"]);
 }
+
+#[test]
+fn a_sample_is_made_in_the_documents_and_each_time_a_new_one() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.click("Explore a sample team");
+    window.until("the sample is open", || window.titles() == ["Payments — Evenkeel"]);
+    let file = device.document("Sample team.evenkeel");
+    assert!(file.is_file());
+    window.host(json!({ "closeTeam": {} }));
+    window.see("Explore a sample team");
+    window.click("Explore a sample team");
+    window.until("another sample is open", || device.document("Sample team 2.evenkeel").is_file());
+    assert!(file.is_file());
+}
