@@ -1,8 +1,12 @@
 //! Journeys: what people do, as lists of commands and asked views, without a window.
 
-mod exchange;
 mod backlog;
+mod exchange;
+mod jira_sprints;
 mod journal;
+mod peers;
+mod planning;
+mod sample;
 mod settings;
 mod sprint;
 mod team;

@@ -1,29 +1,34 @@
 //! A Sprint from its plan to its report.
 
 use evenkeel_tests::Desk;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
 /// A team in a Sprint; items go by short names.
-struct Run {
-    desk: Desk,
-    sprint: String,
-    next: String,
-    items: HashMap<String, String>,
-    states: HashMap<String, String>,
+pub(crate) struct Run {
+    pub desk: Desk,
+    pub sprint: String,
+    pub next: String,
+    pub items: HashMap<String, String>,
+    pub states: HashMap<String, String>,
 }
 
 impl Run {
     /// A team that plans Sprint 1 from Monday, 2 November, for two weeks, and Sprint 2 after it.
     fn new() -> Run {
-        let mut desk = Desk::new();
-        let plan = |desk: &mut Desk, first: &str, last: &str, goal: &str| {
-            let plan = json!({ "plan": { "firstDay": first, "lastDay": last, "goal": goal } });
-            desk.run(json!({ "sprint": plan })).created[0].clone()
-        };
-        let sprint = plan(&mut desk, "2026-11-02", "2026-11-13", "Customers can pay by instant transfer");
-        let next = plan(&mut desk, "2026-11-16", "2026-11-27", "");
-        desk.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "6", "from": "2026-11-02" } } }));
+        Run::planned("2026-11-02 09:00", "2026-11-02", "2026-11-13")
+    }
+
+    /// A team that at a local time plans Sprint 1 on some days, and Sprint 2 after it.
+    pub fn planned(local: &str, first: &str, last: &str) -> Run {
+        let mut desk = Desk::at(local);
+        let plan =
+            json!({ "firstDay": first, "lastDay": last, "goal": "Customers can pay by instant transfer" });
+        let sprint = desk.run(json!({ "sprint": { "plan": plan } })).created[0].clone();
+        let next = desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();
+        let from = local.split(' ').next();
+        desk.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "6", "from": from } } }));
         let settings = desk.ask(json!({ "team": { "settings": {} } }));
         let states = settings["states"].as_array().expect("states").iter();
         let name = |state: &Value| (text(&state["name"]), text(&state["id"]));
@@ -32,7 +37,7 @@ impl Run {
     }
 
     /// Adds an item: `("a", "feature", Some(8))`.
-    fn add(&mut self, name: &str, kind: &str, points: Option<i64>) -> String {
+    pub fn add(&mut self, name: &str, kind: &str, points: Option<i64>) -> String {
         let item = json!({ "title": name, "kind": kind, "size": points.map(|points| points * 100) });
         let id = self.desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone();
         self.items.insert(name.into(), id.clone());
@@ -40,7 +45,7 @@ impl Run {
     }
 
     /// Adds items and selects them: `a8 b5`; all are features.
-    fn select(&mut self, items: &str) {
+    pub fn select(&mut self, items: &str) {
         let added: Vec<String> = items
             .split(' ')
             .map(|item| {
@@ -51,21 +56,21 @@ impl Run {
         self.sprint_command(json!({ "selectItems": { "items": added, "sprint": self.sprint } }));
     }
 
-    fn start(&mut self) {
+    pub fn start(&mut self) {
         self.sprint_command(json!({ "start": { "sprint": self.sprint } }));
     }
 
-    fn ids(&self, names: &str) -> Vec<String> {
+    pub fn ids(&self, names: &str) -> Vec<String> {
         names.split(' ').map(|name| self.items[name].clone()).collect()
     }
 
-    fn to(&mut self, state: &str, names: &str) -> String {
+    pub fn to(&mut self, state: &str, names: &str) -> String {
         let (items, state) = (self.ids(names), self.states[state].clone());
         self.sprint_command(json!({ "moveToState": { "items": items, "state": state } }))
     }
 
     #[track_caller]
-    fn sprint_command(&mut self, command: Value) -> String {
+    pub fn sprint_command(&mut self, command: Value) -> String {
         self.desk.run(json!({ "sprint": command })).title
     }
 
@@ -83,11 +88,11 @@ impl Run {
         )
     }
 
-    fn ask(&self, question: Value) -> Value {
+    pub fn ask(&self, question: Value) -> Value {
         self.desk.ask(json!({ "sprint": question }))
     }
 
-    fn board(&self) -> Value {
+    pub fn board(&self) -> Value {
         self.ask(json!({ "board": {} }))
     }
 
@@ -110,13 +115,13 @@ impl Run {
         sums(&self.board()["sprint"]["points"])
     }
 
-    fn burn_down(&self, unit: Value) -> Value {
+    pub fn burn_down(&self, unit: Value) -> Value {
         let question =
             json!({ "sprint": self.sprint, "unit": unit, "theme": "light", "width": 960, "height": 540 });
         self.desk.ask(json!({ "flow": { "burnDown": question } }))
     }
 
-    fn close(&mut self, decisions: Value) -> Vec<String> {
+    pub fn close(&mut self, decisions: Value) -> Vec<String> {
         let goal = json!({ "outcome": "partly", "why": "The bank was late." });
         let close = json!({ "close": { "sprint": self.sprint, "decisions": decisions, "goal": goal } });
         self.desk.run(json!({ "sprint": close })).created
@@ -128,11 +133,11 @@ impl Run {
     }
 }
 
-fn text(value: &Value) -> String {
+pub(crate) fn text(value: &Value) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-fn points(value: &Value) -> String {
+pub(crate) fn points(value: &Value) -> String {
     domain::measures::Size::hundredths(value.as_i64().expect("an amount")).to_string()
 }
 
@@ -516,4 +521,114 @@ fn a_burn_down_says_what_is_left_and_becomes_a_picture() {
     };
     assert!(picture(app::flow::PictureFormat::Svg).starts_with(b"<svg"));
     assert!(picture(app::flow::PictureFormat::Png).starts_with(b"\x89PNG"));
+}
+
+/// One step of a random Sprint.
+#[derive(Debug, Clone)]
+enum Step {
+    Move(usize, usize, u32),
+    Size(usize, Option<i64>),
+    Return(usize),
+    Select(usize, usize),
+    Undo,
+    Redo,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let step = prop_oneof![
+        6 => (0..7_usize, 0..4_usize, 0..3_u32).prop_map(|(item, state, back)| Step::Move(item, state, back)),
+        2 => (0..7_usize, prop::option::of(1..14_i64)).prop_map(|(item, size)| Step::Size(item, size)),
+        2 => (0..7_usize).prop_map(Step::Return),
+        3 => (0..7_usize, 0..5_usize).prop_map(|(item, origin)| Step::Select(item, origin)),
+        2 => Just(Step::Undo),
+        1 => Just(Step::Redo),
+    ];
+    prop::collection::vec(step, 1..24)
+}
+
+/// The sums of the planned lanes, told a second way: from what stands on the board.
+fn told_by_the_board(board: &Value) -> (i64, i64) {
+    let (mut scope, mut done) = (0, 0);
+    for column in board["columns"].as_array().expect("columns") {
+        let (category, items) = (&column["category"], column["items"].as_array().expect("items"));
+        let counted = items.iter().filter(|item| item["outside"] == false && item["inBuffer"] == false);
+        let sizes: i64 = counted.filter_map(|item| item["size"].as_i64()).sum();
+        if category != "cancelled" {
+            scope += sizes;
+        }
+        if category == "done" {
+            done += sizes;
+        }
+    }
+    (scope, done)
+}
+
+/// Plays a Sprint; after each step the identity of 3.4 agrees with the board.
+fn play(steps: &[Step]) -> Result<(), TestCaseError> {
+    let mut run = Run::new();
+    run.select("a8 b5 c3 d");
+    run.desk.clock("2026-11-02 09:30");
+    run.to("Done", "d");
+    run.desk.clock("2026-11-02 10:00");
+    run.start();
+    let mut names: Vec<&str> = vec!["a", "b", "c", "d"];
+    for name in ["e", "f", "g"] {
+        run.add(name, if name == "g" { "bug" } else { "feature" }, Some(2));
+        names.push(name);
+    }
+    let origins = ["interrupt", "pulledIn", "scopeCreep", "discovered", "reopened"];
+    let states = ["To do", "In progress", "Done", "Cancelled"];
+    for (place, step) in steps.iter().enumerate() {
+        let (day, hour) = (4 + place / 8, 9 + place % 8);
+        run.desk.clock(&format!("2026-11-{day:02} {hour:02}:00"));
+        let command = match step {
+            Step::Move(item, state, back) => {
+                let on = (*back > 0).then(|| format!("2026-11-{:02}", day - *back as usize));
+                let state = &run.states[states[*state]];
+                json!({ "sprint": { "moveToState": {
+                    "items": run.ids(names[*item]), "state": state, "on": on, "reopened": "runningSprint",
+                } } })
+            }
+            Step::Size(item, size) => {
+                let size = size.map(|size| size * 100);
+                json!({ "backlog": { "size": { "items": run.ids(names[*item]), "size": size } } })
+            }
+            Step::Return(item) => json!({ "sprint": { "returnItems": { "items": run.ids(names[*item]) } } }),
+            Step::Select(item, origin) => json!({ "sprint": { "selectItems": {
+                "items": run.ids(names[*item]), "sprint": run.sprint, "origin": origins[*origin],
+            } } }),
+            Step::Undo => json!({ "journal": { "undo": {} } }),
+            Step::Redo => json!({ "journal": { "redo": {} } }),
+        };
+        let before = run.desk.team.dump().expect("the rows");
+        if run.desk.try_run(command).is_err() {
+            prop_assert_eq!(
+                run.desk.team.dump().expect("the rows"),
+                before,
+                "a refused command leaves nothing"
+            );
+        }
+        let board = run.board();
+        if board["sprint"].is_null() {
+            // Undone back to before the start.
+            continue;
+        }
+        let now = &board["sprint"]["points"];
+        let term = |name: &str| now["terms"][name].as_i64().expect("a term");
+        let identity = term("committed") + term("added") - term("removed") + term("resized");
+        prop_assert_eq!(now["scope"].as_i64(), Some(identity));
+        prop_assert_eq!((identity, term("done")), told_by_the_board(&board), "after {:?}", step);
+        prop_assert_eq!(now["remaining"].as_i64(), Some(identity - term("done")));
+    }
+    let check = run.desk.team.check().map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(check.problems, vec![]);
+    Ok(())
+}
+
+#[test]
+fn rule_3_4_the_identity_agrees_with_the_board_after_any_commands() {
+    let histories = std::env::var("EVENKEEL_HISTORIES").ok().and_then(|cases| cases.parse::<u32>().ok());
+    let cases = histories.map_or(100, |cases| cases / 10);
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(steps in steps())| play(&steps)?);
 }
