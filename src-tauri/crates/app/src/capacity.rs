@@ -9,6 +9,7 @@
 use crate::contract::{Context, Outcome, commands, queries};
 use crate::error::AppError;
 use crate::sprint::plan::{SprintProposal, find_sprint, propose};
+use crate::sprint::{past, report};
 use crate::team::{SprintLine, counted, lanes_refused, sentence};
 use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
 use domain::calendar::Day;
@@ -19,6 +20,7 @@ use domain::capacity::{
 };
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::measures::{Minutes, Share, Size};
+use domain::sprint::PastTotals;
 use domain::team::{Lane, Lanes, Workflow};
 use serde::{Deserialize, Serialize};
 use store::{ItemFilter, Reader, Sprint, Writer};
@@ -473,18 +475,30 @@ pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<Lan
 }
 
 /// What the closed Sprints teach, in the order in which they were planned.
+///
+/// A past Sprint of which only totals are known (3.1) tells its points and person-days; its buffer was the usual one.
 pub(crate) fn experience(reader: &Reader<'_>) -> Result<Vec<Experience>, AppError> {
     /// The part of a sealed report that later Sprints learn from.
     #[derive(Deserialize)]
     struct Sealed {
         experience: Experience,
     }
+    let damaged = |error: serde_json::Error| AppError::internal(error.to_string());
     let mut all = Vec::new();
     for sprint in reader.sprints()?.iter().filter(|sprint| sprint.closed_at.is_some()) {
-        if let Some(body) = reader.reports(sprint.id, "sprint")?.last() {
-            let sealed: Sealed =
-                serde_json::from_str(body).map_err(|error| AppError::internal(error.to_string()))?;
+        if let Some(body) = reader.reports(sprint.id, report::AREA)?.last() {
+            let sealed: Sealed = serde_json::from_str(body).map_err(damaged)?;
             all.push(sealed.experience);
+        } else if let Some(body) = reader.reports(sprint.id, past::AREA)?.last() {
+            let totals: PastTotals = serde_json::from_str(body).map_err(damaged)?;
+            let lanes = reader.lanes(sprint.first_day)?;
+            all.push(Experience {
+                net: None,
+                person_days: totals.person_days,
+                buffer_share: lanes.buffer().map_or(Share::ZERO, |lane| lane.share),
+                interrupts: Minutes::ZERO,
+                completed: totals.completed,
+            });
         }
     }
     Ok(all)

@@ -13,6 +13,7 @@ pub mod exchange;
 pub mod flow;
 pub mod journal;
 pub mod priority;
+pub mod sample;
 pub mod sprint;
 pub mod team;
 

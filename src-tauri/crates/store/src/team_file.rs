@@ -57,11 +57,24 @@ impl Team {
         stamp: &Stamp<'_>,
         set_up: impl FnOnce(&mut crate::Writer<'_>) -> Result<(String, ()), E>,
     ) -> Result<Team, E> {
+        Team::create_with(path, access, stamp, set_up, |_| Ok(()))
+    }
+
+    /// Creates a team file with its first operation and more that follow, and opens it: all of them, or no file.
+    ///
+    /// Errors: those of [`Team::create`], and those of the work that follows.
+    pub fn create_with<E: From<StoreError>>(
+        path: &Path,
+        access: &Access,
+        stamp: &Stamp<'_>,
+        set_up: impl FnOnce(&mut crate::Writer<'_>) -> Result<(String, ()), E>,
+        then: impl FnOnce(&mut Team) -> Result<(), E>,
+    ) -> Result<Team, E> {
         if path.try_exists().map_err(|error| files(path, &error))? {
             return Err(StoreError::Exists(path.to_owned()).into());
         }
         let making = beside(path, ".making");
-        let made = make(&making, stamp, set_up).and_then(|()| {
+        let made = make(&making, stamp, set_up, then).and_then(|()| {
             fs::rename(&making, path).map_err(|error| files(path, &error))?;
             Ok(())
         });
@@ -96,7 +109,8 @@ impl Team {
         }
         connection.execute_batch(&schema::triggers(&connection)?)?;
         let order = Order::listen(&mut connection)?;
-        let mut team = Team { connection, order, path: path.to_owned(), read_only, seen_version: 0, _hold: hold };
+        let mut team =
+            Team { connection, order, path: path.to_owned(), read_only, seen_version: 0, _hold: hold };
         team.seen_version = team.data_version()?;
         Ok(team)
     }
@@ -173,12 +187,15 @@ fn make<E: From<StoreError>>(
     path: &Path,
     stamp: &Stamp<'_>,
     set_up: impl FnOnce(&mut crate::Writer<'_>) -> Result<(String, ()), E>,
+    then: impl FnOnce(&mut Team) -> Result<(), E>,
 ) -> Result<(), E> {
     // Left over from a creation that was cut short.
     let _ = fs::remove_file(path);
     let create = || -> Result<Team> {
         let mut connection = Connection::open(path)?;
         prepare(&connection, false)?;
+        // Nothing of the file counts before it is whole: it is brought to the disk once, at the end.
+        connection.pragma_update(None, "synchronous", "OFF")?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
         schema::migrate(&transaction, 0)?;
         transaction.commit()?;
@@ -186,7 +203,12 @@ fn make<E: From<StoreError>>(
         let order = Order::listen(&mut connection)?;
         Ok(Team { connection, order, path: path.to_owned(), read_only: false, seen_version: 0, _hold: None })
     };
-    create()?.transact(stamp, set_up)
+    let mut team = create()?;
+    team.transact(stamp, set_up)?;
+    then(&mut team)?;
+    drop(team);
+    let written = OpenOptions::new().write(true).open(path).and_then(|file| file.sync_all());
+    Ok(written.map_err(|error| files(path, &error))?)
 }
 
 fn prepare(connection: &Connection, read_only: bool) -> Result<()> {

@@ -1,0 +1,350 @@
+//! A sample team to look around in: three closed Sprints, one that runs, one that is planned.
+//!
+//! 1. It is made through commands, each at the time at which its people would have done it; nothing in it is special.
+//! 2. All times are counted from *now*, so that the running Sprint is always in its middle; the same *now* and chance
+//!    give the same file.
+//! 3. Its people are invented.
+
+use crate::backlog::{AddItem, AssignItems, BacklogCommand, BlockItems, SizeItems, UnblockItems};
+use crate::sprint::SprintCommand;
+use crate::sprint::close::{CloseSprint, DecisionFor};
+use crate::sprint::plan::PlanSprint;
+use crate::sprint::select::{ReturnItems, SelectItems};
+use crate::sprint::start::StartSprint;
+use crate::sprint::work::MoveToState;
+use crate::team::{
+    AddHoliday, AddMember, MemberForm, NewTeam, SetDefinitionOfDone, SetStates, StateForm, TeamCommand,
+    set_up,
+};
+use crate::{AppError, Command, Context, Outcome, run};
+use domain::backlog::Category;
+use domain::calendar::{Day, Instant, Zone};
+use domain::identity::{ItemId, SprintId, StateId};
+use domain::sprint::{Decision, Goal, GoalOutcome};
+use std::collections::HashMap;
+use std::path::Path;
+use std::str::FromStr;
+use store::{Access, Team};
+
+mod items;
+mod story;
+
+use items::{ITEMS, SampleItem};
+use story::{AT_FIRST, DEFINITION_OF_DONE, MEMBERS, STORY};
+
+/// The Sprint that runs.
+const RUNNING: i64 = 43;
+/// The first Sprint of the story.
+const FIRST: i64 = 40;
+
+/// Creates a sample team in a new file, and opens it.
+///
+/// Errors: as for a new team; a file that was there stays as it was.
+pub fn create(path: &Path, access: &Access, context: &Context<'_>) -> Result<Team, AppError> {
+    let zone = Zone::parse("Europe/Zurich").unwrap_or(Zone::UTC);
+    let days = Days::around(zone, context.now);
+    let begun = days.at(FIRST, 1, 8 * 60)?.plus_millis(-3 * 86_400_000);
+    let new = NewTeam { name: "Payments".into(), zone: zone.name().into() };
+    let first = Context { now: begun, person: "Ana", ..*context };
+    Team::create_with(path, access, &first.stamp(), set_up(&new, &first), |team| {
+        let mut play = Play {
+            team,
+            context,
+            days,
+            clock: begun,
+            steps: 0,
+            items: HashMap::new(),
+            sprints: HashMap::new(),
+            states: HashMap::new(),
+        };
+        play.working_agreement()?;
+        play.story()
+    })
+}
+
+/// The days of the story's Sprints: each begins on a Monday, two weeks after the one before.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    zone: Zone,
+    /// The Monday on which the running Sprint began.
+    monday: Day,
+}
+
+impl Days {
+    /// The running Sprint began on the Monday before this week's, from Thursday on on this week's.
+    fn around(zone: Zone, now: Instant) -> Days {
+        let today = zone.day_of(now);
+        let weekday = i64::from(today.weekday().num_days_from_monday());
+        let weeks_ago = if weekday < 3 { 7 } else { 0 };
+        Days { zone, monday: today.plus(-weekday - weeks_ago) }
+    }
+
+    fn first(self, sprint: i64) -> Day {
+        self.monday.plus((sprint - RUNNING) * 14)
+    }
+
+    fn last(self, sprint: i64) -> Day {
+        self.first(sprint).plus(11)
+    }
+
+    /// The holidays of the story: one in Sprint 41, one in the planned Sprint.
+    fn holidays(self) -> [(Day, &'static str); 2] {
+        [(self.first(41).plus(3), "Harvest Thursday"), (self.first(44).plus(8), "Company day")]
+    }
+
+    /// The instant of a working day of a Sprint, from 1, at a minute of the day.
+    fn at(self, sprint: i64, working_day: usize, minute: i64) -> Result<Instant, AppError> {
+        let is_free = |day: &Day| {
+            day.weekday().num_days_from_monday() > 4 || self.holidays().iter().any(|(free, _)| free == day)
+        };
+        let day =
+            self.first(sprint).through(self.last(sprint)).filter(|day| !is_free(day)).nth(working_day - 1);
+        let day = day.ok_or_else(|| misread("a day after the Sprint"))?;
+        let time =
+            u32::try_from(minute).ok().and_then(|minute| day.date().and_hms_opt(minute / 60, minute % 60, 0));
+        Ok(self.zone.instant(time.ok_or_else(|| misread("no time"))?))
+    }
+}
+
+/// The story while it is played.
+struct Play<'p> {
+    team: &'p mut Team,
+    context: &'p Context<'p>,
+    days: Days,
+    clock: Instant,
+    steps: u64,
+    items: HashMap<&'static str, ItemId>,
+    sprints: HashMap<i64, SprintId>,
+    states: HashMap<&'static str, StateId>,
+}
+
+impl Play<'_> {
+    fn working_agreement(&mut self) -> Result<(), AppError> {
+        let states = [
+            ("To do", Category::ToDo),
+            ("In progress", Category::InProgress),
+            ("In review", Category::InProgress),
+            ("Done", Category::Done),
+            ("Cancelled", Category::Cancelled),
+        ];
+        let known = self.team.read().workflow()?;
+        let form = |(name, category): (&str, Category)| StateForm {
+            id: known.all().iter().find(|state| state.name == name).map(|state| state.id),
+            name: name.into(),
+            category,
+        };
+        self.run(Command::Team(TeamCommand::SetStates(SetStates { states: states.map(form).into() })))?;
+        for state in self.team.read().workflow()?.all() {
+            if let Some((name, _)) = states.iter().find(|(name, _)| *name == state.name) {
+                self.states.insert(name, state.id);
+            }
+        }
+        let lines = DEFINITION_OF_DONE.iter().map(|line| (*line).to_owned()).collect();
+        self.run(Command::Team(TeamCommand::SetDefinitionOfDone(SetDefinitionOfDone { lines })))?;
+        for (day, name) in self.days.holidays() {
+            let holiday = AddHoliday { day: day.to_string(), name: name.into() };
+            self.run(Command::Team(TeamCommand::AddHoliday(holiday)))?;
+        }
+        for (name, hours, days, sprint) in MEMBERS {
+            let from = self.days.first(i64::from(*sprint)).to_string();
+            let member = MemberForm {
+                name: (*name).into(),
+                hours: (*hours).into(),
+                days: *days,
+                from,
+                to: String::new(),
+            };
+            self.run(Command::Team(TeamCommand::AddMember(AddMember { member })))?;
+        }
+        ITEMS.iter().take(AT_FIRST).try_for_each(|item| self.add(item).map(drop))
+    }
+
+    fn story(&mut self) -> Result<(), AppError> {
+        let mut sprint = FIRST;
+        for line in STORY.lines().filter(|line| !line.trim().is_empty()) {
+            if let Some(number) = line.strip_prefix("## ") {
+                sprint = read(number)?;
+                continue;
+            }
+            let [day, time, verb, rest] = words::<4>(line);
+            let (hour, minute) = time.split_once(':').ok_or_else(|| misread(line))?;
+            let at = self.days.at(sprint, read(day)?, read::<i64>(hour)? * 60 + read::<i64>(minute)?)?;
+            if at > self.context.now {
+                break;
+            }
+            self.clock = self.clock.max(at);
+            self.step(sprint, verb, rest)?;
+        }
+        Ok(())
+    }
+
+    fn step(&mut self, sprint: i64, verb: &str, rest: &'static str) -> Result<(), AppError> {
+        match verb {
+            "plan" => {
+                let [number, goal] = words::<2>(rest);
+                let number: i64 = read(number)?;
+                let plan = PlanSprint {
+                    name: format!("Sprint {number}"),
+                    first_day: self.days.first(number).to_string(),
+                    last_day: self.days.last(number).to_string(),
+                    goal: goal.into(),
+                };
+                let outcome = self.run(Command::Sprint(SprintCommand::Plan(plan)))?;
+                self.sprints.insert(number, made(&outcome)?);
+            }
+            "select" => {
+                let [number, keys] = words::<2>(rest);
+                let sprint = self.sprint(read(number)?)?;
+                let items = self.all(keys)?;
+                self.select(sprint, items, None)?;
+            }
+            "start" => {
+                let sprint = self.sprint(sprint)?;
+                self.run(Command::Sprint(SprintCommand::Start(StartSprint { sprint })))?;
+            }
+            "begin" => self.move_to("In progress", rest)?,
+            "review" => self.move_to("In review", rest)?,
+            "done" => self.move_to("Done", rest)?,
+            "reopen" => self.move_to("In progress", rest)?,
+            "own" => {
+                let [name, keys] = words::<2>(rest);
+                let owner = self.team.read().members()?.into_iter().find(|member| member.name == name);
+                let (items, owner) = (self.all(keys)?, owner.map(|member| member.id));
+                self.run(Command::Backlog(BacklogCommand::Assign(AssignItems { items, owner })))?;
+            }
+            "block" => {
+                let [key, reason] = words::<2>(rest);
+                let (items, reason) = (self.all(key)?, reason.to_owned());
+                self.run(Command::Backlog(BacklogCommand::Block(BlockItems { items, reason })))?;
+            }
+            "unblock" => {
+                let items = self.all(rest)?;
+                self.run(Command::Backlog(BacklogCommand::Unblock(UnblockItems { items })))?;
+            }
+            "size" => {
+                let [size, keys] = words::<2>(rest);
+                let size = Some(crate::backlog::Amount::Text(size.to_owned()));
+                let items = self.all(keys)?;
+                self.run(Command::Backlog(BacklogCommand::Size(SizeItems { items, size, at: None })))?;
+            }
+            "note" => drop(self.add(known(rest)?)?),
+            "new" => {
+                let [key, origin] = words::<2>(rest);
+                let item = self.add(known(key)?)?;
+                if origin != "backlog" {
+                    let sprint = self.sprint(sprint)?;
+                    self.select(sprint, vec![item], Some(read(origin)?))?;
+                }
+            }
+            "add" => {
+                let [key, origin] = words::<2>(rest);
+                let (sprint, items) = (self.sprint(sprint)?, self.all(key)?);
+                self.select(sprint, items, Some(read(origin)?))?;
+            }
+            "return" => {
+                let items = self.all(rest)?;
+                self.run(Command::Sprint(SprintCommand::ReturnItems(ReturnItems {
+                    items,
+                    on: None,
+                    at: None,
+                })))?;
+            }
+            "close" => self.close(sprint, rest)?,
+            _ => return Err(misread(verb)),
+        }
+        Ok(())
+    }
+
+    /// `met why it was | key=41 key=backlog`
+    fn close(&mut self, sprint: i64, rest: &'static str) -> Result<(), AppError> {
+        let (goal, decided) = rest.split_once('|').ok_or_else(|| misread(rest))?;
+        let [outcome, why] = words::<2>(goal.trim());
+        let outcome = GoalOutcome::from_str(outcome).map_err(|unknown| misread(&unknown.word))?;
+        let mut decisions = Vec::new();
+        for one in decided.split_whitespace() {
+            let (key, to) = one.split_once('=').ok_or_else(|| misread(one))?;
+            let decision = match to {
+                "backlog" => Decision::ProductBacklog,
+                number => Decision::NextSprint { sprint: self.sprint(read(number)?)? },
+            };
+            decisions.extend(
+                self.all(key)?.into_iter().map(|item| DecisionFor { item, decision: decision.clone() }),
+            );
+        }
+        let goal = Some(Goal { outcome, why: why.into() });
+        let sprint = self.sprint(sprint)?;
+        self.run(Command::Sprint(SprintCommand::Close(CloseSprint { sprint, decisions, goal }))).map(drop)
+    }
+
+    fn select(
+        &mut self,
+        sprint: SprintId,
+        items: Vec<ItemId>,
+        origin: Option<domain::backlog::Origin>,
+    ) -> Result<(), AppError> {
+        let select = SelectItems { items, sprint, lane: None, origin, on: None, at: None };
+        self.run(Command::Sprint(SprintCommand::SelectItems(select))).map(drop)
+    }
+
+    fn move_to(&mut self, state: &str, keys: &'static str) -> Result<(), AppError> {
+        let state = *self.states.get(state).ok_or_else(|| misread(state))?;
+        let items = self.all(keys)?;
+        let moved = MoveToState { items, state, on: None, at: None, reopened: None };
+        self.run(Command::Sprint(SprintCommand::MoveToState(moved))).map(drop)
+    }
+
+    fn add(&mut self, item: &'static SampleItem) -> Result<ItemId, AppError> {
+        let add = AddItem {
+            title: item.title.into(),
+            description: item.description.into(),
+            kind: item.kind,
+            severity: item.severity,
+            size: item.size.map(crate::backlog::Amount::Hundredths),
+            ..AddItem::default()
+        };
+        let id = made(&self.run(Command::Backlog(BacklogCommand::AddItem(add)))?)?;
+        self.items.insert(item.key, id);
+        Ok(id)
+    }
+
+    fn all(&self, keys: &str) -> Result<Vec<ItemId>, AppError> {
+        let one = |key: &str| self.items.get(key).copied().ok_or_else(|| misread(key));
+        keys.split_whitespace().map(one).collect()
+    }
+
+    fn sprint(&self, number: i64) -> Result<SprintId, AppError> {
+        self.sprints.get(&number).copied().ok_or_else(|| misread("a Sprint that is not planned"))
+    }
+
+    /// Carries out a command at the clock of the story, a second after the one before.
+    fn run(&mut self, command: Command) -> Result<Outcome, AppError> {
+        self.steps += 1;
+        self.clock = self.clock.plus_millis(1_000);
+        let chance = self.context.chance.wrapping_add(self.steps.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+        let context = Context { now: self.clock, chance, person: "Ana", ..*self.context };
+        run(self.team, command, &context)
+    }
+}
+
+fn known(key: &str) -> Result<&'static SampleItem, AppError> {
+    ITEMS.iter().find(|item| item.key == key).ok_or_else(|| misread(key))
+}
+
+/// The thing that a command made.
+fn made<T: FromStr>(outcome: &Outcome) -> Result<T, AppError> {
+    read(outcome.created.first().map_or("", String::as_str))
+}
+
+fn read<T: FromStr>(text: &str) -> Result<T, AppError> {
+    text.trim().parse().map_err(|_| misread(text))
+}
+
+/// The first words of a line, the last of them with all that follows.
+fn words<const COUNT: usize>(line: &'static str) -> [&'static str; COUNT] {
+    let mut parts = line.trim().splitn(COUNT, ' ');
+    std::array::from_fn(|_| parts.next().unwrap_or("").trim())
+}
+
+fn misread(what: &str) -> AppError {
+    AppError::internal(format!("the sample's story does not hold together: {what}"))
+}

@@ -1,0 +1,442 @@
+//! The items of the sample team: what its people wrote down.
+
+use domain::backlog::{Severity, WorkKind};
+
+/// An item of the sample, with the short name by which the story speaks of it.
+pub(super) struct SampleItem {
+    pub(super) key: &'static str,
+    pub(super) title: &'static str,
+    pub(super) description: &'static str,
+    pub(super) kind: Option<WorkKind>,
+    pub(super) severity: Option<Severity>,
+    /// In hundredths of a point.
+    pub(super) size: Option<i64>,
+}
+
+const fn item(
+    key: &'static str,
+    kind: WorkKind,
+    points: i64,
+    title: &'static str,
+    description: &'static str,
+) -> SampleItem {
+    SampleItem { key, title, description, kind: Some(kind), severity: None, size: Some(points * 100) }
+}
+
+const fn bug(
+    key: &'static str,
+    severity: Severity,
+    points: i64,
+    title: &'static str,
+    description: &'static str,
+) -> SampleItem {
+    SampleItem { severity: Some(severity), ..item(key, WorkKind::Bug, points, title, description) }
+}
+
+const fn unsized_item(
+    key: &'static str,
+    kind: WorkKind,
+    title: &'static str,
+    description: &'static str,
+) -> SampleItem {
+    SampleItem { key, title, description, kind: Some(kind), severity: None, size: None }
+}
+
+use Severity::{Critical, High, Low};
+use WorkKind::{Debt, Feature, Infrastructure};
+
+/// In the order of the Product Backlog on the first day; the later ones are added as the story goes.
+pub(super) const ITEMS: &[SampleItem] = &[
+    item(
+        "sepa",
+        Feature,
+        8,
+        "Collect SEPA direct debits from saved mandates",
+        "Merchants with a signed mandate want to collect without asking again.\n\n- the mandate's reference appears on the statement\n- a collection is announced two days ahead\n- a returned debit reopens the invoice",
+    ),
+    item(
+        "receipt",
+        Feature,
+        5,
+        "Send the receipt in the customer's language",
+        "Today every receipt is in English. Use the language of the checkout, and fall back to the merchant's.",
+    ),
+    item(
+        "refundpart",
+        Feature,
+        5,
+        "Refund a part of an order",
+        "Support refunds whole orders only, so people refund all and charge again. Let them choose lines and amounts, never more than was paid.",
+    ),
+    bug(
+        "doublecharge",
+        High,
+        3,
+        "A retry after a timeout charges twice",
+        "When the acquirer answers late, our retry carries a new idempotency key.\n\n> Seen 14 times in the last month, all refunded by hand.",
+    ),
+    item(
+        "certs",
+        Infrastructure,
+        2,
+        "Rotate gateway certificates without a restart",
+        "A rotation takes all workers down for a minute. Watch the file and reload.",
+    ),
+    item(
+        "ledgeridx",
+        Debt,
+        3,
+        "Index the ledger by merchant and day",
+        "The daily balance reads the whole partition. `EXPLAIN` shows a sequential scan of 40 million rows.",
+    ),
+    item(
+        "wallet",
+        Feature,
+        8,
+        "Pay with a wallet from the checkout page",
+        "One button above the card form where the browser offers it. No address form when the wallet has one.",
+    ),
+    bug(
+        "roundyen",
+        Low,
+        1,
+        "Amounts in yen show two decimals",
+        "`¥1,200.00` on the receipt; the currency has none.",
+    ),
+    item(
+        "alerts",
+        Infrastructure,
+        3,
+        "Alert on queue age instead of queue length",
+        "Length wakes us for every batch, age only when customers wait. Keep the old alert for a week beside it.",
+    ),
+    item(
+        "webhooks",
+        Feature,
+        5,
+        "Merchants choose which events they receive",
+        "Most want `payment.settled` only and drop the rest. A list of events per endpoint, all by default.",
+    ),
+    item(
+        "deadletters",
+        Infrastructure,
+        3,
+        "Replay dead letters from the console",
+        "On call copies messages by hand today. Show them with the reason, replay one or all, keep who did it.",
+    ),
+    bug(
+        "feb29",
+        Low,
+        1,
+        "Yearly plans that began on 29 February skip a renewal",
+        "The renewal falls on 1 March in other years. Bill on the last day of February.",
+    ),
+    item(
+        "splitpay",
+        Feature,
+        8,
+        "Split one payment among several sellers",
+        "The marketplace pays sellers by file at night. Take the split with the charge and settle each on its own day.",
+    ),
+    item(
+        "retrybudget",
+        Debt,
+        5,
+        "One retry budget for all acquirer calls",
+        "Five clients retry in five ways. When the acquirer is slow they multiply its load. One budget, shared, visible on the dashboard.",
+    ),
+    bug(
+        "csvamp",
+        Low,
+        2,
+        "An ampersand in a shop's name breaks the statement",
+        "`Smith & Sons` ends the file early. Escape it, and send the broken statements again.",
+    ),
+    item(
+        "threeds",
+        Feature,
+        5,
+        "Ask for strong authentication only where the law wants it",
+        "Low amounts and known payees are exempt. Measure how many payments are completed before and after.",
+    ),
+    item(
+        "slowqueries",
+        Debt,
+        2,
+        "Retire the nightly settlement job of 2019",
+        "The new one has run beside it for three months without a difference.",
+    ),
+    item(
+        "backups",
+        Infrastructure,
+        3,
+        "Restore a ledger backup every week, by itself",
+        "A backup that nobody restored is a hope. Restore into a scratch database, count and compare, report.",
+    ),
+    item(
+        "payee",
+        Feature,
+        8,
+        "Instant transfer: confirm the payee before sending",
+        "Show the name that the bank returns beside the one that was typed, and what differs.\n\n1. match: go on\n2. close match: show both\n3. no match: ask, and say that the money cannot be called back",
+    ),
+    item(
+        "tenseconds",
+        Feature,
+        5,
+        "Instant transfer: receipt within ten seconds",
+        "The scheme gives ten seconds end to end. After that the customer sees *pending* and gets a message.",
+    ),
+    item(
+        "limits",
+        Feature,
+        3,
+        "Instant transfer: limits per customer",
+        "A limit a day and a limit a transfer, lowered at once, raised after a day.",
+    ),
+    bug(
+        "pool",
+        Critical,
+        5,
+        "Card retries exhaust the connection pool under load",
+        "Above 180 payments a second every retry waits for a connection that another retry holds. Checkout answers 503 until traffic falls.",
+    ),
+    item(
+        "ageboard",
+        Infrastructure,
+        2,
+        "Show the age of the oldest unsettled payment",
+        "One figure on the wall board. Red above an hour.",
+    ),
+    item(
+        "legacyapi",
+        Debt,
+        5,
+        "Move the last three merchants off the first interface",
+        "They send 0.4 % of all payments and cost a day of work in every release.",
+    ),
+    item(
+        "pending",
+        Feature,
+        5,
+        "Show pending refunds in the merchant's view",
+        "Support is asked “where is my refund” 30 times a week. Show when it left us and when the bank usually books it.",
+    ),
+    bug(
+        "disputezone",
+        Low,
+        1,
+        "Wrong time zone on the dispute letter",
+        "The letter shows UTC. Deadlines are in the merchant's time.",
+    ),
+    item(
+        "statements",
+        Feature,
+        3,
+        "Export statements as CSV",
+        "Same columns as the PDF, one row for each booking, semicolons where the locale has a decimal comma.",
+    ),
+    item(
+        "region",
+        Infrastructure,
+        5,
+        "Move ledger backups to the second region",
+        "Legal wants them at least 200 km away. Copy, verify, then switch the schedule.",
+    ),
+    bug(
+        "stuckrefund",
+        High,
+        3,
+        "A refund stays pending when the acquirer answers twice",
+        "The second answer finds the row locked and is dropped. We see about two a week.",
+    ),
+    item(
+        "savedpayees",
+        Feature,
+        8,
+        "Saved payees",
+        "A customer chooses from people they paid before; deleting one keeps past transfers.",
+    ),
+    item(
+        "cardupdate",
+        Feature,
+        5,
+        "Update expired cards without asking the customer",
+        "The schemes tell us the new number. Saves about 2 % of renewals.",
+    ),
+    item(
+        "faketime",
+        Debt,
+        3,
+        "One clock for all settlement tests",
+        "Tests fail in the night of the clock change. Pass the time in, never read it.",
+    ),
+    item(
+        "limiter",
+        Infrastructure,
+        3,
+        "Limit requests per merchant, not per address",
+        "Large merchants share an address and slow each other down.",
+    ),
+    bug(
+        "emptysearch",
+        Low,
+        1,
+        "Searching payments for a blank shows all of them",
+        "And takes eleven seconds. Trim, and ask for something to search for.",
+    ),
+    item(
+        "invoices",
+        Feature,
+        8,
+        "Pay an invoice by scanning its code",
+        "Read the payment code from a photo, fill in all fields, let people check before they send.",
+    ),
+    unsized_item(
+        "fxrates",
+        Feature,
+        "Show the exchange rate before the customer pays",
+        "Regulation asks for the mark-up over the central bank's rate. We do not know yet where the rate is to come from.",
+    ),
+    item(
+        "ledgerarchive",
+        Debt,
+        8,
+        "Archive ledger entries older than seven years",
+        "Two thirds of the table. Needs a decision from Finance on the format.",
+    ),
+    item(
+        "oncallbook",
+        Infrastructure,
+        2,
+        "Write down what to do when the acquirer is down",
+        "Two people know. Put it where the alert points to, and rehearse once.",
+    ),
+    unsized_item(
+        "fraud",
+        Feature,
+        "Hold transfers that look like fraud for a person to see",
+        "Find out first how many that would be: take last quarter's transfers and the two rules from Risk.",
+    ),
+    item(
+        "darkmode",
+        Feature,
+        2,
+        "Checkout page in dark colours",
+        "Follow the browser. Keep the merchant's own colours readable.",
+    ),
+    bug(
+        "longname",
+        Low,
+        2,
+        "Names longer than 35 characters are cut on transfers",
+        "The scheme allows 70 since last year.",
+    ),
+    item(
+        "kyc",
+        Feature,
+        5,
+        "Ask for missing papers before a payout is late",
+        "Today merchants learn on payout day. Tell them a week earlier what is missing and how to send it.",
+    ),
+    item(
+        "vacuum",
+        Debt,
+        2,
+        "Stop the weekly lock on the settlement table",
+        "The clean-up takes an exclusive lock on Sunday at 03:00. Do it in slices.",
+    ),
+    unsized_item(
+        "multicurrency",
+        Feature,
+        "Hold a balance in more than one currency",
+        "An epic still: talk with Treasury about interest and netting, then cut it into slices.",
+    ),
+    item(
+        "tracing",
+        Infrastructure,
+        5,
+        "Follow one payment through all services",
+        "A trace from checkout to ledger, kept for a week, found by the payment's number.",
+    ),
+    item(
+        "giftcards",
+        Feature,
+        8,
+        "Pay a part with a gift card",
+        "Balance first, rest by card. Refunds go back the same way.",
+    ),
+    // What comes in while a Sprint runs.
+    bug(
+        "outage40",
+        Critical,
+        2,
+        "Payments answer 500 since the deployment at noon",
+        "A missing migration on two of six workers. Roll back first, then find out why the check was green.",
+    ),
+    bug(
+        "acquirerdown",
+        High,
+        1,
+        "Acquirer refuses every tenth payment",
+        "Their certificate chain is incomplete on one of ten machines.",
+    ),
+    item(
+        "auditfile",
+        Infrastructure,
+        2,
+        "Give the auditors last year's access log",
+        "They need it by Friday, with the names of services, not of people.",
+    ),
+    bug(
+        "dupwebhook",
+        High,
+        3,
+        "Some merchants get every event twice",
+        "Since the list of events per endpoint. Two subscriptions where one was edited.",
+    ),
+    bug(
+        "latefee",
+        High,
+        2,
+        "Late fees are added on the day before they are due",
+        "The due day is compared in UTC.",
+    ),
+    item(
+        "mandatepdf",
+        Feature,
+        2,
+        "Keep the signed mandate as a PDF",
+        "Found while collecting: a bank asks for it when a customer objects.",
+    ),
+    bug(
+        "queuefull",
+        Critical,
+        3,
+        "The settlement queue is full and checkout waits",
+        "A merchant uploads 90,000 payouts at once. Limit the intake, drain by hand, tell the merchant.",
+    ),
+    bug(
+        "payeecase",
+        Low,
+        1,
+        "Payee names differ only in accents and count as no match",
+        "`José` and `Jose` are the same person to the bank.",
+    ),
+    SampleItem {
+        key: "mail",
+        title: "Fwd: question from the pilot merchant about payout days",
+        description: "Came in by mail, nobody has looked at it yet.",
+        kind: None,
+        severity: None,
+        size: None,
+    },
+    SampleItem {
+        key: "status",
+        title: "Status page says “degraded” during maintenance",
+        description: "From the support list. Could be a bug, could be wording.",
+        kind: None,
+        severity: None,
+        size: None,
+    },
+];

@@ -1,0 +1,157 @@
+//! The story of the sample team, a line for each thing that somebody did.
+//!
+//! 1. `## 40` begins what happens in Sprint 40; a line begins with the working day of the Sprint and the time.
+//! 2. Items are named by their keys; a line that lies after *now* did not happen yet.
+
+/// Who is in the team: name, hours a day, days of the week with Monday as bit 0, and the Sprint in which they came.
+pub(super) const MEMBERS: &[(&str, &str, Option<u8>, u32)] = &[
+    ("Ana", "6", None, 40),
+    ("Bo", "6", None, 40),
+    ("Chidi", "6", Some(0b000_1111), 40),
+    ("Dana", "6", None, 40),
+    ("Emil", "5", None, 42),
+];
+
+/// The Definition of Done.
+pub(super) const DEFINITION_OF_DONE: &[&str] = &[
+    "Reviewed by somebody who did not write it",
+    "Automated tests show that it works, and that it fails where it should",
+    "Runs in production behind a switch, or for all",
+    "An alert and a page of the run book exist for what can break",
+    "Support has read what changes for merchants",
+];
+
+/// How many items are in the Product Backlog on the first day; the others come with the story.
+pub(super) const AT_FIRST: usize = 34;
+
+/// What happened.
+pub(super) const STORY: &str = "
+## 40
+1 09:00 plan 40 Merchants collect by direct debit without asking their customers twice.
+1 09:20 select 40 sepa receipt refundpart doublecharge certs ledgeridx roundyen
+1 10:30 start
+1 13:40 begin doublecharge
+1 14:05 begin sepa
+2 10:10 own Bo doublecharge
+2 10:11 own Ana sepa
+2 15:25 done doublecharge
+3 09:35 begin receipt
+3 12:20 new outage40 interrupt
+3 12:24 begin outage40
+3 16:50 done outage40
+3 17:05 size 3 receipt
+4 11:30 begin certs
+4 16:10 done certs
+5 09:50 new mandatepdf discovered
+5 14:45 done receipt
+6 10:20 begin ledgeridx
+6 11:15 new auditfile interrupt
+6 11:20 begin auditfile
+7 10:05 done auditfile
+7 15:30 review sepa
+7 16:20 done ledgeridx
+8 10:40 note cardupdate
+8 11:10 done sepa
+8 13:15 begin mandatepdf
+9 09:45 begin roundyen
+9 11:30 done roundyen
+9 15:50 done mandatepdf
+9 16:10 begin refundpart
+10 15:30 plan 41 Customers pay with a wallet, and whoever is on call sleeps through batches.
+10 16:00 close met The first forty merchants collect since Thursday. | refundpart=41
+## 41
+1 09:10 select 41 wallet alerts webhooks deadletters feb29
+1 10:40 start
+1 14:00 begin wallet
+2 09:25 new acquirerdown interrupt
+2 09:30 begin acquirerdown
+2 11:05 done acquirerdown
+2 13:30 review refundpart
+3 10:15 done refundpart
+3 14:20 begin alerts
+4 09:40 note faketime
+4 11:45 add csvamp scopeCreep
+4 16:30 done alerts
+5 10:05 begin webhooks
+5 14:30 begin csvamp
+6 11:20 done csvamp
+6 15:15 review wallet
+7 10:30 done wallet
+7 13:50 begin feb29
+7 16:45 done feb29
+8 10:10 begin deadletters
+8 15:40 review webhooks
+9 11:25 done webhooks
+9 15:00 plan 42 Marketplaces pay their sellers with the payment itself.
+9 16:00 close partly Wallets are live; dead letters still need a developer to replay them. | deadletters=backlog
+## 42
+1 09:15 select 42 splitpay retrybudget threeds slowqueries backups deadletters pending
+1 10:45 start
+1 13:20 begin splitpay
+1 14:10 begin slowqueries
+2 10:30 own Dana splitpay
+2 15:40 done slowqueries
+3 09:20 new dupwebhook interrupt
+3 09:30 begin dupwebhook
+3 16:15 begin threeds
+4 10:50 begin backups
+4 15:35 done dupwebhook
+5 10:20 return pending
+5 10:40 note limiter
+5 15:10 review deadletters
+6 11:40 done threeds
+6 14:30 done backups
+7 10:05 reopen threeds
+7 11:30 begin retrybudget
+7 16:00 done deadletters
+8 10:15 add disputezone pulledIn
+8 10:20 begin disputezone
+8 14:50 done threeds
+9 09:30 done disputezone
+9 11:00 review splitpay
+9 15:45 done splitpay
+10 11:20 done retrybudget
+10 15:30 plan 43 Customers can pay by instant transfer, and card retries no longer page us at night.
+10 16:00 close met Three marketplaces settle by payment; the nightly file is gone. |
+## 43
+1 09:10 select 43 payee tenseconds limits pool ageboard stuckrefund statements
+1 10:20 start
+1 13:15 begin pool
+1 14:30 begin payee
+1 14:40 own Emil payee
+1 14:41 own Chidi pool
+2 10:40 block payee The bank's test system answers nothing since Monday.
+2 16:35 done pool
+3 09:15 unblock payee
+3 09:50 begin ageboard
+3 13:30 plan 44 Paying again takes two taps, and the ledger survives the loss of a region.
+3 13:40 select 44 cardupdate limiter region savedpayees
+3 15:20 done ageboard
+3 16:05 begin limits
+4 10:15 new queuefull interrupt
+4 10:20 begin queuefull
+4 17:25 done queuefull
+5 10:50 new payeecase discovered
+5 11:10 new mail backlog
+5 14:05 size 8 tenseconds
+5 16:20 done limits
+6 09:40 begin stuckrefund
+6 10:30 new status backlog
+6 14:50 review payee
+6 16:15 done payee
+7 10:25 reopen payee
+7 11:40 begin tenseconds
+7 13:35 return statements
+7 15:55 done payee
+8 10:05 done stuckrefund
+8 11:20 begin payeecase
+8 14:15 new latefee interrupt
+8 14:20 begin latefee
+8 15:30 add emptysearch pulledIn
+9 10:10 done payeecase
+9 11:45 done latefee
+9 13:25 begin emptysearch
+9 16:05 done emptysearch
+10 11:15 review tenseconds
+10 14:40 done tenseconds
+";

@@ -1,0 +1,356 @@
+//! Sprint Planning: capacity, lanes, selecting, several Sprints.
+
+use evenkeel_tests::Desk;
+use serde_json::{Value, json};
+
+/// A team of four with six hours a day, and the items given as `kind size`.
+fn desk(items: &[(&str, Option<i64>)]) -> (Desk, Vec<String>) {
+    let mut desk = Desk::new();
+    for name in ["Ana", "Bo", "Chidi", "Dana"] {
+        desk.run(json!({ "team": { "addMember": { "name": name, "hours": "6" } } }));
+    }
+    let ids = items
+        .iter()
+        .map(|(kind, size)| {
+            let kind = if kind.is_empty() { Value::Null } else { json!(kind) };
+            let item = json!({ "title": format!("A {kind} of {size:?}"), "kind": kind, "size": size.map(|size| size * 100) });
+            desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone()
+        })
+        .collect();
+    (desk, ids)
+}
+
+fn plan(desk: &mut Desk, command: Value) -> String {
+    desk.run(json!({ "sprint": { "plan": command } })).created[0].clone()
+}
+
+fn select(desk: &mut Desk, sprint: &str, items: &[String]) -> String {
+    desk.run(json!({ "sprint": { "selectItems": { "sprint": sprint, "items": items } } })).title
+}
+
+fn board(desk: &Desk, sprint: &str) -> Value {
+    desk.ask(json!({ "capacity": { "planBoard": { "sprint": sprint } } }))["plan"].clone()
+}
+
+/// The lanes of a plan in words.
+fn said(plan: &Value) -> Vec<String> {
+    let lanes = plan["lanes"].as_array().unwrap().iter();
+    lanes
+        .map(|lane| {
+            format!(
+                "{}: {}",
+                lane["load"]["budget"]["name"].as_str().unwrap(),
+                lane["said"].as_str().unwrap()
+            )
+        })
+        .collect()
+}
+
+#[track_caller]
+fn refusal(desk: &mut Desk, command: Value) -> String {
+    let before = desk.team.dump().expect("the rows");
+    let refused = desk.refused(command);
+    assert_eq!(desk.team.dump().expect("the rows"), before, "a refused command leaves nothing");
+    format!("{}: {} {}", refused.field.unwrap_or_default(), refused.message, refused.hint.unwrap_or_default())
+}
+
+#[test]
+fn the_next_sprints_are_proposed_from_length_and_working_week() {
+    let (mut desk, _) = desk(&[]);
+    let proposal = |desk: &Desk| {
+        let next = desk.ask(json!({ "sprint": { "proposal": {} } }));
+        format!("{} {} {} {}", next["name"], next["firstDay"], next["lastDay"], next["workingDays"])
+    };
+    assert_eq!(proposal(&desk), r#""Sprint 1" "2026-11-02" "2026-11-13" 10"#);
+    plan(&mut desk, json!({ "name": "Sprint 42" }));
+    assert_eq!(proposal(&desk), r#""Sprint 43" "2026-11-16" "2026-11-27" 10"#);
+    plan(&mut desk, json!({}));
+    desk.run(json!({ "team": { "addHoliday": { "day": "2026-12-08" } } }));
+    desk.run(json!({ "team": { "setSprintLength": { "weeks": 3 } } }));
+    assert_eq!(proposal(&desk), r#""Sprint 44" "2026-11-30" "2026-12-18" 14"#);
+    plan(&mut desk, json!({}));
+    let board = desk.ask(json!({ "capacity": { "planBoard": {} } }));
+    let names: Vec<&Value> =
+        board["sprints"].as_array().unwrap().iter().map(|sprint| &sprint["name"]).collect();
+    assert_eq!(names, ["Sprint 42", "Sprint 43", "Sprint 44"]);
+    assert_eq!(board["plan"]["sprint"]["name"], "Sprint 42", "without a choice the next one is planned");
+    assert_eq!(desk.ask(json!({ "team": { "overview": {} } }))["sprint"]["name"], "Sprint 42");
+}
+
+#[test]
+fn the_days_of_a_sprint_are_checked_at_their_fields() {
+    let (mut desk, _) = desk(&[]);
+    let first = plan(&mut desk, json!({}));
+    let plan_from =
+        |first: &str, last: &str| json!({ "sprint": { "plan": { "firstDay": first, "lastDay": last } } });
+    let said = [
+        refusal(&mut desk, plan_from("2026-11-30", "2026-11-29")),
+        refusal(&mut desk, plan_from("2026-11-30", "2026-12-31")),
+        refusal(&mut desk, plan_from("2026-11-13", "2026-11-20")),
+        refusal(&mut desk, plan_from("soon", "")),
+        refusal(&mut desk, json!({ "sprint": { "change": { "sprint": first, "name": " " } } })),
+        refusal(&mut desk, json!({ "sprint": { "change": { "sprint": first, "lastDay": "2026-11-01" } } })),
+    ];
+    assert_eq!(
+        said,
+        [
+            "lastDay: The last day, 29 November, lies before the first, 30 November. Choose a later last day, or an earlier first one.",
+            "lastDay: From 30 November to 31 December is more than a month. The Scrum Guide allows a month at most: choose an earlier last day.",
+            "firstDay: Sprint 1 is planned from 2 November to 13 November. Choose days that it does not have.",
+            "firstDay: “soon” is not a day. Write it such as 2026-12-24.",
+            "name: A Sprint needs a name. Write one such as Sprint 43.",
+            "lastDay: The last day, 1 November, lies before the first, 2 November. Choose a later last day, or an earlier first one.",
+        ]
+    );
+    let change = json!({ "sprint": { "change": { "sprint": first, "lastDay": "2026-11-11" } } });
+    assert_eq!(desk.run(change).title, "Set days of Sprint 1");
+    let goal = json!({ "sprint": { "change": { "sprint": first, "goal": " Pay at once " } } });
+    assert_eq!(desk.run(goal).title, "Set goal of Sprint 1");
+    assert_eq!(board(&desk, &first)["goal"], "Pay at once");
+    assert_eq!(board(&desk, &first)["sprint"]["workingDays"], 8);
+}
+
+#[test]
+fn rule_1_3_without_history_a_plan_is_shown_in_hours_with_the_reason() {
+    let (mut desk, items) = desk(&[("feature", Some(5)), ("bug", Some(3)), ("", None)]);
+    let sprint = plan(&mut desk, json!({}));
+    assert_eq!(select(&mut desk, &sprint, &items), "Select 3 items");
+    let plan = board(&desk, &sprint);
+    assert_eq!(
+        said(&plan),
+        ["New features: 5 points · 120 h", "Production: 3 points · 60 h", "Buffer: 20 h kept"]
+    );
+    assert_eq!(plan["total"], json!({ "gross": 14_400, "net": 12_000, "personDays": 33_332 }));
+    assert_eq!(
+        plan["method"],
+        "No points to compare with: no Sprint is closed yet. Plan by hours, or give a number of your own."
+    );
+    assert_eq!(plan["totalSaid"], "No total in hours: hours per point need 3 closed Sprints, none is known.");
+    assert_eq!(plan["selectedSaid"], "Selected: 8 points in 3 items.");
+    assert_eq!(plan["load"]["unsorted"], json!({ "items": 1, "unsizedItems": 1, "points": 0 }));
+}
+
+#[test]
+fn rule_2_5_the_teams_own_number_gives_budgets_and_a_lane_over_it_says_by_how_much() {
+    let (mut desk, items) =
+        desk(&[("feature", Some(8)), ("feature", Some(5)), ("bug", Some(8)), ("feature", Some(8))]);
+    let sprint = plan(&mut desk, json!({}));
+    let own = |points: &str| json!({ "capacity": { "setOwnSize": { "sprint": sprint, "points": points } } });
+    assert_eq!(
+        refusal(&mut desk, own("many")),
+        "points: “many” is not a size. Write a number of points such as 21 or 21.5, or leave it empty."
+    );
+    assert_eq!(desk.run(own("22.14")).title, "Plan Sprint 1 with 22.14 points");
+    assert_eq!(
+        said(&board(&desk, &sprint)),
+        ["New features: 0 of 14.76 points", "Production: 0 of 7.38 points", "Buffer: 20 h kept"]
+    );
+    let title = "A feature of Some(8)".replace("feature", "\"feature\"");
+    assert_eq!(
+        board(&desk, &sprint)["selectedSaid"],
+        format!(
+            "Nothing selected yet; 22.14 points fit. Those below would still fit until “A \"bug\" of Some(8)”."
+        )
+    );
+    select(&mut desk, &sprint, &items[..3]);
+    let plan = board(&desk, &sprint);
+    assert_eq!(
+        said(&plan),
+        [
+            "New features: 13 of 14.76 points",
+            "Production: 8 of 7.38 points · lower by 0.62",
+            "Buffer: 20 h kept"
+        ]
+    );
+    assert_eq!(
+        plan["selectedSaid"],
+        format!("Selected: 21 of 22.14 points. Those below would still fit until “{title}”.")
+    );
+    desk.run(json!({ "sprint": { "returnItems": { "items": [items[2]] } } }));
+    assert_eq!(said(&board(&desk, &sprint))[1], "Production: 0 of 7.38 points");
+    assert_eq!(desk.run(own("")).title, "Plan Sprint 1 with computed points");
+    assert_eq!(
+        board(&desk, &sprint)["planned"],
+        json!({ "unknown": { "reason": { "noFocus": "noClosedSprint" } } })
+    );
+}
+
+#[test]
+fn rule_2_4_points_follow_from_what_past_sprints_completed() {
+    let (mut desk, _) = desk(&[]);
+    // 31 points over 7 people × 6 days with a 10 % buffer.
+    desk.run(json!({ "sprint": { "recordPast": {
+        "name": "Sprint 41", "firstDay": "2026-10-19", "lastDay": "2026-10-30", "completed": 3100, "personDays": 42_000
+    } } }));
+    let sprint = plan(&mut desk, json!({}));
+    let plan = board(&desk, &sprint);
+    assert_eq!(plan["planned"], json!({ "computed": { "points": 2460 } }));
+    assert_eq!(
+        plan["method"],
+        "Focus 0.82: 31 points in 42 person-days less the buffer, from 1 closed Sprint."
+    );
+    assert_eq!(said(&plan)[0], "New features: 0 of 16.4 points");
+}
+
+#[test]
+fn rule_1_2_a_sprint_can_have_shares_of_its_own() {
+    let (mut desk, _) = desk(&[]);
+    let sprint = plan(&mut desk, json!({}));
+    let lanes: Vec<Value> =
+        board(&desk, &sprint)["usual"].as_array().unwrap().iter().map(|one| one["lane"].clone()).collect();
+    let split = |shares: [i64; 3]| {
+        let shares: Vec<Value> =
+            lanes.iter().zip(shares).map(|(lane, share)| json!({ "lane": lane, "share": share })).collect();
+        json!({ "capacity": { "setSplit": { "sprint": sprint, "shares": shares } } })
+    };
+    assert_eq!(
+        refusal(&mut desk, split([5000, 3000, 1500])),
+        "shares: The shares add up to 95 %, not to 100 %. 5 % are still to be given."
+    );
+    assert_eq!(desk.run(split([5000, 3000, 2000])).title, "Set capacity split of Sprint 1");
+    let own = board(&desk, &sprint);
+    assert_eq!((&own["ownSplit"], &own["lanes"][2]["said"]), (&json!(true), &json!("40 h kept")));
+    let other = plan(&mut desk, json!({}));
+    assert_eq!(board(&desk, &other)["ownSplit"], false, "another Sprint keeps the usual shares");
+    desk.run(split([6000, 3000, 1000]));
+    assert_eq!(board(&desk, &sprint)["ownSplit"], false, "the usual shares are no shares of its own");
+    // A change of the usual shares reaches a Sprint that follows them.
+    let page = desk.ask(json!({ "team": { "settings": {} } }));
+    let mut usual = page["lanes"].clone();
+    (usual[0]["share"], usual[2]["share"]) = (json!(5500), json!(1500));
+    desk.run(json!({ "team": { "setLanes": { "lanes": usual } } }));
+    assert_eq!(board(&desk, &sprint)["lanes"][2]["said"], "30 h kept");
+}
+
+#[test]
+fn a_slider_shows_what_it_would_do_before_anything_changes() {
+    let (mut desk, _) = desk(&[]);
+    let sprint = plan(&mut desk, json!({}));
+    let shares = board(&desk, &sprint)["usual"].clone();
+    let balance = |to: i64, keep: bool| {
+        let question = json!({ "shares": shares, "lane": shares[2]["lane"], "to": to, "keepSum": keep });
+        let answer = desk.ask(json!({ "capacity": { "balance": question } }));
+        let all: Vec<i64> =
+            answer["shares"].as_array().unwrap().iter().map(|one| one["share"].as_i64().unwrap()).collect();
+        format!("{all:?} {} {}", answer["sum"], answer["difference"])
+    };
+    assert_eq!(balance(2000, true), "[5300, 2700, 2000] 10000 null");
+    assert_eq!(balance(2000, false), "[6000, 3000, 2000] 11000 \"10 % too much\"");
+    assert_eq!(balance(0, false), "[6000, 3000, 0] 9000 \"10 % still to be given\"");
+    assert_eq!(balance(20_000, true), "[0, 0, 10000] 10000 null");
+}
+
+#[test]
+fn rule_1_1_what_is_selected_stands_first_and_parents_and_ended_items_are_not_offered() {
+    let (mut desk, items) =
+        desk(&[("feature", Some(1)), ("feature", Some(2)), ("bug", Some(3)), ("", Some(5)), ("debt", None)]);
+    let sprint = plan(&mut desk, json!({}));
+    select(&mut desk, &sprint, &[items[3].clone(), items[1].clone()]);
+    let window = |desk: &Desk, from: u32, limit: u32| {
+        let question = json!({ "sprint": sprint, "from": from, "limit": limit });
+        let answer = desk.ask(json!({ "capacity": { "planItems": question } }));
+        let rows: Vec<String> = answer["rows"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| {
+                format!(
+                    "{}{}",
+                    if row["selected"] == true { "*" } else { "" },
+                    row["label"].as_str().unwrap()
+                )
+            })
+            .collect();
+        format!("{} ({} of {})", rows.join(" "), answer["selected"], answer["total"])
+    };
+    assert_eq!(window(&desk, 0, 10), "*PAY-2 *PAY-4 PAY-1 PAY-3 PAY-5 (2 of 5)");
+    assert_eq!(window(&desk, 1, 2), "*PAY-4 PAY-1 (2 of 5)");
+    assert_eq!(window(&desk, 3, 5), "PAY-3 PAY-5 (2 of 5)");
+    assert_eq!(window(&desk, 9, 5), " (2 of 5)");
+    let page = desk.ask(json!({ "team": { "settings": {} } }));
+    let done = page["states"].as_array().unwrap().iter().find(|state| state["category"] == "done").unwrap();
+    desk.run(json!({ "sprint": { "moveToState": { "items": [items[0], items[1]], "state": done["id"] } } }));
+    assert_eq!(window(&desk, 0, 10), "*PAY-4 PAY-3 PAY-5 (1 of 3)");
+    // The second future Sprint does not offer what the first has selected.
+    let other = plan(&mut desk, json!({}));
+    let question = json!({ "sprint": other, "from": 0, "limit": 10 });
+    assert_eq!(desk.ask(json!({ "capacity": { "planItems": question } }))["total"], 2);
+}
+
+#[test]
+fn a_planned_sprint_can_go_and_returns_what_was_selected() {
+    let (mut desk, items) = desk(&[("feature", Some(1)), ("bug", Some(2))]);
+    let sprint = plan(&mut desk, json!({}));
+    select(&mut desk, &sprint, &items);
+    let before = desk.team.dump().unwrap();
+    let remove = json!({ "sprint": { "remove": { "sprint": sprint } } });
+    assert_eq!(desk.run(remove.clone()).title, "Remove Sprint 1 and return 2 items");
+    let board = desk.ask(json!({ "capacity": { "planBoard": {} } }));
+    assert_eq!((&board["plan"], &board["sprints"]), (&Value::Null, &json!([])));
+    assert_eq!(board["hasItems"], true);
+    assert_eq!(board["proposal"]["name"], "Sprint 1", "its days and its name are free again");
+    assert_eq!(desk.refused(remove).message, "This Sprint is no longer there.");
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(desk.team.dump().unwrap(), before);
+    assert_eq!(desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
+fn a_started_sprint_keeps_its_days_and_shares() {
+    let (mut desk, items) = desk(&[("feature", Some(1)), ("bug", Some(2))]);
+    let sprint = plan(&mut desk, json!({}));
+    select(&mut desk, &sprint, &items);
+    let usual = board(&desk, &sprint)["usual"].clone();
+    desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
+    let said = [
+        refusal(&mut desk, json!({ "sprint": { "change": { "sprint": sprint, "lastDay": "2026-11-20" } } })),
+        refusal(&mut desk, json!({ "sprint": { "remove": { "sprint": sprint } } })),
+        refusal(&mut desk, json!({ "capacity": { "setSplit": { "sprint": sprint, "shares": usual } } })),
+        refusal(&mut desk, json!({ "capacity": { "setOwnSize": { "sprint": sprint, "points": "3" } } })),
+    ];
+    assert_eq!(
+        said,
+        [
+            "lastDay: Sprint 1 has been started: its days were committed. Close it when the team is done; a Sprint past its last day goes on until then.",
+            ": Sprint 1 has been started. Only a Sprint that was never started can go. Close this one instead.",
+            "shares: Sprint 1 has been started: its shares were committed. Divide the capacity of the next Sprint.",
+            "points: Sprint 1 has been started. Set the number of points for the next Sprint.",
+        ]
+    );
+    let goal = json!({ "sprint": { "change": { "sprint": sprint, "goal": "Pay at once" } } });
+    assert_eq!(desk.run(goal).title, "Set goal of Sprint 1", "the goal may still be put into words");
+}
+
+#[test]
+fn rule_1_2_items_of_a_planned_sprint_follow_lanes_that_are_cut_anew() {
+    let (mut desk, items) = desk(&[("feature", Some(1)), ("debt", Some(2)), ("bug", Some(3))]);
+    let sprint = plan(&mut desk, json!({}));
+    select(&mut desk, &sprint, &items);
+    let mut lanes = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].as_array().unwrap().clone();
+    lanes[1]["kinds"] = json!(["bug"]);
+    lanes[1]["share"] = json!(2000);
+    lanes.insert(2, json!({ "name": "Foundations", "share": 1000, "kinds": ["debt", "infrastructure"], "isBuffer": false }));
+    desk.run(json!({ "team": { "setLanes": { "lanes": lanes } } }));
+    assert_eq!(
+        said(&board(&desk, &sprint)),
+        [
+            "New features: 1 points · 120 h",
+            "Production: 3 points · 40 h",
+            "Foundations: 2 points · 20 h",
+            "Buffer: 20 h kept"
+        ]
+    );
+    // A lane that facts name can go: they keep it, the plan does not.
+    let mut lanes = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].as_array().unwrap().clone();
+    let gone = lanes.remove(1);
+    lanes[1]["kinds"] = json!(["bug", "debt", "infrastructure"]);
+    lanes[1]["share"] = json!(3000);
+    desk.run(json!({ "team": { "setLanes": { "lanes": lanes } } }));
+    assert_eq!(gone["name"], "Production");
+    assert_eq!(
+        said(&board(&desk, &sprint)),
+        ["New features: 1 points · 120 h", "Foundations: 5 points · 60 h", "Buffer: 20 h kept"]
+    );
+    desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
+    assert_eq!(desk.team.check().unwrap().problems, vec![]);
+}
