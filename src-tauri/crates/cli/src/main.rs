@@ -1,2 +1,145 @@
-//! cli
-fn main() {}
+//! The command line of Evenkeel: the same commands and views as the window, for scripts and build servers.
+//!
+//! 1. It goes through `run` and `ask` like the window, and works where there is no display.
+//! 2. It reads beside an open window; a write waits up to 5 seconds for the file.
+//! 3. Tables go to standard output, everything else to standard error; `--json` prints the view itself.
+//! 4. Exit codes: 0 done, 1 refused or problems found, 2 used wrongly, 3 the file cannot be used.
+
+mod arguments;
+mod import;
+mod table;
+mod views;
+
+use app::team::NewTeam;
+use app::{Access, AppError, Context, ErrorKind, Instant, Progress, Team};
+use arguments::{Action, Arguments};
+use clap::Parser;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let device = device();
+    let done = match &arguments.action {
+        None => open_the_desktop(),
+        Some(action) => act(action, &device),
+    };
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("{}", error.message);
+            if let Some(hint) = &error.hint {
+                eprintln!("{hint}");
+            }
+            ExitCode::from(exit_code(error.kind))
+        }
+    }
+}
+
+fn exit_code(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Refused | ErrorKind::Cancelled | ErrorKind::Internal => 1,
+        ErrorKind::NotFound | ErrorKind::File | ErrorKind::InUse | ErrorKind::ReadOnly | ErrorKind::DiskFull => 3,
+    }
+}
+
+fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
+    let context = context(device);
+    match action {
+        Action::New { file, name, zone } => {
+            let zone = zone.clone().or_else(|| iana_time_zone::get_timezone().ok()).unwrap_or_else(|| "UTC".into());
+            let new = NewTeam { name: name.clone(), zone };
+            Team::create(file, &Access::Script, &context.stamp(), app::team::set_up(&new, &context))?;
+            say(&format!("Created {}.", file.display()))
+        }
+        Action::Sample { file } => {
+            app::sample::create(file, &Access::Script, &context)?;
+            say(&format!("Created {}, a sample team.", file.display()))
+        }
+        Action::Check { team, json } => views::check(&open(&team.team)?, *json),
+        Action::Backlog(question) => views::backlog(&open(&question.team.team)?, question, &context),
+        Action::Sprint(question) => views::sprint(&open(&question.team.team)?, question, &context),
+        Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
+        Action::Import(import) => import::import(&mut open(&import.team.team)?, import, &context),
+        Action::Ask { team, query, file } => {
+            let attachment = file.as_deref().map(read).transpose()?;
+            let context = Context { attachment: attachment.as_deref(), ..context };
+            let answer = app::ask(&open(&team.team)?, app::parse_query(query)?, &context)?;
+            say(&answer.0)
+        }
+        Action::Run { team, command, file } => {
+            let attachment = file.as_deref().map(read).transpose()?;
+            let context = Context { attachment: attachment.as_deref(), ..context };
+            let outcome = app::run(&mut open(&team.team)?, app::parse_command(command)?, &context)?;
+            say(&views::json(&outcome)?)
+        }
+    }
+}
+
+fn open(path: &Path) -> Result<Team, AppError> {
+    Ok(Team::open(path, &Access::Script)?)
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, AppError> {
+    std::fs::read(path).map_err(|error| file_error(path, &error))
+}
+
+/// Writes a file in one step: a half-written one never stands under the name.
+fn write(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let mut making = path.as_os_str().to_owned();
+    making.push(".making");
+    let written = std::fs::write(&making, bytes).and_then(|()| std::fs::rename(&making, path));
+    written.map_err(|error| {
+        let _ = std::fs::remove_file(&making);
+        file_error(path, &error)
+    })
+}
+
+fn file_error(path: &Path, error: &std::io::Error) -> AppError {
+    let said = AppError::refused(format!("{}: {error}", path.display()), "Check the name and that you may use it.");
+    AppError { kind: ErrorKind::File, ..said }
+}
+
+/// Prints a text to standard output; somebody who stops listening (`| head`) is no error.
+fn say(text: &str) -> Result<ExitCode, AppError> {
+    let _ = writeln!(std::io::stdout(), "{}", text.trim_end());
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Time and chance enter the program here.
+fn context(device: &str) -> Context<'_> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let chance = RandomState::new().build_hasher().finish();
+    Context::new(Instant::from_millis(since.as_millis() as i64), chance, device, "")
+}
+
+fn progress(so_far: Progress) {
+    eprint!("\r{} of {}", so_far.done, so_far.of);
+    if so_far.done >= so_far.of {
+        eprintln!();
+    }
+}
+
+/// Names this device in the journal.
+fn device() -> String {
+    let named = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let of_system = || std::fs::read_to_string("/etc/hostname").ok().map(|text| text.trim().to_owned());
+    named("HOSTNAME").or_else(|| named("COMPUTERNAME")).or_else(of_system).unwrap_or_else(|| "command line".into())
+}
+
+/// Without arguments: starts the desktop program that lies beside this one.
+fn open_the_desktop() -> Result<ExitCode, AppError> {
+    let name = format!("evenkeel-desktop{}", std::env::consts::EXE_SUFFIX);
+    let beside = std::env::current_exe().ok().and_then(|here| here.parent().map(|folder| folder.join(&name)));
+    let started = beside.map(|program| std::process::Command::new(program).spawn());
+    match started {
+        Some(Ok(_)) => Ok(ExitCode::SUCCESS),
+        _ => Err(AppError::refused(
+            "The desktop program is not beside this one.",
+            format!("Install {name} in the same folder, or see `evenkeel --help` for what works without a window."),
+        )),
+    }
+}

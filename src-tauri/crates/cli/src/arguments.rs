@@ -1,0 +1,207 @@
+//! What can be written on the command line.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Keeps new features and a stable live product in balance, one Sprint at a time.
+#[derive(Debug, Parser)]
+#[command(name = "evenkeel", version, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do; without it the window opens.
+    #[command(subcommand)]
+    pub action: Option<Action>,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  evenkeel sample payments.evenkeel                    a team to look around in
+  evenkeel backlog --team payments.evenkeel            its Product Backlog as a table
+  evenkeel import jira.csv --team ours.evenkeel --dry-run
+                                                       what an import would do, without doing it
+  evenkeel chart burn-down --team ours.evenkeel -o burn.svg
+                                                       the running Sprint as a picture
+  evenkeel check --team ours.evenkeel && cp ours.evenkeel /backup
+
+Exit codes: 0 done; 1 refused, or problems found; 2 used wrongly; 3 the file cannot be used.";
+
+/// The things to do.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Creates a team file.
+    New {
+        /// Where: NAME.evenkeel.
+        file: PathBuf,
+        /// The team's name.
+        #[arg(long)]
+        name: String,
+        /// The team's time zone, such as Europe/Zurich; that of this machine if left out.
+        #[arg(long)]
+        zone: Option<String>,
+    },
+    /// Creates a sample team: three closed Sprints, one running, one planned.
+    Sample {
+        /// Where: NAME.evenkeel.
+        file: PathBuf,
+    },
+    /// Imports items from a delimited file, as one undoable step.
+    #[command(after_help = "\
+The columns and values are recognised; --dry-run shows how. Importing a newer export of the same tracker updates
+items and never doubles them. What was changed both here and there is kept as it is here unless --theirs is given.")]
+    Import(Import),
+    /// Prints the Product Backlog in order.
+    Backlog(Backlog),
+    /// Prints a Sprint: the running one, or the one with a number.
+    Sprint(Sprint),
+    /// Draws a chart into a file.
+    Chart(Chart),
+    /// Checks a team file: its structure, its journal, its facts.
+    Check {
+        /// The team.
+        #[command(flatten)]
+        team: TeamFile,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Answers a query of the window, JSON in and out.
+    Ask {
+        /// The query, such as '{"team":{"overview":{}}}'.
+        query: String,
+        /// The team.
+        #[command(flatten)]
+        team: TeamFile,
+        /// A file that goes with the query.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+    /// Carries out a command of the window, JSON in and out.
+    Run {
+        /// The command, such as '{"journal":{"undo":{}}}'.
+        command: String,
+        /// The team.
+        #[command(flatten)]
+        team: TeamFile,
+        /// A file that goes with the command.
+        #[arg(long)]
+        file: Option<PathBuf>,
+    },
+}
+
+/// Which team.
+#[derive(Debug, Args)]
+pub struct TeamFile {
+    /// The team file: NAME.evenkeel.
+    #[arg(long, value_name = "FILE")]
+    pub team: PathBuf,
+}
+
+/// Imports items.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The file to import.
+    pub file: PathBuf,
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// Where the file comes from; recognised if left out.
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Reads a column as something else: --map 'Story Points=size', --map 'Notes=ignore'. May be given several times.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Shows what would happen and changes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Takes the value of the file where both sides changed.
+    #[arg(long)]
+    pub theirs: bool,
+    /// Writes the rows that could not be taken to a CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub not_taken: Option<PathBuf>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Trackers whose exports are known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Jira.
+    Jira,
+    /// Azure DevOps.
+    Azure,
+    /// Any other delimited file.
+    Csv,
+}
+
+/// Asks for the Product Backlog.
+#[derive(Debug, Args)]
+pub struct Backlog {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// Only items that hold these words.
+    #[arg(long)]
+    pub text: Option<String>,
+    /// At most so many items.
+    #[arg(long, default_value_t = 1000)]
+    pub limit: u32,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Asks for a Sprint.
+#[derive(Debug, Args)]
+pub struct Sprint {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the running one if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub sprint: Option<i64>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Draws a chart.
+#[derive(Debug, Args)]
+pub struct Chart {
+    /// Which one.
+    #[arg(value_enum)]
+    pub chart: ChartKind,
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the running one if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub sprint: Option<i64>,
+    /// Where to: a name that ends in .svg or .png.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: PathBuf,
+    /// The colours.
+    #[arg(long, value_enum, default_value = "light")]
+    pub theme: ChartTheme,
+    /// Width and height in pixels.
+    #[arg(long, default_value = "960x540", value_name = "WIDTHxHEIGHT")]
+    pub size: String,
+}
+
+/// The charts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartKind {
+    /// What remains of a Sprint, day by day.
+    BurnDown,
+}
+
+/// The colours of a chart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChartTheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+    /// Large and plain, for a projector.
+    Projector,
+}

@@ -1,0 +1,100 @@
+//! `evenkeel import`: look, preview, import.
+
+use crate::arguments::{Format, Import};
+use crate::{progress, read, say, views};
+use app::{AppError, Context, Team};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// Imports a file, or says what an import would do.
+pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result<ExitCode, AppError> {
+    let bytes = read(&import.file)?;
+    let context = Context {
+        now: context.now,
+        chance: context.chance,
+        device: context.device,
+        person: context.person,
+        attachment: Some(&bytes),
+        progress: &progress,
+        cancel: context.cancel,
+    };
+    let mut mapping = views::ask(team, &json!({ "exchange": { "look": {} } }), &context)?["mapping"].take();
+    if let Some(format) = import.format {
+        mapping["source"] = json!(match format {
+            Format::Jira => "Jira",
+            Format::Azure => "Azure DevOps",
+            Format::Csv => "CSV",
+        });
+    }
+    for change in &import.map {
+        remap(&mut mapping, change)?;
+    }
+    let preview = views::ask(team, &json!({ "exchange": { "preview": { "mapping": mapping } } }), &context)?;
+    if let Some(path) = &import.not_taken {
+        let text = views::ask(team, &json!({ "exchange": { "notTaken": { "mapping": mapping } } }), &context)?;
+        crate::write(path, text["text"].as_str().unwrap_or_default().as_bytes())?;
+    }
+    if import.dry_run {
+        return if import.json { say(&views::json(&preview)?) } else { say(&summary(&preview, &mapping)) };
+    }
+    let others = if import.theirs { "there" } else { "here" };
+    let command = json!({ "exchange": { "import": { "mapping": mapping, "others": others } } });
+    let outcome = app::run(team, app::parse_command(&command.to_string())?, &context)?;
+    if import.json {
+        return say(&views::json(&json!({ "outcome": outcome, "preview": preview }))?);
+    }
+    say(&summary(&preview, &mapping))?;
+    eprintln!("{}. `evenkeel run` with {{\"journal\":{{\"undo\":{{}}}}}} takes it back.", outcome.title);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// `COLUMN=FIELD`: reads all columns of that name as the field.
+fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
+    let wrong = |message: String, hint: String| Err(AppError::refused(message, hint));
+    let Some((name, field)) = change.rsplit_once('=') else {
+        return wrong(format!("“{change}” is no mapping."), "Write --map 'COLUMN=FIELD'.".into());
+    };
+    let columns = mapping["columns"].as_array_mut().map(Vec::as_mut_slice).unwrap_or_default();
+    let names: Vec<String> = columns.iter().map(|column| column["name"].as_str().unwrap_or_default().to_owned()).collect();
+    if !names.iter().any(|known| known == name) {
+        return wrong(format!("The file has no column “{name}”."), format!("It has {}.", names.join(", ")));
+    }
+    for column in columns.iter_mut().filter(|column| column["name"] == name) {
+        column["target"] = json!(field);
+    }
+    Ok(())
+}
+
+fn summary(preview: &Value, mapping: &Value) -> String {
+    let number = |name: &str| preview[name].as_u64().unwrap_or(0);
+    let mut lines = vec![format!(
+        "{}: {} new, {} changed, {} unchanged; {} rows and {} cells not taken; {} fields changed on both sides.",
+        mapping["source"].as_str().unwrap_or_default(),
+        number("new"),
+        number("changed"),
+        number("unchanged"),
+        number("rowsInAll"),
+        number("cellsInAll"),
+        number("conflictsInAll"),
+    )];
+    let used = mapping["columns"].as_array().into_iter().flatten().filter(|column| column["target"] != "ignore");
+    lines.extend(used.map(|column| {
+        format!("  {} → {}", column["name"].as_str().unwrap_or_default(), column["target"].as_str().unwrap_or_default())
+    }));
+    for problem in ["rows", "cells"].iter().flat_map(|part| preview[*part].as_array().into_iter().flatten()).take(20) {
+        lines.push(format!(
+            "  line {}, {}: {} ({})",
+            problem["line"],
+            problem["column"].as_str().unwrap_or("row"),
+            problem["reason"].as_str().unwrap_or_default(),
+            problem["value"].as_str().unwrap_or_default(),
+        ));
+    }
+    let notes = preview["notes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    lines.extend(notes.map(|note| format!("  {note}")));
+    let ignored: Vec<&str> = preview["notImported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    if !ignored.is_empty() {
+        lines.push(format!("  Not imported: {}", ignored.join(", ")));
+    }
+    lines.join("\n")
+}

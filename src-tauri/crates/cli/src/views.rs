@@ -1,0 +1,230 @@
+//! Views as tables, or as they are with `--json`.
+
+use crate::arguments::{Backlog, Chart, ChartKind, ChartTheme, Sprint};
+use crate::say;
+use crate::table::{Align, table};
+use app::flow::PictureFormat;
+use app::{AppError, Context, Team};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::process::ExitCode;
+
+/// A view as JSON on several lines.
+pub fn json(view: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string_pretty(view).map_err(|error| AppError::internal(error.to_string()))
+}
+
+/// Asks a query of the window.
+pub fn ask(team: &Team, query: &Value, context: &Context<'_>) -> Result<Value, AppError> {
+    let answer = app::ask(team, app::parse_query(&query.to_string())?, context)?;
+    serde_json::from_str(&answer.0).map_err(|error| AppError::internal(error.to_string()))
+}
+
+/// Prints the Product Backlog.
+pub fn backlog(team: &Team, question: &Backlog, context: &Context<'_>) -> Result<ExitCode, AppError> {
+    let filter = json!({ "text": question.text.clone().unwrap_or_default() });
+    let window = json!({ "filter": filter, "from": 0, "limit": question.limit });
+    let view = ask(team, &json!({ "backlog": { "window": window } }), context)?;
+    if question.json {
+        return say(&json(&view)?);
+    }
+    let columns = [
+        ("#", Align::Right),
+        ("Label", Align::Left),
+        ("Title", Align::Left),
+        ("Kind", Align::Left),
+        ("Severity", Align::Left),
+        ("Points", Align::Right),
+        ("State", Align::Left),
+        ("Sprint", Align::Left),
+    ];
+    let rows = rows(&view["rows"], |row| {
+        vec![
+            word(&row["place"]),
+            word(&row["label"]),
+            shortened(&word(&row["title"]), 60),
+            row["kind"].as_str().unwrap_or("unsorted").to_owned(),
+            word(&row["severity"]),
+            size(&row["size"]),
+            word(&row["state"]),
+            word(&row["sprint"]["name"]),
+        ]
+    });
+    let shown = rows.len() as u64;
+    say(&table(&columns, &rows))?;
+    let total = view["total"].as_u64().unwrap_or(shown);
+    if total > shown {
+        eprintln!("{shown} of {total} items; --limit shows more.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints a Sprint: the running one's board, or what was sealed of a closed one.
+pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCode, AppError> {
+    let Some(number) = question.sprint else { return board(team, question, context) };
+    let found = sprint_numbered(team, number)?;
+    if found.started_at.is_some() && found.closed_at.is_none() {
+        return board(team, question, context);
+    }
+    let asked = match found.closed_at {
+        Some(_) => json!({ "sprint": { "report": { "sprint": found.id } } }),
+        None => json!({ "capacity": { "planBoard": { "sprint": found.id } } }),
+    };
+    let view = ask(team, &asked, context)?;
+    if question.json {
+        return say(&json(&view)?);
+    }
+    let days = format!("{}, {} to {}", found.name, found.first_day, found.last_day);
+    if found.closed_at.is_none() {
+        let lines = rows(&view["plan"]["lanes"], |lane| vec![word(&lane["load"]["name"]), word(&lane["said"])]);
+        say(&format!("{days}: planned\n{}", goal(&found.goal)))?;
+        return say(&table(&[("Lane", Align::Left), ("Load", Align::Left)], &lines));
+    }
+    say(&format!("{days}: closed\n{}", goal(&found.goal)))?;
+    let report = &view["report"];
+    let mut lines = Vec::new();
+    for part in ["completed", "notCompleted", "removed", "completedOutside"] {
+        lines.extend(rows(&report[part], |item| {
+            vec![words(part), word(&item["label"]), shortened(&word(&item["title"]), 60), size(&item["finalSize"])]
+        }));
+    }
+    let columns = [("", Align::Left), ("Label", Align::Left), ("Title", Align::Left), ("Points", Align::Right)];
+    say(&table(&columns, &lines))
+}
+
+fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCode, AppError> {
+    let view = ask(team, &json!({ "sprint": { "board": {} } }), context)?;
+    if question.json {
+        return say(&json(&view)?);
+    }
+    let sprint = &view["sprint"];
+    if sprint.is_null() {
+        return Err(AppError::refused("No Sprint is running.", "Name one with --sprint NUMBER, or start one."));
+    }
+    let points = &sprint["points"];
+    say(&format!(
+        "{}, {} to {}: {} of {} points left, {} working days\n{}",
+        word(&sprint["name"]),
+        word(&sprint["firstDay"]),
+        word(&sprint["lastDay"]),
+        size(&points["remaining"]),
+        size(&points["scope"]),
+        word(&sprint["workingDaysLeft"]),
+        goal(sprint["goal"].as_str().unwrap_or_default()),
+    ))?;
+    let columns = [
+        ("State", Align::Left),
+        ("Label", Align::Left),
+        ("Title", Align::Left),
+        ("Lane", Align::Left),
+        ("Points", Align::Right),
+        ("Owner", Align::Left),
+    ];
+    let mut lines = Vec::new();
+    for column in view["columns"].as_array().into_iter().flatten() {
+        lines.extend(rows(&column["items"], |item| {
+            vec![
+                word(&column["name"]),
+                word(&item["label"]),
+                shortened(&word(&item["title"]), 60),
+                word(&item["laneName"]),
+                size(&item["size"]),
+                word(&item["owner"]),
+            ]
+        }));
+    }
+    say(&table(&columns, &lines))
+}
+
+/// Draws a chart into a file.
+pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCode, AppError> {
+    let ChartKind::BurnDown = chart.chart;
+    let format = match chart.output.extension().and_then(|ending| ending.to_str()) {
+        Some("svg") => PictureFormat::Svg,
+        Some("png") => PictureFormat::Png,
+        _ => return Err(AppError::refused("A picture ends in .svg or .png.", "Name the file burn-down.svg, say.")),
+    };
+    let side = |text: &str| text.parse::<u32>().ok().filter(|side| (100..=8000).contains(side));
+    let (width, height) =
+        chart.size.split_once('x').and_then(|(w, h)| Some((side(w)?, side(h)?))).ok_or_else(|| {
+            AppError::refused(
+                format!("“{}” is not a size.", chart.size),
+                "Write width and height in pixels, from 100 to 8000: --size 1920x1080.",
+            )
+        })?;
+    let theme = match chart.theme {
+        ChartTheme::Light => "light",
+        ChartTheme::Dark => "dark",
+        ChartTheme::Projector => "projector",
+    };
+    let sprint = chart.sprint.map(|number| sprint_numbered(team, number)).transpose()?.map(|sprint| sprint.id);
+    let question = json!({ "sprint": sprint, "theme": theme, "width": width, "height": height });
+    let query = app::parse_query(&json!({ "flow": { "burnDown": question } }).to_string())?;
+    let bytes = app::flow::picture(team, query, format, context)?;
+    crate::write(&chart.output, &bytes)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Checks a file.
+pub fn check(team: &Team, as_json: bool) -> Result<ExitCode, AppError> {
+    let check = team.check()?;
+    let problems: Vec<String> = check.problems.iter().map(ToString::to_string).collect();
+    if as_json {
+        say(&json(&json!({
+            "operations": check.operations,
+            "changes": check.changes,
+            "items": check.items,
+            "facts": check.facts,
+            "problems": problems,
+        }))?)?;
+    } else if problems.is_empty() {
+        say(&format!(
+            "Whole: {} operations with {} changes replay to what is there; {} items are what their {} facts say.",
+            check.operations, check.changes, check.items, check.facts
+        ))?;
+    } else {
+        say(&problems.join("\n"))?;
+        eprintln!("{} problems. The latest backup of the window may be whole.", problems.len());
+    }
+    Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn sprint_numbered(team: &Team, number: i64) -> Result<app::Sprint, AppError> {
+    let known = team.read().sprints()?;
+    let numbers: Vec<String> = known.iter().map(|sprint| sprint.number.to_string()).collect();
+    known.into_iter().find(|sprint| sprint.number == number).ok_or_else(|| {
+        let hint = if numbers.is_empty() { "None is planned yet.".into() } else { format!("There are {}.", numbers.join(", ")) };
+        AppError::refused(format!("There is no Sprint {number}."), hint)
+    })
+}
+
+fn rows(list: &Value, cells: impl Fn(&Value) -> Vec<String>) -> Vec<Vec<String>> {
+    list.as_array().into_iter().flatten().map(cells).collect()
+}
+
+fn word(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Hundredths of a point as people write them.
+fn size(value: &Value) -> String {
+    value.as_i64().map_or(String::new(), |hundredths| app::Size::hundredths(hundredths).to_string())
+}
+
+/// `notCompleted` as words.
+fn words(name: &str) -> String {
+    let spaced = name.chars().map(|c| if c.is_uppercase() { format!(" {}", c.to_lowercase()) } else { c.into() });
+    spaced.collect()
+}
+
+fn goal(text: &str) -> String {
+    if text.is_empty() { "No Sprint Goal.".into() } else { format!("Sprint Goal: {text}") }
+}
+
+fn shortened(text: &str, most: usize) -> String {
+    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+}
