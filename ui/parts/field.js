@@ -72,7 +72,7 @@ function input(options, id, described, wrong) {
       return html`<input id=${id} name=${options.name} type="text" inputmode="decimal" autocomplete="off" class="is-number" .value=${String(options.value ?? "")}
         placeholder=${options.placeholder ?? nothing} ?autofocus=${options.autofocus} aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
     default:
-      return html`<input id=${id} name=${options.name} type=${options.type ?? "text"} autocomplete="off" .value=${String(options.value ?? "")}
+      return html`<input id=${id} name=${options.name} type=${options.type ?? "text"} class=${(options.value ?? "") === "" ? "is-unset" : ""} autocomplete="off" .value=${String(options.value ?? "")}
         placeholder=${options.placeholder ?? nothing} min=${options.min ?? nothing} max=${options.max ?? nothing} step=${options.step ?? nothing} ?autofocus=${options.autofocus}
         aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
   }

@@ -120,7 +120,7 @@ function commands(board, context) {
     { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
     { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
     { id: "split", title: splitOpen ? "Hide the shares" : "Divide the capacity", key: "d", run: toggleSplit },
-    { id: "ownSize", title: "Set the team’s own number of points", key: "p", run: () => ownSize(plan) },
+    { id: "ownSize", title: "Own number of points", key: "p", run: () => ownSize(plan) },
     { id: "sprintDays", title: "Change name and days of the Sprint", run: () => change(plan) },
     next,
     { id: "removeSprint", title: `Remove ${plan.sprint.name}`, run: () => remove(plan, context) },
@@ -257,8 +257,8 @@ function draw(board, context) {
     <section class="plan-items" aria-label="Items">
       <div class="screen-head">
         <div><h1>Plan ${plan.sprint.name}</h1>
-          <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")} · ${countText(plan.ready, "item")} ready${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}.
-            Select with ${kbd("s")}, return with ${kbd("shift+s")}.</p></div>
+          <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")}</p>
+          <p class="is-quiet">${countText(plan.ready, "item")} ready${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. Select with ${kbd("s")}, return with ${kbd("shift+s")}.</p></div>
         <div class="screen-acts">${menuButton({ title: html`${plan.sprint.name} ▾`, label: `${plan.sprint.name}: other Sprints, name and days`, acts: () => acts.filter(({ id }) => id.startsWith("show-") || ["planNext", "sprintDays", "removeSprint"].includes(id)) })}</div>
       </div>
       <div class="plan-goal">${savedField({ name: "goal", label: "Sprint Goal", value: plan.goal, still: true, placeholder: "Why is this Sprint worth it? One sentence that stakeholders understand.",
@@ -269,7 +269,7 @@ function draw(board, context) {
         source: (from, limit) => source(plan, from, limit),
         question: plan.sprint.id,
         key: (/** @type {Row} */ row) => (row === line ? line : row.item),
-        columns: "1.2em minmax(0, 1fr) 9em 5em",
+        columns: "1.2em minmax(0, 1fr) 7.5em 4.5em",
         head: ["", "Product Backlog, in order", "Lane", "Points"],
         numeric: [3],
         picks,
@@ -282,9 +282,9 @@ function draw(board, context) {
       })}
     </section>
     <aside class="plan-side" aria-label="Capacity and lanes">
-      ${capacity(plan)}
+      ${capacity(plan, find("ownSize"))}
       ${lanes(plan, find("split"))}
-      <section class="card"><div class="card-acts">${button(find("start"))}${button(find("ownSize"))}</div>
+      <section class="card"><div class="card-acts">${button(find("start"))}</div>
         ${board.running ? html`<p class="is-quiet">${board.running.name} is running${board.running.overdue ? " and overdue" : ""}: close it before this one starts.</p>` : nothing}
         ${plan.load.items === 0 ? html`<p class="is-quiet">Select items to start ${plan.sprint.name}.</p>` : nothing}</section>
     </aside>
@@ -312,8 +312,11 @@ function drawRow(plan, row) {
   ];
 }
 
-/** @param {Plan} plan */
-function capacity(plan) {
+/**
+ * @param {Plan} plan
+ * @param {Act | undefined} ownSize
+ */
+function capacity(plan, ownSize) {
   const total = plan.total ? `${hoursText(plan.total.net)} of ${hoursText(plan.total.gross)} · ${plan.pointsSaid}` : "hours not set";
   return html`<section class="card" aria-labelledby="capacity-title">
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
@@ -325,6 +328,7 @@ function capacity(plan) {
       ${legend(plan)}`}
     ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
     <p class="is-quiet">${plan.method}</p>
+    <div class="card-acts">${button(ownSize, { plain: true })}</div>
   </section>`;
 }
 
@@ -387,7 +391,7 @@ function lanes(plan, divide) {
 function drawLane({ load, tone, said, hoursSaid }) {
   const buffer = load.budget.isBuffer;
   const budget = buffer ? load.budget.minutes : load.budget.points;
-  const used = buffer ? (load.minutes ?? (load.items === 0 ? (budget ?? 0) : 0)) : load.points;
+  const used = buffer ? (load.items === 0 ? (budget ?? 0) : (load.minutes ?? 0)) : load.points;
   return bar({
     title: load.budget.name,
     tone: tones[tone],

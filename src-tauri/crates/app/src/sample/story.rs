@@ -22,7 +22,7 @@ pub(super) const DEFINITION_OF_DONE: &[&str] = &[
 ];
 
 /// How many items are in the Product Backlog on the first day; the others come with the story.
-pub(super) const AT_FIRST: usize = 34;
+pub(super) const AT_FIRST: usize = 30;
 
 /// What happened.
 pub(super) const STORY: &str = "
@@ -35,6 +35,8 @@ pub(super) const STORY: &str = "
 2 10:10 own Bo doublecharge
 2 10:11 own Ana sepa
 2 15:25 done doublecharge
+2 16:05 note oncallbook
+2 16:20 note longname
 3 09:35 begin receipt
 3 12:20 new outage40 interrupt
 3 12:24 begin outage40
@@ -45,6 +47,8 @@ pub(super) const STORY: &str = "
 5 09:50 new mandatepdf discovered
 5 14:45 done receipt
 6 10:20 begin ledgeridx
+6 10:40 note giftcards
+6 10:45 note invoices
 6 11:15 new auditfile interrupt
 6 11:20 begin auditfile
 7 10:05 done auditfile
@@ -66,6 +70,7 @@ pub(super) const STORY: &str = "
 2 09:25 new acquirerdown interrupt
 2 09:30 begin acquirerdown
 2 11:05 done acquirerdown
+2 11:40 note ledgerarchive
 2 13:30 review refundpart
 3 10:15 done refundpart
 3 14:20 begin alerts
@@ -78,6 +83,8 @@ pub(super) const STORY: &str = "
 6 15:15 review wallet
 7 10:30 done wallet
 7 13:50 begin feb29
+7 14:10 note kyc
+7 14:15 note darkmode
 7 16:45 done feb29
 8 10:10 begin deadletters
 8 15:40 review webhooks
@@ -93,6 +100,8 @@ pub(super) const STORY: &str = "
 2 15:40 done slowqueries
 3 09:20 new dupwebhook interrupt
 3 09:30 begin dupwebhook
+3 11:00 note vacuum
+3 11:05 note tracing
 3 16:15 begin threeds
 4 10:50 begin backups
 4 15:35 done dupwebhook
@@ -106,6 +115,8 @@ pub(super) const STORY: &str = "
 7 16:00 done deadletters
 8 10:15 add disputezone pulledIn
 8 10:20 begin disputezone
+8 13:30 note fraud
+8 13:40 note fxrates
 8 14:50 done threeds
 9 09:30 done disputezone
 9 11:00 review splitpay
@@ -122,6 +133,8 @@ pub(super) const STORY: &str = "
 1 14:41 own Chidi pool
 2 10:40 block payee The bank's test system answers nothing since Monday.
 2 16:35 done pool
+2 16:50 note multicurrency
+2 16:55 note emptysearch
 3 09:15 unblock payee
 3 09:50 begin ageboard
 3 13:30 plan 44 Paying again takes two taps, and the ledger survives the loss of a region.
