@@ -133,7 +133,7 @@ impl<'a> Drawing<'a> {
             let subtitle_y = title_y + sizes.title * 0.68 + sizes.subtitle * 0.85;
             let flag_y = subtitle_y + sizes.subtitle * 0.5 + sizes.axis;
             let top =
-                if flags.is_empty() { subtitle_y + sizes.subtitle * 1.2 } else { flag_y + sizes.axis * 0.9 };
+                if flags.is_empty() { subtitle_y + sizes.subtitle * 1.2 } else { flag_y + sizes.axis * 1.2 };
             (subtitle_y, flag_y, top)
         };
         let bottom =
@@ -348,13 +348,15 @@ impl<'a> Drawing<'a> {
         if labels.is_empty() {
             labels.push((0, ticks::day_and_month(first)));
         }
+        // The margin belongs to the labels of the lines.
+        let room = if self.in_margin { plot.right + figure.px(8.0) } else { figure.width - figure.px(2.0) };
         let mut free_from = f64::NEG_INFINITY;
         for (index, label) in labels {
             let x = self.scale.at(index as f64, 0.0).0;
             figure.line(&[(x, plot.bottom), (x, plot.bottom + figure.px(6.0))], base)?;
             let at = x + figure.px(4.0);
             let end = at + fonts::width(&label, Weight::Regular, self.sizes.axis)?;
-            if at >= free_from && end <= figure.width - figure.px(2.0) {
+            if at >= free_from && end <= room {
                 figure.text(&label, (at, row), Side::Start, letters)?;
                 free_from = end + figure.px(6.0);
             }
@@ -461,7 +463,10 @@ impl<'a> Drawing<'a> {
             } else {
                 end.0 + self.dot() + figure.px(8.0)
             };
-            let placed = spread(&middles, self.sizes.end * 1.3, plot.top, plot.bottom);
+            // Clear of flags above; without the ideal line's label beside it the text lies over the plot, clear of days.
+            let above = self.sizes.end * 0.5;
+            let below = if ideal.is_some() { 0.0 } else { above };
+            let placed = spread(&middles, self.sizes.end * 1.3, plot.top + above, plot.bottom - below);
             let width = fonts::width(&text, Weight::Strong, self.sizes.end)?;
             placer.take(Area::around((x + width / 2.0, placed[0]), width, self.sizes.end * 1.25));
             figure.text(&text, (x, placed[0]), Side::Start, letters)?;

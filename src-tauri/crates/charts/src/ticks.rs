@@ -94,7 +94,7 @@ impl Pace {
                 (date.weekday() == Weekday::Mon && week % i64::from(n.max(1)) == 0)
                     .then(|| day_and_month(day))
             }
-            Pace::Months(n) => (date.day() == 1 && date.month0() % n.max(1) == 0)
+            Pace::Months(n) => (date.day() == 1 && date.month0().is_multiple_of(n.max(1)))
                 .then(|| if date.month() == 1 { format!("{}", date.year()) } else { month(day).to_owned() }),
             Pace::Years(n) => (date.ordinal() == 1 && date.year().rem_euclid(n.max(1) as i32) == 0)
                 .then(|| date.year().to_string()),

@@ -3,6 +3,8 @@
 //! 1. The goldens in `golden/` are byte-equal; EVENKEEL_BLESS=1 writes them anew. To review them is to look at them.
 //! 2. Whatever the data, the picture is well-formed, stays on its canvas and has no two labels upon each other.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use charts::{Chart, ChartError, Size, Theme, ThemeName, burn_down, png};
 use domain::backlog::Origin;
 use domain::calendar::{Day, Instant, Zone};
@@ -384,14 +386,14 @@ fn the_text_alternative_says_what_the_picture_shows() {
         Thu 17 Sep |  | 6.1 |  |  |
         Fri 18 Sep |  | 0 |  |  |
 
-        315.9 196.85: Fri 11 Sep: 34 points left, ideal 24.4, 8 done
-        341 196.85: Sat 12 Sep: + 2 Card outage (interrupt, in the buffer); 34 points left
-        371.65 196.85: Sat 12 Sep: 34 points left, ideal 24.4
-        399.5 181.3: Sun 13 Sep: + 3 receipt within ten seconds (reopened); 37 points left
-        427.35 181.3: Sun 13 Sep: 37 points left, ideal 24.4, −3 done
-        456.35 207.2: Mon 14 Sep: − 3 report export (taken out); 32 points left
-        483.1 233.1: Mon 14 Sep: 27 points left, ideal 18.3, 7 done, scope − 3
-        523.2 284.85: Tue 15 Sep: 17 points left, ideal 13.9, 10 done"#]].assert_eq(&told);
+        315.9 199: Fri 11 Sep: 34 points left, ideal 24.4, 8 done
+        341 199: Sat 12 Sep: + 2 Card outage (interrupt, in the buffer); 34 points left
+        371.65 199: Sat 12 Sep: 34 points left, ideal 24.4
+        399.5 183.65: Sun 13 Sep: + 3 receipt within ten seconds (reopened); 37 points left
+        427.35 183.65: Sun 13 Sep: 37 points left, ideal 24.4, 3 reopened
+        456.35 209.2: Mon 14 Sep: − 3 report export (taken out); 32 points left
+        483.1 234.8: Mon 14 Sep: 27 points left, ideal 18.3, 7 done, scope − 3
+        523.2 285.9: Tue 15 Sep: 17 points left, ideal 13.9, 10 done"#]].assert_eq(&told);
 }
 
 #[test]
@@ -589,8 +591,13 @@ prop_compose! {
     }
 }
 
+/// How many cases are tried: 96, or as PROPTEST_CASES says.
+fn cases() -> u32 {
+    std::env::var("PROPTEST_CASES").ok().and_then(|count| count.parse().ok()).unwrap_or(96)
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_the_data_the_picture_is_sound(

@@ -311,8 +311,11 @@ pub(super) fn points(burn: &BurnDown, scale: &Scale) -> Vec<ChartPoint> {
         if let Some(ideal) = ideal_at(burn, end) {
             label.push_str(&format!(", ideal {}", tenth(tenths(ideal))));
         }
-        if day.done != Amount::ZERO {
-            label.push_str(&format!(", {} done", plain(day.done.in_points())));
+        let done = day.done.in_points();
+        if done > 0.0 {
+            label.push_str(&format!(", {} done", plain(done)));
+        } else if done < 0.0 {
+            label.push_str(&format!(", {} reopened", plain(-done)));
         }
         if day.scope_change != Amount::ZERO {
             label.push_str(&format!(", scope {}", signed(day.scope_change)));
