@@ -5,9 +5,6 @@
 //! 3. The database of advisories cannot be reached where this runs. Those that are known are listed in
 //!    `known_advisories.tsv`, each with a reason and a date; an entry for what is no longer used must go.
 
-// A test stops at what it did not expect.
-#![allow(clippy::expect_used, clippy::panic)]
-
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::Command;

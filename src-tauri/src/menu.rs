@@ -364,10 +364,9 @@ mod linux {
             }
             for entry in bars.iter().flat_map(|bar| bar.children()).flat_map(entries) {
                 let text = entry.label().unwrap_or_default();
-                if let (Some((key, held)), Some(label)) = (key_of(&text), entry.child()) {
-                    if let Ok(label) = label.downcast::<gtk::AccelLabel>() {
-                        label.set_accel(key, held);
-                    }
+                let label = entry.child().and_then(|label| label.downcast::<gtk::AccelLabel>().ok());
+                if let (Some((key, held)), Some(label)) = (key_of(&text), label) {
+                    label.set_accel(key, held);
                 }
             }
         };

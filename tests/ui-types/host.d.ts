@@ -11,7 +11,11 @@ screens: Array<MenuScreen>, } } | { "windowInfo": Record<symbol, never> } | { "n
 /**
  * The team's name.
  */
-name: string, } } | { "openTeam": Record<symbol, never> } | { "openRecent": { 
+name: string, 
+/**
+ * The team's time zone, an IANA name.
+ */
+zone: string, } } | { "openTeam": Record<symbol, never> } | { "openRecent": { 
 /**
  * As in the list of recent files.
  */
@@ -98,6 +102,10 @@ type WindowInfo = {
  * The open team's name.
  */
 team: string | null, 
+/**
+ * The open team's file may only be read.
+ */
+readOnly: boolean, 
 /**
  * The settings of this device.
  */

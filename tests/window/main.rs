@@ -3,10 +3,9 @@
 //! 1. A story does what a person does and looks at what a person sees; what cannot be seen is asked at the end.
 //! 2. Stories are few: a rule is tested where it stands, a story tests that all parts stand together.
 
-// A test stops at what it did not expect.
-#![allow(clippy::expect_used, clippy::panic)]
-
+mod backlog;
 mod commands;
 mod frame;
 mod keys;
+mod plan;
 mod start;
