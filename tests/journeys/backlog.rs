@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 
 /// Adds items, and answers their identities.
 fn add(desk: &mut Desk, titles: &[&str]) -> Vec<String> {
-    titles.iter().map(|title| desk.run(json!({ "backlog": { "addItem": { "title": title } } })).created[0].clone()).collect()
+    titles
+        .iter()
+        .map(|title| desk.run(json!({ "backlog": { "addItem": { "title": title } } })).created[0].clone())
+        .collect()
 }
 
 fn window(desk: &Desk, question: Value) -> Value {
@@ -51,13 +54,25 @@ fn items_are_added_last_or_first_or_above_another() {
     desk.run(json!({ "backlog": { "addItem": { "title": "before b", "before": ids[1] } } }));
     assert_eq!(order(&desk), "1 first, 2 a, 3 before b, 4 b");
     let first = &window(&desk, json!({}))["rows"][0];
-    assert_eq!((&first["label"], &first["size"], &first["lane"]["name"]), (&json!("PAY-3"), &json!(50), &json!("New features")));
+    assert_eq!(
+        (&first["label"], &first["size"], &first["lane"]["name"]),
+        (&json!("PAY-3"), &json!(50), &json!("New features"))
+    );
     let refused = desk.refused(json!({ "backlog": { "addItem": { "title": "  " } } }));
-    assert_eq!((refused.message.as_str(), refused.field.as_deref()), ("An item needs a title.", Some("title")));
+    assert_eq!(
+        (refused.message.as_str(), refused.field.as_deref()),
+        ("An item needs a title.", Some("title"))
+    );
     let refused = desk.refused(json!({ "backlog": { "addItem": { "title": "x", "size": "-1" } } }));
-    assert_eq!((refused.message.as_str(), refused.field.as_deref()), ("A size cannot be negative: -1.", Some("size")));
+    assert_eq!(
+        (refused.message.as_str(), refused.field.as_deref()),
+        ("A size cannot be negative: -1.", Some("size"))
+    );
     let refused = desk.refused(json!({ "backlog": { "addItem": { "title": "x", "severity": "high" } } }));
-    assert_eq!((refused.message.as_str(), refused.field.as_deref()), ("Only a bug has a severity.", Some("severity")));
+    assert_eq!(
+        (refused.message.as_str(), refused.field.as_deref()),
+        ("Only a bug has a severity.", Some("severity"))
+    );
     assert_eq!(order(&desk), "1 first, 2 a, 3 before b, 4 b");
 }
 
@@ -92,13 +107,18 @@ fn a_move_to_where_nothing_can_stand_is_refused() {
     let ids = add(&mut desk, &["a", "b"]);
     let refused = desk.refused(json!({ "backlog": { "move": { "items": [ids[0]], "to": { "place": 3 } } } }));
     assert_eq!(refused.message, "There is no place 3: the Product Backlog has 2 places.");
-    assert_eq!((refused.hint.as_deref(), refused.field.as_deref()), (Some("Write a place from 1 to 2."), Some("to")));
-    let refused = desk.refused(json!({ "backlog": { "move": { "items": [ids[0]], "to": { "before": ids[0] } } } }));
+    assert_eq!(
+        (refused.hint.as_deref(), refused.field.as_deref()),
+        (Some("Write a place from 1 to 2."), Some("to"))
+    );
+    let refused =
+        desk.refused(json!({ "backlog": { "move": { "items": [ids[0]], "to": { "before": ids[0] } } } }));
     assert_eq!(refused.message, "An item cannot stand beside itself.");
     let refused = desk.refused(json!({ "backlog": { "move": { "items": [], "to": "top" } } }));
     assert_eq!(refused.message, "No item was chosen.");
     desk.run(json!({ "backlog": { "removeItems": { "items": [ids[1]] } } }));
-    let refused = desk.refused(json!({ "backlog": { "move": { "items": [ids[0]], "to": { "after": ids[1] } } } }));
+    let refused =
+        desk.refused(json!({ "backlog": { "move": { "items": [ids[0]], "to": { "after": ids[1] } } } }));
     assert_eq!(refused.message, "The item to stand beside is not in the Product Backlog.");
 }
 
@@ -107,7 +127,8 @@ fn a_bug_that_becomes_critical_comes_first_in_the_same_step_7_2() {
     let mut desk = Desk::new();
     let ids = add(&mut desk, &["a", "b", "c"]);
     desk.run(json!({ "backlog": { "setKind": { "items": ids, "kind": "bug" } } }));
-    let critical = |item: &str| json!({ "backlog": { "setSeverity": { "items": [item], "severity": "critical" } } });
+    let critical =
+        |item: &str| json!({ "backlog": { "setSeverity": { "items": [item], "severity": "critical" } } });
     let done = desk.run(critical(&ids[1]));
     assert_eq!(done.title, "Set severity of PAY-2 to critical, placed above PAY-1 as critical");
     desk.run(critical(&ids[2]));
@@ -138,17 +159,33 @@ fn words_kind_size_owner_and_obstacles_change_and_are_told_as_a_history() {
     desk.run(json!({ "backlog": { "unblock": { "items": ids } } }));
     desk.run(json!({ "backlog": { "rename": { "item": ids[0], "title": "Retries drain the pool" } } }));
     let page = page(&desk, &ids[0]);
-    let lines: Vec<&str> = page["history"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect();
+    let lines: Vec<&str> =
+        page["history"].as_array().unwrap().iter().map(|line| line["text"].as_str().unwrap()).collect();
     assert_eq!(
         lines,
-        ["unblocked", "blocked: waits for the bank", "kind bug", "sized 3 → 8", "sized 5 → 3", "sized 5", "created in To do"]
+        [
+            "unblocked",
+            "blocked: waits for the bank",
+            "kind bug",
+            "sized 3 → 8",
+            "sized 5 → 3",
+            "sized 5",
+            "created in To do"
+        ]
     );
     assert_eq!(page["history"][4]["recordedAt"], json!(evenkeel_tests::zurich("2026-11-04 10:00").millis()));
-    assert_eq!((&page["row"]["title"], &page["row"]["size"]), (&json!("Retries drain the pool"), &json!(800)));
+    assert_eq!(
+        (&page["row"]["title"], &page["row"]["size"]),
+        (&json!("Retries drain the pool"), &json!(800))
+    );
     assert_eq!(page["row"]["ageDays"], json!(2));
     let tomorrow = evenkeel_tests::zurich("2026-11-05 17:00").millis();
-    let refused = desk.refused(json!({ "backlog": { "size": { "items": ids, "size": 100, "at": tomorrow } } }));
-    assert_eq!((refused.message.as_str(), refused.field.as_deref()), ("This moment is still to come.", Some("at")));
+    let refused =
+        desk.refused(json!({ "backlog": { "size": { "items": ids, "size": 100, "at": tomorrow } } }));
+    assert_eq!(
+        (refused.message.as_str(), refused.field.as_deref()),
+        ("This moment is still to come.", Some("at"))
+    );
 }
 
 #[test]
@@ -186,7 +223,8 @@ fn refusals_name_the_item_and_leave_no_trace() {
 #[test]
 fn filters_find_items_and_sorting_for_the_eye_leaves_the_order() {
     let mut desk = Desk::new();
-    let ids = add(&mut desk, &["Card retries", "Instant transfer", "Rotate certificates", "Kartenzahlung größer"]);
+    let ids =
+        add(&mut desk, &["Card retries", "Instant transfer", "Rotate certificates", "Kartenzahlung größer"]);
     desk.run(json!({ "backlog": { "setKind": { "items": [ids[0]], "kind": "bug" } } }));
     desk.run(json!({ "backlog": { "setSeverity": { "items": [ids[0]], "severity": "high" } } }));
     desk.run(json!({ "backlog": { "setKind": { "items": [ids[1]], "kind": "feature" } } }));
@@ -208,13 +246,20 @@ fn filters_find_items_and_sorting_for_the_eye_leaves_the_order() {
     assert_eq!(found(json!({ "text": "\" OR title:x AND (" })), "");
     assert_eq!(found(json!({ "text": "retri", "kinds": ["infrastructure"] })), "3 Rotate certificates");
     let overview = desk.ask(json!({ "backlog": { "overview": {} } }));
-    let production = overview["lanes"].as_array().unwrap().iter().find(|lane| lane["name"] == "Production").unwrap();
+    let production =
+        overview["lanes"].as_array().unwrap().iter().find(|lane| lane["name"] == "Production").unwrap();
     assert_eq!(found(json!({ "lanes": [production["id"]] })), "1 Card retries, 3 Rotate certificates");
     assert_eq!(overview["counts"]["withoutSize"], 2);
     assert_eq!(overview["counts"]["unsorted"], 1);
     let sorted = |sort: &str| shown(&desk, json!({ "sort": sort }));
-    assert_eq!(sorted("largest"), "2 Instant transfer, 3 Rotate certificates, 1 Card retries, 4 Kartenzahlung größer");
-    assert_eq!(sorted("smallest"), "3 Rotate certificates, 2 Instant transfer, 1 Card retries, 4 Kartenzahlung größer");
+    assert_eq!(
+        sorted("largest"),
+        "2 Instant transfer, 3 Rotate certificates, 1 Card retries, 4 Kartenzahlung größer"
+    );
+    assert_eq!(
+        sorted("smallest"),
+        "3 Rotate certificates, 2 Instant transfer, 1 Card retries, 4 Kartenzahlung größer"
+    );
     assert_eq!(shown(&desk, json!({ "from": 1, "limit": 2 })), "2 Instant transfer, 3 Rotate certificates");
     assert_eq!(window(&desk, json!({ "from": 3, "limit": 0 }))["total"], 4);
 }
@@ -237,10 +282,9 @@ fn markup_is_text_everywhere() {
 fn inputs_make_scores_with_their_terms_and_ordering_by_score_is_one_step_7_1_7_2() {
     let mut desk = Desk::new();
     let ids = add(&mut desk, &["a", "b", "c", "d"]);
-    let input = |item: &str, input: &str, rating: Value| {
-        json!({ "priority": { "setInput": { "items": [item], "input": input, "rating": rating } } })
-    };
-    for (item, [value, time, risk], size) in [(0, [1, 1, 1], 300), (1, [8, 5, 3], 500), (3, [13, 0, 0], 100)] {
+    let input = |item: &str, input: &str, rating: Value| json!({ "priority": { "setInput": { "items": [item], "input": input, "rating": rating } } });
+    for (item, [value, time, risk], size) in [(0, [1, 1, 1], 300), (1, [8, 5, 3], 500), (3, [13, 0, 0], 100)]
+    {
         desk.run(input(&ids[item], "value", json!(value.to_string())));
         desk.run(input(&ids[item], "timeCriticality", json!(time * 100)));
         desk.run(input(&ids[item], "riskReduction", json!(risk * 100)));
@@ -249,9 +293,15 @@ fn inputs_make_scores_with_their_terms_and_ordering_by_score_is_one_step_7_1_7_2
     let scores = &page(&desk, &ids[1])["scores"];
     assert_eq!(scores[0]["score"]["formula"], "(8 + 5 + 3) ÷ 5 = 3.2");
     assert_eq!(scores[1]["missing"], "it is not a bug");
-    assert_eq!(page(&desk, &ids[2])["scores"][0]["missing"], "value, time criticality, risk reduction and size are not set");
+    assert_eq!(
+        page(&desk, &ids[2])["scores"][0]["missing"],
+        "value, time criticality, risk reduction and size are not set"
+    );
     let preview = desk.ask(json!({ "priority": { "preview": { "items": null, "method": "wsjf" } } }));
-    assert_eq!((&preview["items"], &preview["scored"], &preview["moving"]), (&json!(4), &json!(3), &json!(3)));
+    assert_eq!(
+        (&preview["items"], &preview["scored"], &preview["moving"]),
+        (&json!(4), &json!(3), &json!(3))
+    );
     assert_eq!(preview["moves"][0]["change"], json!({ "item": ids[3], "from": 4, "to": 1 }));
     assert_eq!(preview["moves"][0]["formula"], "(13 + 0 + 0) ÷ 1 = 13");
     assert_eq!(preview["unscored"][0]["label"], "PAY-3");
@@ -267,8 +317,12 @@ fn inputs_make_scores_with_their_terms_and_ordering_by_score_is_one_step_7_1_7_2
     desk.run(input(&ids[0], "value", Value::Null));
     assert_eq!(page(&desk, &ids[0])["inputs"]["value"], Value::Null);
     let refused = desk.refused(input(&ids[0], "value", json!("many")));
-    assert_eq!((refused.message.as_str(), refused.field.as_deref()), ("“many” is not a number.", Some("value")));
-    let refused = desk.refused(json!({ "priority": { "setWeights": { "critical": 1, "high": 3, "low": 1 } } }));
+    assert_eq!(
+        (refused.message.as_str(), refused.field.as_deref()),
+        ("“many” is not a number.", Some("value"))
+    );
+    let refused =
+        desk.refused(json!({ "priority": { "setWeights": { "critical": 1, "high": 3, "low": 1 } } }));
     assert_eq!(refused.field.as_deref(), Some("high"));
     assert_eq!(
         desk.run(json!({ "priority": { "setWeights": { "critical": 20, "high": 5, "low": 1 } } })).title,
@@ -328,9 +382,13 @@ fn carry_out(desk: &mut Desk, ids: &mut Vec<String>, step: &Step) {
             };
             json!({ "backlog": { "move": { "items": items, "to": to } } })
         }
-        Step::Size(n, size) => json!({ "backlog": { "size": { "items": [item(n, ids)], "size": size * 100 } } }),
+        Step::Size(n, size) => {
+            json!({ "backlog": { "size": { "items": [item(n, ids)], "size": size * 100 } } })
+        }
         Step::Kind(n, kind) => json!({ "backlog": { "setKind": { "items": [item(n, ids)], "kind": kind } } }),
-        Step::Critical(n) => json!({ "backlog": { "setSeverity": { "items": [item(n, ids)], "severity": "critical" } } }),
+        Step::Critical(n) => {
+            json!({ "backlog": { "setSeverity": { "items": [item(n, ids)], "severity": "critical" } } })
+        }
         Step::End(n, ends) => {
             let to = state(desk, if *ends { "done" } else { "toDo" });
             json!({ "sprint": { "moveToState": { "items": [item(n, ids)], "state": to } } })

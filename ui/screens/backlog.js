@@ -35,6 +35,9 @@ let editing = null;
 /** @type {{title: string, kind: string, size: string, place: "last" | "first" | "above", error: import("../host.js").Refusal | undefined} | null} the item that is being added */
 let adding = null;
 
+/** @type {string | null} what is being typed into the search; the address follows a moment later */
+let searching = null;
+
 /** @type {[Whereabouts, string][]} */
 const places = [["open", "Open"], ["backlog", "Not selected"], ["selected", "Selected"], ["ended", "Done or cancelled"], ["all", "All"]];
 
@@ -325,16 +328,16 @@ function tail(row) {
  */
 function cells(row, { score, slim }) {
   const edited = editing?.key === row.id ? editing.cell : null;
-  const kind = row.severity === null
+  const kind = row.kind !== "bug" || row.severity === null
     ? kindText(row.kind)
     : html`<span class=${row.severity === "critical" ? "is-grave" : ""}>${row.severity}</span>`;
   const quiet = tail(row);
   return [
     html`<span class="is-quiet">${row.place ?? "–"}</span>`,
     html`<span class="is-quiet">${row.label}</span>`,
-    edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, row.severity)}<span class="is-title" data-key=${row.id}>${row.title}</span>${
-      row.blocked ? html`<span class="cell-tail is-grave" title=${row.blocked}>blocked</span>` : nothing}${quiet ? html`<span class="cell-tail is-quiet">${quiet}</span>` : nothing}</span>`,
-    cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${kindText(row.kind)}${row.severity ? `, ${row.severity}` : ""}. Change`),
+    edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, row.kind === "bug" ? row.severity : null)}<span class="cell-words"><span class="is-title" data-key=${row.id}>${row.title}</span>${
+      quiet ? html`<span class="cell-tail is-quiet">${quiet}</span>` : nothing}</span>${row.blocked ? html`<span class="cell-blocked is-grave" title=${row.blocked}>blocked</span>` : nothing}</span>`,
+    cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${kindText(row.kind)}${row.kind === "bug" && row.severity ? `, ${row.severity}` : ""}. Change`),
     ...(slim ? [] : [row.lane?.name ?? html`<span class="is-quiet">none</span>`, html`<span class="is-quiet">${ageText(row.ageDays)}</span>`]),
     ...(score ? [scoreOf(row)] : []),
     edited === "size" ? cellField(row, "size") : html`<button class="cell-button ${row.size === null ? "is-quiet" : ""}" tabindex="-1" aria-label="Points: ${sizeText(row.size)}. Change"
@@ -362,8 +365,11 @@ function startAdding() {
 
 async function add() {
   if (!adding) return;
-  const { title, kind, size, place } = adding;
-  adding.error = undefined;
+  const values = adding;
+  const { title, kind, size, place } = values;
+  // The next one can be typed while this one is on its way.
+  adding = { ...values, title: "", size: "", error: undefined };
+  redraw();
   try {
     const outcome = await run({
       backlog: {
@@ -376,14 +382,12 @@ async function add() {
         },
       },
     });
-    adding.title = "";
-    adding.size = "";
     say(`${outcome.title.replace(/^Add /, "")} added`, { title: "Undo", run: () => undo(outcome.title) });
   } catch (error) {
-    adding.error = refusal(error);
+    adding = { ...values, title: adding?.title || title, size: adding?.size || size, error: refusal(error) };
+    queueMicrotask(() => document.getElementById(adding?.error?.field === "size" ? "add-size" : "add-title")?.focus());
   }
   redraw();
-  queueMicrotask(() => document.getElementById(adding?.error?.field === "size" ? "add-size" : "add-title")?.focus());
 }
 
 function stopAdding() {
@@ -402,7 +406,10 @@ function addBar() {
     bare: true,
     value: values[name],
     error: values.error,
-    change: (/** @type {any} */ value) => { if (adding) adding = { ...adding, [name]: value }; },
+    change: (/** @type {any} */ value) => {
+      if (adding) adding = { ...adding, [name]: value };
+      redraw();
+    },
   });
   return html`<form class="add-bar" novalidate aria-label="Add an item"
     @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); void add(); }}
@@ -449,7 +456,7 @@ async function orderByScore() {
           ${field({ id: "score-method", name: "method", label: "By", type: "choice", value: state.method, choices: [{ value: "wsjf", title: "WSJF: (value + time criticality + risk reduction) ÷ size" }, { value: "severity", title: "Severity × reach, for bugs" }], done: (method) => { state.method = method; void look(); } })}
           ${chosen ? field({ id: "score-which", name: "which", label: "Which", type: "choice", value: state.all ? "all" : "chosen", choices: [{ value: "chosen", title: `the ${countText(chosen.length, "chosen item")}` }, { value: "all", title: "all open items" }], done: (which) => { state.all = which === "all"; void look(); } }) : nothing}
         </div>
-        ${state.method === "severity" && weights ? html`<div class="score-weights">${severities.map((severity) => savedField({ id: `weight-${severity}`, name: severity, label: `${severity} counts`, type: "number", narrow: true, value: String(weights[severity]), save: async (text) => {
+        ${state.method === "severity" && weights ? html`<div class="score-weights">${severities.map((severity) => savedField({ id: `weight-${severity}`, name: severity, label: `${severity[0]?.toUpperCase()}${severity.slice(1)} counts`, type: "number", narrow: true, value: String(weights[severity]), save: async (text) => {
           await run({ priority: { setWeights: { ...weights, [severity]: /^\d{1,9}$/.test(text) ? Number(text) : 0 } } });
           await look();
         } }))}</div>` : nothing}
@@ -504,15 +511,22 @@ function filterBar(overview, context) {
   }));
   const laneNames = overview.lanes.filter(({ id }) => filter.lanes.includes(id)).map(({ name }) => name).join(", ");
   return html`<div class="filter-bar" role="search">
-    <span class="filter-text"><input id="search" type="search" placeholder="Search" aria-label="Search title, description, label and key" .value=${live(params.text ?? "")}
-      @input=${(/** @type {InputEvent} */ event) => context.set({ text: /** @type {HTMLInputElement} */ (event.target).value }, true)}
+    <span class="filter-text"><input id="search" type="search" placeholder="Search" aria-label="Search title, description, label and key" .value=${live(searching ?? params.text ?? "")}
+      @input=${(/** @type {InputEvent} */ event) => {
+        searching = /** @type {HTMLInputElement} */ (event.target).value;
+        context.set({ text: searching }, true);
+      }}
+      @blur=${() => { searching = null; }}
       @keydown=${(/** @type {KeyboardEvent} */ event) => {
-        if (event.key === "Escape" && params.text) context.set({ text: "" }, true);
+        if (event.key === "Escape" && (searching ?? params.text)) {
+          searching = null;
+          context.set({ text: "" }, true);
+        }
         else if (event.key !== "Escape" && event.key !== "Enter" && event.key !== "ArrowDown") return;
         event.preventDefault();
         focusList();
-      }}>${params.text ? nothing : kbd("/")}</span>
-    ${kinds.map((kind) => chip(context, "kind", kind, html`${kindMark(kind, null)}${kindText(kind)}`))}
+      }}>${searching || params.text ? nothing : kbd("/")}</span>
+    ${kinds.map((kind) => chip(context, "kind", kind, html`${kindMark(kind, null)}${kind}`))}
     ${overview.counts.unsorted > 0 || filter.unsorted ? chip(context, "kind", "unsorted", html`${kindMark(null, null)}unsorted ${numberText(overview.counts.unsorted)}`) : nothing}
     ${chip(context, "unsized", "1", `unsized ${numberText(overview.counts.withoutSize)}`)}
     <span class="filter-menus">
@@ -559,6 +573,14 @@ function nobodyYet(context) {
 }
 
 /**
+ * A width that grows with the letters: a list's head is set smaller than its rows.
+ * @param {number} times
+ */
+function em(times) {
+  return `calc(var(--size) * ${times})`;
+}
+
+/**
  * @param {BacklogOverview} overview
  * @param {Context} context
  */
@@ -580,7 +602,7 @@ function rows(overview, context) {
     },
     question: JSON.stringify([filter, sort]),
     key: (row) => row.id,
-    columns: `44px 76px minmax(0, 1fr) 104px ${slim ? "" : "108px 44px "}${score ? "84px " : ""}64px`,
+    columns: [em(3.2), em(5.6), "minmax(0, 1fr)", em(7.7), ...(slim ? [] : [em(8), em(3.6)]), ...(score ? [em(6)] : []), em(4.8)].join(" "),
     head: heads,
     numeric: [0, heads.length - 1, ...(score ? [heads.length - 2] : [])],
     picks,

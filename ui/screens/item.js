@@ -75,7 +75,7 @@ function draw(page, overview, place) {
       <span class="is-quiet">${row.place === null ? row.label : `${row.label} · place ${row.place}`}${row.keys.map(({ source, key }) => html` · ${source} ${key}`)}</span>
       ${place.close ? html`<button class="button is-plain" aria-label="Close the item" @click=${place.close}>×</button>` : nothing}
     </div>
-    ${savedField({ id: `title-${id}`, name: "title", label: "Title", bare: true, still: true, value: row.title, save: (title) => run({ backlog: { rename: { item: id, title } } }) })}
+    ${title(page)}
     ${page.parent ? html`<p class="is-quiet">Part of ${link(page.parent, place)}</p>` : nothing}
     ${row.blocked ? html`<p class="item-blocked"><strong>Blocked</strong> ${row.blocked} ${button(one("unblockItem"), { plain: true })}</p>` : nothing}
     <div class="item-facts">
@@ -91,7 +91,7 @@ function draw(page, overview, place) {
         <dt>State</dt><dd>${row.state}</dd>
         ${row.sprint ? html`<dt>Sprint</dt><dd>${row.sprint.name}</dd>` : nothing}
         ${row.lane ? html`<dt>Lane</dt><dd>${row.lane.name}</dd>` : nothing}
-        <dt>Age</dt><dd>${countText(row.ageDays, "day")}</dd>
+        <dt>Age</dt><dd>${row.ageDays === 0 ? "new" : countText(row.ageDays, "day")}</dd>
         ${row.carried > 0 ? html`<dt>Carried</dt><dd>${countText(row.carried, "Sprint")}</dd>` : nothing}
       </dl>
     </div>
@@ -106,6 +106,29 @@ function draw(page, overview, place) {
       ${page.history.some((line) => line.recordedAt !== null) ? html`<p class="is-quiet">* written down later</p>` : nothing}
     </section>
     <div class="item-acts">${button(one("blockItem"))}${button(one("removeItem"))}</div>`;
+}
+
+/** The item whose title is being written. */
+let renaming = "";
+
+/** @param {ItemPage} page */
+function title(page) {
+  const { id, title } = page.row;
+  if (renaming !== id) {
+    return html`<h2><button class="item-title" title="Rename" @click=${() => {
+      renaming = id;
+      redraw();
+      queueMicrotask(() => document.getElementById(`title-${id}`)?.focus());
+    }}>${title}</button></h2>`;
+  }
+  return html`<div @focusout=${() => {
+    // The field saves first; what was refused keeps it open.
+    setTimeout(() => {
+      if (document.getElementById(`title-${id}`)?.getAttribute("aria-invalid") === "true") return;
+      renaming = "";
+      redraw();
+    }, 50);
+  }}>${savedField({ id: `title-${id}`, name: "title", label: "Title", bare: true, value: title, save: (text) => run({ backlog: { rename: { item: id, title: text } } }) })}</div>`;
 }
 
 /**

@@ -24,6 +24,7 @@ pub mod markdown;
 mod order;
 
 pub use add::AddItem;
+pub(crate) use add::add_item;
 pub use change::{
     AssignItems, BlockItems, DescribeItem, RemoveItems, RenameItem, SetKind, SetSeverity, SizeItems,
     UnblockItems,
@@ -40,7 +41,7 @@ commands! {
     /// Changes of the Product Backlog.
     BacklogCommand {
         /// Adds an item.
-        AddItem(AddItem) => add::add_item,
+        AddItem(AddItem) => add_item,
         /// Gives an item another title.
         Rename(RenameItem) => change::rename,
         /// Gives an item another description.

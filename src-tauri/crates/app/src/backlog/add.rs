@@ -42,7 +42,7 @@ pub struct AddItem {
     pub before: Option<ItemId>,
 }
 
-pub(super) fn add_item(
+pub(crate) fn add_item(
     writer: &mut Writer<'_>,
     command: AddItem,
     context: &Context<'_>,

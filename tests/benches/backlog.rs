@@ -1,0 +1,288 @@
+//! The ordered list with 10,000 and with 100,000 items: windows, search as one types, reordering.
+//!
+//! 1. Everything goes through the border, JSON in and JSON out, as the window does it.
+//! 2. Each figure stands beside its floor, measured in the same run on the same disk: the bare statements of SQLite
+//!    that no program could do without.
+//! 3. The medians at 10,000 items have limits; growing to 100,000 items may cost 1.5 times as much.
+//!
+//! `EVENKEEL_BENCH_ITEMS` changes the smaller size; the larger is ten times that.
+
+use app::{Access, Context, Team};
+use domain::calendar::Instant;
+use rusqlite::Connection;
+use serde_json::{Value, json};
+use std::fmt::Write;
+use std::path::Path;
+use std::time::{Duration, Instant as Clock};
+
+const MOST_GROWTH: f64 = 1.5;
+const ROUNDS: usize = 400;
+
+fn main() {
+    let items =
+        std::env::var("EVENKEEL_BENCH_ITEMS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let few = Figures::measure(folder.path(), items);
+    let many = Figures::measure(folder.path(), items * 10);
+    let lines = [
+        ("window", few.window, many.window, 1.0, true),
+        ("window of bugs", few.filtered, many.filtered, 1.0, true),
+        ("window by size", few.sorted, many.sorted, 1.0, true),
+        ("search as one types", few.search, many.search, 5.0, true),
+        ("reorder", few.reorder, many.reorder, 3.0, true),
+        ("reorder, then a window", few.again, many.again, 4.0, true),
+    ];
+    let mut failed = false;
+    println!(
+        "{:24} {:>9} {:>9} {:>9} {:>9} {:>8}",
+        "median, ms",
+        items,
+        "floor",
+        items * 10,
+        "floor",
+        "growth"
+    );
+    for (name, (few, few_floor), (many, many_floor), most, grows) in lines {
+        let growth = many.as_secs_f64() / few.as_secs_f64();
+        let too_slow = ms(few) > most;
+        let too_much = grows && growth > MOST_GROWTH;
+        failed |= too_slow || too_much;
+        println!(
+            "{name:24} {:>9.3} {:>9.3} {:>9.3} {:>9.3} {growth:>8.2}{}{}",
+            ms(few),
+            ms(few_floor),
+            ms(many),
+            ms(many_floor),
+            if too_slow { format!("  over {most} ms") } else { String::new() },
+            if too_much { format!("  over {MOST_GROWTH}") } else { String::new() },
+        );
+    }
+    if failed {
+        println!("FAILED: over a limit");
+        std::process::exit(1);
+    }
+}
+
+/// Each figure with its floor.
+struct Figures {
+    window: (Duration, Duration),
+    filtered: (Duration, Duration),
+    sorted: (Duration, Duration),
+    search: (Duration, Duration),
+    reorder: (Duration, Duration),
+    again: (Duration, Duration),
+}
+
+impl Figures {
+    fn measure(folder: &Path, items: usize) -> Figures {
+        let path = folder.join(format!("{items}.evenkeel"));
+        let mut bench = Bench { team: team_of(&path, items), chance: Chance(7), items, calls: 10 };
+        let rows = median(|_| {
+            let from = bench.chance.below(items - 100);
+            bench.timed_ask(json!({ "from": from, "limit": 100 }))
+        });
+        let filtered = median(|_| {
+            let from = bench.chance.below(items / 8);
+            bench.timed_ask(json!({ "filter": { "kinds": ["bug"] }, "from": from, "limit": 100 }))
+        });
+        let sorted = median(|_| {
+            let from = bench.chance.below(items - 100);
+            bench.timed_ask(json!({ "sort": "largest", "from": from, "limit": 100 }))
+        });
+        let typed: Vec<String> = (0..ROUNDS).map(|_| bench.chance.typed()).collect();
+        let search =
+            median(|n| bench.timed_ask(json!({ "filter": { "text": typed[n] }, "from": 0, "limit": 100 })));
+        let ids = bench.ids();
+        let reorder = median(|_| bench.timed_move(&ids));
+        let again = median(|_| {
+            let from = bench.chance.below(items - 100);
+            bench.timed_move(&ids) + bench.timed_ask(json!({ "from": from, "limit": 100 }))
+        });
+        drop(bench);
+        let floors = Floors::measure(&path, items, &typed, &ids);
+        Figures {
+            window: (rows, floors.window),
+            filtered: (filtered, floors.window),
+            sorted: (sorted, floors.window),
+            search: (search, floors.search),
+            reorder: (reorder, floors.reorder),
+            again: (again, floors.reorder + floors.window),
+        }
+    }
+}
+
+struct Bench {
+    team: Team,
+    chance: Chance,
+    items: usize,
+    calls: i64,
+}
+
+impl Bench {
+    fn context(&mut self) -> Context<'static> {
+        self.calls += 1;
+        Context::new(Instant::from_millis(1_795_000_200_000 + self.calls), self.calls as u64, "bench", "")
+    }
+
+    fn timed_ask(&mut self, question: Value) -> Duration {
+        let context = self.context();
+        let text = json!({ "backlog": { "window": question } }).to_string();
+        let start = Clock::now();
+        let query = app::parse_query(&text).expect("a query");
+        let answer = app::ask(&self.team, query, &context).expect("an answer");
+        let took = start.elapsed();
+        assert!(answer.0.starts_with("{\"rows\":["));
+        took
+    }
+
+    fn timed_move(&mut self, ids: &[String]) -> Duration {
+        let context = self.context();
+        let item = &ids[self.chance.below(ids.len())];
+        let place = self.chance.below(self.items) + 1;
+        let text =
+            json!({ "backlog": { "move": { "items": [item], "to": { "place": place } } } }).to_string();
+        let start = Clock::now();
+        let command = app::parse_command(&text).expect("a command");
+        app::run(&mut self.team, command, &context).expect("a move");
+        start.elapsed()
+    }
+
+    fn ids(&mut self) -> Vec<String> {
+        let context = self.context();
+        let query = json!({ "backlog": { "window": { "from": self.items / 3, "limit": 500 } } }).to_string();
+        let answer =
+            app::ask(&self.team, app::parse_query(&query).expect("a query"), &context).expect("an answer");
+        let window: Value = serde_json::from_str(&answer.0).expect("JSON");
+        let rows = window["rows"].as_array().expect("rows");
+        rows.iter().filter_map(|row| row["id"].as_str().map(str::to_owned)).collect()
+    }
+}
+
+struct Floors {
+    window: Duration,
+    search: Duration,
+    reorder: Duration,
+}
+
+impl Floors {
+    fn measure(path: &Path, items: usize, typed: &[String], ids: &[String]) -> Floors {
+        let file = Connection::open(path).expect("the file");
+        file.pragma_update(None, "synchronous", "EXTRA").expect("as the program does");
+        let mut chance = Chance(9);
+        let mut row = file
+            .prepare(
+                "SELECT id, label, title, kind, severity, size, state, owner, sprint, lane,
+                        (SELECT group_concat(key) FROM outside_item WHERE outside_item.item = item.id)
+                   FROM item
+                  WHERE rowid = ?1",
+            )
+            .expect("a statement");
+        let window = median(|_| {
+            let from = chance.below(items - 100) as i64;
+            let start = Clock::now();
+            for at in from + 1..=from + 100 {
+                row.query_row([at], |row| row.get::<_, String>(2)).expect("a row");
+            }
+            start.elapsed()
+        });
+        let mut found =
+            file.prepare("SELECT rowid FROM item_search WHERE item_search MATCH ?1").expect("a statement");
+        let search = median(|n| {
+            let start = Clock::now();
+            let rows =
+                found.query_map([format!("\"{}\"*", typed[n])], |row| row.get::<_, i64>(0)).expect("rows");
+            let hits: Vec<i64> = rows.map(|row| row.expect("a row")).collect();
+            for at in hits.iter().take(100) {
+                row.query_row([at], |row| row.get::<_, String>(2)).expect("a row");
+            }
+            start.elapsed()
+        });
+        let mut update =
+            file.prepare("UPDATE item SET rank = rank || 'V' WHERE id = ?1").expect("a statement");
+        let reorder = median(|_| {
+            let item = &ids[chance.below(ids.len())];
+            let start = Clock::now();
+            update.execute([item]).expect("an update");
+            start.elapsed()
+        });
+        Floors { window, search, reorder }
+    }
+}
+
+/// A team with items, brought in by an import.
+fn team_of(path: &Path, items: usize) -> Team {
+    let now = Instant::from_millis(1_795_000_000_000);
+    let new = app::team::NewTeam { name: "Payments".into(), zone: "Europe/Zurich".into() };
+    let context = Context::new(now, 1, "bench", "");
+    let mut team = Team::create(path, &Access::Script, &context.stamp(), app::team::set_up(&new, &context))
+        .expect("a team");
+    let file = export(items);
+    let context = Context { attachment: Some(file.as_bytes()), ..Context::new(now, 2, "bench", "") };
+    let look = app::parse_query(&json!({ "exchange": { "look": {} } }).to_string()).expect("a query");
+    let look: Value =
+        serde_json::from_str(&app::ask(&team, look, &context).expect("a look").0).expect("JSON");
+    let command = json!({ "exchange": { "import": { "mapping": look["mapping"] } } });
+    let command = app::parse_command(&command.to_string()).expect("a command");
+    app::run(&mut team, command, &context).expect("an import");
+    team
+}
+
+fn export(items: usize) -> String {
+    let mut chance = Chance(3);
+    let mut text = String::from("Issue key,Issue Type,Summary,Description,Story Points,Created\n");
+    for n in 1..=items {
+        let words = |chance: &mut Chance, count: usize| {
+            (0..count).map(|_| chance.word()).collect::<Vec<_>>().join(" ")
+        };
+        let kind = ["Story", "Bug", "Task", "Story", "Bug", "Story", "Story", "Task"][chance.below(8)];
+        let size = ["", "1", "2", "3", "5", "8", "13"][chance.below(7)];
+        let (title, description) = (words(&mut chance, 6), words(&mut chance, 25));
+        writeln!(text, "PAY-{n},{kind},{title},{description},{size},2026-0{}-11 10:00", 1 + n % 9)
+            .expect("a text");
+    }
+    text
+}
+
+/// Numbers that look like chance and are the same on every machine.
+struct Chance(u64);
+
+impl Chance {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((self.0 >> 33) % limit.max(1) as u64) as usize
+    }
+
+    /// A word; a few are frequent and most are rare, as in a language.
+    fn word(&mut self) -> String {
+        let uniform = (self.below(1_000_000) + 1) as f64 / 1_000_000.0;
+        let number = (20_000_f64.powf(uniform) - 1.0) as usize;
+        let syllables = [
+            "ka", "ro", "mi", "ten", "sol", "var", "ple", "dus", "ig", "or", "fen", "tra", "bu", "ne", "qui",
+            "sta",
+        ];
+        let mut left = number * 7 + 11;
+        let mut word = String::new();
+        while left > 0 {
+            word.push_str(syllables[left % 16]);
+            left /= 16;
+        }
+        word
+    }
+
+    /// What somebody has typed so far of a word.
+    fn typed(&mut self) -> String {
+        let word = self.word();
+        let length = (self.below(word.len()) + 1).min(8);
+        word[..length].to_owned()
+    }
+}
+
+fn median(mut measure: impl FnMut(usize) -> Duration) -> Duration {
+    let mut all: Vec<Duration> = (0..ROUNDS).map(&mut measure).collect();
+    all.sort_unstable();
+    all[all.len() / 2]
+}
+
+fn ms(duration: Duration) -> f64 {
+    duration.as_secs_f64() * 1e3
+}
