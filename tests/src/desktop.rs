@@ -354,8 +354,12 @@ impl Window {
 
     /// Saves a picture of the page in `target/screens` and answers where.
     pub fn picture(&self, name: &str) -> PathBuf {
+        // Two frames later, what was drawn last is on the screen.
+        let frames =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done({})))";
+        let _ = self.wait(self.client.execute_async(frames, Vec::new()));
         let bytes = self.wait(self.client.screenshot()).expect("a picture of the page");
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screens");
+        let folder = pictures();
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let path = folder.join(format!("{name}.png"));
         std::fs::write(&path, bytes).expect("the picture is written");
@@ -504,7 +508,7 @@ impl Drop for Window {
             let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
             // The program may be gone; then there is nothing to picture.
             if let Ok(bytes) = self.runtime.block_on(self.client.screenshot()) {
-                let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/screens");
+                let folder = pictures();
                 let path = folder.join(format!("failed-{name}.png"));
                 let _ = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, bytes));
                 eprintln!("picture: {}", path.display());
@@ -512,6 +516,12 @@ impl Drop for Window {
         }
         self.end();
     }
+}
+
+/// The folder of pictures, beside what the build makes.
+fn pictures() -> PathBuf {
+    let project = Path::new(env!("CARGO_MANIFEST_DIR"));
+    project.parent().unwrap_or(project).join("target/screens")
 }
 
 fn free_port() -> u16 {

@@ -277,7 +277,8 @@ fn plan(
     let load = load(budget, &selected, per_point, &days);
     let next: Vec<Selection> = candidates.iter().map(|item| figures.selection(item)).collect();
     let stops = first_that_does_not_fit(&load, &next);
-    let stops = stops.and_then(|id| candidates.iter().find(|item| item.id == id)).map(|item| &item.title);
+    let stops = stops.and_then(|id| candidates.iter().position(|item| item.id == id));
+    let stops = stops.map(|place| (place, candidates[place].title.as_str()));
     let plan_lane = |lane: &LaneLoad| PlanLane {
         tone: lanes.get(lane.budget.lane).map_or(Tone::Production, tone),
         said: lane_said(lane),
@@ -292,7 +293,7 @@ fn plan(
         lanes: load.lanes.iter().map(plan_lane).collect(),
         own_split: lanes != usual,
         usual: usual.all().iter().map(|lane| LaneShare { lane: lane.id, share: lane.share }).collect(),
-        selected_said: selected_said(&load, budget, stops.map(String::as_str)),
+        selected_said: selected_said(&load, budget, stops),
         total_said: total_said(&load, budget, per_point, planned),
         sprint: line,
         capacity: capacity.clone(),
@@ -612,15 +613,18 @@ fn method(focus: &Focus, planned: &PlannedPoints) -> String {
     }
 }
 
-fn selected_said(load: &PlanLoad, budget: &Budget, stops: Option<&str>) -> String {
+/// `stops` is the place and the title of the first candidate that does not fit.
+fn selected_said(load: &PlanLoad, budget: &Budget, stops: Option<(usize, &str)>) -> String {
     let mut said = match (load.items, budget.points) {
         (0, Some(points)) => format!("Nothing selected yet; {points} points fit."),
         (0, None) => "Nothing selected yet.".to_owned(),
         (_, Some(points)) => format!("Selected: {} of {points} points.", load.points),
         (items, None) => format!("Selected: {} points in {}.", load.points, counted(items, "item")),
     };
-    if let Some(title) = stops.filter(|_| load.over.is_none()) {
-        said.push_str(&format!(" Those below would still fit until “{title}”."));
+    match stops.filter(|_| load.over.is_none()) {
+        Some((0, title)) => said.push_str(&format!(" “{title}” no longer fits its lane.")),
+        Some((_, title)) => said.push_str(&format!(" Those below would still fit until “{title}”.")),
+        None => {}
     }
     said
 }
