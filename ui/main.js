@@ -18,10 +18,13 @@ import { openKeys, openPalette } from "./parts/palette.js";
 import { fail, perform, redo, undo } from "./parts/toast.js";
 import { backlog } from "./screens/backlog.js";
 import { welcome } from "./screens/welcome.js";
+import { board } from "./screens/board.js";
+import { burnDown } from "./screens/burn_down.js";
 import { exchange } from "./screens/exchange.js";
 import { history } from "./screens/history.js";
 import { item } from "./screens/item.js";
 import { plan } from "./screens/plan.js";
+import { sprints } from "./screens/sprints.js";
 import { settings } from "./screens/settings.js";
 
 /**
@@ -47,7 +50,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, backlog, item, exchange, settings, history];
+const screens = [plan, backlog, board, burnDown, sprints, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen

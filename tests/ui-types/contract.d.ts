@@ -62,6 +62,28 @@ from?: string,
  */
 to?: string, };
 
+type AddToSprint = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What sort of work it is; none leaves it unsorted.
+ */
+kind?: WorkKind | null, 
+/**
+ * How bad it is, for a bug.
+ */
+severity?: Severity | null, 
+/**
+ * Its size.
+ */
+size?: Amount | null, 
+/**
+ * Why it comes in.
+ */
+origin?: Origin | null, };
+
 type Amount = number | string;
 
 type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
@@ -412,13 +434,13 @@ severity: Severity | null,
  */
 size: Size | null, 
 /**
- * The place of its lane among the team's, from 0; none where it is unsorted.
+ * The name of its lane; none is unsorted.
  */
-lane: number | null, 
+lane: string | null, 
 /**
- * The name of its lane; empty where it is unsorted.
+ * What its lane's colour says; none is unsorted.
  */
-laneName: string, 
+tone: Tone | null, 
 /**
  * Whether it belongs to the buffer.
  */
@@ -466,9 +488,9 @@ isBuffer: boolean,
  */
 share: Share, 
 /**
- * Its place among the team's lanes, from 0: its colour.
+ * What its colour says; none is unsorted.
  */
-place: number, 
+tone: Tone | null, 
 /**
  * Its sums in points.
  */
@@ -650,11 +672,11 @@ type BurnDownQuestion = {
 /**
  * The Sprint; none is the running one, else the next planned, else the last closed.
  */
-sprint: SprintId | null, 
+sprint?: SprintId | null, 
 /**
  * What is counted; none is what fits the Sprint (1.3).
  */
-unit: Unit | null, 
+unit?: Unit | null, 
 /**
  * The theme.
  */
@@ -670,7 +692,7 @@ height: number,
 /**
  * An earlier moment of the running Sprint; none is now.
  */
-asOf: Instant | null, };
+asOf?: Instant | null, };
 
 type BurnDownView = { 
 /**
@@ -861,7 +883,7 @@ decisions: Array<DecisionFor>,
 /**
  * Whether the Sprint Goal was met, and why; left away only where there is no goal.
  */
-goal: Goal | null, };
+goal?: Goal | null, };
 
 type CloseSummary = { 
 /**
@@ -963,7 +985,7 @@ item: ItemId,
 /**
  * What becomes of it.
  */
-decision: Decision, };
+decision: ItemDecision, };
 
 type Delimiter = "comma" | "semicolon" | "tab" | "pipe";
 
@@ -1491,6 +1513,16 @@ type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity"
 
 type Instant = number;
 
+type ItemDecision = { "nextSprint": { 
+/**
+ * That Sprint.
+ */
+sprint: SprintId, } } | "productBacklog" | { "split": { 
+/**
+ * The parts, at least one.
+ */
+parts: Array<WrittenPart>, } } | "cancel";
+
 type ItemId = string;
 
 type ItemLink = { 
@@ -1873,15 +1905,15 @@ state: StateId,
 /**
  * The day on which it was so, if not today.
  */
-on: Day | null, 
+on?: Day | null, 
 /**
  * The exact moment, where it is known.
  */
-at: Instant | null, 
+at?: Instant | null, 
 /**
  * Where an item goes that was finished before the running Sprint and is opened again.
  */
-reopened: ReopenedInto | null, };
+reopened?: ReopenedInto | null, };
 
 type NoFocus = "noClosedSprint" | "noPersonDays" | "noPointsCompleted";
 
@@ -2337,25 +2369,25 @@ type RecordPastSprint = {
  */
 name: string, 
 /**
- * Its first day.
+ * Its first day, `YYYY-MM-DD`.
  */
-firstDay: Day, 
+firstDay: string, 
 /**
  * Its last day.
  */
-lastDay: Day, 
+lastDay: string, 
 /**
- * Committed at its start, in hundredths of a point, if known.
+ * Committed at its start, if known.
  */
-committed: Size | null, 
+committed?: Amount | null, 
 /**
- * Completed at its close, in hundredths of a point.
+ * Completed at its close.
  */
-completed: Size, 
+completed: Amount, 
 /**
- * Net person-days in thousandths, if known.
+ * Net person-days, if known: a number of hundredths, or as it was written.
  */
-personDays: PersonDays | null, };
+personDays?: Amount | null, };
 
 type RemoveHoliday = { 
 /**
@@ -2467,7 +2499,7 @@ sprint: SprintId,
 /**
  * Which edition, from 1; none is the latest.
  */
-edition: number | null, };
+edition?: number | null, };
 
 type ReturnItems = { 
 /**
@@ -2797,7 +2829,7 @@ to: Destination, };
 
 type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: ClosedSprintReport, list: SprintList, };
 
-type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
+type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "addItem": AddToSprint } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
 
 type SprintId = string;
 
@@ -3442,5 +3474,19 @@ limit: number, };
 type WorkKind = "feature" | "bug" | "debt" | "infrastructure";
 
 type WorkingWeek = number;
+
+type WrittenPart = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size.
+ */
+size?: Amount | null, 
+/**
+ * Where it goes.
+ */
+to: Destination, };
 
 type Zone = string;

@@ -36,9 +36,11 @@ queries! {
 pub struct BurnDownQuestion {
     /// The Sprint; none is the running one, else the next planned, else the last closed.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub sprint: Option<SprintId>,
     /// What is counted; none is what fits the Sprint (1.3).
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub unit: Option<Unit>,
     /// The theme.
     pub theme: ThemeName,
@@ -48,6 +50,7 @@ pub struct BurnDownQuestion {
     pub height: u32,
     /// An earlier moment of the running Sprint; none is now.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub as_of: Option<Instant>,
 }
 

@@ -7,7 +7,7 @@
 
 use crate::backlog::{AddItem, AssignItems, BacklogCommand, BlockItems, SizeItems, UnblockItems};
 use crate::sprint::SprintCommand;
-use crate::sprint::close::{CloseSprint, DecisionFor};
+use crate::sprint::close::{CloseSprint, DecisionFor, ItemDecision};
 use crate::sprint::plan::PlanSprint;
 use crate::sprint::select::{ReturnItems, SelectItems};
 use crate::sprint::start::StartSprint;
@@ -20,7 +20,7 @@ use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
 use domain::identity::{ItemId, SprintId, StateId};
-use domain::sprint::{Decision, Goal, GoalOutcome};
+use domain::sprint::{Goal, GoalOutcome};
 use std::collections::HashMap;
 use std::path::Path;
 use std::str::FromStr;
@@ -264,8 +264,8 @@ impl Play<'_> {
         for one in decided.split_whitespace() {
             let (key, to) = one.split_once('=').ok_or_else(|| misread(one))?;
             let decision = match to {
-                "backlog" => Decision::ProductBacklog,
-                number => Decision::NextSprint { sprint: self.sprint(read(number)?)? },
+                "backlog" => ItemDecision::ProductBacklog,
+                number => ItemDecision::NextSprint { sprint: self.sprint(read(number)?)? },
             };
             decisions.extend(
                 self.all(key)?.into_iter().map(|item| DecisionFor { item, decision: decision.clone() }),

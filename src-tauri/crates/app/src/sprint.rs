@@ -36,6 +36,8 @@ commands! {
         Remove(plan::RemoveSprint) => plan::remove_sprint,
         /// Selects items into a Sprint.
         SelectItems(select::SelectItems) => select::select_items,
+        /// Adds a new item right into the running Sprint.
+        AddItem(select::AddToSprint) => select::add_to_sprint,
         /// Returns items to the Product Backlog.
         ReturnItems(select::ReturnItems) => select::return_items,
         /// Starts a Sprint.
@@ -61,7 +63,7 @@ queries! {
         /// What closing a Sprint asks.
         CloseSummary(SprintQuestion) -> close::CloseSummary => close::close_summary,
         /// The sealed report of a closed Sprint.
-        Report(report::ReportQuestion) -> report::Report => report::report,
+        Report(report::ReportQuestion) -> report::ClosedSprint => report::report,
         /// All Sprints, latest first.
         List(Nothing) -> report::SprintList => report::list,
     }

@@ -1,6 +1,7 @@
 //! The board of the running Sprint: its items by the team's states, its sums, its buffer, its changes.
 
 use super::{SprintName, SprintRecord, planned_sprints};
+use crate::capacity::{Tone, tone};
 use crate::contract::Context;
 use crate::error::AppError;
 use domain::backlog::{Category, Origin, Severity, WorkKind};
@@ -8,7 +9,7 @@ use domain::calendar::{Day, Instant};
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId, StateId};
 use domain::measures::{Minutes, Share, Size};
-use domain::sprint::{Part, Phase, ScopeEntry, ScopeLedger, Standing, Terms};
+use domain::sprint::{Commitment, CommittedLane, Part, Phase, ScopeEntry, ScopeLedger, Standing, Terms};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{ItemFilter, Reader};
@@ -99,8 +100,8 @@ pub struct BoardLane {
     pub is_buffer: bool,
     /// Its share of this Sprint's capacity.
     pub share: Share,
-    /// Its place among the team's lanes, from 0: its colour.
-    pub place: u32,
+    /// What its colour says; none is unsorted.
+    pub tone: Option<Tone>,
     /// Its sums in points.
     pub points: TermsNow,
     /// Its sums in items.
@@ -153,10 +154,10 @@ pub struct BoardItem {
     pub severity: Option<Severity>,
     /// Its size; none is unsized.
     pub size: Option<Size>,
-    /// The place of its lane among the team's, from 0; none where it is unsorted.
-    pub lane: Option<u32>,
-    /// The name of its lane; empty where it is unsorted.
-    pub lane_name: String,
+    /// The name of its lane; none is unsorted.
+    pub lane: Option<String>,
+    /// What its lane's colour says; none is unsorted.
+    pub tone: Option<Tone>,
     /// Whether it belongs to the buffer.
     pub in_buffer: bool,
     /// Why it came in after the start.
@@ -173,46 +174,58 @@ pub struct BoardItem {
     pub outside: bool,
 }
 
-pub(crate) fn board(
-    reader: &Reader<'_>,
-    _: BoardQuestion,
-    context: &Context<'_>,
-) -> Result<Board, AppError> {
+pub(crate) fn board(reader: &Reader<'_>, _: BoardQuestion, context: &Context<'_>) -> Result<Board, AppError> {
     let planned = planned_sprints(reader)?.iter().map(SprintName::from).collect();
     let Some(record) = SprintRecord::running(reader)? else {
         let today = reader.team()?.zone.day_of(context.now);
         return Ok(Board { today, sprint: None, columns: Vec::new(), planned });
     };
     let ledger = record.ledger(context.now);
+    let tones = tones(reader, &record.commitment)?;
     Ok(Board {
         today: record.calendar.zone.day_of(context.now),
-        columns: columns(reader, &record, &ledger)?,
-        sprint: Some(board_sprint(&record, &ledger, context.now)),
+        columns: columns(reader, &record, &ledger, &tones)?,
+        sprint: Some(board_sprint(&record, &ledger, &tones, context.now)),
         planned,
     })
 }
 
-fn board_sprint(record: &SprintRecord, ledger: &ScopeLedger<'_>, now: Instant) -> BoardSprint {
+/// What the colours of the committed lanes say.
+fn tones(reader: &Reader<'_>, commitment: &Commitment) -> Result<HashMap<LaneId, Tone>, AppError> {
+    let now = reader.lanes(commitment.last_day)?;
+    let tone_of = |lane: &CommittedLane| match now.get(lane.lane) {
+        Some(known) => tone(known),
+        None if lane.is_buffer => Tone::Buffer,
+        None => Tone::Production,
+    };
+    Ok(commitment.lanes.iter().map(|lane| (lane.lane, tone_of(lane))).collect())
+}
+
+fn board_sprint(
+    record: &SprintRecord,
+    ledger: &ScopeLedger<'_>,
+    tones: &HashMap<LaneId, Tone>,
+    now: Instant,
+) -> BoardSprint {
     let (sprint, commitment, zone) = (&record.sprint, &record.commitment, record.calendar.zone);
     let today = zone.day_of(now);
     let kept = commitment.capacity.total().map(|total| commitment.buffer_share().of_minutes(total.net));
     let buffer = ledger.terms(Unit::Items, Part::Buffer);
-    let lane = |lane: Option<LaneId>, name: &str, is_buffer, share, place: usize| BoardLane {
+    let lane = |lane: Option<LaneId>, name: &str, is_buffer, share| BoardLane {
         lane,
         name: name.to_owned(),
         is_buffer,
         share,
-        place: place as u32,
+        tone: lane.and_then(|lane| tones.get(&lane).copied()),
         points: TermsNow::of(ledger, Unit::Points, Part::Lane(lane)),
         items: TermsNow::of(ledger, Unit::Items, Part::Lane(lane)),
     };
     let mut lanes: Vec<BoardLane> = commitment
         .lanes
         .iter()
-        .enumerate()
-        .map(|(place, known)| lane(Some(known.lane), &known.name, known.is_buffer, known.share, place))
+        .map(|known| lane(Some(known.lane), &known.name, known.is_buffer, known.share))
         .collect();
-    let unsorted = lane(None, "", false, Share::ZERO, lanes.len());
+    let unsorted = lane(None, "", false, Share::ZERO);
     if unsorted.items.terms != Terms::default() {
         lanes.push(unsorted);
     }
@@ -245,12 +258,12 @@ fn columns(
     reader: &Reader<'_>,
     record: &SprintRecord,
     ledger: &ScopeLedger<'_>,
+    tones: &HashMap<LaneId, Tone>,
 ) -> Result<Vec<BoardColumn>, AppError> {
     let owners: HashMap<_, String> =
         reader.members()?.into_iter().map(|member| (member.id, member.name)).collect();
     let standing: HashMap<ItemId, Standing> =
         ledger.items.iter().map(|item| (item.id, item.standing)).collect();
-    let lanes = &record.commitment.lanes;
     let mut columns: Vec<BoardColumn> = record
         .workflow
         .all()
@@ -267,7 +280,7 @@ fn columns(
         let Some(column) = columns.iter_mut().find(|column| Some(column.state) == present.state) else {
             continue;
         };
-        let place = lanes.iter().position(|lane| Some(lane.lane) == present.lane);
+        let lane = record.commitment.lane(present.lane);
         column.items.push(BoardItem {
             id: item.id,
             label: item.label,
@@ -275,8 +288,8 @@ fn columns(
             kind: present.kind,
             severity: present.severity,
             size: present.size,
-            lane: place.map(|place| place as u32),
-            lane_name: place.and_then(|place| lanes.get(place)).map(|lane| lane.name.clone()).unwrap_or_default(),
+            lane: lane.map(|lane| lane.name.clone()),
+            tone: lane.and_then(|lane| tones.get(&lane.lane).copied()),
             in_buffer: present.origin == Some(Origin::Interrupt) || record.commitment.is_buffer(present.lane),
             origin: present.origin,
             owner: present.owner.and_then(|owner| owners.get(&owner).cloned()),

@@ -1,11 +1,11 @@
 //! Past Sprints of which only totals are known (3.1): what a team brings along.
 
 use super::seal;
+use crate::backlog::Amount;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use domain::calendar::Day;
+use crate::team::read_day;
 use domain::capacity::PersonDays;
-use domain::measures::Size;
 use domain::sprint::PastTotals;
 use serde::{Deserialize, Serialize};
 use store::{SprintFact, Writer};
@@ -20,18 +20,20 @@ pub(crate) const AREA: &str = "totals";
 pub struct RecordPastSprint {
     /// Its name: “Sprint 38”.
     pub name: String,
-    /// Its first day.
-    pub first_day: Day,
+    /// Its first day, `YYYY-MM-DD`.
+    pub first_day: String,
     /// Its last day.
-    pub last_day: Day,
-    /// Committed at its start, in hundredths of a point, if known.
+    pub last_day: String,
+    /// Committed at its start, if known.
     #[serde(default)]
-    pub committed: Option<Size>,
-    /// Completed at its close, in hundredths of a point.
-    pub completed: Size,
-    /// Net person-days in thousandths, if known.
+    #[ts(optional = nullable)]
+    pub committed: Option<Amount>,
+    /// Completed at its close.
+    pub completed: Amount,
+    /// Net person-days, if known: a number of hundredths, or as it was written.
     #[serde(default)]
-    pub person_days: Option<PersonDays>,
+    #[ts(optional = nullable)]
+    pub person_days: Option<Amount>,
 }
 
 pub(crate) fn record_past(
@@ -45,34 +47,37 @@ pub(crate) fn record_past(
     if name.is_empty() {
         return refuse("A Sprint needs a name.".into(), "Write for example Sprint 38.", "name");
     }
-    if command.last_day < command.first_day {
+    let first_day = read_day(&command.first_day, "firstDay")?;
+    let last_day = read_day(&command.last_day, "lastDay")?;
+    if last_day < first_day {
         return refuse(
-            format!("{} is before {}.", command.last_day, command.first_day),
+            format!("{last_day} is before {first_day}."),
             "A Sprint ends on its first day or later.",
             "lastDay",
         );
     }
-    if command.last_day >= zone.day_of(context.now) {
+    if last_day >= zone.day_of(context.now) {
         return refuse(
             format!("{name} would not be over yet."),
             "Plan it instead; its totals come by closing it.",
             "lastDay",
         );
     }
-    for (amount, field) in [(command.committed, "committed"), (Some(command.completed), "completed")] {
-        if amount.is_some_and(|amount| amount < Size::ZERO || amount > Size::LARGEST) {
-            return refuse("Points cannot be negative.".into(), "Write 0 or more.", field);
-        }
-    }
-    if command.person_days.is_some_and(|days| days < PersonDays::ZERO) {
-        return refuse("Person-days cannot be negative.".into(), "Write 0 or more.", "personDays");
-    }
-    let sprints = writer.sprints()?;
-    let days = command.first_day..=command.last_day;
-    let meets = |known: &&store::Sprint| days.contains(&known.first_day) || days.contains(&known.last_day);
-    let around = |known: &&store::Sprint| {
-        known.first_day <= command.first_day && command.last_day <= known.last_day
+    let committed = Amount::size(command.committed.as_ref(), "committed")?;
+    let Some(completed) = Amount::size(Some(&command.completed), "completed")? else {
+        return refuse(
+            "Nothing is said about what was completed.".into(),
+            "Write the points; 0 if there were none.",
+            "completed",
+        );
     };
+    // A number with two decimals, like a size.
+    let days = Amount::size(command.person_days.as_ref(), "personDays")?;
+    let person_days = days.map(|days| PersonDays::thousandths(days.in_hundredths() * 10));
+    let sprints = writer.sprints()?;
+    let days = first_day..=last_day;
+    let meets = |known: &&store::Sprint| days.contains(&known.first_day) || days.contains(&known.last_day);
+    let around = |known: &&store::Sprint| known.first_day <= first_day && last_day <= known.last_day;
     if let Some(known) = sprints.iter().find(|known| meets(known) || around(known)) {
         return refuse(
             format!("{} lies on the same days.", known.name),
@@ -85,8 +90,8 @@ pub(crate) fn record_past(
         number: sprints.iter().map(|sprint| sprint.number).max().unwrap_or(0) + 1,
         name: name.to_owned(),
         goal: String::new(),
-        first_day: command.first_day,
-        last_day: command.last_day,
+        first_day,
+        last_day,
         own_size: None,
         started_at: None,
         closed_at: None,
@@ -94,14 +99,10 @@ pub(crate) fn record_past(
         goal_reason: None,
     };
     writer.put_sprint(&sprint)?;
-    writer.record_sprint(sprint.id, zone.start_of(command.first_day), SprintFact::Started)?;
-    let end = zone.start_of(command.last_day.plus(1)).plus_millis(-1);
+    writer.record_sprint(sprint.id, zone.start_of(first_day), SprintFact::Started)?;
+    let end = zone.start_of(last_day.plus(1)).plus_millis(-1);
     writer.record_sprint(sprint.id, end, SprintFact::Closed)?;
-    let totals = PastTotals {
-        committed: command.committed,
-        completed: command.completed,
-        person_days: command.person_days,
-    };
+    let totals = PastTotals { committed, completed, person_days };
     writer.seal_report(sprint.id, AREA, &seal(&totals)?)?;
     Ok(Outcome::titled(format!("Record {name}")).created(sprint.id))
 }

@@ -23,6 +23,7 @@ pub struct ReportQuestion {
     pub sprint: SprintId,
     /// Which edition, from 1; none is the latest.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub edition: Option<u32>,
 }
 
@@ -31,7 +32,7 @@ pub struct ReportQuestion {
 #[serde(rename_all = "camelCase")]
 // A page knows another `Report`: its own.
 #[ts(rename = "ClosedSprintReport")]
-pub struct Report {
+pub struct ClosedSprint {
     /// The Sprint, by its name now.
     pub sprint: SprintName,
     /// The planned first day.
@@ -56,7 +57,7 @@ pub(crate) fn report(
     reader: &Reader<'_>,
     question: ReportQuestion,
     _: &Context<'_>,
-) -> Result<Report, AppError> {
+) -> Result<ClosedSprint, AppError> {
     let sprint = sprint_of(reader, question.sprint)?;
     if sprint.closed_at.is_none() {
         return Err(AppError::refused(
@@ -72,7 +73,7 @@ pub(crate) fn report(
         return Err(AppError::not_found("edition"));
     }
     let totals = reader.reports(sprint.id, past::AREA)?;
-    Ok(Report {
+    Ok(ClosedSprint {
         first_day: sprint.first_day,
         last_day: sprint.last_day,
         started_on: sprint.started_at.map(|at| zone.day_of(at)),

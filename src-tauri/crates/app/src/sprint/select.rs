@@ -5,9 +5,10 @@
 //! 3. What has ended, or has parts of its own, is not selected (1.1).
 
 use super::{moment, named, sprint_of};
+use crate::backlog::{AddItem, Amount, add_item};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use domain::backlog::{ItemFact, Origin};
+use domain::backlog::{ItemFact, Origin, Severity, WorkKind};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::sprint::Phase;
@@ -40,6 +41,30 @@ pub struct SelectItems {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub at: Option<Instant>,
+}
+
+/// Adds a new item right into the running Sprint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AddToSprint {
+    /// Its title.
+    pub title: String,
+    /// What sort of work it is; none leaves it unsorted.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub kind: Option<WorkKind>,
+    /// How bad it is, for a bug.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub severity: Option<Severity>,
+    /// Its size.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub size: Option<Amount>,
+    /// Why it comes in.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub origin: Option<Origin>,
 }
 
 /// Returns items to the Product Backlog.
@@ -142,6 +167,24 @@ pub(crate) fn select_items(
         Phase::Planned => format!("Select {}", named(&labels)),
         _ => format!("Select {} into {}", named(&labels), sprint.name),
     }))
+}
+
+pub(crate) fn add_to_sprint(
+    writer: &mut Writer<'_>,
+    command: AddToSprint,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let running = writer.active_sprint()?.ok_or_else(|| {
+        AppError::refused("No Sprint is running.", "Start one, or add the item to the Product Backlog.")
+    })?;
+    let AddToSprint { title, kind, severity, size, origin } = command;
+    let item = AddItem { title, kind, severity, size, ..AddItem::default() };
+    let added = add_item(writer, item, context)?;
+    let id: Option<ItemId> = added.created.first().and_then(|id| id.parse().ok());
+    let id = id.ok_or_else(|| AppError::internal("the new item has no identity"))?;
+    let select = SelectItems { items: vec![id], sprint: running.id, lane: None, origin, on: None, at: None };
+    select_items(writer, select, context)?;
+    Ok(Outcome { title: format!("{} to {}", added.title, running.name), ..added })
 }
 
 pub(crate) fn return_items(

@@ -26,12 +26,15 @@ pub struct MoveToState {
     pub state: StateId,
     /// The day on which it was so, if not today.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub on: Option<Day>,
     /// The exact moment, where it is known.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub at: Option<Instant>,
     /// Where an item goes that was finished before the running Sprint and is opened again.
     #[serde(default)]
+    #[ts(optional = nullable)]
     pub reopened: Option<ReopenedInto>,
 }
 

@@ -1,0 +1,210 @@
+// @ts-check
+/**
+ * All Sprints, and what a closed one came to: its sealed report.
+ *
+ * 1. The report of a closed Sprint is what was sealed at its close; nothing that happens later changes it.
+ * 2. Completed, not completed and removed hold each item of the scope once; what was added is listed besides.
+ */
+import { html, nothing } from "../parts/draw.js";
+import { ask, run } from "../host.js";
+import { button, empty } from "../parts/button.js";
+import { chart, chartTheme } from "../parts/chart.js";
+import { openForm } from "../parts/dialog.js";
+import { table } from "../parts/table.js";
+import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
+import { changeWord, origins } from "./board.js";
+
+/** @typedef {import("../parts/keys.js").Act} Act */
+/** @typedef {import("../main.js").Context} Context */
+/** @typedef {[SprintList] | [SprintList, ClosedSprint]} View */
+
+/** @type {Record<GoalOutcome, string>} */
+const outcomes = { met: "met", partly: "partly met", notMet: "not met" };
+
+/** @type {Record<Phase, string>} */
+const phases = { planned: "planned", active: "running", overdue: "overdue", closed: "closed" };
+
+/**
+ * @param {View} view
+ * @param {Context} context
+ * @returns {Act[]}
+ */
+function commands([list, report], context) {
+  if (report) {
+    return [
+      { id: "allSprints", title: "All Sprints", key: "escape", run: () => context.set({ sprint: "", edition: "" }) },
+      { id: "burnDown", title: "Burn-down", key: "b", when: () => report.report !== null, run: () => context.go("burn-down", { sprint: report.sprint.id }) },
+      ...Array.from({ length: report.editions }, (_, at) => at + 1).filter((edition) => edition !== report.edition)
+        .map((edition) => ({ id: `edition-${edition}`, title: `Show edition ${edition}`, run: () => context.set({ edition: String(edition) }) })),
+    ];
+  }
+  const running = list.sprints.find(({ phase }) => phase === "active" || phase === "overdue");
+  return [
+    { id: "board", title: "Board", key: "b", when: () => running !== undefined, run: () => context.go("board") },
+    { id: "plan", title: "Plan", key: "p", main: list.sprints.length === 0, run: () => context.go("plan") },
+    { id: "recordPast", title: "Record a past Sprint…", key: "shift+r", run: recordPast },
+  ];
+}
+
+function recordPast() {
+  return openForm({
+    title: "Record a past Sprint",
+    action: "Record it",
+    values: { name: "", firstDay: "", lastDay: "", committed: "", completed: "", personDays: "" },
+    draw: (form) => html`<p class="dialog-text">What the team brings along: with three of them, planned points can be computed from experience.</p>
+      ${form.field({ name: "name", label: "Name", placeholder: "Sprint 38", autofocus: true })}
+      <div class="field-pair">${form.field({ name: "firstDay", label: "First day", type: "date" })}${form.field({ name: "lastDay", label: "Last day", type: "date" })}</div>
+      <div class="field-pair">${form.field({ name: "committed", label: "Committed", type: "number", unit: "points", hint: "If it is known." })}${form.field({ name: "completed", label: "Completed", type: "number", unit: "points" })}</div>
+      ${form.field({ name: "personDays", label: "Net person-days", type: "number", narrow: true, hint: "Days on which somebody worked, all members together; if it is known." })}`,
+    send: (values) => run({ sprint: { recordPast: values } }),
+  });
+}
+
+/**
+ * @param {View} view
+ * @param {Context} context
+ */
+function draw(view, context) {
+  const [list, report] = view;
+  const acts = commands(view, context);
+  if (report) return drawReport(report, acts, context);
+  const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
+  return html`<div class="screen-head">
+      <div><h1>Sprints</h1><p class="is-quiet">${countText(list.sprints.length, "Sprint")}, the latest first.</p></div>
+      <div class="screen-acts">${button(find("recordPast"), { plain: true })}${button(find("board"))}${button(find("plan"))}</div>
+    </div>
+    ${table({
+      caption: "Sprints",
+      columns: [
+        { title: "Sprint", cell: (/** @type {SprintRow} */ row) => html`<a href=${addressOf(row)}>${row.name}</a>` },
+        { title: "Days", cell: (row) => daysText(row.firstDay, row.lastDay) },
+        { title: "Working days", numeric: true, cell: (row) => row.workingDays },
+        { title: "Committed", numeric: true, cell: (row) => (row.committed === null ? "" : sizeText(row.committed)) },
+        { title: "Completed", numeric: true, cell: (row) => (row.completed === null ? "" : sizeText(row.completed)) },
+        { title: "Items", numeric: true, cell: (row) => (row.committedItems === null ? "" : `${row.completedItems} of ${row.committedItems}`) },
+        { title: "Sprint Goal", cell: (row) => html`<span class="sprints-goal">${row.goal}${row.goalOutcome ? html` <span class="is-quiet">· ${outcomes[row.goalOutcome]}</span>` : nothing}</span>` },
+        { title: "", cell: (row) => html`<span class=${row.phase === "overdue" ? "is-grave" : "is-quiet"}>${phases[row.phase]}</span>` },
+      ],
+      rows: list.sprints,
+      empty: empty({ title: "There is no Sprint yet", text: "Plan the first one; or record past Sprints by their totals, so that the team's experience counts from the first day.", acts: [find("plan"), find("recordPast")].filter((one) => one !== undefined) }),
+    })}`;
+}
+
+/** @param {SprintRow} row */
+function addressOf({ id, phase }) {
+  if (phase === "planned") return `#/plan?sprint=${id}`;
+  return phase === "closed" ? `#/sprints?sprint=${id}` : "#/board";
+}
+
+/**
+ * @param {ClosedSprint} view
+ * @param {Act[]} acts
+ * @param {Context} context
+ */
+function drawReport(view, acts, context) {
+  const { report, totals } = view;
+  const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
+  const closed = view.closedOn && report && view.closedOn !== view.lastDay ? ` · closed ${dayText(view.closedOn)}` : "";
+  return html`<div class="screen-head">
+      <div><h1>${view.sprint.name}</h1><p class="is-quiet">${daysText(view.firstDay, view.lastDay)}${closed}${view.editions > 1 ? ` · edition ${view.edition} of ${view.editions}` : ""}</p></div>
+      <div class="screen-acts">${acts.filter(({ id }) => id.startsWith("edition-")).map((one) => button(one, { plain: true }))}${button(find("allSprints"), { plain: true })}${button(find("burnDown"))}</div>
+    </div>
+    <div class="report">
+      ${totals ? html`<section class="card"><p>Only the totals of this Sprint are known: ${sizeText(totals.completed)} points completed${totals.committed === null ? "" : ` of ${sizeText(totals.committed)} committed`}${totals.personDays === null ? "" : `, in ${sizeText(totals.personDays / 10)} net person-days`}.</p></section>` : nothing}
+      ${report ? sealed(view, report, context) : nothing}
+    </div>`;
+}
+
+/**
+ * @param {ClosedSprint} view
+ * @param {SprintReport} report
+ * @param {Context} context
+ */
+function sealed(view, report, context) {
+  const { points, sums } = report;
+  const scope = points.committed + points.added - points.removed + points.resized;
+  return html`
+    <section class="card report-finding">
+      <p class="sums"><span class="sum is-left"><strong>${sizeText(points.done)}</strong> of ${sizeText(scope)} points completed</span>
+        <span class="is-quiet">${sizeText(points.committed)} committed + ${sizeText(points.added)} added − ${sizeText(points.removed)} removed ${points.resized < 0 ? "−" : "+"} ${sizeText(Math.abs(points.resized))} re-sized</span></p>
+      ${report.goal ? html`<p>Sprint Goal: ${report.goal} ${report.goalOutcome ? html`<strong>${outcomes[report.goalOutcome.outcome]}</strong>${report.goalOutcome.why ? html`: ${report.goalOutcome.why}` : nothing}` : nothing}</p>` : nothing}
+      <ul class="report-lanes">${report.lanes.map((lane) => html`<li><span>${lane.name || "Unsorted"}</span><span class="is-quiet">${lane.isBuffer ? countText(sums.interrupts.count, "interrupt") : `${sizeText(lane.points.done)} of ${sizeText(lane.points.committed)} committed points`}</span></li>`)}</ul>
+    </section>
+    <section class="card">${chart({
+      id: "report-chart",
+      bare: true,
+      ratio: 0.5,
+      question: `${view.sprint.id} report`,
+      source: async (size) => (await ask({ flow: { burnDown: { sprint: view.sprint.id, theme: chartTheme(), ...size } } })).chart,
+    })}</section>
+    ${list("Completed", report.completed, sums.completed, context)}
+    ${list("Not completed", report.notCompleted, sums.notCompleted, context)}
+    ${list("Removed", report.removed, sums.removed, context)}
+    ${list("Completed outside this Sprint", report.completedOutside, sums.completedOutside, context)}
+    ${list("Added after the start", report.added, sums.added, context)}
+    ${list("Interrupts, in the buffer", report.interrupts, sums.interrupts, context)}
+    ${changes(report)}`;
+}
+
+/**
+ * @param {string} title
+ * @param {ReportItem[]} items
+ * @param {Pair} sums
+ * @param {Context} context
+ */
+function list(title, items, sums, context) {
+  if (items.length === 0) return nothing;
+  const sum = sums.initial === sums.final ? sizeText(sums.final) : `${sizeText(sums.initial)} → ${sizeText(sums.final)}`;
+  return html`<section class="card"><div class="card-head"><h2>${title}</h2><span class="is-quiet">${countText(sums.count, "item")} · ${sum} points${sums.unsizedItems > 0 ? `, ${sums.unsizedItems} unsized` : ""}</span></div>
+    ${table({
+      caption: title,
+      columns: [
+        { title: "Item", cell: (/** @type {ReportItem} */ item) => html`<button type="button" class="cell-button" @click=${() => context.go("item", { id: item.item })}>${item.title}</button>` },
+        { title: "Label", cell: (item) => item.label },
+        { title: "", cell: (item) => html`<span class="is-quiet">${[item.origin && origins[item.origin], item.standing === "cancelled" && "cancelled", decided(item.decision)].filter(Boolean).join(", ")}</span>` },
+        { title: "Points", numeric: true, cell: (item) => (item.initial === item.final ? sizeText(item.final) : `${sizeText(item.initial)} → ${sizeText(item.final)}`) },
+      ],
+      rows: items,
+    })}</section>`;
+}
+
+/** @param {Decision | null} decision */
+function decided(decision) {
+  if (decision === null) return "";
+  if (decision === "productBacklog") return "to the Product Backlog";
+  if (decision === "cancel") return "cancelled at the close";
+  return "split" in decision ? `split into ${countText(decision.split.parts.length, "part")}` : "into the next Sprint";
+}
+
+/** @param {SprintReport} report */
+function changes(report) {
+  const told = report.entries.filter(({ change }) => change !== "done");
+  if (told.length === 0) return nothing;
+  return html`<details class="chart-table"><summary>${countText(told.length, "change")} of the scope</summary>
+    ${table({
+      caption: "Changes of the scope",
+      columns: [
+        { title: "When", cell: (/** @type {ScopeEntry} */ entry) => whenText(entry.at) },
+        { title: "Item", cell: (entry) => `${entry.label} ${entry.title}` },
+        { title: "What", cell: changeWord },
+        { title: "Points", numeric: true, cell: (entry) => sizeText(entry.points.scope - entry.points.done) },
+      ],
+      rows: told,
+    })}</details>`;
+}
+
+/** @type {import("../main.js").Screen} */
+export const sprints = {
+  name: "sprints",
+  title: "Sprints",
+  group: "",
+  key: "g l",
+  query: (params) => {
+    /** @type {Query} */
+    const all = { sprint: { list: {} } };
+    const edition = Number(params.edition) || null;
+    return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }] : [all];
+  },
+  draw,
+  commands,
+};
