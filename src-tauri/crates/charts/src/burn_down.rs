@@ -140,7 +140,7 @@ impl<'a> Drawing<'a> {
             |rows: f64| figure.height - pad * 0.7 - sizes.axis * (0.2 + 1.25 * rows) - figure.px(5.0);
 
         let (low, high) = values(burn);
-        let count = ((bottom(2.0) - top) / (sizes.axis * 3.6)).clamp(1.0, 7.0) as usize;
+        let count = ((bottom(2.0) - top) / (sizes.axis * 3.0)).clamp(1.0, 7.0) as usize;
         let whole = burn.unit == Unit::Items || high >= 3.0 || high == 1.0;
         let steps = ticks::numbers(high, high - low, count, if whole { 1.0 } else { 0.1 });
         let mut widest = 0.0_f64;

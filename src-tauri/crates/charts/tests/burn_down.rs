@@ -146,7 +146,7 @@ impl Story {
             });
         }
         for (index, day) in days.iter_mut().enumerate().filter(|(index, _)| (*index as f64) < end) {
-            let until = actual.iter().filter(|point| point.x < index as f64 + 1.0).next_back();
+            let until = actual.iter().rfind(|point| point.x < index as f64 + 1.0);
             day.remaining = until.map(|point| point.remaining);
         }
         let today = end.floor() as usize;

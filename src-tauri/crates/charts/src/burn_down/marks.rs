@@ -95,7 +95,7 @@ impl<'a> Marks<'a> {
         let mut rounds = groups.len().min(24);
         let placed = loop {
             let (placed, homeless) = self.place(&groups, figure, placer, size, rounds == 0)?;
-            match homeless.and_then(|group| neighbour(&groups, &self.marks, group, self.plot)) {
+            match homeless.and_then(|group| neighbour(&groups, &self.marks, group, figure.text_px(40.0))) {
                 Some(left) if rounds > 0 => {
                     let joined = groups[left].start..groups[left + 1].end;
                     groups.splice(left..left + 2, [joined]);
@@ -114,7 +114,7 @@ impl<'a> Marks<'a> {
                 placer.avoid(&[from, to], 12.0);
             }
             figure.text(&label.text, (label.area.left, label.area.middle().1), Side::Start, letters)?;
-            placer.take(label.area);
+            placer.take(label.area.grown(figure.px(2.0)));
         }
         Ok(())
     }
@@ -160,7 +160,7 @@ impl<'a> Marks<'a> {
             let group = &groups[index];
             match self.label_of(group, figure, &placer, size, last_round)? {
                 Some(label) => {
-                    placer.take(label.area);
+                    placer.take(label.area.grown(figure.px(2.0)));
                     if let Some((from, to)) = label.leader {
                         placer.avoid(&[from, to], 12.0);
                     }
@@ -200,19 +200,21 @@ impl<'a> Marks<'a> {
                 break;
             }
             let area = (fonts::width(&text, Weight::Regular, size)?, size * 1.2);
-            let leads = |place: &Proposal| leader(anchor, place.area, figure);
-            let places =
-                proposals(anchor, area, up, figure).into_iter().filter_map(|place| match leads(&place) {
-                    Some((from, to)) => {
-                        let cost = place.cost + placer.cost_along(from, to)?;
-                        Some(Proposal { cost, ..place })
-                    }
-                    None => Some(place),
-                });
+            let places = proposals(anchor, area, up, figure).into_iter().filter_map(|place| {
+                let cost = match lead(anchor, place.area, figure) {
+                    Lead::Needless => place.cost,
+                    Lead::Line(from, to) => place.cost + placer.cost_along(from, to)?,
+                    Lead::Lost => return None,
+                };
+                Some(Proposal { cost, ..place })
+            });
             let Some(place) = placer.best(places) else { continue };
             let cost = place.cost + text_cost;
             if place.cost < limit && best.as_ref().is_none_or(|(least, _)| cost < *least) {
-                let leader = leads(&place);
+                let leader = match lead(anchor, place.area, figure) {
+                    Lead::Line(from, to) => Some((from, to)),
+                    Lead::Needless | Lead::Lost => None,
+                };
                 best = Some((cost, Label { text, area: place.area, color, leader }));
             }
         }
@@ -254,16 +256,13 @@ struct Label {
 }
 
 /// The left one of the two groups to join, so that a group shares with its nearest neighbour; none too far away.
-fn neighbour(groups: &[Range<usize>], marks: &[Mark], group: usize, plot: Area) -> Option<usize> {
+fn neighbour(groups: &[Range<usize>], marks: &[Mark], group: usize, reach: f64) -> Option<usize> {
     let gap = |left: usize| marks[groups[left + 1].start].tip.0 - marks[groups[left].end - 1].tip.0;
     let span = |left: usize| marks[groups[left + 1].end - 1].tip.0 - marks[groups[left].start].tip.0;
     let before = group.checked_sub(1);
     let after = (group + 1 < groups.len()).then_some(group);
-    before
-        .into_iter()
-        .chain(after)
-        .min_by(|a, b| gap(*a).total_cmp(&gap(*b)))
-        .filter(|left| span(*left) <= (plot.right - plot.left) * 0.2)
+    let nearest = before.into_iter().chain(after).min_by(|a, b| gap(*a).total_cmp(&gap(*b)));
+    nearest.filter(|left| gap(*left) <= reach && span(*left) <= 2.5 * reach)
 }
 
 /// Whether two marks next to each other are drawn as one.
@@ -355,18 +354,27 @@ fn proposals(anchor: Area, (width, height): (f64, f64), up: bool, figure: &Figur
     places
 }
 
-/// The hair line of a label that stands off above or below.
-fn leader(anchor: Area, label: Area, figure: &Figure) -> Option<(Point, Point)> {
-    let x = anchor.middle().0;
-    if x < label.left || x > label.right {
-        return None;
-    }
+/// What leads from a mark to its label.
+enum Lead {
+    /// Nothing: the label is near.
+    Needless,
+    /// A hair line.
+    Line(Point, Point),
+    /// Nothing could: the label is far, and the line would not meet both.
+    Lost,
+}
+
+fn lead(anchor: Area, label: Area, figure: &Figure) -> Lead {
     let far = figure.px(10.0);
-    if anchor.top - label.bottom > far {
-        Some(((x, label.bottom), (x, anchor.top)))
-    } else if label.top - anchor.bottom > far {
-        Some(((x, anchor.bottom), (x, label.top)))
+    if anchor.top - label.bottom <= far && label.top - anchor.bottom <= far {
+        return Lead::Needless;
+    }
+    let x = anchor.middle().0;
+    if anchor.right - anchor.left > figure.stroke_px(30.0) || x < label.left || x > label.right {
+        Lead::Lost
+    } else if anchor.top > label.bottom {
+        Lead::Line((x, label.bottom), (x, anchor.top))
     } else {
-        None
+        Lead::Line((x, anchor.bottom), (x, label.top))
     }
 }

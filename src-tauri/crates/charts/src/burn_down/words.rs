@@ -75,13 +75,21 @@ pub(super) fn subtitles(burn: &BurnDown) -> Vec<String> {
     } else {
         ("Grey line: ideal pace.", "Grey line: ideal pace.")
     };
-    let marks = if burn.marks.iter().any(|mark| mark.kind != BurnMarkKind::Reopened) {
-        format!(" Arrows: {}.", scope_changes(burn))
-    } else {
-        String::new()
+    let changes = Changes::of(burn);
+    let arrows = match changes.times {
+        0 => String::new(),
+        n if n > MANY => format!(" Arrows: {n} changes of scope, {}.", changes.sums()),
+        _ => " Arrows: changes of scope.".to_owned(),
     };
-    let mut subtitles =
-        vec![format!("{unit} {flat}{marks}"), format!("{unit} {flat}"), format!("{unit} {short}"), unit];
+    let diamonds = if changes.buffer > 0 { " Diamonds: interrupts in the buffer." } else { "" };
+    let mut subtitles = vec![
+        format!("{unit} {flat}{arrows}{diamonds}"),
+        format!("{unit} {short}{arrows}{diamonds}"),
+        format!("{unit}{arrows}{diamonds}"),
+        format!("{unit}{arrows}"),
+        format!("{unit} {short}"),
+        unit,
+    ];
     subtitles.dedup();
     subtitles
 }
@@ -162,16 +170,6 @@ pub(super) fn description(burn: &BurnDown) -> String {
     text.push_str(&changes(burn));
     text.push_str(&outcome(burn));
     text
-}
-
-/// What the scope's arrows mean; with their number and sums where there are many.
-fn scope_changes(burn: &BurnDown) -> String {
-    let changes = Changes::of(burn);
-    if changes.times > MANY {
-        format!("{} changes of scope, {}", changes.times, changes.sums())
-    } else {
-        "changes of scope".to_owned()
-    }
 }
 
 /// The sentence about scope and reopened work; empty where neither changed.
@@ -345,12 +343,13 @@ pub(super) struct Said {
     pub title: String,
     /// Where it came from or what became of it: “pulled in”.
     note: &'static str,
+    /// Whether it is an interrupt in the buffer; a label says so by its diamond.
+    in_buffer: bool,
 }
 
 impl Said {
     pub(super) fn of(mark: &BurnMark, moves: bool) -> Said {
         let note = match mark.kind {
-            BurnMarkKind::Added(Origin::Interrupt) if !moves => "interrupt, in the buffer",
             BurnMarkKind::Added(Origin::Interrupt) => "interrupt",
             BurnMarkKind::Added(Origin::PulledIn) => "pulled in",
             BurnMarkKind::Added(Origin::ScopeCreep) => "scope creep",
@@ -367,7 +366,7 @@ impl Said {
             (_, BurnMarkKind::Removed | BurnMarkKind::Cancelled) => "−".to_owned(),
             _ => String::new(),
         };
-        Said { amount, title: clean(&mark.title), note }
+        Said { amount, title: clean(&mark.title), note, in_buffer: !moves }
     }
 
     /// “+ 5 payment retry · pulled in”, with as much of the title as is given; without one “+ 5 pulled in”.
@@ -379,7 +378,8 @@ impl Said {
 
     /// “+ 5 payment retry (pulled in)”.
     fn in_full(&self) -> String {
-        [self.amount.clone(), self.title.clone(), format!("({})", self.note)]
+        let place = if self.in_buffer { ", in the buffer" } else { "" };
+        [self.amount.clone(), self.title.clone(), format!("({}{place})", self.note)]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect::<Vec<_>>()
