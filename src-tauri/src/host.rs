@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use app::AppError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tauri::{Manager as _, Runtime, WebviewWindow};
+use tauri::{Emitter as _, Manager as _, Runtime, WebviewWindow};
 use ts_rs::TS;
 
 use crate::device::{Settings, Theme, write_whole};
@@ -261,6 +261,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
         Request::CloseTeam {} => {
             desk.close();
             windows::describe(app, window.label());
+            window.emit_to(window.label(), "opened", ()).map_err(failed)?;
             json(|r| r.close_team, ())
         }
         Request::PickFile { title, filters } => {
