@@ -27,7 +27,7 @@ use mapping::{Because, Mapping, Target};
 use merge::{Breath, Difference, Findings, Merge, Settled, Sides, Step};
 use rows::{Draft, Problem, shortened_line};
 use serde::{Deserialize, Serialize};
-use store::{NewItem, Reader, Writer};
+use store::{Batch, NewItem, Reader, Writer};
 use table::{Delimiter, Encoding, Reading, Table};
 use ts_rs::TS;
 
@@ -381,31 +381,30 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     let now = writer.now;
     let mut merge = Merge::prepare(reader, &table, mapping, &sides, now, || writer.identity(), &breath)?;
     let team = reader.team()?;
-    let mut places = Places::new(reader)?;
+    let mut places = Places::new(&reader)?;
     let mut number = reader.next_label_number()?;
     let mut counts = Counts::default();
+    let mut batch = Batch::default();
     merge.each(&table, &breath, |step| {
         counts.add(&step, team.critical_first);
         match step {
             Step::New(new) => {
                 let draft = new.draft;
                 let rank =
-                    if new.is_critical && team.critical_first { places.first()? } else { places.last() };
-                writer.add_item_as(
-                    new.item,
-                    &NewItem {
-                        label: format!("{}-{number}", team.label_prefix),
-                        title: draft.title,
-                        description: draft.description.said().flatten().unwrap_or_default(),
-                        rank,
-                        parent: new.parent,
-                        facts: new.facts,
-                    },
-                )?;
+                    if new.is_critical && team.critical_first { places.first() } else { places.last() };
+                let item = NewItem {
+                    label: format!("{}-{number}", team.label_prefix),
+                    title: draft.title,
+                    description: draft.description.said().flatten().unwrap_or_default(),
+                    rank,
+                    parent: new.parent,
+                    facts: new.facts,
+                };
                 number += 1;
-                writer.add_outside_item(new.item, source, &draft.key, &new.last_seen)?;
-                for (kind, name) in &new.labels {
-                    writer.add_label(new.item, *kind, name)?;
+                batch.add_item(writer, new.item, item)?;
+                batch.add_outside_item(writer, new.item, source, draft.key, new.last_seen)?;
+                for (kind, name) in new.labels {
+                    batch.add_label(writer, new.item, kind, name)?;
                 }
             }
             Step::Known(known) => {
@@ -428,12 +427,13 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
                     writer.put_last_seen(known.outside, last_seen)?;
                 }
                 if known.becomes_critical && team.critical_first {
-                    writer.put_rank(known.item, &places.first()?)?;
+                    writer.put_rank(known.item, &places.first())?;
                 }
             }
         }
         Ok(())
     })?;
+    batch.finish(writer)?;
     refuse_unsettled(&merge.findings)?;
     let outcome = Outcome::titled(counts.title(source));
     let notes = notes(&merge.findings);
@@ -527,51 +527,58 @@ fn notes(findings: &Findings) -> Vec<String> {
 }
 
 /// Where new items come to stand.
-struct Places<'p> {
-    reader: Reader<'p>,
+struct Places {
+    /// The last rank of all.
     last: Option<Rank>,
     next: std::vec::IntoIter<Rank>,
-    critical: Option<(Option<Rank>, Rank)>,
+    /// The last rank of the critical bugs that come first, and the first rank of what is none.
+    critical: Option<Rank>,
+    others: Option<Rank>,
     next_critical: std::vec::IntoIter<Rank>,
-    asked: bool,
 }
 
-impl<'p> Places<'p> {
-    fn new(reader: Reader<'p>) -> Result<Places<'p>, AppError> {
+impl Places {
+    fn new(reader: &Reader<'_>) -> Result<Places, AppError> {
         let last = reader.rank_at_end(false)?;
         let none = || Vec::new().into_iter();
-        Ok(Places { reader, last, next: none(), critical: None, next_critical: none(), asked: false })
+        let (critical, others) = match reader.critical_place()? {
+            Some(place) => (place.below, Some(place.above)),
+            // Whatever is there is a critical bug.
+            None => (last.clone(), None),
+        };
+        Ok(Places { last, next: none(), critical, others, next_critical: none() })
     }
 
-    /// Behind all others; a thousand ranks are made at once.
+    /// Behind all others.
     fn last(&mut self) -> Rank {
+        let rank = self.behind_all();
+        self.others.get_or_insert_with(|| rank.clone());
+        rank
+    }
+
+    /// Before the first item that is no critical bug, behind those placed so before.
+    fn first(&mut self) -> Rank {
+        let rank = match &self.others {
+            None => self.behind_all(),
+            Some(others) => self.next_critical.next().unwrap_or_else(|| {
+                self.next_critical = Rank::spread(self.critical.as_ref(), Some(others), 60).into_iter();
+                self.next_critical
+                    .next()
+                    .unwrap_or_else(|| Rank::between(self.critical.as_ref(), Some(others)))
+            }),
+        };
+        self.critical = Some(rank.clone());
+        rank
+    }
+
+    /// A thousand ranks are made at once.
+    fn behind_all(&mut self) -> Rank {
         let rank = self.next.next().unwrap_or_else(|| {
             self.next = Rank::spread(self.last.as_ref(), None, 1000).into_iter();
             self.next.next().unwrap_or_else(|| Rank::between(self.last.as_ref(), None))
         });
         self.last = Some(rank.clone());
         rank
-    }
-
-    /// Before the first item that is no critical bug, behind those placed so before.
-    fn first(&mut self) -> Result<Rank, AppError> {
-        if !self.asked {
-            self.asked = true;
-            self.critical = self.reader.critical_place()?.map(|place| (place.below, place.above));
-        }
-        let Some((below, above)) = &mut self.critical else {
-            // Nothing else is there yet: this one is the first, and all others come behind it.
-            return Ok(self.last());
-        };
-        let rank = match self.next_critical.next() {
-            Some(rank) => rank,
-            None => {
-                self.next_critical = Rank::spread(below.as_ref(), Some(above), 60).into_iter();
-                self.next_critical.next().unwrap_or_else(|| Rank::between(below.as_ref(), Some(above)))
-            }
-        };
-        *below = Some(rank.clone());
-        Ok(rank)
     }
 }
 

@@ -12,9 +12,11 @@ use domain::identity::{ItemId, RowId, SprintId};
 use domain::measures::Size;
 use rusqlite::{OptionalExtension, Row, named_params};
 
+mod batch;
 mod list;
 mod order;
 
+pub use batch::Batch;
 pub use list::ListedItem;
 pub(crate) use order::Order;
 pub use order::{Placed, Tally};
@@ -123,12 +125,6 @@ impl Writer<'_> {
     /// Writes a new item with its facts.
     pub fn add_item(&mut self, new: &NewItem) -> Result<ItemId> {
         let id: ItemId = self.identity();
-        self.add_item_as(id, new)?;
-        Ok(id)
-    }
-
-    /// Writes a new item under an identity of this operation that other rows may name already.
-    pub fn add_item_as(&mut self, id: ItemId, new: &NewItem) -> Result<()> {
         let mut present = ItemPresent::default();
         let mut sorted: Vec<&(Instant, ItemFact)> = new.facts.iter().collect();
         sorted.sort_by_key(|(at, _)| *at);
@@ -165,7 +161,7 @@ impl Writer<'_> {
         for (at, fact) in sorted {
             self.append(id, *at, fact)?;
         }
-        Ok(())
+        Ok(id)
     }
 
     /// Records what became so for an item, and stores the fold of all its facts.

@@ -66,7 +66,9 @@ impl Reader<'_> {
         let mut select = self.connection.prepare_cached(
             "SELECT item FROM outside_item WHERE source = :source AND key = :key ORDER BY id LIMIT 1",
         )?;
-        Ok(select.query_row(named_params! { ":source": source, ":key": key }, |row| row.word("item")).optional()?)
+        Ok(select
+            .query_row(named_params! { ":source": source, ":key": key }, |row| row.word("item"))
+            .optional()?)
     }
 
     /// Whether any item came from a source.
@@ -120,21 +122,6 @@ impl Reader<'_> {
 }
 
 impl Writer<'_> {
-    /// Writes down by what a source knows an item, and what it says of it.
-    pub fn add_outside_item(&mut self, item: ItemId, source: &str, key: &str, last_seen: &str) -> Result<()> {
-        let id: RowId = self.identity();
-        self.connection
-            .prepare_cached(
-                "INSERT INTO outside_item (id, item, source, key, last_seen, seen_at)
-                 VALUES (:id, :item, :source, :key, :last_seen, :seen_at)",
-            )?
-            .execute(named_params! {
-                ":id": Text(id), ":item": Text(item), ":source": source, ":key": key, ":last_seen": last_seen,
-                ":seen_at": Number(self.now),
-            })?;
-        Ok(())
-    }
-
     /// Writes down what a source says now of an item that it knew already.
     pub fn put_last_seen(&mut self, outside_item: RowId, last_seen: &str) -> Result<()> {
         let changed = self

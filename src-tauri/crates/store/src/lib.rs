@@ -18,7 +18,7 @@ mod sprint;
 mod team;
 mod team_file;
 
-pub use backlog::{ItemFilter, ListedItem, NewItem, Placed, Tally};
+pub use backlog::{Batch, ItemFilter, ListedItem, NewItem, Placed, Tally};
 pub use capacity::SelectableCount;
 pub use check::{Check, Problem};
 pub use error::StoreError;

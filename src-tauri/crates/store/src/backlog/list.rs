@@ -4,13 +4,13 @@
 //! 2. A text finds items with words that start so, in any order, and items whose label or outside key starts so.
 
 use super::order::{Index, Placed, Tally, Wanted};
-use super::read_present;
 use crate::Result;
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Text};
+use crate::row::{Columns, Number, Text};
 use domain::backlog::{BacklogFilter, Gap, ItemPresent, Rank, SortView, WorkKind};
 use domain::identity::{ItemId, LaneId};
 use domain::priority::{Fraction, Method, PriorityInputs, Rating, Scorable, TermName};
+use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Row, named_params};
 use std::collections::{HashMap, HashSet};
 
@@ -301,27 +301,64 @@ fn words(text: &str) -> Option<String> {
     })
 }
 
+/// Columns are read by their places in [`LISTED`]: finding them by name would cost as much as reading them.
 fn read_listed(row: &Row<'_>, position: Option<usize>) -> rusqlite::Result<ListedItem> {
-    let lines = |text: Option<String>| -> Vec<(String, String)> {
-        let pair = |line: &str| line.split_once('\t').map(|(one, other)| (one.to_owned(), other.to_owned()));
-        text.iter().flat_map(|text| text.split('\n')).filter_map(pair).collect()
-    };
     let mut inputs = PriorityInputs::default();
-    for (name, value) in lines(row.get("inputs")?) {
+    for (name, value) in pairs(row.get(18)?) {
         let input = name.parse().ok().and_then(|name: TermName| inputs.input_mut(name));
         if let (Some(input), Ok(value)) = (input, value.parse::<i64>()) {
             *input = Rating::hundredths(value).ok();
         }
     }
     Ok(ListedItem {
-        id: row.word("id")?,
+        id: word(row, 0)?,
         position,
-        label: row.get("label")?,
-        title: row.get("title")?,
-        present: read_present(row)?,
-        parent: row.maybe_word("parent")?,
-        has_children: row.get("has_children")?,
-        keys: lines(row.get("keys")?),
+        label: row.get(1)?,
+        title: row.get(2)?,
+        parent: maybe_word(row, 3)?,
+        present: ItemPresent {
+            created_at: maybe_number(row, 4)?,
+            kind: maybe_word(row, 5)?,
+            severity: maybe_word(row, 6)?,
+            size: maybe_number(row, 7)?,
+            state: maybe_word(row, 8)?,
+            state_since: maybe_number(row, 9)?,
+            owner: maybe_word(row, 10)?,
+            blocked: row.get(11)?,
+            sprint: maybe_word(row, 12)?,
+            lane: maybe_word(row, 13)?,
+            origin: maybe_word(row, 14)?,
+            carried: row.get(15)?,
+        },
+        has_children: row.get(16)?,
+        keys: pairs(row.get(17)?),
         inputs,
     })
+}
+
+fn word<T>(row: &Row<'_>, at: usize) -> rusqlite::Result<T>
+where
+    Text<T>: FromSql,
+{
+    row.get::<_, Text<T>>(at).map(|text| text.0)
+}
+
+fn maybe_word<T>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>>
+where
+    Text<T>: FromSql,
+{
+    row.get::<_, Option<Text<T>>>(at).map(|text| text.map(|text| text.0))
+}
+
+fn maybe_number<T>(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<T>>
+where
+    Number<T>: FromSql,
+{
+    row.get::<_, Option<Number<T>>>(at).map(|number| number.map(|number| number.0))
+}
+
+/// Lines of two words with a tabulator between them.
+fn pairs(text: Option<String>) -> Vec<(String, String)> {
+    let pair = |line: &str| line.split_once('\t').map(|(one, other)| (one.to_owned(), other.to_owned()));
+    text.iter().flat_map(|text| text.split('\n')).filter_map(pair).collect()
 }

@@ -114,7 +114,7 @@ impl Order {
         index.states_within = rebuild && !connection.is_autocommit();
         rows.sort_unstable();
         rows.dedup();
-        if rebuild || rows.len() > 1_000.max(index.by_row.len() / 8) {
+        if rebuild || rows.len() > 1_000.max(index.by_item.len() / 8) {
             index.build(connection)?;
         } else {
             // All go before any comes back: an undo may bring an item back in another one's row.
@@ -141,7 +141,7 @@ pub(crate) struct Index {
     states_within: bool,
     entries: Vec<Entry>,
     free: Vec<u32>,
-    by_row: HashMap<i64, u32>,
+    by_row: Rows,
     by_item: HashMap<ItemId, u32>,
     chunks: Vec<Chunk>,
     tally: Tally,
@@ -303,6 +303,50 @@ impl Sieve {
     }
 }
 
+/// The slot of each row, found without hashing: a search may find every row there is.
+#[derive(Default)]
+struct Rows {
+    /// By the number of the row; [`Rows::NONE`] where there is none.
+    low: Vec<u32>,
+    /// Rows with numbers that SQLite gives out only in files that others made.
+    high: HashMap<i64, u32>,
+}
+
+impl Rows {
+    const NONE: u32 = u32::MAX;
+    const MOST_LOW: i64 = 1 << 24;
+
+    fn get(&self, row: i64) -> Option<u32> {
+        if (0..Rows::MOST_LOW).contains(&row) {
+            self.low.get(row as usize).copied().filter(|slot| *slot != Rows::NONE)
+        } else {
+            self.high.get(&row).copied()
+        }
+    }
+
+    fn insert(&mut self, row: i64, slot: u32) {
+        if (0..Rows::MOST_LOW).contains(&row) {
+            if self.low.len() <= row as usize {
+                self.low.resize(row as usize + 1, Rows::NONE);
+            }
+            self.low[row as usize] = slot;
+        } else {
+            self.high.insert(row, slot);
+        }
+    }
+
+    fn remove(&mut self, row: i64) -> Option<u32> {
+        let slot = self.get(row)?;
+        match self.low.get_mut(row as usize) {
+            Some(held) if row >= 0 => *held = Rows::NONE,
+            _ => {
+                self.high.remove(&row);
+            }
+        }
+        Some(slot)
+    }
+}
+
 /// A set of slots.
 #[derive(Default)]
 struct Slots {
@@ -396,7 +440,7 @@ impl Index {
     }
 
     fn take_out(&mut self, row: i64) {
-        let Some(slot) = self.by_row.remove(&row) else { return };
+        let Some(slot) = self.by_row.remove(row) else { return };
         let (at, within) = self.find(slot);
         let (item, marks) = (self.entries[slot as usize].item, self.entries[slot as usize].marks);
         let chunk = &mut self.chunks[at];
@@ -611,8 +655,8 @@ impl Index {
         } else {
             let mut found = Slots::default();
             (wanted.search)(text, &mut |row| {
-                if let Some(slot) = self.by_row.get(&row) {
-                    found.insert(*slot);
+                if let Some(slot) = self.by_row.get(row) {
+                    found.insert(slot);
                 }
             })?;
             // Few are put in order; for many, the order is gone through.
