@@ -435,6 +435,25 @@ fn a_strict_page_takes_the_picture_as_it_is() {
 }
 
 #[test]
+fn an_interrupt_is_a_diamond_in_the_buffer_and_an_arrow_in_a_planned_lane() {
+    let said = |burn: &BurnDown| {
+        let chart = burn_down(burn, &Theme::light(), Size::new(720, 420), "c").unwrap();
+        let sentence = chart.description.split(". ").nth(2).unwrap_or_default().to_owned();
+        (sentence, chart.table.rows[2][5].clone())
+    };
+    let mut burn = Story::of("buffer", 20.0, 5.5, "1.5 done 3\n2.5 interrupt 2 Outage\n3.5 done 3").told();
+    let (sentence, note) = said(&burn);
+    assert_eq!(sentence, "1 interrupt went to the buffer");
+    assert_eq!(note, "+ 2 Outage (interrupt, in the buffer)");
+
+    burn = Story::of("planned", 20.0, 5.5, "1.5 done 3\n2.5 pulled 2 Outage\n3.5 done 3").told();
+    burn.marks[0].kind = BurnMarkKind::Added(Origin::Interrupt);
+    let (sentence, note) = said(&burn);
+    assert_eq!(sentence, "The scope changed once, by + 2");
+    assert_eq!(note, "+ 2 Outage (interrupt)");
+}
+
+#[test]
 fn markup_in_titles_is_text() {
     let hostile = "</text><b x=\"y\">&amp; 'z'";
     let mut story = Story::of("markup", 20.0, 5.5, &format!("2.5 creep 5 {hostile}"));

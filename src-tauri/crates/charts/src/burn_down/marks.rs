@@ -224,11 +224,13 @@ impl<'a> Marks<'a> {
     /// What a label may say, the best first, and whether it is a bare sum: all of it, with a shorter title, only the
     /// size and the origin, the size.
     fn texts(&self, group: &Range<usize>, size: f64) -> Result<Vec<(String, bool)>, ChartError> {
+        let widest = (self.plot.right - self.plot.left) * 0.3;
         let [only] = &self.marks[group.clone()] else {
-            return Ok(words::several(self.members(group), self.burn.unit));
+            let shortened =
+                |title: &str| fonts::shorten(title, Weight::Regular, size, widest * 0.6).unwrap_or_default();
+            return Ok(words::several(self.members(group), self.burn.unit, shortened));
         };
         let said = words::Said::of(only.mark, only.moves);
-        let widest = (self.plot.right - self.plot.left) * 0.3;
         let whole = fonts::width(&said.title, Weight::Regular, size)?.min(widest);
         let mut texts: Vec<(String, bool)> = Vec::new();
         for part in [1.0, 0.75, 0.5] {

@@ -387,10 +387,12 @@ impl Said {
     }
 }
 
-/// What a shared label may say, the best first, and whether it is a bare sum: “+ 8, 3 items”, “+ 8”.
+/// What a shared label may say, the best first, and whether it is a bare sum: “+ 8, 3 items”, “+ 8”. A title is
+/// shortened by the caller's measure.
 pub(super) fn several<'a>(
     marks: impl Iterator<Item = (&'a BurnMark, bool)>,
     unit: Unit,
+    shortened: impl Fn(&str) -> String,
 ) -> Vec<(String, bool)> {
     let (moving, buffer): (Vec<_>, Vec<_>) = marks.partition(|(_, moves)| *moves);
     let moving: Vec<&BurnMark> = moving.into_iter().map(|(mark, _)| mark).collect();
@@ -402,7 +404,7 @@ pub(super) fn several<'a>(
         [] => return vec![(in_buffer, false)],
         [only] => {
             let said = Said::of(only, true);
-            (vec![said.with_title(&said.title), said.with_title("")], said.amount)
+            (vec![said.with_title(&shortened(&said.title)), said.with_title("")], said.amount)
         }
         many => sum_of(many, unit),
     };
@@ -464,7 +466,8 @@ pub(super) fn moves_the_line(burn: &BurnDown, mark: &BurnMark) -> bool {
         from.checked_sub(1).and_then(|index| burn.actual.get(index)).map(|point| point.remaining.in_points());
     let values: Vec<f64> = before.into_iter().chain(here.map(|point| point.remaining.in_points())).collect();
     let (change, after) = (mark.change.in_points(), mark.remaining.in_points());
-    values.windows(2).any(|step| (step[1] - after).abs() < 1e-9 && (step[1] - step[0] - change).abs() < 1e-9)
+    // Changes of one instant may be one step, of which this one is a part.
+    values.windows(2).any(|step| step[0] <= after - change + 1e-9 && after <= step[1] + 1e-9)
 }
 
 /// The ideal line's value; none where there is no line. Before its first corner it is level, after its last too.
