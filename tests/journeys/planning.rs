@@ -1,6 +1,7 @@
 //! Sprint Planning: capacity, lanes, selecting, several Sprints.
 
 use evenkeel_tests::Desk;
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 /// A team of four with six hours a day, and the items given as `kind size`.
@@ -164,7 +165,7 @@ fn rule_2_5_the_teams_own_number_gives_budgets_and_a_lane_over_it_says_by_how_mu
     );
     assert_eq!(
         plan["selectedSaid"],
-        format!("Selected: 21 of 22.14 points. Those below would still fit until “{title}”.")
+        format!("Selected: 21 of 22.14 points. “{title}” no longer fits its lane.")
     );
     desk.run(json!({ "sprint": { "returnItems": { "items": [items[2]] } } }));
     assert_eq!(said(&board(&desk, &sprint))[1], "Production: 0 of 7.38 points");
@@ -180,7 +181,7 @@ fn rule_2_4_points_follow_from_what_past_sprints_completed() {
     let (mut desk, _) = desk(&[]);
     // 31 points over 7 people × 6 days with a 10 % buffer.
     desk.run(json!({ "sprint": { "recordPast": {
-        "name": "Sprint 41", "firstDay": "2026-10-19", "lastDay": "2026-10-30", "completed": 3100, "personDays": 42_000
+        "name": "Sprint 41", "firstDay": "2026-10-19", "lastDay": "2026-10-30", "completed": "31", "personDays": "42"
     } } }));
     let sprint = plan(&mut desk, json!({}));
     let plan = board(&desk, &sprint);
@@ -353,4 +354,164 @@ fn rule_1_2_items_of_a_planned_sprint_follow_lanes_that_are_cut_anew() {
     );
     desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
     assert_eq!(desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
+fn rule_1_2_an_item_of_a_planned_sprint_follows_its_kind() {
+    let (mut desk, items) = desk(&[("", Some(3)), ("feature", Some(5))]);
+    let sprint = plan(&mut desk, json!({}));
+    select(&mut desk, &sprint, &items);
+    let kind =
+        |item: &String, kind: &str| json!({ "backlog": { "setKind": { "items": [item], "kind": kind } } });
+    desk.run(kind(&items[0], "bug"));
+    desk.run(kind(&items[1], "debt"));
+    let lanes = said(&board(&desk, &sprint));
+    assert_eq!(lanes, ["New features: 0 points · 120 h", "Production: 8 points · 60 h", "Buffer: 20 h kept"]);
+    assert_eq!(board(&desk, &sprint)["load"]["unsorted"], Value::Null);
+    let summary = desk.ask(json!({ "sprint": { "startSummary": { "sprint": sprint } } }));
+    assert_eq!(summary["unsortedItems"], json!([]));
+    assert_eq!(summary["lanes"][1]["points"], 800);
+}
+
+#[test]
+fn shares_can_be_tried_out_without_changing_anything() {
+    let (mut desk, _) = desk(&[]);
+    let sprint = plan(&mut desk, json!({}));
+    let mut shares = board(&desk, &sprint)["usual"].clone();
+    (shares[0]["share"], shares[2]["share"]) = (json!(5000), json!(2000));
+    let before = desk.team.dump().unwrap();
+    let tried = |shares: &Value| {
+        let board = desk.ask(json!({ "capacity": { "planBoard": { "sprint": sprint, "shares": shares } } }));
+        board["plan"]["lanes"][2]["said"].clone()
+    };
+    assert_eq!(tried(&shares), "40 h kept");
+    shares[2]["share"] = json!(2500);
+    assert_eq!(tried(&shares), "20 h kept", "shares that do not add up are left out of account");
+    assert_eq!(desk.team.dump().unwrap(), before);
+}
+
+/// One step of a random plan.
+#[derive(Debug, Clone)]
+enum Step {
+    Plan(u8, u8),
+    Days(usize, u8),
+    Remove(usize),
+    Select(usize, usize),
+    Return(usize),
+    Kind(usize, u8),
+    Split(usize, [i64; 3]),
+    Lanes([i64; 3]),
+    OwnSize(usize, u8),
+    Holiday(u8),
+    Undo,
+    Redo,
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let shares = || (0..13_i64, 0..13_i64, 0..7_i64).prop_map(|(a, b, c)| [a * 1000, b * 500, c * 500]);
+    let step = prop_oneof![
+        3 => (0..60_u8, 0..40_u8).prop_map(|(first, length)| Step::Plan(first, length)),
+        1 => (0..4_usize, 0..60_u8).prop_map(|(sprint, last)| Step::Days(sprint, last)),
+        1 => (0..4_usize).prop_map(Step::Remove),
+        6 => (0..4_usize, 0..6_usize).prop_map(|(sprint, item)| Step::Select(sprint, item)),
+        2 => (0..6_usize).prop_map(Step::Return),
+        1 => (0..6_usize, 0..5_u8).prop_map(|(item, kind)| Step::Kind(item, kind)),
+        2 => (0..4_usize, shares()).prop_map(|(sprint, shares)| Step::Split(sprint, shares)),
+        1 => shares().prop_map(Step::Lanes),
+        2 => (0..4_usize, 0..60_u8).prop_map(|(sprint, points)| Step::OwnSize(sprint, points)),
+        1 => (0..60_u8).prop_map(Step::Holiday),
+        2 => Just(Step::Undo),
+        1 => Just(Step::Redo),
+    ];
+    prop::collection::vec(step, 1..16)
+}
+
+/// Plays random steps: a refused one leaves nothing, and whatever was planned divides exactly what there is.
+fn play(steps: &[Step]) -> Result<(), TestCaseError> {
+    let kinds = ["feature", "bug", "debt", "infrastructure", ""];
+    let (mut desk, items) = desk(&[
+        ("feature", Some(5)),
+        ("bug", Some(3)),
+        ("debt", None),
+        ("infrastructure", Some(1)),
+        ("", Some(8)),
+        ("feature", None),
+    ]);
+    let day = |n: &u8| domain::calendar::Day::parse("2026-11-02").unwrap().plus(i64::from(*n)).to_string();
+    let mut sprints: Vec<String> = Vec::new();
+    for step in steps {
+        let sprint = |n: &usize| sprints.get(n % sprints.len().max(1)).cloned();
+        let usual = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone();
+        let with = |shares: &[i64; 3], name: &str| -> Vec<Value> {
+            let one = |(lane, share): (&Value, &i64)| match name {
+                "lane" => json!({ "lane": lane["id"], "share": share }),
+                _ => {
+                    let mut lane = lane.clone();
+                    lane["share"] = json!(share);
+                    lane
+                }
+            };
+            usual.as_array().unwrap().iter().zip(shares).map(one).collect()
+        };
+        let command = match step {
+            Step::Plan(first, length) => {
+                let last = day(&first.saturating_add(*length));
+                Some(json!({ "sprint": { "plan": { "firstDay": day(first), "lastDay": last } } }))
+            }
+            Step::Days(n, last) => sprint(n)
+                .map(|sprint| json!({ "sprint": { "change": { "sprint": sprint, "lastDay": day(last) } } })),
+            Step::Remove(n) => sprint(n).map(|sprint| json!({ "sprint": { "remove": { "sprint": sprint } } })),
+            Step::Select(n, item) => sprint(n).map(
+                |sprint| json!({ "sprint": { "selectItems": { "sprint": sprint, "items": [items[*item]] } } }),
+            ),
+            Step::Return(item) => Some(json!({ "sprint": { "returnItems": { "items": [items[*item]] } } })),
+            Step::Kind(item, kind) => {
+                let kind = Some(kinds[usize::from(*kind)]).filter(|kind| !kind.is_empty());
+                Some(json!({ "backlog": { "setKind": { "items": [items[*item]], "kind": kind } } }))
+            }
+            Step::Split(n, shares) => sprint(n).map(
+                |sprint| json!({ "capacity": { "setSplit": { "sprint": sprint, "shares": with(shares, "lane") } } }),
+            ),
+            Step::Lanes(shares) => Some(json!({ "team": { "setLanes": { "lanes": with(shares, "") } } })),
+            Step::OwnSize(n, points) => sprint(n).map(
+                |sprint| json!({ "capacity": { "setOwnSize": { "sprint": sprint, "points": points.to_string() } } }),
+            ),
+            Step::Holiday(n) => Some(json!({ "team": { "addHoliday": { "day": day(n) } } })),
+            Step::Undo => Some(json!({ "journal": { "undo": {} } })),
+            Step::Redo => Some(json!({ "journal": { "redo": {} } })),
+        };
+        let Some(command) = command else { continue };
+        let before = desk.team.dump().expect("the rows");
+        match desk.try_run(command) {
+            Err(_) => prop_assert_eq!(desk.team.dump().expect("the rows"), before, "{:?} was refused", step),
+            Ok(outcome) if matches!(step, Step::Plan(..)) => sprints.extend(outcome.created),
+            Ok(_) => {}
+        }
+    }
+    let all = desk.ask(json!({ "capacity": { "planBoard": {} } }))["sprints"].clone();
+    for line in all.as_array().into_iter().flatten() {
+        let plan = board(&desk, line["id"].as_str().unwrap_or_default());
+        let lanes = plan["lanes"].as_array().cloned().unwrap_or_default();
+        let sum = |path: &str| -> i64 { lanes.iter().filter_map(|lane| lane.pointer(path)?.as_i64()).sum() };
+        prop_assert_eq!(sum("/load/budget/share"), 10_000);
+        prop_assert_eq!(sum("/load/budget/minutes"), plan["total"]["net"].as_i64().unwrap_or(0));
+        if let Some(points) = plan.pointer("/planned/own/points").and_then(Value::as_i64) {
+            let only_buffer = lanes.iter().all(|lane| {
+                lane["load"]["budget"]["isBuffer"] == true || lane["load"]["budget"]["share"] == 0
+            });
+            prop_assert_eq!(sum("/load/budget/points"), if only_buffer { 0 } else { points });
+        }
+        let in_lanes = sum("/load/items") + plan["load"]["unsorted"]["items"].as_i64().unwrap_or(0);
+        prop_assert_eq!(Some(in_lanes), plan["load"]["items"].as_i64());
+    }
+    let check = desk.team.check().map_err(|error| TestCaseError::fail(error.to_string()))?;
+    prop_assert_eq!(check.problems, vec![]);
+    Ok(())
+}
+
+#[test]
+fn whatever_is_planned_divides_exactly_what_there_is_and_a_refused_step_leaves_nothing() {
+    let cases = std::env::var("EVENKEEL_HISTORIES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(120);
+    let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
+    proptest!(config, |(steps in steps())| play(&steps)?);
 }

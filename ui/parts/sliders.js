@@ -28,6 +28,8 @@ export class Split {
   difference = null;
   /** @type {import("../host.js").Refusal | undefined} */
   error;
+  /** Hears of every move, so that the screen can show what it would do. */
+  onMove = () => {};
   /** @type {LaneShare[] | null} before the slider that moves now was touched */
   #before = null;
   #asks = 0;
@@ -57,6 +59,7 @@ export class Split {
       this.draft = answer.shares;
       this.difference = answer.difference;
       this.error = undefined;
+      this.onMove();
     } catch (thrown) {
       this.error = refusal(thrown);
     }
@@ -88,6 +91,7 @@ export class Split {
     this.draft = this.#before = this.difference = null;
     this.error = undefined;
     this.#asks += 1;
+    this.onMove();
     redraw();
   }
 }

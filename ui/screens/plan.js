@@ -7,8 +7,8 @@
  * 3. Several future Sprints can be planned; the address says which one is shown.
  * 4. Starting is asked once, with what it commits; undo takes it back.
  */
-import { html, nothing } from "../parts/draw.js";
-import { ask, run } from "../host.js";
+import { html, nothing, redraw } from "../parts/draw.js";
+import { ask, generation, run } from "../host.js";
 import { bar } from "../parts/bars.js";
 import { button, empty, mark } from "../parts/button.js";
 import { openDialog, openForm } from "../parts/dialog.js";
@@ -29,6 +29,25 @@ const line = "line";
 
 const picks = new Picks();
 const split = new Split();
+/** @type {Plan | null} the plan with the shares that the sliders show */
+let tried = null;
+let triedAt = -1;
+
+/** Shows what the shares of the sliders would do, while they add up. */
+async function tryShares() {
+  const shares = split.draft;
+  triedAt = generation();
+  if (!shares || split.difference !== null) {
+    tried = null;
+    return;
+  }
+  const board = await ask({ capacity: { planBoard: { sprint: shownSprint, shares } } });
+  if (split.draft === shares) tried = board.plan;
+  redraw();
+}
+
+split.onMove = () => void tryShares().catch(fail);
+
 let splitOpen = false;
 /** @type {Map<string, boolean>} whether an item that was drawn is selected */
 const seen = new Map();
@@ -250,7 +269,9 @@ function draw(board, context) {
     shownSprint = plan.sprint.id;
     seen.clear();
     split.leave();
+    tried = null;
   }
+  if (tried && triedAt !== generation()) void tryShares().catch(fail);
   const acts = commands(board, context);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="plan">
@@ -366,10 +387,11 @@ function legend(plan) {
 }
 
 /**
- * @param {Plan} plan
+ * @param {Plan} saved
  * @param {Act | undefined} divide
  */
-function lanes(plan, divide) {
+function lanes(saved, divide) {
+  const plan = tried ?? saved;
   const usual = plan.lanes.map(({ load }) => load.budget.share / 100).join(" / ");
   return html`<section class="card" aria-labelledby="lanes-title">
     <div class="card-head"><h2 id="lanes-title">Lanes</h2><span class="is-quiet">${usual}${plan.ownSplit ? " for this Sprint" : ""}</span></div>
@@ -379,11 +401,12 @@ function lanes(plan, divide) {
     ${splitOpen ? html`<div class="plan-split">${sliders({
       name: "shares",
       label: "Shares of the capacity",
-      lanes: plan.lanes.map(({ load, tone }) => ({ id: load.budget.lane, title: load.budget.name, tone: tones[tone], share: load.budget.share })),
+      lanes: saved.lanes.map(({ load, tone }) => ({ id: load.budget.lane, title: load.budget.name, tone: tones[tone], share: load.budget.share })),
       split,
       save: (shares) => run({ capacity: { setSplit: { sprint: plan.sprint.id, shares } } }),
-    })}${plan.ownSplit ? html`<button type="button" class="button is-plain" @click=${() => void act({ capacity: { setSplit: { sprint: plan.sprint.id, shares: plan.usual } } }, "The team’s usual shares are back")}>Use the team’s usual shares</button>` : nothing}</div>` : nothing}
-    <div class="card-acts">${button(divide, { plain: true })}</div>
+    })}</div>` : nothing}
+    <div class="card-acts">${button(divide, { plain: true })}${splitOpen && saved.ownSplit ? button({ id: "usual", title: "Use the team’s usual shares",
+      run: () => act({ capacity: { setSplit: { sprint: saved.sprint.id, shares: saved.usual } } }, "The team’s usual shares are back") }, { plain: true }) : nothing}</div>
   </section>`;
 }
 
@@ -395,7 +418,7 @@ function drawLane({ load, tone, said, hoursSaid }) {
   return bar({
     title: load.budget.name,
     tone: tones[tone],
-    said: buffer || hoursSaid === null || load.budget.points === null ? said : `${said} · ${hoursSaid}`,
+    said: buffer || hoursSaid === null || load.budget.points === null ? said : `${hoursSaid} · ${said}`,
     load: used,
     budget,
     over: load.lowerBy !== null || load.lowerByMinutes !== null,

@@ -11,8 +11,8 @@ use crate::error::AppError;
 use crate::sprint::plan::{SprintProposal, find_sprint, propose};
 use crate::sprint::{past, report};
 use crate::team::{SprintLine, counted, lanes_refused, sentence};
-use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
-use domain::calendar::Day;
+use domain::backlog::{Category, Item, ItemFact, ItemPresent, Severity, WorkKind};
+use domain::calendar::{Day, Instant};
 use domain::capacity::{
     Attendance, Budget, Experience, Focus, HoursPerPoint, LaneLoad, NoPoints, PlanLoad, PlannedPoints,
     ScrumEvents, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit, focus,
@@ -136,12 +136,15 @@ fn set_own_size(writer: &mut Writer<'_>, command: SetOwnSize, _: &Context<'_>) -
 }
 
 /// Asks for the board of Sprint Planning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PlanBoardQuestion {
     /// The Sprint; the next planned one if it is not given.
     #[ts(optional = nullable)]
     pub sprint: Option<SprintId>,
+    /// Shares to try out in place of the Sprint's; left out of account while they do not add up.
+    #[ts(optional = nullable)]
+    pub shares: Option<Vec<LaneShare>>,
 }
 
 /// Everything that Sprint Planning shows beside the items.
@@ -247,7 +250,10 @@ fn plan_board(
     };
     let counts = reader.selectable_count()?;
     let plan = wanted
-        .map(|sprint| plan(reader, sprint, line(sprint), (counts.items, counts.unsized_items)))
+        .map(|sprint| {
+            let tried = question.shares.as_deref();
+            plan(reader, sprint, tried, line(sprint), (counts.items, counts.unsized_items))
+        })
         .transpose()?;
     Ok(PlanBoard {
         has_items: counts.items > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
@@ -264,10 +270,11 @@ const CANDIDATES: u32 = 300;
 fn plan(
     reader: &Reader<'_>,
     sprint: &Sprint,
+    tried: Option<&[LaneShare]>,
     line: SprintLine,
     (ready, ready_unsized): (u32, u32),
 ) -> Result<Plan, AppError> {
-    let figures = figures(reader, sprint)?;
+    let figures = figures(reader, sprint, tried)?;
     let workflow = reader.workflow()?;
     let selected: Vec<Selection> =
         selected_items(reader, sprint, &workflow)?.iter().map(|item| figures.selection(item)).collect();
@@ -475,6 +482,31 @@ pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<Lan
     chosen.or_else(|| lanes.for_kind(present.kind).map(|lane| lane.id))
 }
 
+/// Items of planned Sprints that were in the lane of their kind go to the lane of their new one.
+pub(crate) fn follow_kind(
+    writer: &mut Writer<'_>,
+    before: &[Item],
+    kind: Option<WorkKind>,
+    now: Instant,
+) -> Result<(), AppError> {
+    for item in before.iter().filter(|item| item.present.kind != kind) {
+        let Some(sprint) = item.present.sprint.map(|id| writer.sprint(id)).transpose()?.flatten() else {
+            continue;
+        };
+        let lanes = writer.lanes(sprint.first_day)?;
+        let of_kind = |kind| lanes.for_kind(kind).map(|lane| lane.id);
+        let lane = of_kind(kind);
+        if sprint.started_at.is_none()
+            && item.present.lane == of_kind(item.present.kind)
+            && lane != item.present.lane
+        {
+            let origin = item.present.origin;
+            writer.record(item.id, now, &ItemFact::Selected { sprint: sprint.id, lane, origin })?;
+        }
+    }
+    Ok(())
+}
+
 /// What the closed Sprints teach, in the order in which they were planned.
 ///
 /// A past Sprint of which only totals are known (3.1) tells its points and person-days; its buffer was the usual one.
@@ -539,8 +571,10 @@ impl Figures {
     }
 }
 
-fn figures(reader: &Reader<'_>, sprint: &Sprint) -> Result<Figures, AppError> {
+fn figures(reader: &Reader<'_>, sprint: &Sprint, tried: Option<&[LaneShare]>) -> Result<Figures, AppError> {
     let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
+    let tried = tried.map(|shares| shares.iter().map(|one| (one.lane, one.share)).collect::<Vec<_>>());
+    let lanes = tried.and_then(|shares| lanes.with_shares(&shares).ok()).unwrap_or(lanes);
     let capacity = sprint_capacity(reader, sprint)?;
     let total = capacity.total();
     let closed = experience(reader)?;

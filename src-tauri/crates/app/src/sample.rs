@@ -5,7 +5,8 @@
 //!    give the same file.
 //! 3. Its people are invented.
 
-use crate::backlog::{AddItem, AssignItems, BacklogCommand, BlockItems, SizeItems, UnblockItems};
+use crate::backlog::{AddItem, Amount, AssignItems, BacklogCommand, BlockItems, SizeItems, UnblockItems};
+use crate::priority::{PriorityCommand, SetInput};
 use crate::sprint::SprintCommand;
 use crate::sprint::close::{CloseSprint, DecisionFor, ItemDecision};
 use crate::sprint::plan::PlanSprint;
@@ -20,6 +21,7 @@ use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
 use domain::identity::{ItemId, SprintId, StateId};
+use domain::priority::TermName;
 use domain::sprint::{Goal, GoalOutcome};
 use std::collections::HashMap;
 use std::path::Path;
@@ -223,9 +225,19 @@ impl Play<'_> {
             }
             "size" => {
                 let [size, keys] = words::<2>(rest);
-                let size = Some(crate::backlog::Amount::Text(size.to_owned()));
+                let size = Some(Amount::Text(size.to_owned()));
                 let items = self.all(keys)?;
                 self.run(Command::Backlog(BacklogCommand::Size(SizeItems { items, size, at: None })))?;
+            }
+            "rate" => {
+                let [key, ratings] = words::<2>(rest);
+                let items = self.all(key)?;
+                let names = [TermName::Value, TermName::TimeCriticality, TermName::RiskReduction];
+                for (input, rating) in names.into_iter().zip(ratings.split_whitespace()) {
+                    let rating = Some(Amount::Text(rating.to_owned()));
+                    let input = SetInput { items: items.clone(), input, rating };
+                    self.run(Command::Priority(PriorityCommand::SetInput(input)))?;
+                }
             }
             "note" => drop(self.add(known(rest)?)?),
             "new" => {
@@ -299,7 +311,7 @@ impl Play<'_> {
             description: item.description.into(),
             kind: item.kind,
             severity: item.severity,
-            size: item.size.map(crate::backlog::Amount::Hundredths),
+            size: item.size.map(Amount::Hundredths),
             ..AddItem::default()
         };
         let id = made(&self.run(Command::Backlog(BacklogCommand::AddItem(add)))?)?;

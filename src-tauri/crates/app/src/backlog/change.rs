@@ -5,6 +5,7 @@
 
 use super::add::checked_title;
 use super::{Amount, critical_title, label_of, moment, named, place_critical, record_each};
+use crate::capacity::follow_kind;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use domain::backlog::{Item, ItemFact, Severity, WorkKind};
@@ -75,6 +76,7 @@ pub(super) fn set_kind(
     record_each(writer, &items, context.now, &ItemFact::KindSet(command.kind), |item| {
         item.present.kind != command.kind
     })?;
+    follow_kind(writer, &items, command.kind, context.now)?;
     if command.kind != Some(WorkKind::Bug) {
         record_each(writer, &items, context.now, &ItemFact::SeveritySet(None), |item| {
             item.present.severity.is_some()

@@ -137,6 +137,15 @@ pub(super) const STORY: &str = "
 2 16:55 note emptysearch
 3 09:15 unblock payee
 3 09:50 begin ageboard
+3 11:10 rate cardupdate 8 5 2
+3 11:12 rate savedpayees 8 3 1
+3 11:14 rate giftcards 5 2 1
+3 11:16 rate invoices 8 2 1
+3 11:18 rate kyc 5 8 5
+3 11:20 rate region 3 8 13
+3 11:22 rate limiter 3 3 5
+3 11:24 rate legacyapi 2 3 8
+3 11:26 rate darkmode 2 1 1
 3 13:30 plan 44 Paying again takes two taps, and the ledger survives the loss of a region.
 3 13:40 select 44 cardupdate limiter region savedpayees
 3 15:20 done ageboard

@@ -1,6 +1,7 @@
 //! Starting a Sprint: what is committed, shown before and frozen then.
 
 use super::{SprintName, SprintQuestion, seal, sentence, sprint_of};
+use crate::capacity::selection_lane;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use domain::backlog::{Category, Item};
@@ -67,13 +68,12 @@ impl Choice {
         let (events, attendance) = (ScrumEvents::default(), Attendance::default());
         let days = (first, sprint.last_day);
         let capacity = team_capacity(&reader.members()?, &calendar, days, &events, &attendance);
-        Ok(Choice {
-            selected: reader.items(ItemFilter::InSprint(sprint.id))?,
-            workflow: reader.workflow()?,
-            calendar,
-            lanes,
-            capacity,
-        })
+        let mut selected = reader.items(ItemFilter::InSprint(sprint.id))?;
+        for item in &mut selected {
+            // What was unsorted when it was selected is in the lane of its kind now.
+            item.present.lane = selection_lane(&lanes, &item.present);
+        }
+        Ok(Choice { selected, workflow: reader.workflow()?, calendar, lanes, capacity })
     }
 
     /// What the commitment is decided from.
