@@ -258,7 +258,7 @@ fn work_is_dated_to_the_day_on_which_it_was_done() {
     let done = run.states["Done"].clone();
     let on = |run: &Run, name: &str, day: &str| json!({ "moveToState": { "items": run.ids(name), "state": done, "on": day } });
     let command = on(&run, "a", "2026-11-03");
-    assert_eq!(run.sprint_command(command), "Move PAY-1 to Done on 2026-11-03");
+    assert_eq!(run.sprint_command(command), "Move PAY-1 to Done on 3 November");
     // The day of the start, at noon before it: then it counts right after the start.
     let command = on(&run, "b", "2026-11-02");
     run.sprint_command(command);
@@ -273,11 +273,11 @@ fn work_is_dated_to_the_day_on_which_it_was_done() {
     assert_eq!(days, [("10".into(), "5".into()), ("2".into(), "8".into()), ("2".into(), "0".into())]);
 
     let command = on(&run, "c", "2026-11-05");
-    assert_eq!(run.refusal(command), "on: 2026-11-05 is still to come. Choose today or an earlier day.");
+    assert_eq!(run.refusal(command), "on: 5 November is still to come. Choose today or an earlier day.");
     let command = on(&run, "c", "2026-11-01");
     assert_eq!(
         run.refusal(command),
-        "on: It was created on 2026-11-02, which is later. Choose that day or a later one."
+        "on: It was created on 2 November, which is later. Choose that day or a later one."
     );
     // A later move is known: the item does not stay there, and the answer says so.
     run.to("Done", "c");
@@ -486,7 +486,7 @@ fn rule_3_1_a_past_sprint_may_hold_totals_only() {
     );
     assert_eq!(
         run.refusal(past("2026-10-05", "2026-10-01", 3100)),
-        "lastDay: 2026-10-01 is before 2026-10-05. A Sprint ends on its first day or later."
+        "lastDay: 1 October is before 5 October. A Sprint ends on its first day or later."
     );
     assert_eq!(
         run.refusal(past("2026-10-05", "2026-10-16", -1)),

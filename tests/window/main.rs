@@ -4,6 +4,7 @@
 //! 2. Stories are few: a rule is tested where it stands, a story tests that all parts stand together.
 
 mod backlog;
+mod board;
 mod commands;
 mod frame;
 mod keys;

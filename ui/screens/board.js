@@ -273,7 +273,7 @@ function draw(board, context) {
     <div class="board">
       <div class="board-columns" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
         ${columns.map((column) => html`<section class="column" aria-label="${column.name}, ${countText(column.items.length, "item")}" data-drop=${column.state}>
-          <div class="column-head"><h2>${column.name}</h2><span class="is-quiet">${countText(column.items.length, "item")}${columnPoints(column)}</span></div>
+          <div class="column-head"><h2>${column.name}</h2><span class="is-quiet">${columnSum(column)}</span></div>
           <ul class="column-items" role="listbox" aria-multiselectable="true" aria-label=${column.name}>
             ${repeat(column.items, ({ id }) => id, (item) => card(board, item, column, item.id === start, acts, context))}
           </ul>
@@ -306,13 +306,19 @@ function leftText(board, sprint) {
   return html`<span class="is-grave">${countText(days, "day")} past its last day: close it, or go on until it is done</span>`;
 }
 
-/**
- * The terms of the scope in one line, each shown: committed + added − removed ± re-sized.
- * @param {BoardSprint} sprint
- */
+/** @param {BoardSprint} sprint */
 function sums(sprint) {
-  const { terms, scope, remaining } = sprint.points;
   const counted = sprint.items;
+  return termsText(sprint.points.terms, html`<span class="is-quiet">${sizeText(counted.remaining)} of ${countText(counted.scope / 100, "item")}${sprint.unsizedItems > 0 ? `, ${sprint.unsizedItems} unsized` : ""}</span>`);
+}
+
+/**
+ * "29 points committed + 1 added = 30 in the scope − 18 done = 12 left"; terms of nothing are left out.
+ * @param {Terms} terms
+ * @param {unknown} besides what else stands in the line
+ */
+export function termsText(terms, besides) {
+  const scope = terms.committed + terms.added - terms.removed + terms.resized;
   const term = (/** @type {number} */ value, /** @type {string} */ word, /** @type {string} */ sign) => (value === 0 ? nothing : html` ${sign} <span class="sum"><strong>${sizeText(Math.abs(value))}</strong> ${word}</span>`);
   const changed = terms.added !== 0 || terms.removed !== 0 || terms.resized !== 0;
   return html`<p class="sums">
@@ -320,15 +326,18 @@ function sums(sprint) {
     ${term(terms.added, "added", "+")}${term(terms.removed, "removed", "−")}${term(terms.resized, "re-sized", terms.resized < 0 ? "−" : "+")}
     ${changed ? html` = <span class="sum"><strong>${sizeText(scope)}</strong> in the scope</span>` : nothing}
     − <span class="sum"><strong>${sizeText(terms.done)}</strong> done</span>
-    = <span class="sum is-left"><strong>${sizeText(remaining)}</strong> left</span>
-    <span class="is-quiet">${sizeText(counted.remaining)} of ${sizeText(counted.scope)} items${sprint.unsizedItems > 0 ? `, ${sprint.unsizedItems} unsized` : ""}</span>
+    = <span class="sum is-left"><strong>${sizeText(scope - terms.done)}</strong> left</span>
+    ${besides}
   </p>`;
 }
 
-/** @param {BoardColumn} column */
-function columnPoints(column) {
-  const points = column.items.filter(({ inBuffer, outside }) => !inBuffer && !outside).reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return points === 0 ? "" : ` · ${sizeText(points)}`;
+/**
+ * "3 · 12 points".
+ * @param {BoardColumn} column
+ */
+function columnSum({ items }) {
+  const points = items.filter(({ inBuffer, outside }) => !inBuffer && !outside).reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return `${items.length}${points === 0 ? "" : ` · ${sizeText(points)} points`}`;
 }
 
 /** @param {BoardItem} item */
@@ -497,7 +506,7 @@ function changes({ changes }) {
 /** @param {ScopeEntry} entry */
 function changeText(entry) {
   const by = entry.points.scope - entry.points.done;
-  if (by === 0) return "0";
+  if (by === 0) return typeof entry.change === "object" && "added" in entry.change ? "+" : "−";
   return by > 0 ? `+ ${sizeText(by)}` : `− ${sizeText(-by)}`;
 }
 

@@ -12,11 +12,11 @@ import { chart, chartTheme } from "../parts/chart.js";
 import { openForm } from "../parts/dialog.js";
 import { table } from "../parts/table.js";
 import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
-import { changeWord, origins } from "./board.js";
+import { changeWord, origins, termsText } from "./board.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[SprintList] | [SprintList, ClosedSprint]} View */
+/** @typedef {[SprintList] | [SprintList, ClosedSprintReport]} View */
 
 /** @type {Record<GoalOutcome, string>} */
 const outcomes = { met: "met", partly: "partly met", notMet: "not met" };
@@ -82,8 +82,9 @@ function draw(view, context) {
         { title: "Committed", numeric: true, cell: (row) => (row.committed === null ? "" : sizeText(row.committed)) },
         { title: "Completed", numeric: true, cell: (row) => (row.completed === null ? "" : sizeText(row.completed)) },
         { title: "Items", numeric: true, cell: (row) => (row.committedItems === null ? "" : `${row.completedItems} of ${row.committedItems}`) },
-        { title: "Sprint Goal", cell: (row) => html`<span class="sprints-goal">${row.goal}${row.goalOutcome ? html` <span class="is-quiet">· ${outcomes[row.goalOutcome]}</span>` : nothing}</span>` },
-        { title: "", cell: (row) => html`<span class=${row.phase === "overdue" ? "is-grave" : "is-quiet"}>${phases[row.phase]}</span>` },
+        { title: "Sprint Goal", cell: (row) => html`<span class="sprints-goal">${row.goal}</span>` },
+        { title: "Goal", cell: (row) => (row.goalOutcome ? outcomes[row.goalOutcome] : nothing) },
+        { title: "Stands", cell: (row) => html`<span class=${row.phase === "overdue" ? "is-grave" : "is-quiet"}>${phases[row.phase]}</span>` },
       ],
       rows: list.sprints,
       empty: empty({ title: "There is no Sprint yet", text: "Plan the first one; or record past Sprints by their totals, so that the team's experience counts from the first day.", acts: [find("plan"), find("recordPast")].filter((one) => one !== undefined) }),
@@ -97,7 +98,7 @@ function addressOf({ id, phase }) {
 }
 
 /**
- * @param {ClosedSprint} view
+ * @param {ClosedSprintReport} view
  * @param {Act[]} acts
  * @param {Context} context
  */
@@ -116,17 +117,15 @@ function drawReport(view, acts, context) {
 }
 
 /**
- * @param {ClosedSprint} view
+ * @param {ClosedSprintReport} view
  * @param {SprintReport} report
  * @param {Context} context
  */
 function sealed(view, report, context) {
-  const { points, sums } = report;
-  const scope = points.committed + points.added - points.removed + points.resized;
+  const { sums } = report;
   return html`
     <section class="card report-finding">
-      <p class="sums"><span class="sum is-left"><strong>${sizeText(points.done)}</strong> of ${sizeText(scope)} points completed</span>
-        <span class="is-quiet">${sizeText(points.committed)} committed + ${sizeText(points.added)} added − ${sizeText(points.removed)} removed ${points.resized < 0 ? "−" : "+"} ${sizeText(Math.abs(points.resized))} re-sized</span></p>
+      ${termsText(report.points, html`<span class="is-quiet">${sizeText(report.items.done)} of ${countText((report.items.committed + report.items.added - report.items.removed) / 100, "item")} done</span>`)}
       ${report.goal ? html`<p>Sprint Goal: ${report.goal} ${report.goalOutcome ? html`<strong>${outcomes[report.goalOutcome.outcome]}</strong>${report.goalOutcome.why ? html`: ${report.goalOutcome.why}` : nothing}` : nothing}</p>` : nothing}
       <ul class="report-lanes">${report.lanes.map((lane) => html`<li><span>${lane.name || "Unsorted"}</span><span class="is-quiet">${lane.isBuffer ? countText(sums.interrupts.count, "interrupt") : `${sizeText(lane.points.done)} of ${sizeText(lane.points.committed)} committed points`}</span></li>`)}</ul>
     </section>

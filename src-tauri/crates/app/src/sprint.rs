@@ -6,6 +6,7 @@
 
 use crate::contract::{Context, Nothing, commands, queries};
 use crate::error::AppError;
+use crate::team::short;
 use domain::calendar::{Day, Instant, WorkCalendar};
 use domain::identity::{ItemId, SprintId};
 use domain::sprint::{Commitment, ScopeLedger, Sprint, SprintItem, SprintReport};
@@ -63,7 +64,7 @@ queries! {
         /// What closing a Sprint asks.
         CloseSummary(SprintQuestion) -> close::CloseSummary => close::close_summary,
         /// The sealed report of a closed Sprint.
-        Report(report::ReportQuestion) -> report::ClosedSprint => report::report,
+        Report(report::ReportQuestion) -> report::ClosedSprintReport => report::report,
         /// All Sprints, latest first.
         List(Nothing) -> report::SprintList => report::list,
     }
@@ -222,7 +223,7 @@ pub(crate) fn moment(
     };
     if at > context.now {
         return Err(AppError::refused(
-            format!("{} is still to come.", zone.day_of(at)),
+            format!("{} is still to come.", short(zone.day_of(at))),
             "Choose today or an earlier day.",
         )
         .at("on"));
@@ -230,18 +231,10 @@ pub(crate) fn moment(
     let created = reader.item(item)?.and_then(|item| item.present.created_at);
     if let Some(created) = created.filter(|created| at < *created) {
         return Err(AppError::refused(
-            format!("It was created on {}, which is later.", zone.day_of(created)),
+            format!("It was created on {}, which is later.", short(zone.day_of(created))),
             "Choose that day or a later one.",
         )
         .at("on"));
     }
     Ok(at)
-}
-
-/// A refusal as a sentence: with a capital and a full stop.
-pub(crate) fn sentence(refusal: &impl std::fmt::Display) -> String {
-    let words = refusal.to_string();
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.map_or_else(String::new, |first| first.chain(letters).chain(['.']).collect())
 }

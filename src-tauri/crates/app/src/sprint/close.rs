@@ -5,10 +5,11 @@
 //!    new items of the same kind just above it.
 
 use super::report::AREA;
-use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sentence, sprint_of};
+use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
 use crate::backlog::Amount;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::team::sentence;
 use domain::backlog::{Category, Item, ItemFact, Rank};
 use domain::calendar::Day;
 use domain::flow::SealedBurnDown;
@@ -232,7 +233,7 @@ fn refused(refusal: CloseRefused) -> AppError {
             ("Say why in a sentence; the next planning reads it.", Some("why"))
         }
     };
-    let error = AppError::refused(sentence(&refusal), hint);
+    let error = AppError::refused(sentence(&refusal.to_string()), hint);
     match field {
         Some(field) => error.at(field),
         None => error,

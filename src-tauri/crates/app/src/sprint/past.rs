@@ -4,7 +4,7 @@ use super::seal;
 use crate::backlog::Amount;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use crate::team::read_day;
+use crate::team::{read_day, short};
 use domain::capacity::PersonDays;
 use domain::sprint::PastTotals;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ pub(crate) fn record_past(
     let last_day = read_day(&command.last_day, "lastDay")?;
     if last_day < first_day {
         return refuse(
-            format!("{last_day} is before {first_day}."),
+            format!("{} is before {}.", short(last_day), short(first_day)),
             "A Sprint ends on its first day or later.",
             "lastDay",
         );

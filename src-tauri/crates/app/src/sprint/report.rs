@@ -30,9 +30,7 @@ pub struct ReportQuestion {
 /// The report of a closed Sprint.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-// A page knows another `Report`: its own.
-#[ts(rename = "ClosedSprintReport")]
-pub struct ClosedSprint {
+pub struct ClosedSprintReport {
     /// The Sprint, by its name now.
     pub sprint: SprintName,
     /// The planned first day.
@@ -57,7 +55,7 @@ pub(crate) fn report(
     reader: &Reader<'_>,
     question: ReportQuestion,
     _: &Context<'_>,
-) -> Result<ClosedSprint, AppError> {
+) -> Result<ClosedSprintReport, AppError> {
     let sprint = sprint_of(reader, question.sprint)?;
     if sprint.closed_at.is_none() {
         return Err(AppError::refused(
@@ -73,7 +71,7 @@ pub(crate) fn report(
         return Err(AppError::not_found("edition"));
     }
     let totals = reader.reports(sprint.id, past::AREA)?;
-    Ok(ClosedSprint {
+    Ok(ClosedSprintReport {
         first_day: sprint.first_day,
         last_day: sprint.last_day,
         started_on: sprint.started_at.map(|at| zone.day_of(at)),

@@ -1,9 +1,10 @@
 //! Starting a Sprint: what is committed, shown before and frozen then.
 
-use super::{SprintName, SprintQuestion, seal, sentence, sprint_of};
+use super::{SprintName, SprintQuestion, seal, sprint_of};
 use crate::capacity::selection_lane;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::team::sentence;
 use domain::backlog::{Category, Item};
 use domain::calendar::{Day, Instant, WorkCalendar};
 use domain::capacity::{Attendance, ScrumEvents, TeamCapacity, team_capacity};
@@ -44,7 +45,7 @@ fn refused(refusal: StartRefused) -> AppError {
         StartRefused::AnotherIsActive { .. } => "Close it first: a team runs one Sprint at a time.",
         StartRefused::NothingSelected { .. } => "Select at least one item of the Product Backlog.",
     };
-    AppError::refused(sentence(&refusal), hint)
+    AppError::refused(sentence(&refusal.to_string()), hint)
 }
 
 /// What a commitment is decided from, as it was read.
@@ -185,7 +186,7 @@ pub(crate) fn start_summary(
     Ok(StartSummary {
         sprint: SprintName::from(&sprint),
         goal: sprint.goal.clone(),
-        refusal: refusal.map(|refusal| sentence(&refusal)),
+        refusal: refusal.map(|refusal| sentence(&refusal.to_string())),
         today: choice.calendar.zone.day_of(context.now),
         first_day: sprint.first_day,
         last_day: sprint.last_day,

@@ -7,6 +7,7 @@
 use super::{SprintRecord, moment, named};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::team::short;
 use domain::backlog::{Category, Item, ItemFact, Origin};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, StateId};
@@ -79,7 +80,7 @@ pub(crate) fn move_to_state(
         ));
     }
     let day = match command.on {
-        Some(day) if day != writer.team()?.zone.day_of(context.now) => format!(" on {day}"),
+        Some(day) if day != writer.team()?.zone.day_of(context.now) => format!(" on {}", short(day)),
         _ => String::new(),
     };
     let outcome = Outcome::titled(format!("Move {} to {}{day}", named(&labels), state.name));

@@ -13,7 +13,7 @@
 //! 8. Between the start and a second commitment only *done* and *reopened* are entries (3.2).
 //! 9. A committed item of which no fact is left counts as removed at the start.
 
-use super::{Commitment, CommittedItem};
+use super::{Commitment, CommittedItem, LeftOutItem};
 use crate::backlog::{Category, Dated, ItemFact, ItemPresent, Origin, Severity, WorkKind};
 use crate::calendar::Instant;
 use crate::flow::Unit;
@@ -21,7 +21,7 @@ use crate::identity::{ItemId, LaneId, RowId, SprintId};
 use crate::measures::Size;
 use crate::team::Workflow;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
 /// An item that is or was in the Sprint, with all its facts.
@@ -230,7 +230,8 @@ impl<'a> ScopeLedger<'a> {
         until: Instant,
     ) -> ScopeLedger<'a> {
         let known: HashMap<ItemId, &SprintItem> = items.iter().map(|item| (item.id, item)).collect();
-        let book = Book { sprint, commitment, workflow, until };
+        let left_out = commitment.left_out.iter().map(|left_out| (left_out.item, left_out)).collect();
+        let book = Book { sprint, commitment, left_out, workflow, until };
         let (mut entries, mut standing) = (Vec::new(), Vec::new());
         for committed in &commitment.items {
             let gone = SprintItem {
@@ -242,13 +243,11 @@ impl<'a> ScopeLedger<'a> {
             let item = known.get(&committed.item).copied().unwrap_or(&gone);
             standing.push(book.replay(item, Some(committed), &mut entries));
         }
-        let is_committed = |id| commitment.items.iter().any(|committed| committed.item == id);
+        let committed: HashSet<ItemId> = commitment.items.iter().map(|item| item.item).collect();
         let left_out = commitment.left_out.iter().filter_map(|left_out| known.get(&left_out.item).copied());
-        let is_left_out = |id| commitment.left_out.iter().any(|left_out| left_out.item == id);
-        for item in left_out.chain(items.iter().filter(|item| !is_left_out(item.id))) {
-            if !is_committed(item.id) {
-                standing.push(book.replay(item, None, &mut entries));
-            }
+        let others = items.iter().filter(|item| !book.left_out.contains_key(&item.id));
+        for item in left_out.chain(others).filter(|item| !committed.contains(&item.id)) {
+            standing.push(book.replay(item, None, &mut entries));
         }
         entries.sort_by_key(|(order, _)| *order);
         ScopeLedger {
@@ -333,6 +332,7 @@ type Order = (Instant, Option<(Instant, RowId)>);
 struct Book<'a> {
     sprint: SprintId,
     commitment: &'a Commitment,
+    left_out: HashMap<ItemId, &'a LeftOutItem>,
     workflow: &'a Workflow,
     until: Instant,
 }
@@ -365,7 +365,7 @@ impl Book<'_> {
         committed: Option<&CommittedItem>,
         entries: &mut Vec<(Order, ScopeEntry)>,
     ) -> LedgerItem {
-        let left_out = self.commitment.left_out.iter().find(|left_out| left_out.item == item.id);
+        let left_out = self.left_out.get(&item.id);
         let first = Seat {
             member: committed.is_some() || left_out.is_some(),
             outside: left_out.is_some(),
