@@ -392,9 +392,10 @@ function legend(plan) {
  */
 function lanes(saved, divide) {
   const plan = tried ?? saved;
-  const usual = plan.lanes.map(({ load }) => load.budget.share / 100).join(" / ");
+  const shares = plan.lanes.map(({ load }) => load.budget.share / 100).join(" / ");
+  const hours = plan.total ? ` %, ${plan.lanes.map(({ load }) => hoursText(load.budget.minutes).replace(" h", "")).join(" / ")} h` : " %";
   return html`<section class="card" aria-labelledby="lanes-title">
-    <div class="card-head"><h2 id="lanes-title">Lanes</h2><span class="is-quiet">${usual}${plan.ownSplit ? " for this Sprint" : ""}</span></div>
+    <div class="card-head"><h2 id="lanes-title">Lanes</h2><span class="is-quiet">${shares}${hours}${plan.ownSplit ? ", this Sprint’s own" : ""}</span></div>
     ${plan.lanes.map(drawLane)}
     ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${sizeText(plan.load.unsorted.points)} points in no lane</span></div></div>` : nothing}
     <p class="is-quiet">${plan.totalSaid}</p>
@@ -411,14 +412,14 @@ function lanes(saved, divide) {
 }
 
 /** @param {PlanLane} lane */
-function drawLane({ load, tone, said, hoursSaid }) {
+function drawLane({ load, tone, said }) {
   const buffer = load.budget.isBuffer;
   const budget = buffer ? load.budget.minutes : load.budget.points;
   const used = buffer ? (load.items === 0 ? (budget ?? 0) : (load.minutes ?? 0)) : load.points;
   return bar({
     title: load.budget.name,
     tone: tones[tone],
-    said: buffer || hoursSaid === null || load.budget.points === null ? said : `${hoursSaid} · ${said}`,
+    said,
     load: used,
     budget,
     over: load.lowerBy !== null || load.lowerByMinutes !== null,

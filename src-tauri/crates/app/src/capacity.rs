@@ -215,8 +215,6 @@ pub struct PlanLane {
     pub tone: Tone,
     /// How it stands, in words: “11 of 10.8 points · lower by 0.2”.
     pub said: String,
-    /// Its hours, in words: “64.8 h”; none where nobody's hours are set.
-    pub hours_said: Option<String>,
 }
 
 /// What a colour says.
@@ -289,7 +287,6 @@ fn plan(
     let plan_lane = |lane: &LaneLoad| PlanLane {
         tone: lanes.get(lane.budget.lane).map_or(Tone::Production, tone),
         said: lane_said(lane),
-        hours_said: lane.budget.minutes.map(|minutes| minutes.to_string()),
         load: lane.clone(),
     };
     Ok(Plan {
