@@ -335,6 +335,34 @@ fn rule_3_4_what_comes_in_after_the_start_says_why() {
 }
 
 #[test]
+fn an_item_is_added_right_into_the_running_sprint_as_one_step() {
+    let mut run = Run::new();
+    let add = |more: Value| {
+        let mut item =
+            json!({ "title": "The queue is full", "kind": "bug", "severity": "high", "size": "2" });
+        item.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        json!({ "addItem": item })
+    };
+    let interrupt = add(json!({ "origin": "interrupt" }));
+    assert_eq!(
+        run.refusal(interrupt.clone()),
+        ": No Sprint is running. Start one, or add the item to the Product Backlog."
+    );
+    run.select("a8");
+    run.start();
+    run.desk.clock("2026-11-03 10:00");
+    assert!(run.refusal(add(json!({}))).starts_with("origin: Sprint 1 has started"));
+    assert!(run.refusal(add(json!({ "title": " ", "origin": "interrupt" }))).starts_with("title: "));
+    assert_eq!(run.sprint_command(interrupt), "Add PAY-2 to Sprint 1");
+    let board = run.board();
+    assert_eq!(board["columns"][0]["items"][1]["inBuffer"], true);
+    assert_eq!(points(&board["sprint"]["buffer"]["points"]), "2");
+    run.desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(run.board()["sprint"]["buffer"]["items"], 0);
+    assert_eq!(run.desk.ask(json!({ "journal": { "undoState": {} } }))["undo"], "Start Sprint 1");
+}
+
+#[test]
 fn rule_3_4_an_item_finished_before_the_sprint_asks_where_it_goes() {
     let mut run = Run::new();
     run.select("a8 b5 c1");

@@ -10,6 +10,7 @@
 import { html, nothing, redraw, repeat } from "../parts/draw.js";
 import { ask, refusal, run } from "../host.js";
 import { button, empty, mark } from "../parts/button.js";
+import { chart } from "../parts/chart.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { watchDrag } from "../parts/drag.js";
 import { field } from "../parts/field.js";
@@ -280,7 +281,8 @@ function draw(board, context) {
           ${column.items.length === 0 && column.category === "done" ? html`<p class="column-empty is-quiet">Nothing is done yet. ${kbd("d")} moves the picked item here.</p>` : nothing}
         </section>`)}
       </div>
-      <aside class="board-side" aria-label="Buffer and changes of the scope">
+      <aside class="board-side" aria-label="Burn-down, buffer, and changes of the scope">
+        <section class="card board-burn" aria-label="Burn-down">${chart({ id: "board-burn", bare: true, ratio: 0.62, question: sprint.id, source: (size, theme) => small(sprint.id, size, theme) })}</section>
         ${buffer(sprint)}
         ${changes(sprint)}
         ${cancelled.map((column) => html`<section class="card board-cancelled" data-drop=${column.state} @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
@@ -480,6 +482,16 @@ function onKey(event, board) {
     picks.keys.clear();
     redraw();
   }
+}
+
+/**
+ * The burn-down as a small picture beside the columns.
+ * @param {string} sprint
+ * @param {{width: number, height: number}} size
+ * @param {ThemeName} theme
+ */
+async function small(sprint, size, theme) {
+  return (await ask({ flow: { burnDown: { sprint, theme, ...size } } })).chart;
 }
 
 /** @param {BoardSprint} sprint */
