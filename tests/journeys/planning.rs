@@ -390,6 +390,30 @@ fn shares_can_be_tried_out_without_changing_anything() {
     assert_eq!(desk.team.dump().unwrap(), before);
 }
 
+#[test]
+fn rule_2_5_an_owner_who_takes_on_too_much_is_shown_and_stays_in_the_team() {
+    let (mut desk, items) = desk(&[("feature", Some(8)), ("bug", Some(3))]);
+    let sprint = plan(&mut desk, json!({}));
+    select(&mut desk, &sprint, &items);
+    desk.run(json!({ "capacity": { "setOwnSize": { "sprint": sprint, "points": "20" } } }));
+    let members = desk.ask(json!({ "team": { "settings": {} } }))["members"].clone();
+    let (ana, bo) = (&members[0]["id"], &members[1]["id"]);
+    let assign = |item: &String, owner: &Value| json!({ "backlog": { "assign": { "items": [item], "owner": owner } } });
+    desk.run(assign(&items[0], ana));
+    desk.run(assign(&items[1], bo));
+    assert_eq!(
+        board(&desk, &sprint)["load"]["owners"],
+        json!([
+            { "member": ana, "items": 1, "points": 800, "budget": 500, "lowerBy": 300 },
+            { "member": bo, "items": 1, "points": 300, "budget": 500, "lowerBy": null },
+        ])
+    );
+    assert_eq!(
+        refusal(&mut desk, json!({ "team": { "removeMember": { "id": ana } } })),
+        "to: Ana owns 1 item, or did. Give them their last day instead, so that what they did stays theirs."
+    );
+}
+
 /// One step of a random plan.
 #[derive(Debug, Clone)]
 enum Step {

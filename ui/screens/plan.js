@@ -343,7 +343,7 @@ function capacity(plan, ownSize) {
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
     ${plan.capacity.members.length === 0 ? html`<p class="is-quiet">Nobody belongs to the team in these days. <a href="#/settings">Add members</a> to see hours.</p>` : html`
       <table class="table plan-members"><caption class="is-hidden">Members, their days and hours</caption>
-        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}</th>
+        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}${ownerSaid(plan, member)}</th>
           <td><span class="squares" role="img" aria-label=${daysSaid(member)}>${member.days.map((day) => html`<i class=${square(day)} title="${weekdayText(day.day)}, ${dayText(day.day)}: ${daySaid(day)}"></i>`)}</span></td>
           <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>`)}</tbody></table>
       ${legend(plan)}`}
@@ -351,6 +351,18 @@ function capacity(plan, ownSize) {
     <p class="is-quiet">${plan.method}</p>
     <div class="card-acts">${button(ownSize, { plain: true })}</div>
   </section>`;
+}
+
+/**
+ * What a member has taken on, where they own something that is selected.
+ * @param {Plan} plan
+ * @param {MemberCapacity} member
+ */
+function ownerSaid({ load }, { member }) {
+  const owner = load.owners.find((one) => one.member === member);
+  if (!owner) return nothing;
+  const of = owner.budget === null ? "" : ` of ${sizeText(owner.budget)}`;
+  return html`<p class="plan-owner ${owner.lowerBy === null ? "is-quiet" : "is-grave"}">owns ${sizeText(owner.points)}${of} points${owner.lowerBy === null ? "" : ` · lower by ${sizeText(owner.lowerBy)}`}</p>`;
 }
 
 /** @param {MemberDay} day */
