@@ -34,6 +34,23 @@ fn pick(window: &Window, title: &str) {
     window.script(script, &[json!(title)]);
 }
 
+/// Drags a row with the pointer to the upper or the lower half of another one.
+fn drag(window: &Window, title: &str, onto: &str, upper: bool) {
+    window.see(title);
+    let script = "const [title, onto, upper] = arguments;
+        const row = (text) => [...document.querySelectorAll('.list-row')].find((one) => one.textContent.includes(text));
+        const from = row(title).querySelector('.is-title');
+        const middle = (place) => { const box = place.getBoundingClientRect(); return { clientX: box.x + 60, clientY: box.y + box.height / 2 }; };
+        const box = row(onto).getBoundingClientRect();
+        const to = { clientX: box.x + 60, clientY: box.y + box.height * (upper ? 0.2 : 0.8) };
+        const fire = (target, name, at) => target.dispatchEvent(new PointerEvent(name, { bubbles: true, cancelable: true, pointerId: 1, button: 0, ...at }));
+        fire(from, 'pointerdown', middle(from));
+        fire(document.body, 'pointermove', to);
+        fire(document.body, 'pointermove', to);
+        fire(document.body, 'pointerup', to);";
+    window.script(script, &[json!(title), json!(onto), json!(upper)]);
+}
+
 /// Types over what stands in a field, as a person does; a field that saves by itself is not emptied first.
 fn retype(window: &Window, label: &str, text: &str) {
     window.focus(label);
@@ -98,6 +115,44 @@ fn a_sprint_is_planned_until_its_lanes_are_full_and_started() {
     window.until("the Sprint runs", || {
         window.ask(json!({ "team": { "overview": {} } }))["sprint"]["running"] == true
     });
+}
+
+#[test]
+fn items_go_over_the_line_one_after_another_and_by_pointer() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    team(&device, &window);
+    window.run(json!({ "sprint": { "plan": {} } }));
+    window.go("#/plan");
+    window.see("Nothing selected yet.");
+    let titles = || -> Vec<String> {
+        let sprint = plan(&window)["sprint"]["id"].clone();
+        let question = json!({ "sprint": sprint, "from": 0, "limit": 10 });
+        let rows = window.ask(json!({ "capacity": { "planItems": question } }));
+        let selected = rows["selected"].as_u64().unwrap_or(0) as usize;
+        let all = rows["rows"].as_array().cloned().unwrap_or_default();
+        all.iter().take(selected).map(|row| row["label"].as_str().unwrap_or_default().to_owned()).collect()
+    };
+    pick(&window, "Instant transfer");
+    window.press("s");
+    window.until("the first is selected", || titles() == ["PAY-1"]);
+    window.until("the next row is active", || {
+        let active = "return document.querySelector('.list-row.is-active')?.textContent ?? ''";
+        window.script(active, &[]).as_str().is_some_and(|text| text.contains("<b>Card</b>"))
+    });
+    window.press("s");
+    window.until("the second is selected too", || titles() == ["PAY-1", "PAY-2"]);
+    drag(&window, "Rotate certificates", "Instant transfer", true);
+    window.until("the third came by pointer", || titles() == ["PAY-1", "PAY-2", "PAY-4"]);
+    drag(&window, "Instant transfer", "Saved payees", false);
+    window.until("the first went back by pointer", || titles() == ["PAY-2", "PAY-4"]);
+    let undo = window.ask(json!({ "journal": { "undoState": {} } }));
+    assert_eq!(undo["undo"], "Return PAY-1 to the Product Backlog");
+    drag(&window, "Rotate certificates", "<b>Card</b>", true);
+    window.until("the order is the Product Backlog's own", || titles() == ["PAY-4", "PAY-2"]);
 }
 
 #[test]

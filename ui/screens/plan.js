@@ -51,6 +51,8 @@ split.onMove = () => void tryShares().catch(fail);
 let splitOpen = false;
 /** @type {Map<string, boolean>} whether an item that was drawn is selected */
 const seen = new Map();
+/** @type {string[]} the keys of the rows that were drawn, by their place */
+let keys = [];
 let shownSprint = "";
 
 /** @type {Record<Tone, "is-feature" | "is-production" | "is-buffer">} */
@@ -73,7 +75,24 @@ async function source(plan, from, limit) {
   /** @type {Row[]} */
   const rows = answer.rows;
   if (!isBelow && answer.selected - from < limit) rows.splice(answer.selected - from, 0, line);
-  return { rows: rows.slice(0, limit), total: answer.total + 1 };
+  const total = answer.total + 1;
+  keys.length = total;
+  rows.slice(0, limit).forEach((row, at) => {
+    keys[from + at] = row === line ? line : row.item;
+  });
+  return { rows: rows.slice(0, limit), total };
+}
+
+/**
+ * Does something with items by keyboard, and goes on to the row after them, so that the next press means the next item.
+ * @param {string[]} items
+ * @param {() => Promise<unknown>} work
+ */
+async function andNext(items, work) {
+  const last = Math.max(...items.map((item) => keys.indexOf(item)));
+  const next = keys[last + 1];
+  const goesOn = next !== undefined && next !== line && seen.get(next) === seen.get(items[0] ?? "");
+  if ((await work()) !== undefined && goesOn) picks.only(next, last + 1);
 }
 
 /** The items that a command acts on. */
@@ -102,11 +121,11 @@ function giveBack(items) {
 /**
  * Moves rows: over the line they are selected or returned, on their own side the Product Backlog is put in another order.
  * @param {Plan} plan
- * @param {string[]} keys
+ * @param {string[]} moved
  * @param {import("../parts/list.js").Place} place
  */
-async function move(plan, keys, place) {
-  const items = keys.filter((key) => key !== line);
+async function move(plan, moved, place) {
+  const items = moved.filter((key) => key !== line);
   if (items.length === 0) return;
   const above = place.before === line || (place.before !== null && seen.get(place.before) === true);
   const crossing = items.filter((key) => (seen.get(key) ?? false) !== above);
@@ -133,8 +152,8 @@ function commands(board, context) {
   const has = (/** @type {boolean} */ selected) => () => targetsThat(selected).length > 0;
   const others = board.sprints.filter(({ id }) => id !== plan.sprint.id);
   return [
-    { id: "select", title: "Select for the Sprint", key: "s", when: has(false), run: () => select(plan, targetsThat(false)) },
-    { id: "return", title: "Return to the Product Backlog", key: "shift+s", when: has(true), run: () => giveBack(targetsThat(true)) },
+    { id: "select", title: "Select for the Sprint", key: "s", when: has(false), run: () => andNext(targetsThat(false), () => select(plan, targetsThat(false))) },
+    { id: "return", title: "Return to the Product Backlog", key: "shift+s", when: has(true), run: () => andNext(targetsThat(true), () => giveBack(targetsThat(true))) },
     { id: "openItem", title: "Open the item", key: "enter", when: () => targets().length === 1, run: () => context.go("item", { id: targets()[0] ?? "" }) },
     { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
     { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
@@ -268,6 +287,7 @@ function draw(board, context) {
   if (shownSprint !== plan.sprint.id) {
     shownSprint = plan.sprint.id;
     seen.clear();
+    keys = [];
     split.leave();
     tried = null;
   }
@@ -296,7 +316,7 @@ function draw(board, context) {
         picks,
         tone: (row) => (row === line ? "is-line" : row.selected ? "is-chosen" : ""),
         open: (row) => { if (row !== line) context.go("item", { id: row.item }); },
-        move: (keys, place) => move(plan, keys, place),
+        move: (moved, place) => move(plan, moved, place),
         menu: () => acts.filter(({ id }) => ["select", "return", "openItem"].includes(id)),
         row: (row) => (row === line ? drawLine(plan) : drawRow(plan, row)),
         empty: empty({ title: "The Product Backlog is empty", text: "Add items or import them; then select what the Sprint takes on." }),

@@ -44,6 +44,7 @@ function commands(page) {
   return [
     { id: "addMember", title: "Add a member…", key: "m", run: addMember },
     { id: "addHoliday", title: "Add a holiday…", key: "h", run: () => addHoliday(page) },
+    { id: "otherWeek", title: "Another working week from a day…", run: () => otherWeek(page) },
     { id: "addLane", title: "Add a lane", run: () => addLane(page) },
     { id: "addState", title: "Add a state…", run: () => addState(page) },
   ];
@@ -58,6 +59,36 @@ function addMember() {
       ${form.field({ name: "hours", label: "Hours on a working day", type: "number", unit: "h", narrow: true, hint: "Time for Sprint work. Leave it empty while it is not known: it is then a question, not zero." })}
       <div class="field-pair">${form.field({ name: "from", label: "First day", type: "date", hint: "Empty: from the team’s first day." })}${form.field({ name: "to", label: "Last day", type: "date", hint: "Empty while it is not known." })}</div>`,
     send: (values) => run({ team: { addMember: values } }),
+  });
+}
+
+/**
+ * @param {TeamSettingsPage} page
+ * @param {MemberRow} member
+ */
+function otherHours(page, member) {
+  return openForm({
+    title: `Other hours of ${member.name}`,
+    action: "Change",
+    values: { hours: hoursValue(member.aDay), bits: member.week ?? page.week, validFrom: page.today },
+    draw: (form) => html`${form.field({ name: "hours", label: "Hours on a working day", type: "number", unit: "h", narrow: true, autofocus: true })}
+      <div class="field"><span class="field-title" id="other-days">Days</span>${week("other-days", form.values.bits, (bits) => form.set({ bits }))}</div>
+      ${form.field({ name: "validFrom", label: "From", type: "date", hint: "What was before stays as it was." })}`,
+    send: ({ hours, bits, validFrom }) => run({ team: { changeMember: {
+      id: member.id, name: member.name, from: member.from, to: member.to ?? "", hours, days: bits === page.week ? null : bits, validFrom: validFrom || null,
+    } } }),
+  });
+}
+
+/** @param {TeamSettingsPage} page */
+function otherWeek(page) {
+  return openForm({
+    title: "Another working week",
+    action: "Change",
+    values: { bits: page.week, validFrom: page.today },
+    draw: (form) => html`<div class="field"><span class="field-title" id="other-week">Days</span>${week("other-week", form.values.bits, (bits) => form.set({ bits }))}</div>
+      ${form.field({ name: "validFrom", label: "From", type: "date", hint: "What was before stays as it was.", autofocus: true })}`,
+    send: ({ bits, validFrom }) => run({ team: { setWorkingWeek: { days: bits, validFrom: validFrom || null } } }),
   });
 }
 
@@ -123,7 +154,7 @@ function tell(work) {
  * @param {import("../main.js").Context} context
  */
 function draw(page, { settings: device }) {
-  const [member, holiday, lane, state] = commands(page);
+  const [member, holiday, another, lane, state] = commands(page);
   return html`<div class="settings">
     <div class="screen-head"><div><h1>Settings</h1><p class="is-quiet">The working agreement of ${page.name}. Changes are saved at once and can be undone.</p></div></div>
     ${section("Team", nothing, html`<div class="settings-grid">
@@ -131,7 +162,8 @@ function draw(page, { settings: device }) {
       ${savedField({ name: "prefix", label: "Labels of new items begin with", value: page.labelPrefix, narrow: true, hint: `${page.labelPrefix}-1, ${page.labelPrefix}-2 …`, save: (prefix) => run({ team: { setLabelPrefix: { prefix } } }) })}
       ${savedField({ name: "zone", label: "Time zone", type: "choice", value: page.zone, choices: page.zones.map((zone) => ({ value: zone, title: zone })), hint: "In which the team’s days begin and end.", save: (zone) => run({ team: { setZone: { zone } } }) })}
       ${savedField({ name: "weeks", label: "A Sprint lasts", type: "choice", value: String(page.sprintWeeks), choices: [1, 2, 3, 4].map((weeks) => ({ value: String(weeks), title: weeks === 1 ? "1 week" : `${weeks} weeks` })), save: (weeks) => run({ team: { setSprintLength: { weeks: Number(weeks) } } }) })}
-      <div class="field"><span class="field-title" id="week-title">Working week</span>${week("week-title", page.week, null, (days) => tell(run({ team: { setWorkingWeek: { days } } })))}
+      <div class="field"><span class="field-title" id="week-title">Working week</span>${week("week-title", page.week, (days) => tell(run({ team: { setWorkingWeek: { days } } })))}
+        <div>${button(another, { plain: true })}</div>
         ${page.laterWeeks.map((later) => html`<p class="field-hint">From ${dayText(later.validFrom)}: ${weekText(later.week)}</p>`)}</div>
     </div>`)}
     ${section("Members", button(member), members(page))}
@@ -164,14 +196,13 @@ function section(title, acts, content) {
  * Seven days to press.
  * @param {string} labelledBy
  * @param {number} bits Monday is bit 0
- * @param {number | null} within only these days can be chosen; null for all
  * @param {(bits: number) => void} set
  */
-function week(labelledBy, bits, within, set) {
+function week(labelledBy, bits, set) {
   return html`<span class="week" role="group" aria-labelledby=${labelledBy}>${dayNames.map((name, index) => {
     const bit = 1 << index;
     const on = (bits & bit) !== 0;
-    return html`<button type="button" aria-pressed=${on ? "true" : "false"} aria-label=${name} title=${name} ?disabled=${within !== null && (within & bit) === 0}
+    return html`<button type="button" aria-pressed=${on ? "true" : "false"} aria-label=${name} title=${name}
       @click=${() => set(bits ^ bit)}>${name.slice(0, 2)}</button>`;
   })}</span>`;
 }
@@ -200,9 +231,10 @@ function members(page) {
       return html`<tr class=${member.here ? "" : "is-quiet"}>
         <th scope="row">${cell("name", "Name", "text")}</th>
         <td class="is-number">${cell("hours", "Hours a day", "number")}${member.later ? html`<p class="field-hint">${member.later}</p>` : nothing}</td>
-        <td><span class="is-hidden" id="days-${member.id}">Working days of ${member.name}</span>${week(`days-${member.id}`, days, null, (bits) => tell(change({ days: bits === page.week ? null : bits })))}</td>
+        <td><span class="is-hidden" id="days-${member.id}">Working days of ${member.name}</span>${week(`days-${member.id}`, days, (bits) => tell(change({ days: bits === page.week ? null : bits })))}</td>
         <td>${cell("from", "First day", "date")}</td><td>${cell("to", "Last day", "date")}</td>
         <td>${menuButton({ title: "⋯", label: `More about ${member.name}`, plain: true, acts: () => [
+          { id: "otherHours", title: "Other hours from a day…", run: () => otherHours(page, member) },
           { id: "lastDay", title: "Today is their last day", when: () => member.to === null, run: () => change({ to: page.today }) },
           { id: "removeMember", title: "Remove, added by mistake", grave: true, run: () => act({ team: { removeMember: { id: member.id } } }, `${member.name} removed`) },
         ] })}</td></tr>`;
