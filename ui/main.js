@@ -323,11 +323,11 @@ matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
 /** @param {MenuChoice} choice */
 function chosen({ id, value }) {
   if (isCovered()) return;
-  if (id === "screen") context().go(value);
+  if (id === "screen" || id === "import") context().go(value || id);
   else if (id === "theme") void perform({ id, title: "", run: () => choose(/** @type {DeviceTheme} */ (value)) });
   else if (id === "openRecent") void perform({ id, title: "", run: () => host({ openRecent: { handle: value } }) });
   else {
-    const act = [...screenActs(), ...windowActs()].find((one) => one.id === id);
+    const act = windowActs().find((one) => one.id === id);
     if (act && (act.when?.() ?? true)) void perform(act);
   }
 }

@@ -3,7 +3,7 @@
 //! 1. Dialogs belong to Rust: the page never sees a path, only a name to show and a handle to attach.
 //! 2. A dialog that was closed without a choice is no error; the answer is nothing.
 //! 3. In a debug build a test may choose instead of a person: EVENKEEL_PICK names a file whose first line is the path
-//!    that the next dialogs choose; an empty line is a dialog that was closed.
+//!    that the next dialogs choose; an empty line is a dialog that was closed. Without such a file a person is asked.
 
 use std::path::{Path, PathBuf};
 
@@ -66,7 +66,7 @@ fn chosen_by_test() -> Option<Option<PathBuf>> {
         return None;
     }
     let file = std::env::var_os("EVENKEEL_PICK")?;
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let text = std::fs::read_to_string(file).ok()?;
     Some(text.lines().next().filter(|line| !line.is_empty()).map(PathBuf::from))
 }
 

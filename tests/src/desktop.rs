@@ -100,6 +100,11 @@ impl Device {
         std::fs::write(self.pick_file(), "").expect("the choice is written");
     }
 
+    /// Makes the next file dialogs appear, for a person to choose.
+    pub fn will_ask_a_person(&self) {
+        std::fs::remove_file(self.pick_file()).expect("a choice was made before");
+    }
+
     /// Starts the program and waits until its page has drawn itself.
     pub fn start(&self, arguments: &[&str]) -> Window {
         Window::start(self, arguments)
@@ -172,7 +177,7 @@ impl Window {
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
+            .stderr(messages())
             .spawn()
             .expect("WebKitWebDriver is installed (package webkit2gtk-driver)");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -308,12 +313,12 @@ impl Window {
         self.call("ask", json!({ "query": query }))
     }
 
-    /// Changes the open team, as the page does.
+    /// Changes the open team, as the page does: through its own door, so that it asks again.
     #[track_caller]
     pub fn run(&self, command: Value) -> Value {
         let script = "const [command, done] = arguments;
-            const progress = new window.__TAURI__.core.Channel();
-            window.__TAURI__.core.invoke('run', { command, progress }).then((value) => done({ value }), (error) => done({ error }));";
+            import(new URL('host.js', location.origin)).then((door) => door.run(command))
+                .then((value) => done({ value }), (error) => done({ error: { ...error, message: error.message } }));";
         self.answer(script, vec![command])
     }
 
@@ -382,18 +387,31 @@ impl Window {
 
     /// Presses real keys, as a keyboard does, on this window: `ctrl+z`. The device must have the screen alone.
     pub fn press_really(&self, keys: &str) {
-        let ours = self.frames();
-        let id = ours.first().expect("the program has a window");
-        xdotool(&["windowactivate", "--sync", id]);
+        self.bring_to_front();
         xdotool(&["key", "--clearmodifiers", keys]);
     }
 
     /// Types really, as a keyboard does, on this window. The device must have the screen alone.
     pub fn type_really(&self, text: &str) {
-        let ours = self.frames();
-        let id = ours.first().expect("the program has a window");
-        xdotool(&["windowactivate", "--sync", id]);
+        self.bring_to_front();
         xdotool(&["type", "--delay", "20", text]);
+    }
+
+    fn bring_to_front(&self) {
+        self.until("the program has a window", || !self.frames().is_empty());
+        for id in self.frames().iter().take(1) {
+            xdotool(&["windowactivate", "--sync", id]);
+        }
+    }
+
+    /// Types really on whatever window is in front, such as a dialog.
+    pub fn type_in_front(&self, text: &str) {
+        xdotool(&["type", "--delay", "20", text]);
+    }
+
+    /// Presses real keys on whatever window is in front, such as a dialog.
+    pub fn press_in_front(&self, keys: &str) {
+        xdotool(&["key", "--clearmodifiers", keys]);
     }
 
     /// Ends the program as *Quit* does, and waits until it is gone.
@@ -516,6 +534,11 @@ impl Drop for Window {
         }
         self.end();
     }
+}
+
+/// What the program prints is of use to a person who looks for a mistake: EVENKEEL_MESSAGES=1 shows it.
+fn messages() -> Stdio {
+    if std::env::var_os("EVENKEEL_MESSAGES").is_some() { Stdio::inherit() } else { Stdio::null() }
 }
 
 /// The folder of pictures, beside what the build makes.

@@ -59,3 +59,58 @@ fn keys_of_the_menu_reach_the_page_and_the_window() {
     window
         .until("the window is as before", || window.host(json!({ "windowInfo": {} }))["fullScreen"] == false);
 }
+
+#[test]
+fn the_native_menu_undoes_and_goes_to_the_screens_of_the_page() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::with_real_keys();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.run(json!({ "team": { "rename": { "name": "Ledger" } } }));
+    window.until("the team is renamed", || window.titles() == ["Ledger — Evenkeel"]);
+
+    // Edit opens at its first entry that can be chosen: undo.
+    window.press_really("alt+e");
+    window.press_in_front("Return");
+    window.until("the menu has undone it", || window.titles() == ["Payments — Evenkeel"]);
+    // Then there is nothing to undo, and redo is the first.
+    window.press_really("alt+e");
+    window.press_in_front("Return");
+    window.until("the menu has done it again", || window.titles() == ["Ledger — Evenkeel"]);
+
+    // View, and its second entry, which is the page's second screen.
+    let screen = || window.script("return location.hash", &[]);
+    let before = screen();
+    window.press_really("alt+v");
+    window.press_in_front("Down");
+    window.press_in_front("Return");
+    window.until("the menu has changed the screen", || screen() != before);
+    // File, Import…: after New team…, Open… and Open recent.
+    window.press_really("alt+f");
+    for _ in 0..3 {
+        window.press_in_front("Down");
+    }
+    window.press_in_front("Return");
+    window.see("Choose a file…");
+    assert_eq!(screen(), "#/import");
+}
+
+#[test]
+fn a_file_is_chosen_in_the_native_dialog() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::with_real_keys();
+    let window = device.start(&[]);
+    let file = crate::start::new_team(&device, &window, "Payments");
+    window.host(json!({ "closeTeam": {} }));
+    window.see("Explore a sample team");
+    device.will_ask_a_person();
+    window.click("Open a team file…");
+    window.until("the dialog is there", || window.titles().iter().any(|title| title == "Open a team"));
+    window.type_in_front(&file.display().to_string());
+    window.press_in_front("Return");
+    window.until("the team is open", || window.titles() == ["Payments — Evenkeel"]);
+}
