@@ -279,6 +279,16 @@ fn work_is_dated_to_the_day_on_which_it_was_done() {
         run.refusal(command),
         "on: It was created on 2 November, which is later. Choose that day or a later one."
     );
+    // Said too early: a later day corrects it, and no trace of the mistake is left on the chart.
+    let command = on(&run, "a", "2026-11-04");
+    run.sprint_command(command);
+    let burn = run.burn_down(Value::Null)["burnDown"].clone();
+    let done = |day: usize| points(&burn["days"][day]["done"]);
+    assert_eq!([done(0), done(1), done(2)], ["5", "0", "8"]);
+    assert_eq!(burn["marks"], json!([]));
+    assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
+    run.desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(points(&run.burn_down(Value::Null)["burnDown"]["days"][1]["done"]), "8");
     // A later move is known: the item does not stay there, and the answer says so.
     run.to("Done", "c");
     let doing = run.states["In progress"].clone();

@@ -334,12 +334,12 @@ export function termsText(terms, besides) {
 }
 
 /**
- * "3 · 12 points".
+ * "12 points"; how many items, where none of them has points in the scope.
  * @param {BoardColumn} column
  */
 function columnSum({ items }) {
   const points = items.filter(({ inBuffer, outside }) => !inBuffer && !outside).reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return `${items.length}${points === 0 ? "" : ` · ${sizeText(points)} points`}`;
+  return points === 0 ? countText(items.length, "item") : `${sizeText(points)} points`;
 }
 
 /** @param {BoardItem} item */

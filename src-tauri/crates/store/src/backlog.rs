@@ -190,7 +190,7 @@ impl Writer<'_> {
         if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
     }
 
-    fn store_present(&mut self, item: ItemId, present: &ItemPresent) -> Result<()> {
+    pub(crate) fn store_present(&mut self, item: ItemId, present: &ItemPresent) -> Result<()> {
         let changed = self
             .connection
             .prepare_cached(

@@ -3,7 +3,7 @@
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use crate::{Result, StoreError};
-use domain::backlog::Rank;
+use domain::backlog::{ItemPresent, Rank};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, LaneId, RowId, SprintId};
 use domain::measures::{Share, Size};
@@ -195,6 +195,24 @@ impl Writer<'_> {
             named_params! { ":id": Text(sprint) },
         )?;
         Ok(())
+    }
+
+    /// Says that a fact of an item happened at another moment, and stores the fold; the journal keeps the moment before.
+    pub fn redate_fact(&mut self, item: ItemId, fact: RowId, happened_at: Instant) -> Result<ItemPresent> {
+        let changed = self
+            .connection
+            .prepare_cached(
+                "UPDATE item_event SET happened_at = :happened_at WHERE id = :id AND subject = :subject",
+            )?
+            .execute(named_params! {
+                ":happened_at": Number(happened_at), ":id": Text(fact), ":subject": Text(item),
+            })?;
+        if changed == 0 {
+            return Err(StoreError::Unknown("fact"));
+        }
+        let present = ItemPresent::fold(&self.item_facts(item)?);
+        self.store_present(item, &present)?;
+        Ok(present)
     }
 
     /// Gives a Sprint shares of its own.

@@ -1,7 +1,9 @@
 //! Work on items: from state to state, with the day on which it was so.
 //!
 //! 1. Done, reopened and cancelled are states like the others; the rules look at their category (1.5).
-//! 2. Opening an item again that was finished before the running Sprint asks whether it goes into that Sprint or to
+//! 2. An item that is in the state already has been so since the day that is named: an earlier day is a fact of its own,
+//!    a later one corrects the moves that brought it there.
+//! 3. Opening an item again that was finished before the running Sprint asks whether it goes into that Sprint or to
 //!    the Product Backlog (3.4). Where no Sprint runs it goes to the Product Backlog.
 
 use super::{SprintRecord, moment, named};
@@ -64,6 +66,10 @@ pub(crate) fn move_to_state(
             continue;
         }
         let at = moment(writer, *id, command.on, command.at, context)?;
+        if item.present.state == Some(state.id) && put_later(writer, &item, at)? {
+            labels.push(item.label);
+            continue;
+        }
         if !state.category.is_end() {
             open_again(writer, &item, &workflow, command.reopened, at, context)?;
         }
@@ -91,6 +97,21 @@ pub(crate) fn move_to_state(
             if labels.len() == labels.len().min(3) { labels.join(", ") } else { named(labels) }
         )),
     })
+}
+
+/// Corrects the moves that brought an item into its state to a later moment; answers whether there were any.
+fn put_later(writer: &mut Writer<'_>, item: &Item, at: Instant) -> Result<bool, AppError> {
+    let Some(since) = item.present.state_since.filter(|since| *since < at) else { return Ok(false) };
+    let arrives =
+        |fact: &ItemFact| matches!(fact, ItemFact::Moved { state } if Some(*state) == item.present.state);
+    let mut corrected = false;
+    for dated in writer.item_facts(item.id)? {
+        if dated.happened_at >= since && dated.happened_at < at && arrives(&dated.fact) {
+            writer.redate_fact(item.id, dated.id, at)?;
+            corrected = true;
+        }
+    }
+    Ok(corrected)
 }
 
 /// Says where an item that had ended belongs once it is open again, before it moves.
