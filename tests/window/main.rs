@@ -10,3 +10,4 @@ mod frame;
 mod keys;
 mod plan;
 mod start;
+mod story;
