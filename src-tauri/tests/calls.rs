@@ -1,5 +1,8 @@
 //! The three calls through Tauri's own way from page to Rust, without a display: arguments, rights, answers, errors.
 
+// A test stops at what it did not expect.
+#![allow(clippy::unwrap_used)]
+
 use serde_json::{Value, json};
 use shell::{Shell, context, prepared};
 use tauri::ipc::{CallbackFn, InvokeBody};
