@@ -3,7 +3,7 @@
 use app::{Access, Team};
 use evenkeel_tests::Desk;
 use std::fs;
-use std::io::Read;
+use std::io::{BufRead, BufReader, Read};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -24,11 +24,15 @@ fn three_hundred_times_killed_no_acknowledged_command_is_lost() {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the writer");
-        // Spread over the whole of a command, from opening the file on.
-        std::thread::sleep(Duration::from_micros(4_000 + (round * 7_919) % 23_000));
-        child.kill().unwrap();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
         let mut said = String::new();
-        child.stdout.take().unwrap().read_to_string(&mut said).unwrap();
+        // Some rounds end while the file is being opened, others after one command or a few, each at another moment.
+        for _ in 0..round % 5 {
+            out.read_line(&mut said).unwrap();
+        }
+        std::thread::sleep(Duration::from_micros((round * 7_919) % 9_000));
+        child.kill().unwrap();
+        out.read_to_string(&mut said).unwrap();
         child.wait().unwrap();
         // A line without its end was cut off: the command before it was acknowledged.
         let whole = &said[..said.rfind('\n').map_or(0, |end| end + 1)];

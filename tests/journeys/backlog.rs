@@ -145,6 +145,62 @@ fn a_bug_that_becomes_critical_comes_first_in_the_same_step_7_2() {
 }
 
 #[test]
+fn critical_bugs_stay_where_they_are_once_the_policy_is_off_7_2() {
+    let mut desk = Desk::new();
+    let ids = add(&mut desk, &["a", "b"]);
+    desk.run(json!({ "backlog": { "setKind": { "items": ids, "kind": "bug" } } }));
+    desk.run(json!({ "team": { "setCriticalFirst": { "on": false } } }));
+    let done =
+        desk.run(json!({ "backlog": { "setSeverity": { "items": [ids[1]], "severity": "critical" } } }));
+    assert_eq!(done.title, "Set severity of PAY-2 to critical");
+    assert_eq!(order(&desk), "1 a, 2 b");
+    assert_eq!(desk.ask(json!({ "backlog": { "overview": {} } }))["criticalFirst"], false);
+    desk.run(json!({ "team": { "setCriticalFirst": { "on": true } } }));
+    assert_eq!(order(&desk), "1 a, 2 b", "switching the policy on moves nothing");
+}
+
+#[test]
+fn items_are_given_to_members_and_to_nobody() {
+    let mut desk = Desk::new();
+    let ids = add(&mut desk, &["a", "b"]);
+    let ana = desk.run(json!({ "team": { "addMember": { "name": "Ana" } } })).created[0].clone();
+    let assign = |owner: Value| json!({ "backlog": { "assign": { "items": ids, "owner": owner } } });
+    assert_eq!(desk.run(assign(json!(ana))).title, "Assign 2 items to Ana");
+    assert_eq!(window(&desk, json!({}))["rows"][1]["owner"], "Ana");
+    assert_eq!(desk.run(assign(Value::Null)).title, "Assign 2 items to nobody");
+    assert_eq!(page(&desk, &ids[0])["history"][1]["text"], "assigned to Ana");
+    assert_eq!(desk.refused(assign(json!(ids[0]))).message, "This member is no longer there.");
+}
+
+#[test]
+fn an_item_that_has_ended_has_no_place_and_cannot_be_moved() {
+    let mut desk = Desk::new();
+    let ids = add(&mut desk, &["a", "b", "c"]);
+    let done = state(&desk, "done");
+    desk.run(json!({ "sprint": { "moveToState": { "items": [ids[1]], "state": done } } }));
+    assert_eq!(order(&desk), "1 a, 2 c");
+    assert_eq!(shown(&desk, json!({ "filter": { "whereabouts": "ended" } })), "– b");
+    assert_eq!(shown(&desk, json!({ "filter": { "whereabouts": "all" } })), "1 a, – b, 2 c");
+    let refused = desk.refused(json!({ "backlog": { "move": { "items": [ids[1]], "to": "top" } } }));
+    assert_eq!(refused.message, "PAY-2 has ended and has no place in the order.");
+    desk.run(json!({ "backlog": { "move": { "items": [ids[2]], "to": { "before": ids[0] } } } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(order(&desk), "1 a, 2 b, 3 c");
+}
+
+#[test]
+fn words_are_found_in_every_script() {
+    let mut desk = Desk::new();
+    add(&mut desk, &["हिन्दी में भुगतान", "日本語の支払い", "Оплата картой", "Ünïcödé"]);
+    let found = |text: &str| shown(&desk, json!({ "filter": { "text": text } }));
+    assert_eq!(found("हिन्दी"), "1 हिन्दी में भुगतान");
+    assert_eq!(found("日本"), "2 日本語の支払い");
+    assert_eq!(found("карт"), "3 Оплата картой");
+    assert_eq!(found("unico"), "4 Ünïcödé");
+}
+
+#[test]
 fn words_kind_size_owner_and_obstacles_change_and_are_told_as_a_history() {
     let mut desk = Desk::new();
     let ids = add(&mut desk, &["Retries exhaust the pool"]);

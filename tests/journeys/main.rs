@@ -1,6 +1,7 @@
 //! Journeys: what people do, as lists of commands and asked views, without a window.
 
 mod backlog;
+mod border;
 mod exchange;
 mod jira_sprints;
 mod journal;

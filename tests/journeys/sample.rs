@@ -53,7 +53,8 @@ fn no_item_of_the_sample_is_there_twice() {
     let desk = Desk::new();
     let now = zurich("2026-11-27 18:00");
     let path = desk.folder().join("sample.evenkeel");
-    let team = app::sample::create(&path, &Access::Script, &Context::new(now, 7, "test", "")).expect("a sample");
+    let team =
+        app::sample::create(&path, &Access::Script, &Context::new(now, 7, "test", "")).expect("a sample");
     let mut titles: Vec<String> =
         team.read().items(store::ItemFilter::All).unwrap().into_iter().map(|item| item.title).collect();
     let count = titles.len();

@@ -1957,6 +1957,11 @@ type Outcome = {
  */
 title: string, 
 /**
+ * The number of the operation in the journal; none where nothing was to be changed, so that there is nothing to
+ * undo.
+ */
+operation: number | null, 
+/**
  * The identities of things that it made, in order.
  */
 created: Array<string>, 
@@ -2147,7 +2152,11 @@ type PlanBoardQuestion = {
 /**
  * The Sprint; the next planned one if it is not given.
  */
-sprint?: SprintId | null, };
+sprint?: SprintId | null, 
+/**
+ * Shares to try out in place of the Sprint's; left out of account while they do not add up.
+ */
+shares?: Array<LaneShare> | null, };
 
 type PlanItems = { 
 /**
@@ -2189,11 +2198,7 @@ tone: Tone,
 /**
  * How it stands, in words: “11 of 10.8 points · lower by 0.2”.
  */
-said: string, 
-/**
- * Its hours, in words: “64.8 h”; none where nobody's hours are set.
- */
-hoursSaid: string | null, };
+said: string, };
 
 type PlanLoad = { 
 /**

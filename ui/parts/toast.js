@@ -44,7 +44,8 @@ export function fail(error) {
 export async function act(command, said, options) {
   try {
     const outcome = await run(command, options);
-    say([said ?? outcome.title, outcome.note].filter(Boolean).join(". "), { title: "Undo", run: () => undo(outcome.title) });
+    if (outcome.operation === null) say(outcome.note ?? "Nothing to change");
+    else say([said ?? outcome.title, outcome.note].filter(Boolean).join(". "), { title: "Undo", run: () => undo(outcome.title) });
     return outcome;
   } catch (error) {
     fail(error);

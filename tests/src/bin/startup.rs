@@ -1,10 +1,10 @@
 //! Start and memory of the desktop program with a team of 10,000 items, beside an empty window of the same Tauri.
 //!
-//! 1. Usable is when the picture on the screen has got its last change: the rows of the Product Backlog stand there,
+//! 1. Usable is when the picture on the screen has become what it stays: the rows of the Product Backlog stand there,
 //!    and the empty page has written down its answer. It is seen from outside, in the pixels of a screen in memory;
-//!    neither program knows that it is measured.
+//!    neither program knows that it is measured. What is smaller than a word, such as a bar that fades, is no change.
 //! 2. Both are started in turns in one run; the figures are medians, and what counts is their ratio.
-//! 3. Memory is the proportional share (PSS) of all processes of a program, three seconds after the last change.
+//! 3. Memory is the proportional share (PSS) of all processes of a program, when the picture has stayed for three seconds.
 //! 4. A limit that is passed is reported, never an error; an error is only what makes a figure untrue, such as rows
 //!    that are not there.
 //!
@@ -37,6 +37,8 @@ const IDLE: Duration = Duration::from_secs(3);
 const PATIENCE: Duration = Duration::from_secs(60);
 /// Between two looks at the screen.
 const LOOK: Duration = Duration::from_millis(3);
+/// As many pixels, of those that are looked at, are smaller than a word.
+const WORD: usize = 100;
 /// The folder of the screen's pixels, told to the process that measures.
 const PIXELS: &str = "EVENKEEL_PIXELS";
 
@@ -132,9 +134,9 @@ fn line(name: &str, bare: &[Figures], ours: &[Figures], figure: impl Fn(&Figures
 
 /// What one start showed.
 struct Figures {
-    /// From the start of the process to the first change of the screen.
+    /// From the start of the process to the first picture.
     shown: Duration,
-    /// From the start of the process to the last change of the screen.
+    /// From the start of the process to the picture that stays.
     usable: Duration,
     /// Of all processes, until they were idle.
     processor: Duration,
@@ -144,15 +146,15 @@ struct Figures {
 
 impl Figures {
     fn of(screen: &Screen, mut command: Command) -> Figures {
-        let mut before = screen.settled();
+        let mut picture = screen.settled();
         let start = Clock::now();
         let program = command.stdin(Stdio::null()).spawn().expect("the program starts");
         let (mut shown, mut usable) = (None, Duration::ZERO);
         while shown.is_none() || start.elapsed() < usable + IDLE {
             std::thread::sleep(LOOK);
             let now = screen.look();
-            if now != before {
-                before = now;
+            if pixels_between(&picture, &now) > WORD {
+                picture = now;
                 usable = start.elapsed();
                 shown.get_or_insert(usable);
             }
@@ -212,6 +214,16 @@ impl Screen {
             }
             before = now;
         }
+    }
+}
+
+/// How many pixels are not the same.
+fn pixels_between(one: &[u8], other: &[u8]) -> usize {
+    // Mostly they are all the same, and that is found at once.
+    if one == other {
+        0
+    } else {
+        one.chunks(4).zip(other.chunks(4)).filter(|(one, other)| one != other).count()
     }
 }
 

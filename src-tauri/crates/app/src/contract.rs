@@ -88,6 +88,10 @@ impl Cancel {
 pub struct Outcome {
     /// The title of the operation: “Set capacity split”.
     pub title: String,
+    /// The number of the operation in the journal; none where nothing was to be changed, so that there is nothing to
+    /// undo.
+    #[ts(type = "number | null")]
+    pub operation: Option<i64>,
     /// The identities of things that it made, in order.
     pub created: Vec<String>,
     /// What else people should know, in a sentence.

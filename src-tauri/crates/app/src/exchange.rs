@@ -382,7 +382,7 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     let mut merge = Merge::prepare(reader, &table, mapping, &sides, now, || writer.identity(), &breath)?;
     let team = reader.team()?;
     let mut places = Places::new(&reader)?;
-    let mut number = reader.next_label_number()?;
+    let mut number = reader.labels_given()? + 1;
     let mut counts = Counts::default();
     let mut batch = Batch::default();
     merge.each(&table, &breath, |step| {
@@ -434,6 +434,7 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
         Ok(())
     })?;
     batch.finish(writer)?;
+    writer.take_label_numbers(counts.new as usize)?;
     refuse_unsettled(&merge.findings)?;
     let outcome = Outcome::titled(counts.title(source));
     let notes = notes(&merge.findings);

@@ -34,10 +34,11 @@ pub(crate) fn run(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let stamp = context.stamp();
-    Ok(Outcome::titled(match command {
-        JournalCommand::Undo(_) => format!("Undo {}", team.undo(&stamp)?),
-        JournalCommand::Redo(_) => format!("Redo {}", team.redo(&stamp)?),
-    }))
+    let (verb, (operation, title)) = match command {
+        JournalCommand::Undo(_) => ("Undo", team.undo(&stamp)?),
+        JournalCommand::Redo(_) => ("Redo", team.redo(&stamp)?),
+    };
+    Ok(Outcome { operation, ..Outcome::titled(format!("{verb} {title}")) })
 }
 
 /// What undo and redo would do now.

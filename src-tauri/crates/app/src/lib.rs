@@ -47,10 +47,12 @@ pub fn run(team: &mut Team, command: Command, context: &Context<'_>) -> Result<O
     if let Command::Journal(command) = command {
         return journal::run(team, command, context);
     }
-    team.transact(&context.stamp(), |writer| {
-        let outcome = command.carry_out(writer, context)?;
-        Ok((outcome.title.clone(), outcome))
-    })
+    let (operation, outcome) = team.transact(&context.stamp(), |writer| {
+        // The file's time, which never runs backwards, dates what the command records.
+        let outcome = command.carry_out(writer, &Context { now: writer.now, ..*context })?;
+        Ok::<_, AppError>((outcome.title.clone(), outcome))
+    })?;
+    Ok(Outcome { operation, ..outcome })
 }
 
 /// Answers a query with the JSON of its view.

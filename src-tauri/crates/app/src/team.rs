@@ -400,7 +400,7 @@ fn remove_member(
     let owned = writer.items_of_owner(member.id)?;
     if owned > 0 {
         return Err(AppError::refused(
-            format!("{} owns {}.", member.name, counted(owned, "item")),
+            format!("{} owns {}, or did.", member.name, counted(owned, "item")),
             "Give them their last day instead, so that what they did stays theirs.",
         )
         .at("to"));

@@ -31,7 +31,8 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
     }
     let preview = views::ask(team, &json!({ "exchange": { "preview": { "mapping": mapping } } }), &context)?;
     if let Some(path) = &import.not_taken {
-        let text = views::ask(team, &json!({ "exchange": { "notTaken": { "mapping": mapping } } }), &context)?;
+        let text =
+            views::ask(team, &json!({ "exchange": { "notTaken": { "mapping": mapping } } }), &context)?;
         crate::write(path, text["text"].as_str().unwrap_or_default().as_bytes())?;
     }
     if import.dry_run {
@@ -55,7 +56,8 @@ fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
         return wrong(format!("“{change}” is no mapping."), "Write --map 'COLUMN=FIELD'.".into());
     };
     let columns = mapping["columns"].as_array_mut().map(Vec::as_mut_slice).unwrap_or_default();
-    let names: Vec<String> = columns.iter().map(|column| column["name"].as_str().unwrap_or_default().to_owned()).collect();
+    let names: Vec<String> =
+        columns.iter().map(|column| column["name"].as_str().unwrap_or_default().to_owned()).collect();
     if !names.iter().any(|known| known == name) {
         return wrong(format!("The file has no column “{name}”."), format!("It has {}.", names.join(", ")));
     }
@@ -77,11 +79,18 @@ fn summary(preview: &Value, mapping: &Value) -> String {
         number("cellsInAll"),
         number("conflictsInAll"),
     )];
-    let used = mapping["columns"].as_array().into_iter().flatten().filter(|column| column["target"] != "ignore");
+    let used =
+        mapping["columns"].as_array().into_iter().flatten().filter(|column| column["target"] != "ignore");
     lines.extend(used.map(|column| {
-        format!("  {} → {}", column["name"].as_str().unwrap_or_default(), column["target"].as_str().unwrap_or_default())
+        format!(
+            "  {} → {}",
+            column["name"].as_str().unwrap_or_default(),
+            column["target"].as_str().unwrap_or_default()
+        )
     }));
-    for problem in ["rows", "cells"].iter().flat_map(|part| preview[*part].as_array().into_iter().flatten()).take(20) {
+    for problem in
+        ["rows", "cells"].iter().flat_map(|part| preview[*part].as_array().into_iter().flatten()).take(20)
+    {
         lines.push(format!(
             "  line {}, {}: {} ({})",
             problem["line"],
@@ -92,7 +101,8 @@ fn summary(preview: &Value, mapping: &Value) -> String {
     }
     let notes = preview["notes"].as_array().into_iter().flatten().filter_map(Value::as_str);
     lines.extend(notes.map(|note| format!("  {note}")));
-    let ignored: Vec<&str> = preview["notImported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let ignored: Vec<&str> =
+        preview["notImported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if !ignored.is_empty() {
         lines.push(format!("  Not imported: {}", ignored.join(", ")));
     }

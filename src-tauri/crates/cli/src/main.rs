@@ -42,7 +42,11 @@ fn main() -> ExitCode {
 fn exit_code(kind: ErrorKind) -> u8 {
     match kind {
         ErrorKind::Refused | ErrorKind::Cancelled | ErrorKind::Internal => 1,
-        ErrorKind::NotFound | ErrorKind::File | ErrorKind::InUse | ErrorKind::ReadOnly | ErrorKind::DiskFull => 3,
+        ErrorKind::NotFound
+        | ErrorKind::File
+        | ErrorKind::InUse
+        | ErrorKind::ReadOnly
+        | ErrorKind::DiskFull => 3,
     }
 }
 
@@ -50,7 +54,8 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
     let context = context(device);
     match action {
         Action::New { file, name, zone } => {
-            let zone = zone.clone().or_else(|| iana_time_zone::get_timezone().ok()).unwrap_or_else(|| "UTC".into());
+            let zone =
+                zone.clone().or_else(|| iana_time_zone::get_timezone().ok()).unwrap_or_else(|| "UTC".into());
             let new = NewTeam { name: name.clone(), zone };
             Team::create(file, &Access::Script, &context.stamp(), app::team::set_up(&new, &context))?;
             say(&format!("Created {}.", file.display()))
@@ -99,7 +104,8 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
 }
 
 fn file_error(path: &Path, error: &std::io::Error) -> AppError {
-    let said = AppError::refused(format!("{}: {error}", path.display()), "Check the name and that you may use it.");
+    let said =
+        AppError::refused(format!("{}: {error}", path.display()), "Check the name and that you may use it.");
     AppError { kind: ErrorKind::File, ..said }
 }
 
@@ -127,7 +133,10 @@ fn progress(so_far: Progress) {
 fn device() -> String {
     let named = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
     let of_system = || std::fs::read_to_string("/etc/hostname").ok().map(|text| text.trim().to_owned());
-    named("HOSTNAME").or_else(|| named("COMPUTERNAME")).or_else(of_system).unwrap_or_else(|| "command line".into())
+    named("HOSTNAME")
+        .or_else(|| named("COMPUTERNAME"))
+        .or_else(of_system)
+        .unwrap_or_else(|| "command line".into())
 }
 
 /// Without arguments: starts the desktop program that lies beside this one.
@@ -139,7 +148,9 @@ fn open_the_desktop() -> Result<ExitCode, AppError> {
         Some(Ok(_)) => Ok(ExitCode::SUCCESS),
         _ => Err(AppError::refused(
             "The desktop program is not beside this one.",
-            format!("Install {name} in the same folder, or see `evenkeel --help` for what works without a window."),
+            format!(
+                "Install {name} in the same folder, or see `evenkeel --help` for what works without a window."
+            ),
         )),
     }
 }

@@ -11,7 +11,8 @@ pub enum Align {
 
 /// Lays out rows under headings. Control characters become spaces, so that no text can steer the terminal.
 pub fn table(columns: &[(&str, Align)], rows: &[Vec<String>]) -> String {
-    let rows: Vec<Vec<String>> = rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| plain(cell)).collect()).collect();
     let width = |n: usize| {
         let cells = rows.iter().filter_map(|row| row.get(n)).map(|cell| cell.chars().count());
         cells.chain([columns[n].0.chars().count()]).max().unwrap_or(0)

@@ -76,7 +76,8 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
     }
     let days = format!("{}, {} to {}", found.name, found.first_day, found.last_day);
     if found.closed_at.is_none() {
-        let lines = rows(&view["plan"]["lanes"], |lane| vec![word(&lane["load"]["name"]), word(&lane["said"])]);
+        let lines =
+            rows(&view["plan"]["lanes"], |lane| vec![word(&lane["load"]["name"]), word(&lane["said"])]);
         say(&format!("{days}: planned\n{}", goal(&found.goal)))?;
         return say(&table(&[("Lane", Align::Left), ("Load", Align::Left)], &lines));
     }
@@ -85,10 +86,16 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
     let mut lines = Vec::new();
     for part in ["completed", "notCompleted", "removed", "completedOutside"] {
         lines.extend(rows(&report[part], |item| {
-            vec![words(part), word(&item["label"]), shortened(&word(&item["title"]), 60), size(&item["finalSize"])]
+            vec![
+                words(part),
+                word(&item["label"]),
+                shortened(&word(&item["title"]), 60),
+                size(&item["finalSize"]),
+            ]
         }));
     }
-    let columns = [("", Align::Left), ("Label", Align::Left), ("Title", Align::Left), ("Points", Align::Right)];
+    let columns =
+        [("", Align::Left), ("Label", Align::Left), ("Title", Align::Left), ("Points", Align::Right)];
     say(&table(&columns, &lines))
 }
 
@@ -99,7 +106,10 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
     }
     let sprint = &view["sprint"];
     if sprint.is_null() {
-        return Err(AppError::refused("No Sprint is running.", "Name one with --sprint NUMBER, or start one."));
+        return Err(AppError::refused(
+            "No Sprint is running.",
+            "Name one with --sprint NUMBER, or start one.",
+        ));
     }
     let points = &sprint["points"];
     say(&format!(
@@ -142,7 +152,12 @@ pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCo
     let format = match chart.output.extension().and_then(|ending| ending.to_str()) {
         Some("svg") => PictureFormat::Svg,
         Some("png") => PictureFormat::Png,
-        _ => return Err(AppError::refused("A picture ends in .svg or .png.", "Name the file burn-down.svg, say.")),
+        _ => {
+            return Err(AppError::refused(
+                "A picture ends in .svg or .png.",
+                "Name the file burn-down.svg, say.",
+            ));
+        }
     };
     let side = |text: &str| text.parse::<u32>().ok().filter(|side| (100..=8000).contains(side));
     let (width, height) =
@@ -157,7 +172,8 @@ pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCo
         ChartTheme::Dark => "dark",
         ChartTheme::Projector => "projector",
     };
-    let sprint = chart.sprint.map(|number| sprint_numbered(team, number)).transpose()?.map(|sprint| sprint.id);
+    let sprint =
+        chart.sprint.map(|number| sprint_numbered(team, number)).transpose()?.map(|sprint| sprint.id);
     let question = json!({ "sprint": sprint, "theme": theme, "width": width, "height": height });
     let query = app::parse_query(&json!({ "flow": { "burnDown": question } }).to_string())?;
     let bytes = app::flow::picture(team, query, format, context)?;
@@ -193,7 +209,11 @@ fn sprint_numbered(team: &Team, number: i64) -> Result<app::Sprint, AppError> {
     let known = team.read().sprints()?;
     let numbers: Vec<String> = known.iter().map(|sprint| sprint.number.to_string()).collect();
     known.into_iter().find(|sprint| sprint.number == number).ok_or_else(|| {
-        let hint = if numbers.is_empty() { "None is planned yet.".into() } else { format!("There are {}.", numbers.join(", ")) };
+        let hint = if numbers.is_empty() {
+            "None is planned yet.".into()
+        } else {
+            format!("There are {}.", numbers.join(", "))
+        };
         AppError::refused(format!("There is no Sprint {number}."), hint)
     })
 }
@@ -217,7 +237,8 @@ fn size(value: &Value) -> String {
 
 /// `notCompleted` as words.
 fn words(name: &str) -> String {
-    let spaced = name.chars().map(|c| if c.is_uppercase() { format!(" {}", c.to_lowercase()) } else { c.into() });
+    let spaced =
+        name.chars().map(|c| if c.is_uppercase() { format!(" {}", c.to_lowercase()) } else { c.into() });
     spaced.collect()
 }
 
@@ -226,5 +247,9 @@ fn goal(text: &str) -> String {
 }
 
 fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
+    if text.chars().count() <= most {
+        text.to_owned()
+    } else {
+        text.chars().take(most - 1).chain(['…']).collect()
+    }
 }

@@ -13,8 +13,9 @@ use std::collections::BTreeSet;
 use std::fmt;
 use ts_rs::TS;
 
-/// A local date of the team, `YYYY-MM-DD` on the border.
+/// A local date of the team in the years 1 to 9999, `YYYY-MM-DD` on the border.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(try_from = "String")]
 #[ts(type = "string")]
 pub struct Day(NaiveDate);
 
@@ -29,14 +30,14 @@ impl Day {
         NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().filter(|d| (1..=9999).contains(&d.year())).map(Day)
     }
 
-    /// The day some days later, or earlier for a negative number; stays within the calendar's range.
+    /// The day some days later, or earlier for a negative number; stays within the years 1 to 9999.
     pub fn plus(self, days: i64) -> Day {
         let moved = if days < 0 {
             self.0.checked_sub_days(Days::new(days.unsigned_abs()))
         } else {
             self.0.checked_add_days(Days::new(days.unsigned_abs()))
         };
-        Day(moved.unwrap_or(self.0))
+        Day(moved.filter(|day| (1..=9999).contains(&day.year())).unwrap_or(self.0))
     }
 
     /// The days from this one to another: 1 for tomorrow.
@@ -80,6 +81,13 @@ pub struct DayRefused {
     pub text: String,
 }
 
+impl TryFrom<String> for Day {
+    type Error = DayRefused;
+    fn try_from(text: String) -> Result<Day, DayRefused> {
+        text.parse()
+    }
+}
+
 impl std::str::FromStr for Day {
     type Err = DayRefused;
     fn from_str(text: &str) -> Result<Day, DayRefused> {
@@ -87,10 +95,27 @@ impl std::str::FromStr for Day {
     }
 }
 
-/// A moment, in milliseconds since 1970 in UTC.
+/// A moment, in milliseconds since 1970 in UTC; on the border within the years 1 to 9999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(try_from = "i64")]
 #[ts(type = "number")]
 pub struct Instant(i64);
+
+/// A number that is no moment of a year with four digits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{millis} ms since 1970 is not within the years 1 to 9999")]
+pub struct InstantRefused {
+    /// The number.
+    pub millis: i64,
+}
+
+impl TryFrom<i64> for Instant {
+    type Error = InstantRefused;
+    fn try_from(millis: i64) -> Result<Instant, InstantRefused> {
+        let within = (-62_135_596_800_000..=253_402_300_799_999).contains(&millis);
+        if within { Ok(Instant(millis)) } else { Err(InstantRefused { millis }) }
+    }
+}
 
 impl Instant {
     /// A moment of milliseconds since 1970 in UTC.
@@ -173,6 +198,21 @@ impl Zone {
             if self.local(Instant(middle)) >= local { after = middle } else { before = middle }
         }
         Instant(after)
+    }
+}
+
+/// A name that is no time zone.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("“{name}” is not a time zone, such as Europe/Zurich")]
+pub struct ZoneRefused {
+    /// The name.
+    pub name: String,
+}
+
+impl std::str::FromStr for Zone {
+    type Err = ZoneRefused;
+    fn from_str(name: &str) -> Result<Zone, ZoneRefused> {
+        Zone::parse(name).ok_or_else(|| ZoneRefused { name: name.to_owned() })
     }
 }
 

@@ -113,10 +113,28 @@ impl fmt::Display for Size {
     }
 }
 
-/// A share in basis points: `6000` is 60 %.
+/// A share in basis points: `6000` is 60 %; on the border no more than a hundred times the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, TS)]
+#[serde(try_from = "i64")]
 #[ts(type = "number")]
 pub struct Share(i64);
+
+/// A number that is no share.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("{basis_points} basis points are no share")]
+pub struct ShareRefused {
+    /// The number.
+    pub basis_points: i64,
+}
+
+impl TryFrom<i64> for Share {
+    type Error = ShareRefused;
+    fn try_from(basis_points: i64) -> Result<Share, ShareRefused> {
+        // A share below nothing or above the whole is refused by the rules, in words; this only keeps sums small.
+        let within = (-1_000_000..=1_000_000).contains(&basis_points);
+        if within { Ok(Share(basis_points)) } else { Err(ShareRefused { basis_points }) }
+    }
+}
 
 impl Share {
     /// Nothing.
@@ -146,7 +164,7 @@ impl Share {
 
     /// This share of some minutes, rounded to the nearest minute.
     pub fn of_minutes(self, minutes: Minutes) -> Minutes {
-        Minutes((minutes.0 * self.0 + 5_000).div_euclid(10_000))
+        Minutes(minutes.0.saturating_mul(self.0).saturating_add(5_000).div_euclid(10_000))
     }
 }
 
@@ -190,19 +208,47 @@ impl Minutes {
 /// `6 h`, `37.5 h`: hours with at most one decimal.
 impl fmt::Display for Minutes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let tenths = (self.0 * 10 + 30 * self.0.signum()) / 60;
+        let tenths = self.0.saturating_mul(10).saturating_add(30 * self.0.signum()) / 60;
         write!(f, "{} h", Size(tenths * 10))
     }
 }
 
+// Measures stop at the ends of their range: a hostile number can make a figure absurd, never wrong in sign.
 macro_rules! sums {
     ($($measure:ident),*) => {$(
-        impl Add for $measure { type Output = $measure; fn add(self, o: $measure) -> $measure { $measure(self.0 + o.0) } }
-        impl Sub for $measure { type Output = $measure; fn sub(self, o: $measure) -> $measure { $measure(self.0 - o.0) } }
-        impl Neg for $measure { type Output = $measure; fn neg(self) -> $measure { $measure(-self.0) } }
-        impl AddAssign for $measure { fn add_assign(&mut self, o: $measure) { self.0 += o.0 } }
-        impl SubAssign for $measure { fn sub_assign(&mut self, o: $measure) { self.0 -= o.0 } }
-        impl Sum for $measure { fn sum<I: Iterator<Item = $measure>>(i: I) -> $measure { $measure(i.map(|m| m.0).sum()) } }
+        impl Add for $measure {
+            type Output = $measure;
+            fn add(self, other: $measure) -> $measure {
+                $measure(self.0.saturating_add(other.0))
+            }
+        }
+        impl Sub for $measure {
+            type Output = $measure;
+            fn sub(self, other: $measure) -> $measure {
+                $measure(self.0.saturating_sub(other.0))
+            }
+        }
+        impl Neg for $measure {
+            type Output = $measure;
+            fn neg(self) -> $measure {
+                $measure(self.0.saturating_neg())
+            }
+        }
+        impl AddAssign for $measure {
+            fn add_assign(&mut self, other: $measure) {
+                *self = *self + other;
+            }
+        }
+        impl SubAssign for $measure {
+            fn sub_assign(&mut self, other: $measure) {
+                *self = *self - other;
+            }
+        }
+        impl Sum for $measure {
+            fn sum<I: Iterator<Item = $measure>>(measures: I) -> $measure {
+                measures.fold($measure(0), Add::add)
+            }
+        }
     )*};
 }
 sums!(Size, Share, Minutes);

@@ -112,16 +112,24 @@ impl Reader<'_> {
         Ok(rank.map(|rank| rank.0))
     }
 
-    /// The number that the next label takes.
-    pub fn next_label_number(&self) -> Result<i64> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT coalesce(max(CAST(substr(label, instr(label, '-') + 1) AS INTEGER)), 0) + 1 FROM item",
-        )?;
+    /// How many numbers were given to labels.
+    pub fn labels_given(&self) -> Result<i64> {
+        let mut select =
+            self.connection.prepare_cached("SELECT labels_given FROM team ORDER BY id LIMIT 1")?;
         Ok(select.query_row([], |row| row.get(0))?)
     }
 }
 
 impl Writer<'_> {
+    /// Takes numbers for labels, so many, and answers the first; a number is never given twice.
+    pub fn take_label_numbers(&mut self, count: usize) -> Result<i64> {
+        let mut update = self
+            .connection
+            .prepare_cached("UPDATE team SET labels_given = labels_given + :count RETURNING labels_given")?;
+        let given: i64 = update.query_row(named_params! { ":count": count as i64 }, |row| row.get(0))?;
+        Ok(given - count as i64 + 1)
+    }
+
     /// Writes a new item with its facts.
     pub fn add_item(&mut self, new: &NewItem) -> Result<ItemId> {
         let id: ItemId = self.identity();

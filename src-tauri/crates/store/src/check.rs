@@ -58,7 +58,9 @@ impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Problem::Structure(said) => write!(f, "SQLite: {said}"),
-            Problem::Reference { table, names } => write!(f, "a row of {table} names a {names} that is not there"),
+            Problem::Reference { table, names } => {
+                write!(f, "a row of {table} names a {names} that is not there")
+            }
             Problem::Journal { table, row } => write!(f, "{table} {row} is not what the journal says"),
             Problem::Fold { label } => write!(f, "{label} is not what its facts say"),
         }
@@ -91,8 +93,7 @@ impl Team {
     pub fn dump(&self) -> Result<Vec<String>> {
         let mut rows = Vec::new();
         for (table, columns) in schema::journalled(&self.connection)? {
-            let pairs: Vec<String> = columns.iter().map(|column| format!("'{column}', {column}")).collect();
-            let sql = format!("SELECT json_object({}) FROM {table} ORDER BY id", pairs.join(", "));
+            let sql = format!("SELECT {} FROM {table} ORDER BY id", schema::as_json(&columns, &table));
             let mut select = self.connection.prepare_cached(&sql)?;
             for row in select.query_map([], |row| row.get::<_, String>(0))? {
                 rows.push(format!("{table} {}", row?));
@@ -142,48 +143,56 @@ fn references(connection: &Connection, problems: &mut Vec<Problem>) -> Result<()
     Ok(())
 }
 
-/// Replays the journal into an empty file in memory and compares every row.
+/// Replays the journal into an empty file in memory and compares every row: before each change with what the journal
+/// says was there, at the end with what is there.
 fn replay(connection: &Connection, problems: &mut Vec<Problem>) -> Result<()> {
     let again = Connection::open_in_memory()?;
+    again.set_prepared_statement_cache_capacity(256);
     schema::migrate(&again, 0)?;
     again.pragma_update(None, "foreign_keys", false)?;
     let tables = schema::journalled(connection)?;
     again.execute_batch("BEGIN")?;
-    let mut select = connection.prepare("SELECT table_name, row, after FROM change ORDER BY number")?;
+    let mut differ = |table: &str, row: &str| {
+        if problems.len() < MOST_PROBLEMS {
+            problems.push(Problem::Journal { table: table.to_owned(), row: row.to_owned() });
+        }
+    };
+    let mut select =
+        connection.prepare("SELECT table_name, row, before, after FROM change ORDER BY number")?;
     let mut changes = select.query([])?;
     while let Some(change) = changes.next()? {
-        let (table, row, after): (String, String, Option<String>) =
-            (change.get(0)?, change.get(1)?, change.get(2)?);
+        let (table, row, before, after): (String, String, Option<String>, Option<String>) =
+            (change.get(0)?, change.get(1)?, change.get(2)?, change.get(3)?);
+        if content(&again, &tables, &table, &row)? != before {
+            differ(&table, &row);
+        }
         apply(&again, &tables, &table, &row, after.as_deref())?;
     }
-    for (table, columns) in &tables {
-        let pairs: Vec<String> = columns.iter().map(|column| format!("'{column}', {column}")).collect();
-        let content = format!("json_object({})", pairs.join(", "));
-        let rows = format!("SELECT id, {content} FROM {table}");
-        let mut one = again.prepare(&format!("SELECT {content} FROM {table} WHERE id = ?1"))?;
-        let mut present = connection.prepare(&rows)?;
-        let mut found: i64 = 0;
-        let mut differ = |row: String| problems.push(Problem::Journal { table: table.clone(), row });
-        for row in present.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))? {
-            let (id, content) = row?;
-            let replayed: Option<String> = one.query_row([&id], |row| row.get(0)).optional()?;
-            found += i64::from(replayed.is_some());
-            if replayed.as_deref() != Some(&content) {
-                differ(id);
-            }
-        }
-        let replayed: i64 =
-            again.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?;
-        if replayed > found {
-            let mut ids = again.prepare(&format!("SELECT id FROM {table}"))?;
-            let mut here = connection.prepare(&format!("SELECT count(*) FROM {table} WHERE id = ?1"))?;
+    for (table, _) in &tables {
+        for (here, there) in [(connection, &again), (&again, connection)] {
+            let mut ids = here.prepare(&format!("SELECT id FROM {table}"))?;
             for id in ids.query_map([], |row| row.get::<_, String>(0))? {
                 let id = id?;
-                if here.query_row([&id], |row| row.get::<_, i64>(0))? == 0 {
-                    differ(id);
+                let (is, was) = (content(here, &tables, table, &id)?, content(there, &tables, table, &id)?);
+                // A row that both have is compared once.
+                if is != was && (was.is_none() || std::ptr::eq(here, connection)) {
+                    differ(table, &id);
                 }
             }
         }
     }
     Ok(())
+}
+
+/// A row as the JSON that the journal would keep of it.
+fn content(
+    connection: &Connection,
+    tables: &[(String, Vec<String>)],
+    table: &str,
+    row: &str,
+) -> Result<Option<String>> {
+    let Some((table, columns)) = tables.iter().find(|(name, _)| name == table) else { return Ok(None) };
+    let mut select = connection
+        .prepare_cached(&format!("SELECT {} FROM {table} WHERE id = ?1", schema::as_json(columns, table)))?;
+    Ok(select.query_row([row], |row| row.get(0)).optional()?)
 }

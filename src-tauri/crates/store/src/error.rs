@@ -69,6 +69,9 @@ impl From<rusqlite::Error> for StoreError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::InUse { whose: None },
             Some(ErrorCode::DiskFull) => StoreError::DiskFull,
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly,
+            Some(ErrorCode::CannotOpen) => {
+                StoreError::Files { path: PathBuf::new(), reason: error.to_string() }
+            }
             Some(ErrorCode::OperationInterrupted) => StoreError::Cancelled,
             _ => match error {
                 // A value of the wrong kind in a row that only this program writes: the file was altered.

@@ -88,29 +88,35 @@ impl Writer<'_> {
 impl Team {
     /// Does one undoable step: what the work writes, together with its title, or nothing at all.
     ///
-    /// The work answers the title and a value. Nothing is kept where it fails or changes no row.
+    /// The work answers the title and a value; answered is the number of the operation and that value. Nothing is kept,
+    /// and no number answered, where it changes no row.
     pub fn transact<T, E: From<StoreError>>(
         &mut self,
         stamp: &Stamp<'_>,
         work: impl FnOnce(&mut Writer<'_>) -> Result<(String, T), E>,
-    ) -> Result<T, E> {
-        self.operate(stamp, None, work)
+    ) -> Result<(Option<i64>, T), E> {
+        self.operate(stamp, |_| Ok(None), |writer, _| work(writer))
     }
 
-    /// Takes back the last operation that is not undone, and answers its title.
-    pub fn undo(&mut self, stamp: &Stamp<'_>) -> Result<String> {
-        let target = self.read().stacks()?.undo.ok_or(StoreError::NothingTo("undo"))?;
-        self.take_back(stamp, target, "Undo")
+    /// Takes back the last operation that is not undone; answers the number of this operation and the title of that.
+    pub fn undo(&mut self, stamp: &Stamp<'_>) -> Result<(Option<i64>, String)> {
+        self.take_back(stamp, "Undo", |stacks| stacks.undo.ok_or(StoreError::NothingTo("undo")))
     }
 
-    /// Does again what was undone last, and answers its title.
-    pub fn redo(&mut self, stamp: &Stamp<'_>) -> Result<String> {
-        let target = self.read().stacks()?.redo.ok_or(StoreError::NothingTo("redo"))?;
-        self.take_back(stamp, target, "Redo")
+    /// Does again what was undone last; answers the number of this operation and the title of that.
+    pub fn redo(&mut self, stamp: &Stamp<'_>) -> Result<(Option<i64>, String)> {
+        self.take_back(stamp, "Redo", |stacks| stacks.redo.ok_or(StoreError::NothingTo("redo")))
     }
 
-    fn take_back(&mut self, stamp: &Stamp<'_>, target: i64, verb: &str) -> Result<String> {
-        self.operate(stamp, Some(target), |writer| {
+    fn take_back(
+        &mut self,
+        stamp: &Stamp<'_>,
+        verb: &str,
+        choose: impl FnOnce(Stacks) -> Result<i64>,
+    ) -> Result<(Option<i64>, String)> {
+        let chosen = |reader: &Reader<'_>| choose(reader.stacks()?).map(Some);
+        self.operate(stamp, chosen, |writer, target| {
+            let target = target.unwrap_or_default();
             let title = writer.root_title(target)?;
             writer.restore(target)?;
             Ok((format!("{verb} {title}"), title))
@@ -120,9 +126,9 @@ impl Team {
     fn operate<T, E: From<StoreError>>(
         &mut self,
         stamp: &Stamp<'_>,
-        undoes: Option<i64>,
-        work: impl FnOnce(&mut Writer<'_>) -> Result<(String, T), E>,
-    ) -> Result<T, E> {
+        undoes: impl FnOnce(&Reader<'_>) -> Result<Option<i64>>,
+        work: impl FnOnce(&mut Writer<'_>, Option<i64>) -> Result<(String, T), E>,
+    ) -> Result<(Option<i64>, T), E> {
         if self.is_read_only() {
             return Err(StoreError::ReadOnly.into());
         }
@@ -130,18 +136,21 @@ impl Team {
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)
             .map_err(StoreError::from)?;
+        let reader = Reader { connection: &transaction, order: &self.order };
+        let undoes = undoes(&reader)?;
         let begun = begin(&transaction, stamp, undoes)?;
         let mut writer = Writer {
-            reader: Reader { connection: &transaction, order: &self.order },
+            reader,
             identities: Identities::new(begun.at, begun.number, stamp.chance),
             now: begun.at,
             operation: begun.number,
         };
-        let (title, value) = work(&mut writer)?;
-        if end(&transaction, &begun, &title)? {
-            transaction.commit().map_err(StoreError::from)?;
+        let (title, value) = work(&mut writer, undoes)?;
+        if !end(&transaction, &begun, &title)? {
+            return Ok((None, value));
         }
-        Ok(value)
+        transaction.commit().map_err(StoreError::from)?;
+        Ok((Some(begun.number), value))
     }
 }
 

@@ -52,8 +52,7 @@ impl Reader<'_> {
                 (Severity::Low, weight) => low = weight,
             }
         }
-        SeverityWeights::new(critical, high, low)
-            .map_err(|refused| StoreError::Damaged(refused.to_string()))
+        SeverityWeights::new(critical, high, low).map_err(|refused| StoreError::Damaged(refused.to_string()))
     }
 }
 

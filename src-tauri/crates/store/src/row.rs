@@ -1,6 +1,6 @@
 //! Values of the domain in columns: words, days and identities as TEXT, measures as INTEGER.
 
-use domain::calendar::Instant;
+use domain::calendar::{Instant, WorkingWeek};
 use domain::measures::{Minutes, Share, Size};
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt::Display;
@@ -51,6 +51,14 @@ numbers! {
     Size: in_hundredths, Size::hundredths;
     Share: in_basis_points, Share::basis_points;
     Minutes: in_minutes, Minutes::new;
+}
+
+impl FromSql for Number<WorkingWeek> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Number<WorkingWeek>> {
+        let bits = value.as_i64()?;
+        let week = u8::try_from(bits).ok().and_then(WorkingWeek::from_bits);
+        week.map(Number).ok_or(FromSqlError::OutOfRange(bits))
+    }
 }
 
 /// Reads columns as values of the domain.

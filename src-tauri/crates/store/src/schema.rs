@@ -49,6 +49,7 @@ const FIRST: &str = "
         label_prefix   TEXT NOT NULL,
         sprint_days    INTEGER NOT NULL,
         critical_first INTEGER NOT NULL,
+        labels_given   INTEGER NOT NULL,
         created_at     INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE working_week (
@@ -73,21 +74,22 @@ const FIRST: &str = "
         rank     TEXT NOT NULL
     ) STRICT;
     CREATE TABLE lane (
-        id        TEXT PRIMARY KEY NOT NULL,
-        name      TEXT NOT NULL,
-        is_buffer INTEGER NOT NULL,
-        rank      TEXT NOT NULL
+        id   TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        rank TEXT NOT NULL
     ) STRICT;
     CREATE TABLE lane_share (
         id         TEXT PRIMARY KEY NOT NULL,
         lane       TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
         valid_from TEXT NOT NULL,
-        share      INTEGER NOT NULL
+        share      INTEGER NOT NULL,
+        is_buffer  INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE lane_kind (
-        id   TEXT PRIMARY KEY NOT NULL,
-        lane TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
-        kind TEXT NOT NULL
+        id         TEXT PRIMARY KEY NOT NULL,
+        lane       TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        valid_from TEXT NOT NULL,
+        kind       TEXT NOT NULL
     ) STRICT;
     CREATE TABLE severity_weight (
         id       TEXT PRIMARY KEY NOT NULL,
@@ -231,7 +233,7 @@ const FIRST: &str = "
     -- Derived: the words of items. Kept by triggers of the connection.
     CREATE VIRTUAL TABLE item_search USING fts5 (
         title, description,
-        content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+        content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', detail = none, prefix = '1 2 3'
     );
 ";
 
@@ -266,15 +268,17 @@ pub(crate) fn journalled(connection: &Connection) -> Result<Vec<(String, Vec<Str
     Ok(journalled)
 }
 
+/// The SQL that makes one JSON object of a row: of a table, or of `old` and `new` in a trigger.
+pub(crate) fn as_json(columns: &[String], row: &str) -> String {
+    let pairs: Vec<String> = columns.iter().map(|column| format!("'{column}', {row}.{column}")).collect();
+    format!("json_object({})", pairs.join(", "))
+}
+
 /// The triggers that write the journal and the search index, for one connection.
 pub(crate) fn triggers(connection: &Connection) -> Result<String> {
     let mut sql = String::from("CREATE TEMP TABLE under_way (operation INTEGER NOT NULL);\n");
     for (table, columns) in journalled(connection)? {
-        let row = |which: &str| {
-            let pairs: Vec<String> =
-                columns.iter().map(|column| format!("'{column}', {which}.{column}")).collect();
-            format!("json_object({})", pairs.join(", "))
-        };
+        let row = |which: &str| as_json(&columns, which);
         let changed: Vec<String> =
             columns.iter().map(|column| format!("old.{column} IS NOT new.{column}")).collect();
         let cases = [

@@ -6,7 +6,6 @@ use crate::{Result, StoreError};
 use domain::backlog::Rank;
 use domain::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
 use domain::identity::{LaneId, MemberId, RowId, StateId};
-use domain::measures::Share;
 use domain::team::{Lane, Lanes, Member, MemberHours, State, Workflow};
 use rusqlite::named_params;
 use std::collections::BTreeSet;
@@ -49,10 +48,9 @@ impl Reader<'_> {
               LIMIT 1",
         )?;
         let team = select.query_row([], |row| {
-            let zone: String = row.get("zone")?;
             Ok(TeamSettings {
                 name: row.get("name")?,
-                zone: Zone::parse(&zone).unwrap_or(Zone::UTC),
+                zone: row.word("zone")?,
                 label_prefix: row.get("label_prefix")?,
                 sprint_days: row.get("sprint_days")?,
                 critical_first: row.get("critical_first")?,
@@ -69,10 +67,7 @@ impl Reader<'_> {
             .connection
             .prepare_cached("SELECT valid_from, days FROM working_week ORDER BY valid_from, id")?;
         let weeks = weeks
-            .query_map([], |row| {
-                let week = WorkingWeek::from_bits(row.get("days")?).unwrap_or(WorkingWeek::MONDAY_TO_FRIDAY);
-                Ok((row.word("valid_from")?, week))
-            })?
+            .query_map([], |row| Ok((row.word("valid_from")?, row.number("days")?)))?
             .collect::<Result<Vec<_>, _>>()?;
         let holidays = self.holidays()?.into_iter().map(|holiday| holiday.day).collect();
         Ok(WorkCalendar { zone, weeks, holidays })
@@ -112,38 +107,46 @@ impl Reader<'_> {
         Ok(states.collect::<Result<_, _>>()?)
     }
 
-    /// How many items a member owns.
+    /// How many items a member owns, or owned at some time.
     pub fn items_of_owner(&self, member: MemberId) -> Result<u32> {
-        let mut select = self.connection.prepare_cached("SELECT count(*) FROM item WHERE owner = :member")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT count(DISTINCT subject) FROM item_event WHERE kind = 'assigned' AND value = :member",
+        )?;
         Ok(select.query_row(named_params! { ":member": Text(member) }, |row| row.get(0))?)
     }
 
-    /// The team's lanes, in order, with the shares that hold on a day; one that went has no share.
+    /// The team's lanes, in order, as they hold on a day: the newest edition that is valid from then or earlier, else
+    /// the first one known. An edition is all lanes with their shares and kinds, so it always divides the whole.
     pub fn lanes(&self, on: Day) -> Result<Lanes> {
-        let mut kinds = self.connection.prepare_cached("SELECT lane, kind FROM lane_kind ORDER BY id")?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT coalesce((SELECT max(valid_from) FROM lane_share WHERE valid_from <= :day),
+                             (SELECT min(valid_from) FROM lane_share))",
+        )?;
+        let edition: Option<String> =
+            select.query_row(named_params! { ":day": Text(on) }, |row| row.get(0))?;
+        let mut kinds = self
+            .connection
+            .prepare_cached("SELECT lane, kind FROM lane_kind WHERE valid_from = :edition ORDER BY id")?;
         let kinds = kinds
-            .query_map([], |row| Ok((row.word::<LaneId>("lane")?, row.word("kind")?)))?
+            .query_map(named_params! { ":edition": edition }, |row| {
+                Ok((row.word::<LaneId>("lane")?, row.word("kind")?))
+            })?
             .collect::<Result<Vec<_>, _>>()?;
         let mut select = self.connection.prepare_cached(
-            "SELECT lane.id, lane.name, lane.is_buffer,
-                    (SELECT share
-                       FROM lane_share
-                      WHERE lane_share.lane = lane.id
-                      ORDER BY valid_from > :day, CASE WHEN valid_from > :day THEN valid_from END, valid_from DESC,
-                               lane_share.id DESC
-                      LIMIT 1) AS share
-               FROM lane
-              WHERE EXISTS (SELECT 1 FROM lane_share WHERE lane_share.lane = lane.id)
+            "SELECT lane.id, lane.name, lane_share.is_buffer, lane_share.share
+               FROM lane_share
+               JOIN lane ON lane.id = lane_share.lane
+              WHERE lane_share.valid_from = :edition
               ORDER BY lane.rank, lane.id",
         )?;
         let lanes = select
-            .query_map(named_params! { ":day": Text(on) }, |row| {
+            .query_map(named_params! { ":edition": edition }, |row| {
                 let id = row.word("id")?;
                 Ok(Lane {
                     id,
                     name: row.get("name")?,
                     is_buffer: row.get("is_buffer")?,
-                    share: row.maybe_number("share")?.unwrap_or(Share::ZERO),
+                    share: row.number("share")?,
                     kinds: kinds.iter().filter(|(lane, _)| *lane == id).map(|(_, kind)| *kind).collect(),
                 })
             })?
@@ -163,7 +166,7 @@ impl Reader<'_> {
                 let hours = MemberHours {
                     valid_from: row.word("valid_from")?,
                     a_day: row.maybe_number("minutes_a_day")?,
-                    week: row.get::<_, Option<u8>>("days")?.and_then(WorkingWeek::from_bits),
+                    week: row.maybe_number("days")?,
                 };
                 Ok((row.word::<MemberId>("member")?, hours))
             })?
@@ -199,9 +202,9 @@ impl Writer<'_> {
         let fresh: RowId = self.identity();
         self.connection
             .prepare_cached(
-                "INSERT INTO team (id, name, zone, label_prefix, sprint_days, critical_first, created_at)
+                "INSERT INTO team (id, name, zone, label_prefix, sprint_days, critical_first, labels_given, created_at)
                  VALUES (coalesce((SELECT id FROM team ORDER BY id LIMIT 1), :fresh), :name, :zone, :label_prefix,
-                         :sprint_days, :critical_first, :created_at)
+                         :sprint_days, :critical_first, 0, :created_at)
                  ON CONFLICT (id) DO UPDATE
                     SET name = excluded.name, zone = excluded.zone, label_prefix = excluded.label_prefix,
                         sprint_days = excluded.sprint_days, critical_first = excluded.critical_first",
@@ -284,53 +287,35 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Makes the team's lanes those given; the shares hold from a day on.
+    /// Makes the team's lanes those given from a day on. Lanes that go stay readable for the days before.
     pub fn put_lanes(&mut self, lanes: &Lanes, valid_from: Day) -> Result<()> {
-        let kept: Vec<String> = lanes.all().iter().map(|lane| lane.id.to_string()).collect();
-        let mut select = self.connection.prepare("SELECT id FROM lane")?;
-        let known = select.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-        for gone in known.iter().filter(|id| !kept.contains(id)) {
-            for table in ["lane_share", "lane_kind"] {
-                self.connection.execute(&format!("DELETE FROM {table} WHERE lane = ?1"), [gone])?;
-            }
-            // A lane that facts name stays, without a share, so that they can be read.
-            self.connection.execute(
-                "DELETE FROM lane
-                  WHERE id = ?1
-                    AND NOT EXISTS (SELECT 1 FROM item WHERE lane = ?1)
-                    AND NOT EXISTS (SELECT 1 FROM item_event WHERE lane = ?1)
-                    AND NOT EXISTS (SELECT 1 FROM sprint_share WHERE lane = ?1)",
-                [gone],
-            )?;
+        for table in ["lane_share", "lane_kind"] {
+            self.connection
+                .execute(&format!("DELETE FROM {table} WHERE valid_from = ?1"), [Text(valid_from)])?;
         }
         for (lane, rank) in lanes.all().iter().zip(Rank::spread(None, None, lanes.all().len())) {
             self.connection.execute(
-                "INSERT INTO lane (id, name, is_buffer, rank)
-                 VALUES (:id, :name, :is_buffer, :rank)
-                 ON CONFLICT (id) DO UPDATE
-                    SET name = excluded.name, is_buffer = excluded.is_buffer, rank = excluded.rank",
-                named_params! {
-                    ":id": Text(lane.id), ":name": lane.name, ":is_buffer": lane.is_buffer, ":rank": Text(rank),
-                },
-            )?;
-            self.connection.execute(
-                "DELETE FROM lane_share WHERE lane = :lane AND valid_from = :valid_from",
-                named_params! { ":lane": Text(lane.id), ":valid_from": Text(valid_from) },
+                "INSERT INTO lane (id, name, rank)
+                 VALUES (:id, :name, :rank)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name, rank = excluded.rank",
+                named_params! { ":id": Text(lane.id), ":name": lane.name, ":rank": Text(rank) },
             )?;
             let share: RowId = self.identity();
             self.connection.execute(
-                "INSERT INTO lane_share (id, lane, valid_from, share) VALUES (:id, :lane, :valid_from, :share)",
+                "INSERT INTO lane_share (id, lane, valid_from, share, is_buffer)
+                 VALUES (:id, :lane, :valid_from, :share, :is_buffer)",
                 named_params! {
                     ":id": Text(share), ":lane": Text(lane.id), ":valid_from": Text(valid_from),
-                    ":share": Number(lane.share),
+                    ":share": Number(lane.share), ":is_buffer": lane.is_buffer,
                 },
             )?;
-            self.connection.execute("DELETE FROM lane_kind WHERE lane = ?1", [Text(lane.id)])?;
             for kind in &lane.kinds {
                 let id: RowId = self.identity();
                 self.connection.execute(
-                    "INSERT INTO lane_kind (id, lane, kind) VALUES (:id, :lane, :kind)",
-                    named_params! { ":id": Text(id), ":lane": Text(lane.id), ":kind": Text(*kind) },
+                    "INSERT INTO lane_kind (id, lane, valid_from, kind) VALUES (:id, :lane, :valid_from, :kind)",
+                    named_params! {
+                        ":id": Text(id), ":lane": Text(lane.id), ":valid_from": Text(valid_from), ":kind": Text(*kind),
+                    },
                 )?;
             }
         }

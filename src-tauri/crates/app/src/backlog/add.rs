@@ -79,7 +79,7 @@ pub(crate) fn add_item(
         }
     };
     let team = writer.team()?;
-    let label = format!("{}-{}", team.label_prefix, writer.next_label_number()?);
+    let label = format!("{}-{}", team.label_prefix, writer.take_label_numbers(1)?);
     let item = writer.add_item(&NewItem {
         label: label.clone(),
         title: title.to_owned(),

@@ -191,7 +191,7 @@ fn split(
             facts.push(selected(&lanes_of(writer, sprint)?, sprint, item));
         }
         let new = NewItem {
-            label: format!("{prefix}-{}", writer.next_label_number()?),
+            label: format!("{prefix}-{}", writer.take_label_numbers(1)?),
             title: part.title.trim().to_owned(),
             description: String::new(),
             rank,

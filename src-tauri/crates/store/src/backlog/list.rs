@@ -231,6 +231,22 @@ impl Reader<'_> {
         let mut select =
             self.connection.prepare_cached("SELECT rowid FROM item_search WHERE item_search MATCH :words")?;
         let mut rows = select.query(named_params! { ":words": words })?;
+        loop {
+            match rows.next() {
+                Ok(Some(row)) => found(row.get(0)?),
+                Ok(None) => return Ok(()),
+                // In some scripts the index takes a word for several, and it keeps no phrases.
+                Err(error) if error.to_string().contains("phrase queries are not supported") => break,
+                Err(error) => return Err(error.into()),
+            }
+        }
+        let mut select = self.connection.prepare_cached(
+            "SELECT rowid
+               FROM item
+              WHERE instr(lower(title), lower(:text)) > 0
+                 OR instr(lower(description), lower(:text)) > 0",
+        )?;
+        let mut rows = select.query(named_params! { ":text": text })?;
         while let Some(row) = rows.next()? {
             found(row.get(0)?);
         }
