@@ -207,17 +207,19 @@ fn every_command_has_a_journey() {
         });
         pairs.collect()
     };
-    let told: String = ["tests/journeys", "tests/files", "tests/window"]
+    // Files without white space, so that layout does not matter.
+    let told: Vec<String> = ["tests/journeys", "tests/files", "tests/window"]
         .iter()
         .flat_map(|folder| files(folder, ".rs"))
-        .flat_map(|(_, text)| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>())
+        .map(|(_, text)| text.split_whitespace().collect())
         .collect();
     let mut commands = 0;
     let mut offenders = Vec::new();
     for (area, command) in variants(&declared("Command")) {
         for (verb, _) in variants(&declared(&command)) {
             commands += 1;
-            if !told.contains(&format!("\"{area}\":{{\"{verb}\":")) {
+            let (area_word, verb_word) = (format!("{{\"{area}\":"), format!("{{\"{verb}\":"));
+            if !told.iter().any(|text| text.contains(&area_word) && text.contains(&verb_word)) {
                 offenders.push(format!("{area}: {verb}"));
             }
         }

@@ -12,9 +12,9 @@ use tauri::{Assets, Builder, Runtime, WebviewUrl, WebviewWindowBuilder};
 const FILES: [(&str, &str); 2] = [
     (
         "/index.html",
-        "<!doctype html><meta charset=utf-8><title>Empty</title><script type=module src=main.js></script><p></p>",
+        "<!doctype html><meta charset=utf-8><title>Empty</title><script type=module src=main.js></script><h1></h1>",
     ),
-    ("/main.js", "document.querySelector('p').textContent = await __TAURI__.core.invoke('ask');"),
+    ("/main.js", "document.querySelector('h1').textContent = await __TAURI__.core.invoke('ask');"),
 ];
 
 /// The two files of the page.

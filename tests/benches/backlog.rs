@@ -290,23 +290,22 @@ impl Chance {
     fn word(&mut self) -> String {
         let uniform = (self.below(1_000_000) + 1) as f64 / 1_000_000.0;
         let number = (20_000_f64.powf(uniform) - 1.0) as usize;
-        let syllables = [
-            "ka", "ro", "mi", "ten", "sol", "var", "ple", "dus", "ig", "or", "fen", "tra", "bu", "ne", "qui",
-            "sta",
-        ];
-        let mut left = number * 7 + 11;
+        let (consonants, vowels) = ("bcdfghjklmnprstv", "aeiou");
+        // Spread over the alphabet: frequent words do not begin alike.
+        let mut left = (number + 3) * 7_919 % 1_000_003;
         let mut word = String::new();
         while left > 0 {
-            word.push_str(syllables[left % 16]);
-            left /= 16;
+            word.extend(consonants.chars().nth(left % 16));
+            word.extend(vowels.chars().nth(left / 16 % 5));
+            left /= 80;
         }
         word
     }
 
-    /// What somebody has typed so far of a word.
+    /// What somebody has typed so far of a word that they remember from some item.
     fn typed(&mut self) -> String {
         let word = self.word();
-        let length = (self.below(word.len()) + 1).min(8);
+        let length = self.below(word.len()) + 1;
         word[..length].to_owned()
     }
 }

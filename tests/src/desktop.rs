@@ -417,7 +417,9 @@ impl Window {
     /// Ends the program as *Quit* does, and waits until it is gone.
     pub fn quit(self) {
         let process = self.process();
-        self.script("window.__TAURI__.core.invoke('host', { request: { quit: {} } })", &[]);
+        let quit = "window.__TAURI__.core.invoke('host', { request: { quit: {} } })";
+        // The program may be gone before it answers.
+        let _ = self.wait(self.client.execute(quit, Vec::new()));
         self.gone(process);
     }
 

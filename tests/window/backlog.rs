@@ -36,7 +36,8 @@ fn items_are_added_changed_ordered_and_found_by_keyboard() {
     let markup = "<b>Card</b> retries & <img src=x onerror=alert(1)>";
     for title in ["Instant transfer", markup, "Rotate certificates"] {
         window.until("an empty field has the focus", || {
-            window.script("return document.activeElement.id + document.activeElement.value", &[]) == "add-title"
+            window.script("return document.activeElement.id + document.activeElement.value", &[])
+                == "add-title"
         });
         window.type_text(title);
         window.press("Enter");

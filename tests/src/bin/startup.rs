@@ -87,9 +87,10 @@ fn measure(screen: &Screen) {
     let device = Device::with_session();
     let (kept, team) = (device.document("kept.evenkeel"), device.document("team.evenkeel"));
     make_team(&kept, items);
+    let rows = rows_in_page(&device, &kept, &team);
     let mut bare = Vec::new();
     let mut ours = Vec::new();
-    // The first start of each finds nothing in the caches of the disk, and is left out.
+    // The first start of each may find nothing in the caches of the disk, and is left out.
     for round in 0..=rounds {
         let of_empty = Figures::of(screen, device.command(&empty));
         std::fs::copy(&kept, &team).expect("a fresh copy of the team");
@@ -101,8 +102,6 @@ fn measure(screen: &Screen) {
             ours.push(of_ours);
         }
     }
-    let rows = rows_in_page(&device, &kept, &team);
-
     let build =
         if program.ancestors().any(|folder| folder.ends_with("release")) { "release" } else { "debug" };
     println!(

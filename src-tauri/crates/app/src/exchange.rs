@@ -402,9 +402,9 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
                 };
                 number += 1;
                 batch.add_item(writer, new.item, item)?;
-                batch.add_outside_item(writer, new.item, source, draft.key, new.last_seen)?;
-                for (kind, name) in new.labels {
-                    batch.add_label(writer, new.item, kind, name)?;
+                batch.add_outside_item(writer, new.item, source, &draft.key, &new.last_seen)?;
+                for (kind, name) in &new.labels {
+                    batch.add_label(writer, new.item, *kind, name)?;
                 }
             }
             Step::Known(known) => {

@@ -244,21 +244,17 @@ impl<'m> Merge<'m> {
         let mut parents: Vec<(ItemId, String)> = Vec::new();
         let mut drafts = drafts(table, mapping, team.zone)?;
         let mut count = 0;
-        while let Some(row) = drafts.next() {
+        while let Some(row) = drafts.next_named() {
             count += 1;
             if count % BREATH == 0 {
                 breath.take(drafts.read_bytes(), table.length() * 2)?;
             }
-            let Ok(draft) = row else { continue };
-            let known = if known_source { reader.item_of_key(&mapping.source, &draft.key)? } else { None };
+            let Some(named) = row else { continue };
+            let known = if known_source { reader.item_of_key(&mapping.source, &named.key)? } else { None };
             let item = known.unwrap_or_else(&mut identity);
-            if let Cell::Holds(parent) = draft.parent {
-                parents.push((item, parent));
-            }
-            if let Some(id) = draft.id {
-                family.ids.insert(id, item);
-            }
-            family.keys.insert(draft.key, item);
+            parents.extend(named.parent.map(|parent| (item, parent)));
+            family.ids.extend(named.id.map(|id| (id, item)));
+            family.keys.insert(named.key, item);
         }
         for (item, parent) in parents {
             if let Some(parent) = family.find(reader, &mapping.source, &parent)? {
@@ -359,7 +355,7 @@ impl<'m> Merge<'m> {
                 *place = names;
             }
         }
-        seen.description = draft.description.clone().said().map(Option::unwrap_or_default);
+        seen.description = said_text(&draft.description).map(fingerprint);
         (seen.kind, seen.severity, seen.size) = (kind, severity, size);
         (seen.state, seen.owner, seen.parent) = (state, owner, parent);
         Ok(Step::New(Box::new(NewStep {
@@ -427,16 +423,22 @@ impl<'m> Merge<'m> {
             Some(draft.title.clone()),
             text,
         );
-        let there = draft.description.clone().said().map(Option::unwrap_or_default);
+        let (here, there) = (fingerprint(&item.description), said_text(&draft.description));
         let description = self.settle(
             &draft,
             &item,
             Field::Description,
             &mut seen.description,
-            &item.description,
-            there,
-            text,
+            &here,
+            there.map(fingerprint),
+            |print| {
+                shortened_line(
+                    if *print == here { &item.description } else { there.unwrap_or_default() },
+                    200,
+                )
+            },
         );
+        let description = description.and(there).map(str::to_owned);
         let there = draft.kind.said();
         let kind = self.settle(
             &draft,
@@ -717,12 +719,40 @@ pub fn drafts<'t>(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Res
     })
 }
 
+/// The text that a row says; none where it says nothing of it.
+fn said_text(cell: &Cell<String>) -> Option<&str> {
+    match cell {
+        Cell::Unsaid => None,
+        Cell::Empty => Some(""),
+        Cell::Holds(text) => Some(text),
+    }
+}
+
+/// A short stand-in for a text, the same on every machine and for ever; no text has none.
+fn fingerprint(text: &str) -> String {
+    if text.is_empty() {
+        return String::new();
+    }
+    let half = |seed: u64| {
+        let mut mixed = seed ^ text.len() as u64;
+        for part in text.as_bytes().chunks(8) {
+            let mut bytes = [0; 8];
+            bytes.iter_mut().zip(part).for_each(|(to, from)| *to = *from);
+            mixed = (mixed ^ u64::from_le_bytes(bytes)).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+            mixed ^= mixed >> 29;
+        }
+        mixed
+    };
+    format!("{:016x}{:016x}", half(0x243F_6A88_85A3_08D3), half(0x1319_8A2E_0370_7344))
+}
+
 /// What a source said of an item when it was last looked at; what it never said is absent.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 struct LastSeen {
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<String>,
+    /// Its fingerprint: a description is long, and all that is asked of it is whether it is still the same.
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
@@ -759,4 +789,28 @@ impl LastSeen {
 /// A field that is there says something, also when it says *none*.
 fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(from).map(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_tells_texts_apart_and_never_changes() {
+        assert_eq!(fingerprint(""), "");
+        let texts =
+            ["a", "a\0", "b", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaab", "baaaaaaaa", "two\nlines", "two lines"];
+        let prints: std::collections::HashSet<String> = texts.map(fingerprint).into();
+        assert_eq!(prints.len(), texts.len());
+        expect_test::expect![[r#""#]].assert_eq(&fingerprint("Some customers see no receipt."));
+    }
+
+    #[test]
+    fn what_was_seen_is_kept_field_by_field() {
+        let seen = LastSeen { title: Some("x".into()), size: Some(None), ..LastSeen::default() };
+        let json = seen.json().unwrap();
+        assert_eq!(json, r#"{"title":"x","size":null}"#);
+        assert_eq!(LastSeen::read(&json), seen, "none is not the same as never seen");
+        assert_eq!(LastSeen::read("not JSON"), LastSeen::default());
+    }
 }

@@ -130,22 +130,41 @@ pub enum MappingRefused {
 pub struct Drafts<'t> {
     rows: Rows<'t>,
     plan: Plan<'t>,
-    /// The line on which each key came first.
-    lines: HashMap<String, u32>,
-    /// How often each title came, where titles are the keys.
-    titles: HashMap<String, u32>,
+    keys: Keys,
 }
 
 impl<'t> Drafts<'t> {
     /// The drafts of a table; times without a zone are in the team's.
     pub fn new(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Result<Drafts<'t>, MappingRefused> {
         let plan = Plan::new(table, mapping, zone)?;
-        Ok(Drafts { rows: table.rows(), plan, lines: HashMap::new(), titles: HashMap::new() })
+        Ok(Drafts { rows: table.rows(), plan, keys: Keys::default() })
     }
 
     /// How many bytes of the decoded file are read, for progress.
     pub fn read_bytes(&self) -> usize {
         self.rows.read_bytes()
+    }
+}
+
+/// By what a row knows its item, and the item of which that is a part.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// The key, as in the draft of the row.
+    pub key: String,
+    /// Another number of the source for it.
+    pub id: Option<String>,
+    /// The key or number of the item of which it is a part.
+    pub parent: Option<String>,
+}
+
+impl Drafts<'_> {
+    /// The next row, read only as far as its names; within it, none where the row is not taken.
+    pub fn next_named(&mut self) -> Option<Option<Named>> {
+        let row = self.rows.next()?;
+        let named = self.plan.named(row).and_then(|(title, named)| {
+            Ok(Named { key: self.plan.unique(&mut self.keys, line(row), named.key, title)?, ..named })
+        });
+        Some(named.ok())
     }
 }
 
@@ -155,27 +174,20 @@ impl Iterator for Drafts<'_> {
 
     fn next(&mut self) -> Option<Result<Draft, Problem>> {
         let row = self.rows.next()?;
-        let draft = self.plan.draft(row).and_then(|mut draft| {
-            if draft.key.is_empty() {
-                let count = self.titles.entry(draft.title.clone()).or_default();
-                *count += 1;
-                draft.key =
-                    if *count == 1 { draft.title.clone() } else { format!("{} #{count}", draft.title) };
-            }
-            match self.lines.get(&draft.key) {
-                Some(first) => {
-                    let reason = format!("the key stands already on line {first}; the first row is taken");
-                    let column = self.plan.key.first().map(|(_, name)| name.to_string()).unwrap_or_default();
-                    Err(Problem { line: draft.line, column, value: shortened(&draft.key, 200), reason })
-                }
-                None => {
-                    self.lines.insert(draft.key.clone(), draft.line);
-                    Ok(draft)
-                }
-            }
-        });
-        Some(draft)
+        Some(self.plan.draft(row).and_then(|draft| {
+            let key = self.plan.unique(&mut self.keys, draft.line, draft.key, &draft.title)?;
+            Ok(Draft { key, ..draft })
+        }))
     }
+}
+
+/// The keys that came so far.
+#[derive(Default)]
+struct Keys {
+    /// The line on which each came first.
+    lines: HashMap<String, u32>,
+    /// How often each title came, where titles are the keys.
+    titles: HashMap<String, u32>,
 }
 
 /// The columns of a table that a mapping ignores, each name once.
@@ -295,10 +307,7 @@ impl<'t> Plan<'t> {
 
     fn draft(&self, row: Row<'_>) -> Result<Draft, Problem> {
         let mut reading = Reading { row, problems: Vec::new() };
-        self.refuse_slipped(row)?;
-        let key =
-            self.required(row, &self.key, "there is no key, by which a later import could find the item")?;
-        let title = self.required(row, &self.title, "there is no title")?;
+        let (key, title) = self.key_and_title(row)?;
         let cells = row.width(self.width);
         if cells + 1 < self.width {
             let reason =
@@ -327,6 +336,42 @@ impl<'t> Plan<'t> {
             sprints: reading.all(&self.sprints, &[';']),
             problems: reading.problems,
         })
+    }
+
+    /// The title of a row and its names.
+    fn named<'r>(&self, row: Row<'r>) -> Result<(&'r str, Named), Problem> {
+        let (key, title) = self.key_and_title(row)?;
+        let mut reading = Reading { row, problems: Vec::new() };
+        let id = reading.first(&self.id, |text, _| Ok(text.to_owned())).said().flatten();
+        let parent = reading.first(&self.parent, |text, _| Ok(text.to_owned())).said().flatten();
+        Ok((title, Named { key: key.to_owned(), id, parent }))
+    }
+
+    /// What a row cannot do without.
+    fn key_and_title<'r>(&self, row: Row<'r>) -> Result<(&'r str, &'r str), Problem> {
+        self.refuse_slipped(row)?;
+        let key =
+            self.required(row, &self.key, "there is no key, by which a later import could find the item")?;
+        Ok((key, self.required(row, &self.title, "there is no title")?))
+    }
+
+    /// The key of a row; its title where there is no key column. Refused where an earlier row has it.
+    fn unique(&self, keys: &mut Keys, line: u32, key: String, title: &str) -> Result<String, Problem> {
+        let key = if key.is_empty() {
+            let title = one_line(title);
+            let count = keys.titles.entry(title.clone()).or_default();
+            *count += 1;
+            if *count == 1 { title } else { format!("{title} #{count}") }
+        } else {
+            key
+        };
+        if let Some(first) = keys.lines.get(&key) {
+            let reason = format!("the key stands already on line {first}; the first row is taken");
+            let column = self.key.first().map(|(_, name)| name.to_string()).unwrap_or_default();
+            return Err(Problem { line, column, value: shortened(&key, 200), reason });
+        }
+        keys.lines.insert(key.clone(), line);
+        Ok(key)
     }
 
     /// A row whose cells may stand in the wrong columns is not taken.

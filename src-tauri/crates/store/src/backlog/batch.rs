@@ -12,9 +12,11 @@ use domain::backlog::{ItemFact, ItemPresent};
 use domain::calendar::Instant;
 use domain::exchange::LabelKind;
 use domain::identity::{ItemId, RowId};
-use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
-use std::fmt::Display;
+use domain::measures::Size;
+use rusqlite::types::{ToSqlOutput, ValueRef};
+use rusqlite::{Connection, ToSql, params_from_iter};
+use std::fmt::{Display, Write};
+use std::ops::Range;
 
 /// New items with what belongs to them, on their way into the file.
 pub struct Batch {
@@ -29,44 +31,15 @@ impl Default for Batch {
         Batch {
             items: Rows::of(
                 "item",
-                &[
-                    "id",
-                    "label",
-                    "title",
-                    "description",
-                    "rank",
-                    "parent",
-                    "created_at",
-                    "kind",
-                    "severity",
-                    "size",
-                    "state",
-                    "state_since",
-                    "owner",
-                    "blocked",
-                    "sprint",
-                    "lane",
-                    "origin",
-                    "carried",
-                ],
+                "id, label, title, description, rank, parent, created_at, kind, severity, size, state, state_since,
+                 owner, blocked, sprint, lane, origin, carried",
             ),
             facts: Rows::of(
                 "item_event",
-                &[
-                    "id",
-                    "operation",
-                    "subject",
-                    "happened_at",
-                    "recorded_at",
-                    "kind",
-                    "value",
-                    "sprint",
-                    "lane",
-                    "origin",
-                ],
+                "id, operation, subject, happened_at, recorded_at, kind, value, sprint, lane, origin",
             ),
-            outside_items: Rows::of("outside_item", &["id", "item", "source", "key", "last_seen", "seen_at"]),
-            labels: Rows::of("item_label", &["id", "item", "kind", "name"]),
+            outside_items: Rows::of("outside_item", "id, item, source, key, last_seen, seen_at"),
+            labels: Rows::of("item_label", "id, item, kind, name"),
         }
     }
 }
@@ -80,49 +53,41 @@ impl Batch {
         for (at, fact) in &facts {
             present.apply(fact, *at);
         }
-        let instant = |at: Option<Instant>| at.map_or(Value::Null, |at| Value::Integer(at.millis()));
-        self.items.push(
-            writer.connection,
-            [
-                word(id),
-                Value::Text(new.label),
-                Value::Text(new.title),
-                Value::Text(new.description),
-                word(new.rank),
-                maybe(new.parent),
-                instant(present.created_at),
-                maybe(present.kind),
-                maybe(present.severity),
-                present.size.map_or(Value::Null, |size| Value::Integer(size.in_hundredths())),
-                maybe(present.state),
-                instant(present.state_since),
-                maybe(present.owner),
-                present.blocked.map_or(Value::Null, Value::Text),
-                maybe(present.sprint),
-                maybe(present.lane),
-                maybe(present.origin),
-                Value::Integer(i64::from(present.carried)),
-            ],
-        )?;
+        self.items
+            .word(id)
+            .text(&new.label)
+            .text(&new.title)
+            .text(&new.description)
+            .text(new.rank.as_str())
+            .maybe_word(new.parent)
+            .maybe_number(present.created_at.map(Instant::millis))
+            .maybe_word(present.kind)
+            .maybe_word(present.severity)
+            .maybe_number(present.size.map(Size::in_hundredths))
+            .maybe_word(present.state)
+            .maybe_number(present.state_since.map(Instant::millis))
+            .maybe_word(present.owner)
+            .maybe_text(present.blocked.as_deref())
+            .maybe_word(present.sprint)
+            .maybe_word(present.lane)
+            .maybe_word(present.origin)
+            .number(i64::from(present.carried))
+            .end_row(writer.connection)?;
         for (at, fact) in facts {
             let row: RowId = writer.identity();
             let columns = FactColumns::of(&fact);
-            let text = |text: Option<String>| text.map_or(Value::Null, Value::Text);
-            self.facts.push(
-                writer.connection,
-                [
-                    word(row),
-                    Value::Integer(writer.operation),
-                    word(id),
-                    Value::Integer(at.millis()),
-                    Value::Integer(writer.now.millis()),
-                    Value::Text(columns.kind),
-                    text(columns.value),
-                    text(columns.sprint),
-                    text(columns.lane),
-                    text(columns.origin),
-                ],
-            )?;
+            self.facts
+                .word(row)
+                .number(writer.operation)
+                .word(id)
+                .number(at.millis())
+                .number(writer.now.millis())
+                .text(&columns.kind)
+                .maybe_text(columns.value.as_deref())
+                .maybe_text(columns.sprint.as_deref())
+                .maybe_text(columns.lane.as_deref())
+                .maybe_text(columns.origin.as_deref())
+                .end_row(writer.connection)?;
         }
         Ok(())
     }
@@ -133,21 +98,12 @@ impl Batch {
         writer: &mut Writer<'_>,
         item: ItemId,
         source: &str,
-        key: String,
-        last_seen: String,
+        key: &str,
+        last_seen: &str,
     ) -> Result<()> {
         let id: RowId = writer.identity();
-        self.outside_items.push(
-            writer.connection,
-            [
-                word(id),
-                word(item),
-                Value::Text(source.to_owned()),
-                Value::Text(key),
-                Value::Text(last_seen),
-                Value::Integer(writer.now.millis()),
-            ],
-        )
+        let rows = self.outside_items.word(id).word(item).text(source).text(key).text(last_seen);
+        rows.number(writer.now.millis()).end_row(writer.connection)
     }
 
     /// Adds a label of an item that has none of that kind and name.
@@ -156,10 +112,10 @@ impl Batch {
         writer: &mut Writer<'_>,
         item: ItemId,
         kind: LabelKind,
-        name: String,
+        name: &str,
     ) -> Result<()> {
         let id: RowId = writer.identity();
-        self.labels.push(writer.connection, [word(id), word(item), word(kind), Value::Text(name)])
+        self.labels.word(id).word(item).text(kind.word()).text(name).end_row(writer.connection)
     }
 
     /// Writes all that is left.
@@ -174,40 +130,95 @@ impl Batch {
 /// How many rows one statement writes.
 const AT_ONCE: usize = 64;
 
-/// Rows of one table that wait for their statement.
+/// Rows of one table that wait for their statement; their texts stand in one string, one after the other.
 struct Rows {
     table: &'static str,
-    columns: &'static [&'static str],
-    values: Vec<Value>,
+    columns: &'static str,
+    width: usize,
+    texts: String,
+    cells: Vec<Cell>,
+}
+
+enum Cell {
+    Null,
+    Number(i64),
+    Text(Range<usize>),
 }
 
 impl Rows {
-    fn of(table: &'static str, columns: &'static [&'static str]) -> Rows {
-        Rows { table, columns, values: Vec::with_capacity(columns.len() * AT_ONCE) }
+    fn of(table: &'static str, columns: &'static str) -> Rows {
+        Rows { table, columns, width: columns.split(',').count(), texts: String::new(), cells: Vec::new() }
     }
 
-    fn push<const WIDTH: usize>(&mut self, connection: &Connection, row: [Value; WIDTH]) -> Result<()> {
-        self.values.extend(row);
-        if self.values.len() >= self.columns.len() * AT_ONCE { self.write(connection) } else { Ok(()) }
+    fn text(&mut self, text: &str) -> &mut Rows {
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        self.cells.push(Cell::Text(start..self.texts.len()));
+        self
+    }
+
+    fn word(&mut self, value: impl Display) -> &mut Rows {
+        let start = self.texts.len();
+        // Writing to a string cannot fail.
+        let _ = write!(self.texts, "{value}");
+        self.cells.push(Cell::Text(start..self.texts.len()));
+        self
+    }
+
+    fn number(&mut self, number: i64) -> &mut Rows {
+        self.cells.push(Cell::Number(number));
+        self
+    }
+
+    fn null(&mut self) -> &mut Rows {
+        self.cells.push(Cell::Null);
+        self
+    }
+
+    fn maybe_text(&mut self, text: Option<&str>) -> &mut Rows {
+        if let Some(text) = text { self.text(text) } else { self.null() }
+    }
+
+    fn maybe_word(&mut self, value: Option<impl Display>) -> &mut Rows {
+        if let Some(value) = value { self.word(value) } else { self.null() }
+    }
+
+    fn maybe_number(&mut self, number: Option<i64>) -> &mut Rows {
+        if let Some(number) = number { self.number(number) } else { self.null() }
+    }
+
+    fn end_row(&mut self, connection: &Connection) -> Result<()> {
+        if self.cells.len() >= self.width * AT_ONCE { self.write(connection) } else { Ok(()) }
     }
 
     fn write(&mut self, connection: &Connection) -> Result<()> {
-        let rows = self.values.len() / self.columns.len();
+        let rows = self.cells.len() / self.width;
         if rows == 0 {
             return Ok(());
         }
-        let places = vec!["?"; self.columns.len()].join(", ");
+        let places = vec!["?"; self.width].join(", ");
         let all = vec![format!("({places})"); rows].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES {all}", self.table, self.columns.join(", "));
-        connection.prepare_cached(&sql)?.execute(params_from_iter(self.values.drain(..)))?;
+        let sql = format!("INSERT INTO {} ({}) VALUES {all}", self.table, self.columns);
+        let values = self.cells.iter().map(|cell| Bound { cell, texts: &self.texts });
+        connection.prepare_cached(&sql)?.execute(params_from_iter(values))?;
+        self.cells.clear();
+        self.texts.clear();
         Ok(())
     }
 }
 
-fn word(value: impl Display) -> Value {
-    Value::Text(value.to_string())
+/// A cell with the string in which its text stands.
+struct Bound<'r> {
+    cell: &'r Cell,
+    texts: &'r str,
 }
 
-fn maybe(value: Option<impl Display>) -> Value {
-    value.map_or(Value::Null, word)
+impl ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self.cell {
+            Cell::Null => ValueRef::Null,
+            Cell::Number(number) => ValueRef::Integer(*number),
+            Cell::Text(at) => ValueRef::Text(self.texts.get(at.clone()).unwrap_or_default().as_bytes()),
+        }))
+    }
 }

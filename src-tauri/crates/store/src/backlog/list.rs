@@ -40,7 +40,6 @@ pub struct ListedItem {
 const LISTED: &str = "SELECT item.id, item.label, item.title, item.parent, item.created_at, item.kind, item.severity,
            item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint, item.lane, item.origin,
            item.carried,
-           EXISTS (SELECT 1 FROM item AS child WHERE child.parent = item.id) AS has_children,
            (SELECT group_concat(source || char(9) || key, char(10))
               FROM outside_item
              WHERE outside_item.item = item.id) AS keys,
@@ -139,7 +138,7 @@ impl Reader<'_> {
             let mut rows = select.query([one.row])?;
             // An item that somebody else took away a moment ago is left out.
             if let Some(row) = rows.next()? {
-                items.push(read_listed(row, one.position)?);
+                items.push(read_listed(row, one.position, one.has_parts)?);
             }
         }
         Ok(items)
@@ -147,10 +146,13 @@ impl Reader<'_> {
 
     /// An item as a list shows it.
     pub fn listed_item(&self, id: ItemId) -> Result<Option<ListedItem>> {
-        let position = self.positions(&[id])?.pop().flatten();
+        let (position, has_children) = {
+            let index = self.order.current(self.connection)?;
+            (index.positions(&[id]).pop().flatten(), index.has_parts(id))
+        };
         let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.id = :id"))?;
         let mut rows = select.query(named_params! { ":id": Text(id) })?;
-        Ok(rows.next()?.map(|row| read_listed(row, position)).transpose()?)
+        Ok(rows.next()?.map(|row| read_listed(row, position, has_children)).transpose()?)
     }
 
     /// The items that are parts of an item, in their order.
@@ -318,9 +320,9 @@ fn words(text: &str) -> Option<String> {
 }
 
 /// Columns are read by their places in [`LISTED`]: finding them by name would cost as much as reading them.
-fn read_listed(row: &Row<'_>, position: Option<usize>) -> rusqlite::Result<ListedItem> {
+fn read_listed(row: &Row<'_>, position: Option<usize>, has_children: bool) -> rusqlite::Result<ListedItem> {
     let mut inputs = PriorityInputs::default();
-    for (name, value) in pairs(row.get(18)?) {
+    for (name, value) in pairs(row.get(17)?) {
         let input = name.parse().ok().and_then(|name: TermName| inputs.input_mut(name));
         if let (Some(input), Ok(value)) = (input, value.parse::<i64>()) {
             *input = Rating::hundredths(value).ok();
@@ -346,8 +348,8 @@ fn read_listed(row: &Row<'_>, position: Option<usize>) -> rusqlite::Result<Liste
             origin: maybe_word(row, 14)?,
             carried: row.get(15)?,
         },
-        has_children: row.get(16)?,
-        keys: pairs(row.get(17)?),
+        has_children,
+        keys: pairs(row.get(16)?),
         inputs,
     })
 }

@@ -25,6 +25,8 @@ pub struct Placed {
     pub item: ItemId,
     /// Its position among the open items; none once it is done or cancelled.
     pub position: Option<usize>,
+    /// Whether other items are parts of it.
+    pub has_parts: bool,
     pub(crate) row: i64,
 }
 
@@ -143,6 +145,8 @@ pub(crate) struct Index {
     free: Vec<u32>,
     by_row: Rows,
     by_item: HashMap<ItemId, u32>,
+    /// How many parts an item has; none stands for an item without any.
+    parts: HashMap<ItemId, u32>,
     chunks: Vec<Chunk>,
     tally: Tally,
     /// Latest lists that were sorted or searched, newest last.
@@ -155,6 +159,7 @@ struct Entry {
     rank: Rank,
     marks: u32,
     lane: Option<LaneId>,
+    parent: Option<ItemId>,
     size: Option<i64>,
     created: Option<i64>,
 }
@@ -216,7 +221,8 @@ fn severity_mark(severity: Option<Severity>) -> u32 {
     }
 }
 
-const SELECT: &str = "SELECT item.rowid, item.id, item.rank, item.kind, item.severity, item.size, item.lane,
+const SELECT: &str =
+    "SELECT item.rowid, item.id, item.rank, item.kind, item.severity, item.size, item.lane, item.parent,
            item.sprint IS NOT NULL AS is_selected, item.created_at, state.category
       FROM item
       LEFT JOIN state ON state.id = item.state";
@@ -237,6 +243,7 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         rank: row.word("rank")?,
         marks: whereabouts | kind_mark(kind) | severity_mark(severity) | without_size,
         lane: row.maybe_word("lane")?,
+        parent: row.maybe_word("parent")?,
         size,
         created: row.get("created_at")?,
     })
@@ -416,6 +423,9 @@ impl Index {
 
     fn hold(&mut self, entry: Entry) -> u32 {
         let (row, item) = (entry.row, entry.item);
+        if let Some(parent) = entry.parent {
+            *self.parts.entry(parent).or_default() += 1;
+        }
         let slot = match self.free.pop() {
             Some(slot) => {
                 self.entries[slot as usize] = entry;
@@ -451,6 +461,10 @@ impl Index {
             self.chunks.remove(at);
         }
         self.by_item.remove(&item);
+        if let Some(count) = self.entries[slot as usize].parent.and_then(|parent| self.parts.get_mut(&parent))
+        {
+            *count = count.saturating_sub(1);
+        }
         self.free.push(slot);
     }
 
@@ -523,6 +537,11 @@ impl Index {
                 .map(|entry| (entry.item, &entry.rank));
         }
         None
+    }
+
+    /// Whether other items are parts of one.
+    pub(crate) fn has_parts(&self, item: ItemId) -> bool {
+        !self.parts.is_empty() && self.parts.get(&item).is_some_and(|count| *count > 0)
     }
 
     /// The rank of an item, whether open or ended.
@@ -611,7 +630,7 @@ impl Index {
         let positions = self.positions(&items);
         let placed = shown.iter().zip(positions).map(|(slot, position)| {
             let entry = &self.entries[*slot as usize];
-            Placed { item: entry.item, position, row: entry.row }
+            Placed { item: entry.item, position, has_parts: self.has_parts(entry.item), row: entry.row }
         });
         Ok((placed.collect(), total))
     }
@@ -633,7 +652,8 @@ impl Index {
                     if passed >= from && placed.len() < limit {
                         let entry = &self.entries[*slot as usize];
                         let position = (marks & marks::OPEN != 0).then_some(open);
-                        placed.push(Placed { item: entry.item, position, row: entry.row });
+                        let has_parts = self.has_parts(entry.item);
+                        placed.push(Placed { item: entry.item, position, has_parts, row: entry.row });
                     }
                     passed += 1;
                 }
