@@ -6,6 +6,7 @@
 mod backlog;
 mod board;
 mod commands;
+mod exchange;
 mod frame;
 mod keys;
 mod plan;

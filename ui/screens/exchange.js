@@ -182,7 +182,7 @@ function commands(context) {
     { id: "preview", title: "Preview", key: "p", main: true, when: () => mapped && !previewed && !done, run: preview },
     { id: "mapping", title: "Back to the mapping", key: "m", when: () => previewed && !done, run: backToMapping },
     { id: "saveNotTaken", title: "Save what is not taken as CSV…", key: "shift+s", when: () => previewed && lost > 0, run: saveNotTaken },
-    { id: "import", title: "Import", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
+    { id: "import", title: "Import the file", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
     { id: "backlog", title: "See the Product Backlog", when: () => done, run: () => context.go("backlog") },
   ];
   return acts;
@@ -210,7 +210,7 @@ function draw(_view, context) {
         <p class="is-quiet" role="status">${headline(at)}</p></div>
       <div class="screen-acts">${by("chooseFile")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}</div>
     </div>
-    ${at.error ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
+    ${at.error && at.error.field !== (at.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
     ${at.preview ? drawPreview(at, at.preview) : at.look ? drawMapping(at, at.look) : nothing}`;
 }
 

@@ -507,8 +507,8 @@ fn notes(findings: &Findings) -> Vec<String> {
             notes.push(many.replace('#', &count.to_string()));
         }
     };
-    say(findings.rows.len(), "One row was not taken.", "# rows were not taken.");
-    say(findings.cells.len(), "One cell was not taken.", "# cells were not taken.");
+    say(findings.rows.len(), "One row is not taken.", "# rows are not taken.");
+    say(findings.cells.len(), "One cell is not taken.", "# cells are not taken.");
     say(
         findings.unknown_owners.len(),
         "One owner is no member of the team; the name is kept as a label.",
@@ -516,13 +516,13 @@ fn notes(findings: &Findings) -> Vec<String> {
     );
     say(
         findings.severities_of_others as usize,
-        "One item that is no bug has a priority; a severity is for bugs, so it was not taken.",
-        "# items that are no bugs have a priority; a severity is for bugs, so it was not taken.",
+        "One item that is no bug has a priority; a severity is for bugs, so it is not taken.",
+        "# items that are no bugs have a priority; a severity is for bugs, so it is not taken.",
     );
     say(
         findings.dates_ahead as usize,
-        "One date lies ahead and was taken as now.",
-        "# dates lie ahead and were taken as now.",
+        "One date lies ahead and is taken as now.",
+        "# dates lie ahead and are taken as now.",
     );
     notes
 }

@@ -1,0 +1,88 @@
+//! Import in the real window: what is proposed can be changed, what is not taken can be saved, what differs is asked.
+
+use evenkeel_tests::desktop::{Device, Window, has_screen};
+use serde_json::json;
+
+const EXPORT: &str = "\
+Issue key,Summary,Issue Type,Status,Priority,Story Points,Created,Resolved,Reviewer
+PAY-7,Refund a <b>card</b> payment,Story,To Do,Medium,5,02/Sep/26 9:00 AM,,Ana
+PAY-8,Total is wrong,Bug,Done,Highest,3,03/Sep/26 9:00 AM,10/Sep/26 4:00 PM,Ben
+PAY-9,Rotate the certificates,Chore,Waiting for Ops,,many,04/Sep/26 9:00 AM,,
+PAY-10,,Story,To Do,,1,05/Sep/26 9:00 AM,,
+";
+
+fn choose(device: &Device, window: &Window, name: &str, text: &str, button: &str) {
+    let file = device.document(name);
+    std::fs::write(&file, text).expect("a file is written");
+    device.will_pick(&file);
+    window.click(button);
+    window.see(&format!("Import {name}"));
+    window.see("The first rows become");
+}
+
+#[test]
+fn a_file_is_mapped_previewed_imported_and_merged_with_what_the_team_changed() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1400, 1000);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+
+    // What is not known is said, and can be changed; what is no title stays in the list.
+    choose(&device, &window, "pay.csv", EXPORT, "Choose a file…");
+    window.see("The status “Waiting for Ops” is not known here");
+    window.see("Refund a <b>card</b> payment");
+    window.picture("import-mapping");
+    window.set("Waiting for Ops", &state(&window, "In progress"));
+    window.until("the first rows are read anew", || window.text().contains("State In progress"));
+    window.click("Preview");
+    window.see("This will be one step: “Import 3 items from Jira");
+    window.see("there is no title");
+    window.see("“many” is not a size");
+    window.see("1 column not imported");
+    window.picture("import-preview");
+
+    let saved = device.document("not taken.csv");
+    device.will_pick(&saved);
+    window.click("Save what is not taken as CSV…");
+    window.until("it is saved", || saved.exists());
+    let text = std::fs::read_to_string(&saved).expect("the saved file");
+    assert!(text.contains("5,Summary,,there is no title"), "{text}");
+
+    window.press("Shift+Enter");
+    window.see("See the Product Backlog");
+    window.picture("import-done");
+
+    // The team changes a size, the tracker too: a newer file is asked about, and ours is kept.
+    let rows = window.ask(json!({ "backlog": { "window": { "from": 0, "limit": 9 } } }));
+    let item =
+        rows["rows"].as_array().expect("rows").iter().find(|row| row["size"] == 500).expect("the sized item");
+    window.run(json!({ "backlog": { "size": { "items": [item["id"]], "size": 800 } } }));
+    let newer = EXPORT.replace(",5,02/Sep", ",13,02/Sep");
+    choose(&device, &window, "newer.csv", &newer, "Another file…");
+    window.set("Waiting for Ops", &state(&window, "In progress"));
+    window.until("the first rows are read anew", || window.text().contains("State In progress"));
+    window.click("Preview");
+    window.see("Changed both here and there");
+    window.press("Shift+Enter");
+    window.see("Decide for each whose value holds, or for all at once.");
+    window.picture("import-conflict");
+    window.set("All others", "here");
+    window.click("Import the file");
+    window.see("See the Product Backlog");
+    let rows = window.ask(json!({ "backlog": { "window": { "from": 0, "limit": 9 } } }));
+    let sizes: Vec<_> =
+        rows["rows"].as_array().expect("rows").iter().map(|row| row["size"].clone()).collect();
+    assert!(sizes.contains(&json!(800)) && !sizes.contains(&json!(1300)), "{sizes:?}");
+    window.quit();
+}
+
+/// The identity of a state of the team.
+fn state(window: &Window, name: &str) -> String {
+    let script = "return [...document.querySelectorAll('.import-value option')].find((one) => one.textContent === arguments[0]).value";
+    window.script(script, &[json!(name)]).as_str().unwrap_or_default().to_owned()
+}
