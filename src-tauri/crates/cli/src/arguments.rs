@@ -103,7 +103,7 @@ pub struct Import {
     /// The team.
     #[command(flatten)]
     pub team: TeamFile,
-    /// Where the file comes from; recognised if left out.
+    /// What the file must be: another tracker's export is refused. Recognised if left out.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
     /// Reads a column as something else: --map 'Story Points=size', --map 'Notes=ignore'. May be given several times.
@@ -122,6 +122,10 @@ pub struct Import {
     #[arg(long)]
     pub json: bool,
 }
+
+/// What a column can become, in the words of `--map`.
+pub const FIELDS: &str = "key, id, title, description, kind, severity, size, state, stateCategory, created, started, \
+     resolved, parent, owner, labels, sprint, ignore";
 
 /// Trackers whose exports are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

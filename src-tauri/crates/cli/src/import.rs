@@ -1,7 +1,8 @@
 //! `evenkeel import`: look, preview, import.
 
-use crate::arguments::{Format, Import};
+use crate::arguments::{FIELDS, Format, Import};
 use crate::{progress, read, say, views};
+use app::exchange::mapping::Target;
 use app::{AppError, Context, Team};
 use serde_json::{Value, json};
 use std::process::ExitCode;
@@ -20,11 +21,7 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
     };
     let mut mapping = views::ask(team, &json!({ "exchange": { "look": {} } }), &context)?["mapping"].take();
     if let Some(format) = import.format {
-        mapping["source"] = json!(match format {
-            Format::Jira => "Jira",
-            Format::Azure => "Azure DevOps",
-            Format::Csv => "CSV",
-        });
+        source(&mut mapping, format, import)?;
     }
     for change in &import.map {
         remap(&mut mapping, change)?;
@@ -49,6 +46,28 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
+/// Holds the file to a format: another tracker's export is refused, not read wrongly. As plain CSV, whatever it is, the
+/// file's name becomes the source of its keys, so that lists of different origins are not taken for one.
+fn source(mapping: &mut Value, format: Format, import: &Import) -> Result<(), AppError> {
+    let found = mapping["source"].as_str().unwrap_or_default().to_owned();
+    let expected = match format {
+        Format::Jira => "Jira",
+        Format::Azure => "Azure DevOps",
+        Format::Csv => {
+            let name = import.file.file_stem().map(|name| name.to_string_lossy().into_owned());
+            mapping["source"] = json!(name.unwrap_or(found));
+            return Ok(());
+        }
+    };
+    if found == expected {
+        return Ok(());
+    }
+    Err(AppError::refused(
+        format!("{} does not look like an export of {expected}.", import.file.display()),
+        "Leave --format out to see what it looks like (--dry-run), or read it with --format csv and --map.",
+    ))
+}
+
 /// `COLUMN=FIELD`: reads all columns of that name as the field.
 fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
     let wrong = |message: String, hint: String| Err(AppError::refused(message, hint));
@@ -60,6 +79,9 @@ fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
         columns.iter().map(|column| column["name"].as_str().unwrap_or_default().to_owned()).collect();
     if !names.iter().any(|known| known == name) {
         return wrong(format!("The file has no column “{name}”."), format!("It has {}.", names.join(", ")));
+    }
+    if serde_json::from_value::<Target>(json!(field)).is_err() {
+        return wrong(format!("An item has no field “{field}”."), format!("Write one of {FIELDS}."));
     }
     for column in columns.iter_mut().filter(|column| column["name"] == name) {
         column["target"] = json!(field);

@@ -70,18 +70,29 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
         Action::Import(import) => import::import(&mut open(&import.team.team)?, import, &context),
         Action::Ask { team, query, file } => {
+            let Ok(query) = app::parse_query(query) else { return misused(query) };
             let attachment = file.as_deref().map(read).transpose()?;
             let context = Context { attachment: attachment.as_deref(), ..context };
-            let answer = app::ask(&open(&team.team)?, app::parse_query(query)?, &context)?;
+            let answer = app::ask(&open(&team.team)?, query, &context)?;
             say(&answer.0)
         }
         Action::Run { team, command, file } => {
+            let Ok(command) = app::parse_command(command) else { return misused(command) };
             let attachment = file.as_deref().map(read).transpose()?;
             let context = Context { attachment: attachment.as_deref(), ..context };
-            let outcome = app::run(&mut open(&team.team)?, app::parse_command(command)?, &context)?;
+            let outcome = app::run(&mut open(&team.team)?, command, &context)?;
             say(&views::json(&outcome)?)
         }
     }
+}
+
+/// JSON that is no call: used wrongly.
+fn misused(json: &str) -> Result<ExitCode, AppError> {
+    eprintln!("“{json}” is no call of the window.");
+    eprintln!(
+        "Write JSON such as '{{\"team\":{{\"overview\":{{}}}}}}'; tests/ui-types/contract.d.ts lists all of them."
+    );
+    Ok(ExitCode::from(2))
 }
 
 fn open(path: &Path) -> Result<Team, AppError> {

@@ -50,8 +50,8 @@ mod tests {
         ];
         let text = table(&[("Label", Align::Left), ("Title", Align::Left), ("Points", Align::Right)], &rows);
         expect![[r#"
-            Label   Title           Points
-            PAY-1   Größe prüfen        13
+            Label   Title          Points
+            PAY-1   Größe prüfen       13
             PAY-12  red  [31mtext"#]]
         .assert_eq(&text);
     }

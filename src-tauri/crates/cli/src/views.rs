@@ -76,8 +76,9 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
     }
     let days = format!("{}, {} to {}", found.name, found.first_day, found.last_day);
     if found.closed_at.is_none() {
-        let lines =
-            rows(&view["plan"]["lanes"], |lane| vec![word(&lane["load"]["name"]), word(&lane["said"])]);
+        let lines = rows(&view["plan"]["lanes"], |lane| {
+            vec![word(&lane["load"]["budget"]["name"]), word(&lane["said"])]
+        });
         say(&format!("{days}: planned\n{}", goal(&found.goal)))?;
         return say(&table(&[("Lane", Align::Left), ("Load", Align::Left)], &lines));
     }
@@ -90,7 +91,7 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
                 words(part),
                 word(&item["label"]),
                 shortened(&word(&item["title"]), 60),
-                size(&item["finalSize"]),
+                size(&item["final"]),
             ]
         }));
     }

@@ -1,0 +1,110 @@
+//! The command line as people use it: the program itself, its words and its exit codes.
+
+use std::path::Path;
+use std::process::Command;
+
+/// Runs `evenkeel` in a folder; answers the exit code, standard output and standard error.
+fn evenkeel(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_evenkeel"))
+        .current_dir(folder)
+        .args(arguments)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
+        .output()
+        .unwrap();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+}
+
+const CSV: &str = "\u{feff}Issue key,Summary,Issue Type,Status,Story Points,Comment\n\
+    P-1,Retry card payments,Story,To Do,5,later\n\
+    P-2,\"Card \"\"retries\"\" page us\",Bug,In Progress,abc,\n\
+    P-3,,Task,To Do,1,\n";
+
+#[test]
+fn a_team_from_nothing_to_a_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]).0, 0);
+    std::fs::write(folder.path().join("jira.csv"), CSV).unwrap();
+    let (code, dry, _) = run(&["import", "jira.csv", "--team", "t.evenkeel", "--dry-run"]);
+    assert_eq!(code, 0);
+    assert!(dry.starts_with("Jira: 2 new, 0 changed, 0 unchanged; 1 rows"), "{dry}");
+    assert!(dry.contains("Not imported: Comment"), "{dry}");
+    let (_, empty, _) = run(&["backlog", "--team", "t.evenkeel"]);
+    assert_eq!(empty.lines().count(), 1, "a dry run changes nothing");
+    let (code, _, said) =
+        run(&["import", "jira.csv", "--team", "t.evenkeel", "--format", "jira", "--not-taken", "left.csv"]);
+    assert_eq!(code, 0);
+    assert!(said.contains("Import 2 items from Jira"), "{said}");
+    assert!(std::fs::read_to_string(folder.path().join("left.csv")).unwrap().lines().count() >= 3);
+    let (_, list, _) = run(&["backlog", "--team", "t.evenkeel"]);
+    assert!(list.contains("Card \"retries\" page us"), "{list}");
+    let (_, json, _) = run(&["backlog", "--team", "t.evenkeel", "--text", "retry", "--json"]);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["total"], 1);
+    assert_eq!(run(&["run", "{\"journal\":{\"undo\":{}}}", "--team", "t.evenkeel"]).0, 0);
+    let (code, whole, _) = run(&["check", "--team", "t.evenkeel"]);
+    assert_eq!(code, 0);
+    assert!(whole.starts_with("Whole: 3 operations"), "{whole}");
+}
+
+#[test]
+fn a_sample_has_a_sprint_and_a_burn_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["sample", "s.evenkeel"]).0, 0);
+    let (code, sprint, _) = run(&["sprint", "--team", "s.evenkeel"]);
+    assert_eq!(code, 0);
+    assert!(sprint.contains("points left") && sprint.contains("Sprint Goal:"), "{sprint}");
+    let (_, closed, _) = run(&["sprint", "--team", "s.evenkeel", "--sprint", "40"]);
+    let retry = closed.lines().find(|line| line.contains("A retry after a timeout charges twice"));
+    assert!(retry.is_some_and(|line| line.starts_with("completed") && line.ends_with(" 3")), "{closed}");
+    let (_, planned, _) = run(&["sprint", "--team", "s.evenkeel", "--sprint", "44"]);
+    assert!(planned.contains("planned") && planned.contains("Buffer"), "{planned}");
+    assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "-o", "b.svg"]).0, 0);
+    assert!(std::fs::read_to_string(folder.path().join("b.svg")).unwrap().starts_with("<svg"));
+    assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "--sprint", "41", "-o", "b.png"]).0, 0);
+    assert!(std::fs::read(folder.path().join("b.png")).unwrap().starts_with(b"\x89PNG"));
+    assert_eq!(run(&["sample", "s.evenkeel"]).0, 1, "nothing is overwritten");
+}
+
+#[test]
+fn exit_codes_tell_what_went_wrong() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    run(&["new", "t.evenkeel", "--name", "T", "--zone", "UTC"]);
+    std::fs::write(folder.path().join("notes.txt"), "no team").unwrap();
+    std::fs::write(folder.path().join("jira.csv"), CSV).unwrap();
+    let cases: &[(&[&str], i32, &str)] = &[
+        (&["sprint", "--team", "t.evenkeel"], 1, "No Sprint is running."),
+        (&["sprint", "--team", "t.evenkeel", "--sprint", "7"], 1, "There is no Sprint 7."),
+        (&["backlog", "--team", "gone.evenkeel"], 3, "There is no file gone.evenkeel."),
+        (&["check", "--team", "notes.txt"], 3, "notes.txt is not a team file of Evenkeel."),
+        (&["backlog"], 2, "--team"),
+        (&["ask", "{bad", "--team", "t.evenkeel"], 2, "no call of the window"),
+        (&["import", "gone.csv", "--team", "t.evenkeel"], 3, "gone.csv"),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--format", "azure"], 1, "does not look like"),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--map", "Summary=nonsense"], 1, "no field"),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--map", "Nothing=title"], 1, "no column"),
+        (&["chart", "burn-down", "--team", "t.evenkeel", "-o", "b.gif"], 1, ".svg or .png"),
+        (&["new", "nowhere/t.evenkeel", "--name", "T", "--zone", "UTC"], 3, "nowhere"),
+        (&["new", "u.evenkeel", "--name", "T", "--zone", "Mars/Olympus"], 1, "time zone"),
+    ];
+    for (arguments, code, words) in cases {
+        let (found, _, said) = run(arguments);
+        assert_eq!(found, *code, "{arguments:?}: {said}");
+        assert!(said.contains(words), "{arguments:?}: {said}");
+    }
+}
+
+#[test]
+fn help_teaches_with_examples() {
+    let folder = tempfile::tempdir().unwrap();
+    let (code, help, _) = evenkeel(folder.path(), &["--help"]);
+    assert_eq!(code, 0);
+    for word in
+        ["Examples:", "evenkeel sample", "Exit codes:", "import", "backlog", "sprint", "check", "chart"]
+    {
+        assert!(help.contains(word), "{word}");
+    }
+}
