@@ -86,6 +86,7 @@ fn a_sprint_is_worked_through_on_its_board_and_closed() {
     );
     window.press("Control+z");
     window.until("that is taken back", || points(&window, "done") == 0.0);
+    window.until("the page shows that", || column(&window, "Done") == json!([]));
     pick(&window, markup);
     window.press("Alt+ArrowRight");
     window.until("it is in progress", || column(&window, "In progress") == json!([markup]));

@@ -173,6 +173,7 @@ fn a_refused_split_is_named_at_its_field() {
     window.until("the others gave in proportion", || {
         plan(&window)["lanes"][0]["load"]["budget"]["share"] == 5300
     });
+    window.until("the page shows that", || window.value("New features, percent") == "53");
     window.click("Keep the sum at 100 %");
     window.set("Buffer, percent", "25");
     window.see("The shares add up to 105 %, not to 100 %. Take 5 % away.");
