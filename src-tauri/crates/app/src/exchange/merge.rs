@@ -23,6 +23,7 @@ use domain::priority::is_critical;
 use domain::team::Workflow;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::mpsc::{SyncSender, sync_channel};
 use store::{OutsideItem, Reader};
 use ts_rs::TS;
 
@@ -283,22 +284,25 @@ impl<'m> Merge<'m> {
         breath: &Breath<'_>,
         mut work: impl FnMut(Step) -> Result<(), AppError>,
     ) -> Result<(), AppError> {
-        let mut drafts = drafts(table, self.mapping, self.zone)?;
-        let mut count = 0;
-        while let Some(row) = drafts.next() {
-            count += 1;
-            if count % BREATH == 0 {
-                breath.take(table.length() + drafts.read_bytes(), table.length() * 2)?;
-            }
-            match row {
-                Ok(mut draft) => {
-                    self.findings.cells.append(&mut draft.problems);
-                    work(self.step(draft)?)?;
+        let drafts = drafts(table, self.mapping, self.zone)?;
+        // The file is read ahead on another processor while the rows before are written.
+        std::thread::scope(|scope| {
+            let (to, parts) = sync_channel(4);
+            scope.spawn(move || read_ahead(drafts, &to));
+            for (rows, read_bytes) in parts {
+                breath.take(table.length() + read_bytes, table.length() * 2)?;
+                for row in rows {
+                    match row {
+                        Ok(mut draft) => {
+                            self.findings.cells.append(&mut draft.problems);
+                            work(self.step(draft)?)?;
+                        }
+                        Err(problem) => self.findings.rows.push(problem),
+                    }
                 }
-                Err(problem) => self.findings.rows.push(problem),
             }
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn step(&mut self, mut draft: Draft) -> Result<Step, AppError> {
@@ -695,6 +699,19 @@ impl Family {
     }
 }
 
+/// A part of a file's rows, in order, and how many bytes of the file are read behind it.
+type Part = (Vec<Result<Draft, Problem>>, usize);
+
+/// Hands a file's rows on, part by part, until nobody wants more.
+fn read_ahead(mut drafts: Drafts<'_>, to: &SyncSender<Part>) {
+    loop {
+        let rows: Vec<_> = drafts.by_ref().take(BREATH).collect();
+        if rows.is_empty() || to.send((rows, drafts.read_bytes())).is_err() {
+            return;
+        }
+    }
+}
+
 /// Says how far long work is, and stops it when it is asked to.
 pub struct Breath<'b> {
     /// Hears how far it is.
@@ -804,7 +821,8 @@ mod tests {
             ["a", "a\0", "b", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaab", "baaaaaaaa", "two\nlines", "two lines"];
         let prints: std::collections::HashSet<String> = texts.map(fingerprint).into();
         assert_eq!(prints.len(), texts.len());
-        expect_test::expect!["897400544244272912b5f4d67eadb829"].assert_eq(&fingerprint("Some customers see no receipt."));
+        expect_test::expect!["897400544244272912b5f4d67eadb829"]
+            .assert_eq(&fingerprint("Some customers see no receipt."));
     }
 
     #[test]
