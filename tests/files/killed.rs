@@ -11,7 +11,7 @@ use std::time::Duration;
 fn three_hundred_times_killed_no_acknowledged_command_is_lost() {
     let rounds =
         std::env::var("EVENKEEL_KILLS").ok().and_then(|rounds| rounds.parse().ok()).unwrap_or(300_u64);
-    let folder = tempfile::tempdir().unwrap();
+    let folder = evenkeel_tests::folder();
     let path = folder.path().join("payments.evenkeel");
     let desk = Desk::new();
     fs::copy(desk.path(), &path).unwrap();

@@ -165,7 +165,7 @@ fn a_write_waits_for_another_and_gives_up_in_words() {
 }
 
 #[test]
-fn a_disk_that_is_full_changes_nothing() {
+fn a_disk_that_is_full_in_the_middle_of_an_import_changes_nothing() {
     let Some(small) = SmallDisk::mount() else { return };
     let (_folder, whole) = team_file();
     let path = small.0.path().join("payments.evenkeel");
@@ -173,8 +173,14 @@ fn a_disk_that_is_full_changes_nothing() {
     let before = fs::read(&path).unwrap();
     let mut team = Team::open(&path, &Access::Script).unwrap();
     let context = app::Context::new(domain::calendar::Instant::from_millis(1_795_000_000_000), 1, "test", "");
-    let big = json!({ "backlog": { "addItem": { "title": "x".repeat(3_000_000) } } });
-    let refused = app::run(&mut team, app::parse_command(&big.to_string()).unwrap(), &context).unwrap_err();
+    let rows: String = (0..20_000).map(|n| format!("ABC-{n},Work number {n} of many,Task,To Do\n")).collect();
+    let file = format!("Issue key,Summary,Issue Type,Status\n{rows}");
+    let context = app::Context { attachment: Some(file.as_bytes()), ..context };
+    let look = app::parse_query(&json!({ "exchange": { "look": {} } }).to_string()).unwrap();
+    let look: serde_json::Value = serde_json::from_str(&app::ask(&team, look, &context).unwrap().0).unwrap();
+    let import = json!({ "exchange": { "import": { "mapping": look["mapping"] } } });
+    let refused =
+        app::run(&mut team, app::parse_command(&import.to_string()).unwrap(), &context).unwrap_err();
     assert_eq!(
         (refused.kind, refused.message.as_str()),
         (ErrorKind::DiskFull, "There is no room left on the disk.")

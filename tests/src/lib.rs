@@ -28,10 +28,7 @@ impl Desk {
 
     /// A new team called Payments, in Zurich, at a local time: `2026-11-02 09:00`.
     pub fn at(local: &str) -> Desk {
-        // In memory where there is such a place: a test of rules need not wait for a disk.
-        let memory = Path::new("/dev/shm");
-        let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
-        let folder = tempfile::tempdir_in(place).expect("a folder for the test");
+        let folder = folder();
         let now = zurich(local);
         let new = app::team::NewTeam { name: "Payments".into(), zone: "Europe/Zurich".into() };
         let context = Context::new(now, 1, "test", "");
@@ -122,6 +119,13 @@ impl Default for Desk {
     fn default() -> Desk {
         Desk::new()
     }
+}
+
+/// A folder for a test; in memory where there is such a place, so that nothing waits for a disk.
+pub fn folder() -> tempfile::TempDir {
+    let memory = Path::new("/dev/shm");
+    let place = if memory.is_dir() { memory.to_owned() } else { std::env::temp_dir() };
+    tempfile::tempdir_in(place).expect("a folder for the test")
 }
 
 /// The access of a window, for tests of the hold.
