@@ -238,7 +238,7 @@ function drawMapping(at, seen) {
   return html`
     ${seen.notes.length > 0 ? html`<ul class="import-notes">${seen.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
     <div class="import-form panel">
-      ${field({ name: "source", label: "Comes from", value: mapping.source, error: at.error, done: (source) => map({ source }) })}
+      ${field({ name: "source", label: "Comes from", hint: "The same key from the same place is the same item.", value: mapping.source, error: at.error, done: (source) => map({ source }) })}
       ${pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look({ mapping: null, encoding, delimiter: null }))}
       ${pick("delimiter", "Between cells", delimiters, mapping.delimiter, (delimiter) => look({ mapping: null, encoding: mapping.encoding, delimiter }))}
       ${pick("decimal", "Decimals", signs, mapping.decimal, (decimal) => map({ decimal }))}
