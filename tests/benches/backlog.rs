@@ -288,26 +288,37 @@ impl Chance {
 
     /// A word; a few are frequent and most are rare, as in a language.
     fn word(&mut self) -> String {
-        let uniform = (self.below(1_000_000) + 1) as f64 / 1_000_000.0;
-        let number = (20_000_f64.powf(uniform) - 1.0) as usize;
-        let (consonants, vowels) = ("bcdfghjklmnprstv", "aeiou");
-        // Spread over the alphabet: frequent words do not begin alike.
-        let mut left = (number + 3) * 7_919 % 1_000_003;
-        let mut word = String::new();
-        while left > 0 {
-            word.extend(consonants.chars().nth(left % 16));
-            word.extend(vowels.chars().nth(left / 16 % 5));
-            left /= 80;
-        }
-        word
+        let number = self.number();
+        word(number)
     }
 
-    /// What somebody has typed so far of a word that they remember from some item.
+    /// The number of a word: the smaller, the more frequent.
+    fn number(&mut self) -> usize {
+        let uniform = (self.below(1_000_000) + 1) as f64 / 1_000_000.0;
+        (20_000_f64.powf(uniform) - 1.0) as usize
+    }
+
+    /// What somebody has typed so far of a word that they remember: one that tells items apart, not one of the fifty
+    /// that stand everywhere.
     fn typed(&mut self) -> String {
-        let word = self.word();
+        let number = std::iter::repeat_with(|| self.number()).find(|number| *number >= 50).unwrap_or(50);
+        let word = word(number);
         let length = self.below(word.len()) + 1;
         word[..length].to_owned()
     }
+}
+
+fn word(number: usize) -> String {
+    let (consonants, vowels) = ("bcdfghjklmnprstv", "aeiou");
+    // Spread over the alphabet: frequent words do not begin alike.
+    let mut left = (number + 3) * 7_919 % 1_000_003;
+    let mut word = String::new();
+    while left > 0 {
+        word.extend(consonants.chars().nth(left % 16));
+        word.extend(vowels.chars().nth(left / 16 % 5));
+        left /= 80;
+    }
+    word
 }
 
 fn median(mut measure: impl FnMut(usize) -> Duration) -> Duration {

@@ -43,9 +43,11 @@ const LISTED: &str = "SELECT item.id, item.label, item.title, item.parent, item.
            (SELECT group_concat(source || char(9) || key, char(10))
               FROM outside_item
              WHERE outside_item.item = item.id) AS keys,
-           (SELECT group_concat(criterion || char(9) || value, char(10))
-              FROM item_input
-             WHERE item_input.item = item.id) AS inputs
+           CASE WHEN :any_inputs
+                THEN (SELECT group_concat(criterion || char(9) || value, char(10))
+                        FROM item_input
+                       WHERE item_input.item = item.id)
+           END AS inputs
       FROM item";
 
 impl Reader<'_> {
@@ -132,10 +134,15 @@ impl Reader<'_> {
     }
 
     fn listed(&self, placed: &[Placed]) -> Result<Vec<ListedItem>> {
-        let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.rowid = ?1"))?;
+        let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.rowid = :row"))?;
+        // Looking for the inputs of each item costs a tenth of the whole, and many teams have none.
+        let any_inputs: bool = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM item_input)")?
+            .query_row([], |row| row.get(0))?;
         let mut items = Vec::with_capacity(placed.len());
         for one in placed {
-            let mut rows = select.query([one.row])?;
+            let mut rows = select.query(named_params! { ":row": one.row, ":any_inputs": any_inputs })?;
             // An item that somebody else took away a moment ago is left out.
             if let Some(row) = rows.next()? {
                 items.push(read_listed(row, one.position, one.has_parts)?);
@@ -151,7 +158,7 @@ impl Reader<'_> {
             (index.positions(&[id]).pop().flatten(), index.has_parts(id))
         };
         let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.id = :id"))?;
-        let mut rows = select.query(named_params! { ":id": Text(id) })?;
+        let mut rows = select.query(named_params! { ":id": Text(id), ":any_inputs": true })?;
         Ok(rows.next()?.map(|row| read_listed(row, position, has_children)).transpose()?)
     }
 

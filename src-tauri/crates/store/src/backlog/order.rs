@@ -170,11 +170,11 @@ impl Entry {
     }
 }
 
-/// Neighbouring items with their marks, and how many of them are where.
+/// Neighbouring items with their marks, and how many of them bear each mark.
 #[derive(Default)]
 struct Chunk {
     slots: Vec<(u32, u32)>,
-    here: [usize; 3],
+    here: [u32; marks::COUNT],
 }
 
 struct Remembered {
@@ -200,6 +200,7 @@ mod marks {
     pub const LOW: u32 = 1 << 10;
     pub const WITHOUT_SIZE: u32 = 1 << 11;
     pub const OPEN: u32 = BACKLOG | SELECTED;
+    pub const COUNT: usize = 12;
 }
 
 fn kind_mark(kind: Option<WorkKind>) -> u32 {
@@ -300,13 +301,26 @@ impl Sieve {
             })
     }
 
-    /// The one group of whereabouts, where nothing else is asked for.
-    fn only_whereabouts(&self) -> Option<u32> {
-        match (self.groups.as_slice(), &self.lanes) {
-            ([], None) => Some(marks::OPEN | marks::ENDED),
-            ([group], None) if *group & !(marks::OPEN | marks::ENDED) == 0 => Some(*group),
-            _ => None,
+    /// How many items of a chunk pass, where its counts say so; none where the items have to be looked at.
+    ///
+    /// An item bears one mark of a group at most. So when all items of the chunk pass every group but one, those that
+    /// pass that one are the answer.
+    fn passing(&self, chunk: &Chunk) -> Option<usize> {
+        if self.lanes.is_some() {
+            return None;
         }
+        let all = chunk.slots.len();
+        let mut passing = all;
+        for group in &self.groups {
+            let here: u32 = (0..marks::COUNT).filter(|n| group & (1 << n) != 0).map(|n| chunk.here[n]).sum();
+            match here as usize {
+                0 => return Some(0),
+                here if here == all => {}
+                _ if passing < all => return None,
+                here => passing = here,
+            }
+        }
+        Some(passing)
     }
 }
 
@@ -354,8 +368,7 @@ impl Rows {
     }
 }
 
-/// A set of slots.
-#[derive(Default)]
+/// A set of slots, with room for all there are.
 struct Slots {
     words: Vec<u64>,
     count: usize,
@@ -364,9 +377,6 @@ struct Slots {
 impl Slots {
     fn insert(&mut self, slot: u32) {
         let (word, bit) = (slot as usize / 64, 1_u64 << (slot % 64));
-        if self.words.len() <= word {
-            self.words.resize(word + 1, 0);
-        }
         self.count += usize::from(self.words[word] & bit == 0);
         self.words[word] |= bit;
     }
@@ -472,7 +482,7 @@ impl Index {
         if self.chunks[at].slots.len() < 2 * CHUNK {
             return;
         }
-        let mut half = Chunk { slots: self.chunks[at].slots.split_off(CHUNK), here: [0; 3] };
+        let mut half = Chunk { slots: self.chunks[at].slots.split_off(CHUNK), here: [0; marks::COUNT] };
         for (_, marks) in &half.slots {
             count(&mut half.here, *marks, 1);
             count(&mut self.chunks[at].here, *marks, -1);
@@ -639,13 +649,12 @@ impl Index {
         let (mut passed, mut open) = (0, 0);
         let mut placed = Vec::with_capacity(limit.min(1_000));
         for chunk in &self.chunks {
-            if let Some(group) = sieve.only_whereabouts() {
-                let here = (0..3).filter(|n| group & (1 << n) != 0).map(|n| chunk.here[n]).sum::<usize>();
-                if passed + here <= from || placed.len() >= limit {
-                    passed += here;
-                    open += open_here(chunk);
-                    continue;
-                }
+            if let Some(here) = sieve.passing(chunk)
+                && (passed + here <= from || placed.len() >= limit)
+            {
+                passed += here;
+                open += open_here(chunk);
+                continue;
             }
             for (slot, marks) in &chunk.slots {
                 if sieve.passes(*marks, || self.entries[*slot as usize].lane) {
@@ -665,15 +674,22 @@ impl Index {
 
     fn sorted(&self, wanted: &mut Wanted<'_>) -> Result<Vec<u32>> {
         let sieve = Sieve::new(wanted.filter, wanted.lane_kinds);
-        let passes = |slot: u32| {
-            let entry = &self.entries[slot as usize];
-            sieve.passes(entry.marks, || entry.lane)
+        // The marks stand beside the slots in the chunks: looking up every entry would cost far more.
+        let passes = |slot: u32, marks: u32| sieve.passes(marks, || self.entries[slot as usize].lane);
+        let in_order = |shown: &dyn Fn(u32, u32) -> bool| {
+            let mut slots = Vec::new();
+            for chunk in &self.chunks {
+                slots.extend(
+                    chunk.slots.iter().filter(|(slot, marks)| shown(*slot, *marks)).map(|(slot, _)| *slot),
+                );
+            }
+            slots
         };
         let text = wanted.filter.text.trim();
         let mut slots: Vec<u32> = if text.is_empty() {
-            self.all().filter(|slot| passes(*slot)).collect()
+            in_order(&passes)
         } else {
-            let mut found = Slots::default();
+            let mut found = Slots { words: vec![0; self.entries.len() / 64 + 1], count: 0 };
             (wanted.search)(text, &mut |row| {
                 if let Some(slot) = self.by_row.get(row) {
                     found.insert(slot);
@@ -681,11 +697,12 @@ impl Index {
             })?;
             // Few are put in order; for many, the order is gone through.
             if found.count <= 256 {
-                let mut few: Vec<u32> = found.iter().filter(|slot| passes(*slot)).collect();
+                let marks = |slot: u32| self.entries[slot as usize].marks;
+                let mut few: Vec<u32> = found.iter().filter(|slot| passes(*slot, marks(*slot))).collect();
                 few.sort_by_key(|slot| self.entries[*slot as usize].place());
                 few
             } else {
-                self.all().filter(|slot| found.contains(*slot) && passes(*slot)).collect()
+                in_order(&|slot, marks| found.contains(slot) && passes(slot, marks))
             }
         };
         let entry = |slot: &u32| &self.entries[*slot as usize];
@@ -702,11 +719,10 @@ impl Index {
         }
         Ok(slots)
     }
-
-    fn all(&self) -> impl Iterator<Item = u32> {
-        self.chunks.iter().flat_map(|chunk| &chunk.slots).map(|(slot, _)| *slot)
-    }
 }
+
+/// Hears the rows that a search finds.
+pub(crate) type Found<'f> = &'f mut dyn FnMut(i64);
 
 /// What a window is asked for, and how what is not held here is found.
 pub(crate) struct Wanted<'w> {
@@ -714,7 +730,7 @@ pub(crate) struct Wanted<'w> {
     pub sort: SortView,
     pub lane_kinds: &'w [(LaneId, WorkKind)],
     /// Tells the rows of items that a text finds.
-    pub search: &'w mut dyn FnMut(&str, &mut dyn FnMut(i64)) -> Result<()>,
+    pub search: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
     /// The scores by which the view sorts.
     pub scores: &'w mut dyn FnMut() -> Result<HashMap<ItemId, Fraction>>,
 }
@@ -735,7 +751,7 @@ impl Tally {
     }
 }
 
-fn count(here: &mut [usize; 3], marks: u32, step: isize) {
+fn count(here: &mut [u32; marks::COUNT], marks: u32, step: i32) {
     for (n, count) in here.iter_mut().enumerate() {
         if marks & (1 << n) != 0 {
             *count = count.saturating_add_signed(step);
@@ -744,5 +760,5 @@ fn count(here: &mut [usize; 3], marks: u32, step: isize) {
 }
 
 fn open_here(chunk: &Chunk) -> usize {
-    chunk.here[0] + chunk.here[1]
+    (chunk.here[0] + chunk.here[1]) as usize
 }
