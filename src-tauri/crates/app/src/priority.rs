@@ -8,6 +8,7 @@ use crate::backlog::{Amount, label_of, named};
 use crate::contract::{Context, Outcome, commands, queries};
 use crate::error::AppError;
 use domain::backlog::{BacklogFilter, SortView};
+use domain::calendar::Instant;
 use domain::identity::ItemId;
 use domain::priority::{
     Chosen, Method, PlaceChange, Scorable, SeverityWeights, TermName, WeightsRefused, order_by_score,
@@ -81,8 +82,8 @@ pub struct ScoreOrder {
     pub method: Method,
 }
 
-fn order(writer: &mut Writer<'_>, command: ScoreOrder, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let plan = Plan::make(writer, &command)?;
+fn order(writer: &mut Writer<'_>, command: ScoreOrder, context: &Context<'_>) -> Result<Outcome, AppError> {
+    let plan = Plan::make(writer, &command, context.now)?;
     let places: Vec<ItemId> = plan.chosen.iter().map(|chosen| chosen.item).collect();
     let ranks = writer.ranks(&places)?;
     let rank_at: HashMap<u32, _> = plan.chosen.iter().map(|chosen| chosen.place).zip(ranks).collect();
@@ -148,8 +149,12 @@ pub struct Unscored {
 /// How many lines a preview names of each sort.
 const NAMED: usize = 200;
 
-fn preview(reader: &Reader<'_>, question: ScoreOrder, _: &Context<'_>) -> Result<OrderPreview, AppError> {
-    let plan = Plan::make(reader, &question)?;
+fn preview(
+    reader: &Reader<'_>,
+    question: ScoreOrder,
+    context: &Context<'_>,
+) -> Result<OrderPreview, AppError> {
+    let plan = Plan::make(reader, &question, context.now)?;
     let scored = plan.scores.values().filter(|score| score.is_ok()).count();
     let mut moves = Vec::new();
     for change in plan.changes.iter().take(NAMED) {
@@ -186,10 +191,13 @@ struct Plan {
 }
 
 impl Plan {
-    fn make(reader: &Reader<'_>, order: &ScoreOrder) -> Result<Plan, AppError> {
+    fn make(reader: &Reader<'_>, order: &ScoreOrder, now: Instant) -> Result<Plan, AppError> {
         let items = match &order.items {
             Some(items) => chosen_items(reader, items)?,
-            None => reader.backlog(&BacklogFilter::default(), SortView::Order, 0, usize::MAX)?.0,
+            None => {
+                let lanes = reader.lanes(reader.team()?.zone.day_of(now))?;
+                reader.backlog(&lanes, &BacklogFilter::default(), SortView::Order, 0, usize::MAX)?.0
+            }
         };
         let weights = reader.severity_weights()?;
         let mut scores = HashMap::new();

@@ -4,10 +4,10 @@
 //! 2. An item that belongs to a started Sprint is not taken away: the Sprint's figures are made of its facts.
 
 use super::add::checked_title;
-use super::{Amount, critical_title, label_of, moment, named, place_critical, record_each};
-use crate::capacity::follow_kind;
+use super::{Amount, critical_title, label_of, named, place_critical, record_each};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::sprint::{When, moment};
 use domain::backlog::{Item, ItemFact, Severity, WorkKind};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, MemberId};
@@ -76,7 +76,6 @@ pub(super) fn set_kind(
     record_each(writer, &items, context.now, &ItemFact::KindSet(command.kind), |item| {
         item.present.kind != command.kind
     })?;
-    follow_kind(writer, &items, command.kind, context.now)?;
     if command.kind != Some(WorkKind::Bug) {
         record_each(writer, &items, context.now, &ItemFact::SeveritySet(None), |item| {
             item.present.severity.is_some()
@@ -146,11 +145,13 @@ pub(super) fn size(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let size = Amount::size(command.size.as_ref(), "size")?;
-    let at = moment(command.at, writer, context)?;
     let items = named(writer, &command.items)?;
     // A size of the past is a fact of its own, whatever the size is now.
-    let dated = command.at.is_some();
-    record_each(writer, &items, at, &ItemFact::Sized(size), |item| dated || item.present.size != size)?;
+    let when = When { on: None, at: command.at };
+    for item in items.iter().filter(|item| when.is_dated() || item.present.size != size) {
+        let at = moment(writer, item.id, when, context)?;
+        writer.record(item.id, at, &ItemFact::Sized(size))?;
+    }
     Ok(Outcome::titled(match size {
         Some(size) => format!("Size {} {size}", label_of(&items)),
         None => format!("Take size from {}", label_of(&items)),

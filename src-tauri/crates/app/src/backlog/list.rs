@@ -167,8 +167,9 @@ pub(super) fn window(
     context: &Context<'_>,
 ) -> Result<BacklogWindow, AppError> {
     let limit = question.limit.min(MOST_ROWS) as usize;
-    let (items, total) = reader.backlog(&question.filter, question.sort, question.from as usize, limit)?;
     let names = Names::read(reader, context.now)?;
+    let (items, total) =
+        reader.backlog(&names.lanes, &question.filter, question.sort, question.from as usize, limit)?;
     Ok(BacklogWindow { rows: items.into_iter().map(|item| names.row(item)).collect(), total: number(total) })
 }
 

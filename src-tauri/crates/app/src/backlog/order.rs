@@ -6,7 +6,7 @@
 use super::change::refuse_ended;
 use super::{label_of, named};
 use crate::contract::{Context, Outcome};
-use crate::error::AppError;
+use crate::error::{AppError, sentence};
 use domain::backlog::{MoveRefused, OrderPlace};
 use domain::identity::ItemId;
 use domain::priority::critical_first;
@@ -97,7 +97,7 @@ fn label(writer: &Writer<'_>, item: ItemId) -> Result<String, AppError> {
 }
 
 fn refused(refused: MoveRefused) -> AppError {
-    let message = format!("{}.", super::sentence(&refused.to_string()));
+    let message = sentence(&refused.to_string());
     match refused {
         MoveRefused::NothingChosen => AppError::refused(message, "Choose one or several items first."),
         MoveRefused::NoSuchNeighbour => {

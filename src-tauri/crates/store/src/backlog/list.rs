@@ -8,8 +8,9 @@ use crate::Result;
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use domain::backlog::{BacklogFilter, Gap, ItemPresent, Rank, SortView, WorkKind};
-use domain::identity::{ItemId, LaneId};
+use domain::identity::ItemId;
 use domain::priority::{Fraction, Method, PriorityInputs, Rating, Scorable, TermName};
+use domain::team::Lanes;
 use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Row, named_params};
 use std::collections::{HashMap, HashSet};
@@ -52,26 +53,31 @@ const LISTED: &str = "SELECT item.id, item.label, item.title, item.parent, item.
 
 impl Reader<'_> {
     /// A part of what a filter lets pass, in the order that is asked for, and how many items pass in all.
+    ///
+    /// The lanes say which kinds go where; they matter where the filter names lanes.
     pub fn backlog(
         &self,
+        lanes: &Lanes,
         filter: &BacklogFilter,
         sort: SortView,
         from: usize,
         limit: usize,
     ) -> Result<(Vec<ListedItem>, usize)> {
-        let (placed, total) = self.backlog_places(filter, sort, from, limit)?;
+        let (placed, total) = self.backlog_places(lanes, filter, sort, from, limit)?;
         Ok((self.listed(&placed)?, total))
     }
 
     /// The same without the items' words.
     pub fn backlog_places(
         &self,
+        lanes: &Lanes,
         filter: &BacklogFilter,
         sort: SortView,
         from: usize,
         limit: usize,
     ) -> Result<(Vec<Placed>, usize)> {
-        let lane_kinds = if filter.lanes.is_empty() { Vec::new() } else { self.lane_kinds()? };
+        let named = lanes.all().iter().filter(|lane| filter.lanes.contains(&lane.id));
+        let lane_kinds: Vec<WorkKind> = named.flat_map(|lane| lane.kinds.iter().copied()).collect();
         self.order.current(self.connection)?.window(
             &mut Wanted {
                 filter,
@@ -194,13 +200,6 @@ impl Reader<'_> {
         let people =
             select.query_map(named_params! { ":item": Text(id) }, |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(people.collect::<Result<_, _>>()?)
-    }
-
-    /// Which kinds go into which lane.
-    fn lane_kinds(&self) -> Result<Vec<(LaneId, WorkKind)>> {
-        let mut select = self.connection.prepare_cached("SELECT lane, kind FROM lane_kind ORDER BY id")?;
-        let kinds = select.query_map([], |row| Ok((row.word("lane")?, row.word("kind")?)))?;
-        Ok(kinds.collect::<Result<_, _>>()?)
     }
 
     /// Tells the rows of the items that a text finds; one may be told twice.

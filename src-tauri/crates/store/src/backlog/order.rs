@@ -78,7 +78,7 @@ impl Order {
             match table {
                 "item" => heard.rows.push(row),
                 "state" => heard.states = true,
-                "item_input" | "severity_weight" | "outside_item" | "lane_kind" => heard.beside = true,
+                "item_input" | "severity_weight" | "outside_item" => heard.beside = true,
                 _ => {}
             }
         }))?;
@@ -179,6 +179,7 @@ struct Chunk {
 
 struct Remembered {
     filter: BacklogFilter,
+    lane_kinds: Vec<WorkKind>,
     sort: SortView,
     slots: Vec<u32>,
 }
@@ -264,7 +265,7 @@ struct Lanes {
 }
 
 impl Sieve {
-    fn new(filter: &BacklogFilter, lane_kinds: &[(LaneId, WorkKind)]) -> Sieve {
+    fn new(filter: &BacklogFilter, lane_kinds: &[WorkKind]) -> Sieve {
         let kinds = filter.kinds.iter().map(|kind| kind_mark(Some(*kind))).fold(0, |all, mark| all | mark);
         let unsorted = if filter.unsorted { marks::UNSORTED } else { 0 };
         let groups = [
@@ -285,10 +286,7 @@ impl Sieve {
         ];
         let lanes = (!filter.lanes.is_empty()).then(|| Lanes {
             lanes: filter.lanes.iter().copied().collect(),
-            kinds: lane_kinds
-                .iter()
-                .filter(|(lane, _)| filter.lanes.contains(lane))
-                .fold(0, |all, (_, kind)| all | kind_mark(Some(*kind))),
+            kinds: lane_kinds.iter().fold(0, |all, kind| all | kind_mark(Some(*kind))),
         });
         Sieve { groups: groups.into_iter().filter(|group| *group != 0).collect(), lanes }
     }
@@ -620,8 +618,9 @@ impl Index {
         if wanted.sort == SortView::Order && filter.text.trim().is_empty() {
             return Ok(self.in_order(&Sieve::new(filter, wanted.lane_kinds), from, limit));
         }
-        let known =
-            self.remembered.iter().position(|known| known.filter == *filter && known.sort == wanted.sort);
+        let known = self.remembered.iter().position(|known| {
+            known.filter == *filter && known.sort == wanted.sort && known.lane_kinds == wanted.lane_kinds
+        });
         let at = match known {
             Some(at) => at,
             None => {
@@ -629,7 +628,12 @@ impl Index {
                 if self.remembered.len() >= 4 {
                     self.remembered.remove(0);
                 }
-                self.remembered.push(Remembered { filter: filter.clone(), sort: wanted.sort, slots });
+                self.remembered.push(Remembered {
+                    filter: filter.clone(),
+                    lane_kinds: wanted.lane_kinds.to_vec(),
+                    sort: wanted.sort,
+                    slots,
+                });
                 self.remembered.len() - 1
             }
         };
@@ -728,7 +732,8 @@ pub(crate) type Found<'f> = &'f mut dyn FnMut(i64);
 pub(crate) struct Wanted<'w> {
     pub filter: &'w BacklogFilter,
     pub sort: SortView,
-    pub lane_kinds: &'w [(LaneId, WorkKind)],
+    /// The kinds that go into the lanes that the filter names.
+    pub lane_kinds: &'w [WorkKind],
     /// Tells the rows of items that a text finds.
     pub search: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
     /// The scores by which the view sorts.
