@@ -210,6 +210,21 @@ fn an_owner_who_becomes_a_member_is_taken_by_the_next_import() {
 }
 
 #[test]
+fn the_source_is_the_same_with_blanks_around_it() {
+    let mut desk = Desk::new();
+    let file = b"Key,Title\nA-1,Work\n";
+    import(&mut desk, file);
+    let mut mapping = proposed(&desk, file);
+    mapping["source"] = json!(" CSV ");
+    let said = desk.ask_with(json!({ "exchange": { "preview": { "mapping": mapping } } }), Some(file));
+    assert_eq!(said["unchanged"], 1);
+    mapping["source"] = json!("  ");
+    let refused = desk.try_run_with(json!({ "exchange": { "import": { "mapping": mapping } } }), Some(file));
+    assert_eq!(refused.unwrap_err().field.as_deref(), Some("source"));
+    assert_eq!(items(&desk).len(), 1);
+}
+
+#[test]
 fn what_is_not_taken_can_be_saved() {
     let desk = Desk::new();
     let file = b"Key,Title,Points,Parent\nA-1,Fine,3,\nA-2,,3,\nA-3,Odd,many,A-9\nA-4,Its own part,,A-4\n";

@@ -18,7 +18,7 @@ pub mod table;
 mod tests;
 
 use crate::contract::{Context, Outcome, commands, queries};
-use crate::error::AppError;
+use crate::error::{AppError, sentence};
 use domain::backlog::{Category, Rank};
 use domain::calendar::Zone;
 use domain::exchange::Side;
@@ -308,7 +308,7 @@ fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateI
 }
 
 fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<Preview, AppError> {
-    let mapping = &question.mapping;
+    let mapping = &trimmed(question.mapping);
     let table = table(context.attached()?, mapping.reading())?;
     let (counts, findings) = rehearse(reader, &table, mapping, context)?;
     let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
@@ -336,12 +336,18 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
 }
 
 fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<NotTaken, AppError> {
-    let table = table(context.attached()?, question.mapping.reading())?;
-    let (_, findings) = rehearse(reader, &table, &question.mapping, context)?;
+    let mapping = trimmed(question.mapping);
+    let table = table(context.attached()?, mapping.reading())?;
+    let (_, findings) = rehearse(reader, &table, &mapping, context)?;
     let mut problems = findings.rows;
     problems.extend(findings.cells);
     problems.sort_by_key(|problem| problem.line);
     Ok(NotTaken { text: rows::as_csv(&problems), count: u32::try_from(problems.len()).unwrap_or(u32::MAX) })
+}
+
+/// The name of a source is the same with blanks around it.
+fn trimmed(mapping: Mapping) -> Mapping {
+    Mapping { source: mapping.source.trim().to_owned(), ..mapping }
 }
 
 /// Goes the whole way of an import without writing.
@@ -355,7 +361,7 @@ fn rehearse(
     let breath = Breath { progress: context.progress, cancel: context.cancel };
     // Identities for the time of the preview only.
     let mut identities = Identities::new(context.now, 0, context.chance);
-    let identity = || identities.next();
+    let identity = || identities.fresh();
     let mut merge = Merge::prepare(*reader, table, mapping, &sides, context.now, identity, &breath)?;
     let critical_first = reader.team()?.critical_first;
     let mut counts = Counts::default();
@@ -367,8 +373,8 @@ fn rehearse(
 }
 
 fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Result<Outcome, AppError> {
-    let mapping = &command.mapping;
-    let source = mapping.source.trim();
+    let mapping = &trimmed(command.mapping);
+    let source = mapping.source.as_str();
     if source.is_empty() {
         return Err(AppError::refused("The source has no name.", "Write where the file comes from: Jira.")
             .at("source"));
@@ -587,11 +593,4 @@ impl Places {
 fn table(bytes: &[u8], reading: Reading) -> Result<Table<'_>, AppError> {
     Table::read(bytes, reading)
         .map_err(|refused| AppError::refused(sentence(&refused.to_string()), refused.way_out()).at("file"))
-}
-
-/// A text with a capital and a full stop.
-pub(crate) fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }

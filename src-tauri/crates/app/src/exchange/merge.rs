@@ -731,7 +731,7 @@ impl Breath<'_> {
 /// The drafts of a table, or why the mapping does not fit it.
 pub fn drafts<'t>(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Result<Drafts<'t>, AppError> {
     Drafts::new(table, mapping, zone).map_err(|refused| {
-        let message = super::sentence(&refused.to_string());
+        let message = crate::error::sentence(&refused.to_string());
         AppError::refused(message, "Choose other columns in the mapping.").at("columns")
     })
 }

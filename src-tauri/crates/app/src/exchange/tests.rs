@@ -12,7 +12,7 @@ use std::path::PathBuf;
 
 fn workflow() -> Workflow {
     let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
-    let mut state = |name: &str, category| State { id: identities.next(), name: name.into(), category };
+    let mut state = |name: &str, category| State { id: identities.fresh(), name: name.into(), category };
     let states = vec![
         state("To do", Category::ToDo),
         state("In progress", Category::InProgress),
