@@ -142,6 +142,7 @@ impl Story {
                 kind,
                 change: size(points),
                 remaining: size(remaining),
+                moves: what != "interrupt",
                 title,
             });
         }
@@ -598,6 +599,7 @@ prop_compose! {
                     kind: kinds[kind],
                     change,
                     remaining,
+                    moves: kinds[kind] != BurnMarkKind::Added(Origin::Interrupt),
                     title,
                 })
                 .collect(),

@@ -141,6 +141,8 @@ pub struct BurnMark {
     pub change: Size,
     /// What remains after it.
     pub remaining: Size,
+    /// Whether it is a step of the line; what an interrupt brings into the buffer lane is none (4.1).
+    pub moves: bool,
     /// The item's title as it was.
     pub title: String,
 }

@@ -32,7 +32,6 @@ struct Mark<'a> {
     /// Its place: the arrow's foot and tip, which are one where the line does not move.
     foot: Point,
     tip: Point,
-    moves: bool,
 }
 
 impl<'a> Marks<'a> {
@@ -41,11 +40,10 @@ impl<'a> Marks<'a> {
             .marks
             .iter()
             .map(|mark| {
-                let moves = words::moves_the_line(burn, mark);
-                let after = mark.remaining.in_points();
+                let (moves, after) = (mark.moves, mark.remaining.in_points());
                 let after = if moves { after } else { words::actual_at(burn, mark.x).unwrap_or(after) };
                 let before = if moves { after - mark.change.in_points() } else { after };
-                Mark { mark, foot: scale.at(mark.x, before), tip: scale.at(mark.x, after), moves }
+                Mark { mark, foot: scale.at(mark.x, before), tip: scale.at(mark.x, after) }
             })
             .collect();
         marks.sort_by(|a, b| a.tip.0.total_cmp(&b.tip.0));
@@ -61,7 +59,7 @@ impl<'a> Marks<'a> {
             let (Some(first), Some(last)) = (same.first(), same.last()) else { continue };
             let color = color(first.mark.kind, figure);
             let hollow = first.mark.kind == BurnMarkKind::Reopened;
-            if first.moves {
+            if first.mark.moves {
                 arrow(figure, first.foot, last.tip, color, hollow, ink)?;
             } else {
                 diamond(figure, first.tip, color, ink)?;
@@ -173,8 +171,8 @@ impl<'a> Marks<'a> {
         Ok((placed, None))
     }
 
-    fn members(&self, group: &Range<usize>) -> impl Iterator<Item = (&'a BurnMark, bool)> {
-        self.marks[group.clone()].iter().map(|mark| (mark.mark, mark.moves))
+    fn members(&self, group: &Range<usize>) -> impl Iterator<Item = &'a BurnMark> {
+        self.marks[group.clone()].iter().map(|mark| mark.mark)
     }
 
     /// The best label for a group. A bare sum, and a place that crosses more, are for the last round only.
@@ -230,7 +228,7 @@ impl<'a> Marks<'a> {
                 |title: &str| fonts::shorten(title, Weight::Regular, size, widest * 0.6).unwrap_or_default();
             return Ok(words::several(self.members(group), self.burn.unit, shortened));
         };
-        let said = words::Said::of(only.mark, only.moves);
+        let said = words::Said::of(only.mark);
         let whole = fonts::width(&said.title, Weight::Regular, size)?.min(widest);
         let mut texts: Vec<(String, bool)> = Vec::new();
         for part in [1.0, 0.75, 0.5] {
@@ -271,9 +269,9 @@ fn neighbour(groups: &[Range<usize>], marks: &[Mark], group: usize, reach: f64) 
 fn joined(a: &Mark, b: &Mark, figure: &Figure) -> bool {
     let same_way = |a: &Mark, b: &Mark| (a.tip.1 - a.foot.1) * (b.tip.1 - b.foot.1) > 0.0;
     b.tip.0 - a.tip.0 <= figure.px(1.0)
-        && a.moves == b.moves
+        && a.mark.moves == b.mark.moves
         && (a.mark.kind == BurnMarkKind::Reopened) == (b.mark.kind == BurnMarkKind::Reopened)
-        && (!a.moves || (same_way(a, b) && (a.tip.1 - b.foot.1).abs() < 0.1))
+        && (!a.mark.moves || (same_way(a, b) && (a.tip.1 - b.foot.1).abs() < 0.1))
 }
 
 fn color(kind: BurnMarkKind, figure: &Figure) -> RGBColor {

@@ -209,7 +209,7 @@ impl Changes {
             let change = mark.change.in_points();
             if mark.kind == BurnMarkKind::Reopened {
                 changes.reopened += 1;
-            } else if !moves_the_line(burn, mark) {
+            } else if !mark.moves {
                 changes.buffer += 1;
             } else {
                 changes.times += 1;
@@ -264,7 +264,7 @@ pub(super) fn table(burn: &BurnDown) -> ChartTable {
     let mut notes: Vec<Vec<String>> = vec![Vec::new(); burn.days.len()];
     for mark in &burn.marks {
         if let Some(day) = notes.get_mut(day_of(burn, mark.x)) {
-            day.push(Said::of(mark, moves_the_line(burn, mark)).in_full());
+            day.push(Said::of(mark).in_full());
         }
     }
     let rows = burn.days.iter().zip(notes).enumerate().map(|(index, (day, notes))| {
@@ -324,7 +324,7 @@ pub(super) fn points(burn: &BurnDown, scale: &Scale) -> Vec<ChartPoint> {
         let day = burn.days.get(day_of(burn, mark.x)).map_or_else(String::new, |day| {
             format!("{} {}: ", ticks::weekday(day.day), ticks::day_and_month(day.day))
         });
-        let said = Said::of(mark, moves_the_line(burn, mark)).in_full();
+        let said = Said::of(mark).in_full();
         say(
             mark.x,
             mark.remaining.in_points(),
@@ -348,7 +348,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn of(mark: &BurnMark, moves: bool) -> Said {
+    pub(super) fn of(mark: &BurnMark) -> Said {
         let note = match mark.kind {
             BurnMarkKind::Added(Origin::Interrupt) => "interrupt",
             BurnMarkKind::Added(Origin::PulledIn) => "pulled in",
@@ -366,7 +366,7 @@ impl Said {
             (_, BurnMarkKind::Removed | BurnMarkKind::Cancelled) => "−".to_owned(),
             _ => String::new(),
         };
-        Said { amount, title: clean(&mark.title), note, in_buffer: !moves }
+        Said { amount, title: clean(&mark.title), note, in_buffer: !mark.moves }
     }
 
     /// “+ 5 payment retry · pulled in”, with as much of the title as is given; without one “+ 5 pulled in”.
@@ -390,12 +390,11 @@ impl Said {
 /// What a shared label may say, the best first, and whether it is a bare sum: “+ 8, 3 items”, “+ 8”. A title is
 /// shortened by the caller's measure.
 pub(super) fn several<'a>(
-    marks: impl Iterator<Item = (&'a BurnMark, bool)>,
+    marks: impl Iterator<Item = &'a BurnMark>,
     unit: Unit,
     shortened: impl Fn(&str) -> String,
 ) -> Vec<(String, bool)> {
-    let (moving, buffer): (Vec<_>, Vec<_>) = marks.partition(|(_, moves)| *moves);
-    let moving: Vec<&BurnMark> = moving.into_iter().map(|(mark, _)| mark).collect();
+    let (moving, buffer): (Vec<_>, Vec<_>) = marks.partition(|mark| mark.moves);
     let in_buffer = match buffer.len() as u32 {
         0 => String::new(),
         n => format!("{} in the buffer", counted(n, "interrupt")),
@@ -403,7 +402,7 @@ pub(super) fn several<'a>(
     let (texts, bare) = match moving.as_slice() {
         [] => return vec![(in_buffer, false)],
         [only] => {
-            let said = Said::of(only, true);
+            let said = Said::of(only);
             (vec![said.with_title(&shortened(&said.title)), said.with_title("")], said.amount)
         }
         many => sum_of(many, unit),
@@ -450,24 +449,8 @@ fn sum_of(marks: &[&BurnMark], unit: Unit) -> (Vec<String>, String) {
 }
 
 /// What marks add to the line less what they take from it.
-pub(super) fn net<'a>(marks: impl Iterator<Item = (&'a BurnMark, bool)>) -> f64 {
-    marks.filter(|(_, moves)| *moves).map(|(mark, _)| mark.change.in_points()).sum()
-}
-
-/// Whether a mark is a step of the actual line. An interrupt in the buffer lane is none: the line has no step of its
-/// size there.
-pub(super) fn moves_the_line(burn: &BurnDown, mark: &BurnMark) -> bool {
-    if mark.kind != BurnMarkKind::Added(Origin::Interrupt) {
-        return true;
-    }
-    let from = burn.actual.partition_point(|point| point.at < mark.at);
-    let here = burn.actual[from..].iter().take_while(|point| point.at == mark.at);
-    let before =
-        from.checked_sub(1).and_then(|index| burn.actual.get(index)).map(|point| point.remaining.in_points());
-    let values: Vec<f64> = before.into_iter().chain(here.map(|point| point.remaining.in_points())).collect();
-    let (change, after) = (mark.change.in_points(), mark.remaining.in_points());
-    // Changes of one instant may be one step, of which this one is a part.
-    values.windows(2).any(|step| step[0] <= after - change + 1e-9 && after <= step[1] + 1e-9)
+pub(super) fn net<'a>(marks: impl Iterator<Item = &'a BurnMark>) -> f64 {
+    marks.filter(|mark| mark.moves).map(|mark| mark.change.in_points()).sum()
 }
 
 /// The ideal line's value; none where there is no line. Before its first corner it is level, after its last too.

@@ -159,7 +159,7 @@ fn line(ledger: &ScopeLedger<'_>, unit: Unit, axis: &Axis) -> (Vec<BurnPoint>, V
         let amounts = entry.amounts(unit);
         if let Some(kind) = mark(entry.change) {
             let change = amounts.scope - amounts.done;
-            marks.push(BurnMark { at, x, kind, change, remaining, title: entry.title.clone() });
+            marks.push(BurnMark { at, x, kind, change, remaining, moves: true, title: entry.title.clone() });
         }
     }
     actual.dedup_by(|later, earlier| later.remaining == earlier.remaining);
@@ -172,6 +172,7 @@ fn line(ledger: &ScopeLedger<'_>, unit: Unit, axis: &Axis) -> (Vec<BurnPoint>, V
                 kind: BurnMarkKind::Added(Origin::Interrupt),
                 change: entry.amounts(unit).scope,
                 remaining: ledger.terms_at(entry.at, unit, Part::Planned).remaining(),
+                moves: false,
                 title: entry.title.clone(),
             });
         }
