@@ -24,8 +24,8 @@ pub(crate) mod story;
 
 pub use close::{CloseRefused, Closing, Decision, Destination, Goal, GoalOutcome, SplitPart};
 pub use commitment::{
-    Candidate, Commitment, CommittedItem, CommittedLane, Grace, GraceRefused, LeftOutItem, StartRefused,
-    TooLongAGrace,
+    Candidate, Commitment, CommittedItem, CommittedLane, Grace, GraceRefused, LeftOut, LeftOutItem,
+    StartRefused, TooLongAGrace,
 };
 pub use ledger::{
     Change, LedgerItem, Part, ScopeChange, ScopeEntry, ScopeLedger, SprintItem, Standing, Terms,
@@ -61,6 +61,8 @@ pub struct PastTotals {
     pub completed: Size,
     /// Net person-days, if known.
     pub person_days: Option<PersonDays>,
+    /// Working days from its first to its last day, as the calendar was when it was recorded.
+    pub working_days: u32,
 }
 
 /// Where a Sprint stands (3.1).
@@ -104,7 +106,7 @@ mod tests {
         let zone = Zone::parse("Europe/Zurich").unwrap();
         let day = |text| Day::parse(text).unwrap();
         let mut sprint = Sprint {
-            id: Identities::new(Instant::from_millis(0), 1, 1).next(),
+            id: Identities::new(Instant::from_millis(0), 1, 1).fresh(),
             name: "Sprint 42".into(),
             goal: String::new(),
             first_day: day("2026-11-30"),

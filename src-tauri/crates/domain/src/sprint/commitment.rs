@@ -3,18 +3,21 @@
 //! 1. The commitment is frozen by the start: item, lane, severity and size of every selected item, the working days,
 //!    each member's hours, lanes and shares (3.2). Nothing that happens later changes it.
 //! 2. The working days run from the later of the start day and the planned first day to the planned last (3.2).
-//! 3. An item that is done or cancelled by then is left out and listed as such (3.2).
+//! 3. An item that is done or cancelled by then is left out and listed as such (3.2); so is one that has parts, which
+//!    are the work in its place (1.1).
 //! 4. Within the grace a team may commit again; the Sprint still counts from its start, and what was finished since
 //!    then stays committed. Both commitments are kept (3.2).
 
 use super::Sprint;
 use crate::backlog::{Category, Item, Severity, WorkKind};
-use crate::calendar::{Day, Instant, WorkCalendar};
+use crate::calendar::{Day, Instant, WorkCalendar, Zone};
 use crate::capacity::TeamCapacity;
 use crate::identity::{ItemId, LaneId};
 use crate::measures::{Share, Size};
-use crate::team::{Lane, Lanes, Workflow};
+use crate::team::{Lane, Lanes, LanesRefused, Workflow};
+use crate::words;
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// What was committed, frozen.
@@ -33,7 +36,7 @@ pub struct Commitment {
     pub working_days: Vec<Day>,
     /// The committed items, in the order of the Product Backlog.
     pub items: Vec<CommittedItem>,
-    /// What was selected but had already come to an end.
+    /// What was selected and is no work of this Sprint: it had ended already, or its parts are.
     pub left_out: Vec<LeftOutItem>,
     /// What each member could give on each day, as it was known.
     pub capacity: TeamCapacity,
@@ -73,8 +76,32 @@ pub struct LeftOutItem {
     pub title: String,
     /// Its size; none is unsized.
     pub size: Option<Size>,
-    /// How it had ended: done or cancelled.
-    pub ended: Category,
+    /// Why.
+    pub why: LeftOut,
+}
+
+/// Why a commitment leaves out what is selected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum LeftOut {
+    /// It was done already.
+    Done,
+    /// It was cancelled.
+    Cancelled,
+    /// It is divided into parts, which count in its place.
+    HasParts,
+}
+words!(LeftOut { Done = "done", Cancelled = "cancelled", HasParts = "hasParts" });
+
+impl LeftOut {
+    /// How the item had ended, if that is why.
+    pub fn ended(self) -> Option<Category> {
+        match self {
+            LeftOut::Done => Some(Category::Done),
+            LeftOut::Cancelled => Some(Category::Cancelled),
+            LeftOut::HasParts => None,
+        }
+    }
 }
 
 /// A lane as it was committed.
@@ -89,6 +116,8 @@ pub struct CommittedLane {
     pub is_buffer: bool,
     /// Its share of this Sprint's capacity.
     pub share: Share,
+    /// The kinds of work that went there.
+    pub kinds: Vec<WorkKind>,
 }
 
 /// How long after the start a team may commit again, in working days: 0, 1 or 2 (3.2).
@@ -123,6 +152,8 @@ impl Grace {
 pub struct Candidate<'a> {
     /// The items that are selected into the Sprint, in the order of the Product Backlog.
     pub selected: &'a [Item],
+    /// Those of them that are divided into parts.
+    pub with_parts: &'a HashSet<ItemId>,
     /// The team's states.
     pub workflow: &'a Workflow,
     /// The team's working days.
@@ -168,6 +199,9 @@ pub enum GraceRefused {
         /// Its last day.
         last: Day,
     },
+    /// Nothing is selected any more that could be committed.
+    #[error("nothing is selected that could be committed")]
+    NothingSelected,
 }
 
 impl Commitment {
@@ -203,15 +237,22 @@ impl Commitment {
         candidate: &Candidate<'_>,
         now: Instant,
     ) -> Result<Commitment, GraceRefused> {
-        if grace == Grace::NONE {
-            return Err(GraceRefused::NoGrace);
-        }
-        let last = self.working_days.iter().take(grace.0.into()).next_back().copied();
-        let last = last.unwrap_or_else(|| candidate.calendar.zone.day_of(self.started_at));
-        if candidate.calendar.zone.day_of(now) > last {
+        let zone = candidate.calendar.zone;
+        let last = self.grace_ends(grace, zone).ok_or(GraceRefused::NoGrace)?;
+        if zone.day_of(now) > last {
             return Err(GraceRefused::Over { last });
         }
-        Ok(Commitment::frozen(self.first_day, self.last_day, candidate, self.started_at, now))
+        let again = Commitment::frozen(self.first_day, self.last_day, candidate, self.started_at, now);
+        if again.items.is_empty() {
+            return Err(GraceRefused::NothingSelected);
+        }
+        Ok(again)
+    }
+
+    /// The last day on which the team may commit again; none where it has agreed on no grace.
+    pub fn grace_ends(&self, grace: Grace, zone: Zone) -> Option<Day> {
+        let last = self.working_days.iter().take(grace.0.into()).next_back().copied();
+        (grace != Grace::NONE).then(|| last.unwrap_or_else(|| zone.day_of(self.started_at)))
     }
 
     /// The sum of the planned lanes' sizes; unsized items count 0 (1.4), the buffer is not planned (4.1).
@@ -234,6 +275,18 @@ impl Commitment {
         self.lanes.iter().find(|committed| Some(committed.lane) == lane)
     }
 
+    /// The lanes as they divided the work then. Refused where they divide nothing, in a damaged file.
+    pub fn lanes_then(&self) -> Result<Lanes, LanesRefused> {
+        let lane = |lane: &CommittedLane| Lane {
+            id: lane.lane,
+            name: lane.name.clone(),
+            kinds: lane.kinds.clone(),
+            is_buffer: lane.is_buffer,
+            share: lane.share,
+        };
+        Lanes::new(self.lanes.iter().map(lane).collect())
+    }
+
     /// The share of the buffer.
     pub fn buffer_share(&self) -> Share {
         self.lanes.iter().filter(|lane| lane.is_buffer).map(|lane| lane.share).sum()
@@ -246,19 +299,24 @@ impl Commitment {
         started_at: Instant,
         committed_at: Instant,
     ) -> Commitment {
-        let Candidate { selected, workflow, calendar, lanes, capacity } = *candidate;
+        let Candidate { selected, with_parts, workflow, calendar, lanes, capacity } = *candidate;
         let (mut items, mut left_out) = (Vec::new(), Vec::new());
         for item in selected {
             let ended = workflow.category(item.present.state);
             // What was finished after the start is this Sprint's own work, also when the team commits again.
             let since_start = item.present.state_since.is_some_and(|since| since > started_at);
-            if ended == Category::Cancelled || (ended == Category::Done && !since_start) {
+            let why = match ended {
+                Category::Cancelled => Some(LeftOut::Cancelled),
+                Category::Done if !since_start => Some(LeftOut::Done),
+                _ => with_parts.contains(&item.id).then_some(LeftOut::HasParts),
+            };
+            if let Some(why) = why {
                 left_out.push(LeftOutItem {
                     item: item.id,
                     label: item.label.clone(),
                     title: item.title.clone(),
                     size: item.present.size,
-                    ended,
+                    why,
                 });
             } else {
                 items.push(CommittedItem {
@@ -277,6 +335,7 @@ impl Commitment {
             name: lane.name.clone(),
             is_buffer: lane.is_buffer,
             share: lane.share,
+            kinds: lane.kinds.clone(),
         };
         Commitment {
             started_at,
@@ -364,6 +423,20 @@ mod tests {
                 left out: a 8 done
                 left out: b 5 cancelled
                 committed 3
+            "#]],
+        );
+    }
+
+    #[test]
+    fn rule_1_1_what_has_parts_is_left_out_by_name_and_its_parts_are_committed() {
+        check(
+            "mon 09:00 select a8 b5 c3 | mon 09:30 divide a | mon 10:00 start",
+            expect![[r#"
+                started mon 10:00, 10 working days mon–fri2
+                b 5 features
+                c 3 features
+                left out: a 8 hasParts
+                committed 8
             "#]],
         );
     }

@@ -12,6 +12,7 @@
 //!    after it becomes an entry at the start.
 //! 8. Between the start and a second commitment only *done* and *reopened* are entries (3.2).
 //! 9. A committed item of which no fact is left counts as removed at the start.
+//! 10. What was left out because it has parts begins outside the Sprint (1.1).
 
 use super::{Commitment, CommittedItem, LeftOutItem};
 use crate::backlog::{Category, Dated, ItemFact, ItemPresent, Origin, Severity, WorkKind};
@@ -366,10 +367,11 @@ impl Book<'_> {
         entries: &mut Vec<(Order, ScopeEntry)>,
     ) -> LedgerItem {
         let left_out = self.left_out.get(&item.id);
+        let ended = left_out.and_then(|left_out| left_out.why.ended());
         let first = Seat {
-            member: committed.is_some() || left_out.is_some(),
-            outside: left_out.is_some(),
-            category: left_out.map_or(Category::ToDo, |left_out| left_out.ended),
+            member: committed.is_some() || ended.is_some(),
+            outside: ended.is_some(),
+            category: ended.unwrap_or(Category::ToDo),
             size: committed.map_or(left_out.and_then(|left_out| left_out.size), |committed| committed.size),
             lane: committed.and_then(|committed| committed.lane),
             origin: None,

@@ -11,7 +11,7 @@
 use super::close::{Closing, Decision, Goal};
 use super::{LedgerItem, Part, ScopeEntry, ScopeLedger, Sprint, Standing, Terms};
 use crate::backlog::{Category, Origin, Severity, WorkKind};
-use crate::calendar::{Day, Instant};
+use crate::calendar::{Day, Instant, Zone};
 use crate::capacity::Experience;
 use crate::flow::Unit;
 use crate::identity::{ItemId, LaneId};
@@ -37,6 +37,12 @@ pub struct SprintReport {
     pub started_at: Instant,
     /// When it was closed.
     pub closed_at: Instant,
+    /// The day on which it was started, in the team's zone as it was.
+    pub started_on: Day,
+    /// The day on which it was closed.
+    pub closed_on: Day,
+    /// How many working days it had.
+    pub working_days: u32,
     /// Done at the close.
     pub completed: Vec<ReportItem>,
     /// In the scope and not done.
@@ -146,8 +152,8 @@ pub struct LaneResult {
 }
 
 impl SprintReport {
-    /// Seals what a Sprint came to, from its ledger up to the close and what was decided.
-    pub fn seal(sprint: &Sprint, ledger: &ScopeLedger<'_>, closing: &Closing) -> SprintReport {
+    /// Seals what a Sprint came to, from its ledger up to the close and what was decided; its days are those of a zone.
+    pub fn seal(sprint: &Sprint, ledger: &ScopeLedger<'_>, closing: &Closing, zone: Zone) -> SprintReport {
         let commitment = ledger.commitment;
         let list = |keep: &dyn Fn(&LedgerItem) -> bool| -> Vec<ReportItem> {
             ledger.items.iter().filter(|item| keep(item)).map(|item| report_item(item, closing)).collect()
@@ -178,6 +184,9 @@ impl SprintReport {
             last_day: commitment.last_day,
             started_at: commitment.started_at,
             closed_at: ledger.until,
+            started_on: zone.day_of(commitment.started_at),
+            closed_on: zone.day_of(ledger.until),
+            working_days: u32::try_from(commitment.working_days.len()).unwrap_or(u32::MAX),
             experience: Experience {
                 net: capacity.map(|total| total.net),
                 person_days: capacity.map(|total| total.person_days),
@@ -261,7 +270,7 @@ mod tests {
         let ledger = story.ledger(commitment);
         let open = super::super::close::unfinished(&ledger).map(|item| (item.id, Decision::ProductBacklog));
         let closing = Closing { decisions: open.collect(), goal: Some(goal) };
-        SprintReport::seal(&story.sprint, &ledger, &closing)
+        SprintReport::seal(&story.sprint, &ledger, &closing, story.calendar.zone)
     }
 
     fn check(story: &str, expected: Expect) {

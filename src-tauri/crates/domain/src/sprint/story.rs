@@ -13,6 +13,7 @@ use crate::identity::{Identities, ItemId, SprintId, StateId};
 use crate::measures::{Minutes, Share, Size};
 use crate::team::{Lane, Lanes, State, Workflow};
 use chrono::NaiveTime;
+use std::collections::HashSet;
 use std::fmt::Write;
 
 #[derive(Clone)]
@@ -26,6 +27,7 @@ pub(crate) struct Story {
     pub calendar: WorkCalendar,
     pub commitments: Vec<Commitment>,
     items: Vec<SprintItem>,
+    with_parts: HashSet<ItemId>,
     capacity: TeamCapacity,
     identities: Identities,
 }
@@ -91,6 +93,7 @@ impl Story {
     pub fn candidate<'s>(&'s self, selected: &'s [Item]) -> Candidate<'s> {
         Candidate {
             selected,
+            with_parts: &self.with_parts,
             workflow: &self.workflow,
             calendar: &self.calendar,
             lanes: &self.lanes,
@@ -126,7 +129,7 @@ impl Story {
         }
         for item in &commitment.left_out {
             let size = item.size.map_or("unsized".into(), |size| size.to_string());
-            let _ = writeln!(text, "left out: {} {size} {}", item.title, item.ended);
+            let _ = writeln!(text, "left out: {} {size} {}", item.title, item.why);
         }
         let _ = writeln!(text, "committed {}", commitment.points());
         text
@@ -135,7 +138,7 @@ impl Story {
     fn begin() -> Story {
         let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
         let state = |identities: &mut Identities, name: &str, category| State {
-            id: identities.next(),
+            id: identities.fresh(),
             name: name.into(),
             category,
         };
@@ -146,7 +149,7 @@ impl Story {
             state(&mut identities, "Cancelled", Category::Cancelled),
         ];
         let lane = |identities: &mut Identities, name: &str, kinds: &[WorkKind], share| Lane {
-            id: identities.next(),
+            id: identities.fresh(),
             name: name.into(),
             kinds: kinds.to_vec(),
             is_buffer: kinds.is_empty(),
@@ -159,7 +162,7 @@ impl Story {
             lane(&mut identities, "buffer", &[], 10),
         ];
         let member = |identities: &mut Identities, name: &str, hours, days| MemberCapacity {
-            member: identities.next(),
+            member: identities.fresh(),
             name: name.into(),
             gross: Some(Minutes::hours(hours)),
             net: Some(Minutes::hours(hours)),
@@ -169,7 +172,7 @@ impl Story {
         let members = vec![member(&mut identities, "Ana", 72, 9), member(&mut identities, "Bo", 48, 6)];
         Story {
             sprint: Sprint {
-                id: identities.next(),
+                id: identities.fresh(),
                 name: "Sprint 42".into(),
                 goal: "Customers can pay by instant transfer".into(),
                 first_day: day("mon").unwrap(),
@@ -177,7 +180,7 @@ impl Story {
                 started_at: None,
                 closed_at: None,
             },
-            next_sprint: identities.next(),
+            next_sprint: identities.fresh(),
             now: Instant::from_millis(0),
             refusal: None,
             workflow: Workflow::new(states).unwrap(),
@@ -189,6 +192,7 @@ impl Story {
             },
             commitments: Vec::new(),
             items: Vec::new(),
+            with_parts: HashSet::new(),
             capacity: TeamCapacity { days: Vec::new(), members },
             identities,
         }
@@ -232,6 +236,9 @@ impl Story {
                 "remove" => {
                     let sprint = self.sprint.id;
                     self.record(word, ItemFact::Returned { sprint });
+                }
+                "divide" => {
+                    self.with_parts.insert(self.id(word));
                 }
                 "done" => self.enter(word, Category::Done),
                 "begin" => self.enter(word, Category::InProgress),
@@ -284,7 +291,7 @@ impl Story {
         };
         if !self.items.iter().any(|item| item.title == name) {
             let item = SprintItem {
-                id: self.identities.next(),
+                id: self.identities.fresh(),
                 label: name.into(),
                 title: name.into(),
                 facts: Vec::new(),
@@ -308,7 +315,7 @@ impl Story {
     }
 
     fn record(&mut self, name: &str, fact: ItemFact) {
-        let (id, now) = (self.identities.next(), self.now);
+        let (id, now) = (self.identities.fresh(), self.now);
         let item = self.items.iter_mut().find(|item| item.title == name);
         let item = item.unwrap_or_else(|| panic!("there is no item “{name}”"));
         item.facts.push(Dated { id, happened_at: now, recorded_at: now, operation: 1, fact });
@@ -316,7 +323,8 @@ impl Story {
 }
 
 fn is_verb(word: &str) -> bool {
-    let verbs = "plan holiday zone start now again select add new size remove done begin reopen cancel";
+    let verbs =
+        "plan holiday zone start now again select add new size remove divide done begin reopen cancel";
     verbs.split(' ').any(|verb| verb == word)
 }
 

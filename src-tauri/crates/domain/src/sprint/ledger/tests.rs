@@ -258,8 +258,8 @@ impl World {
     fn of(facts: &[Told]) -> World {
         let mut story = Story::tell("mon select z1");
         let mut identities = crate::identity::Identities::new(Instant::from_millis(9), 2, 2);
-        let elsewhere: SprintId = identities.next();
-        let ids: Vec<ItemId> = (0..6).map(|_| identities.next()).collect();
+        let elsewhere: SprintId = identities.fresh();
+        let ids: Vec<ItemId> = (0..6).map(|_| identities.fresh()).collect();
         let (states, lanes) = (story.workflow.all().to_vec(), story.lanes.all().to_vec());
         let mut facts: Vec<_> = facts.iter().collect();
         // As in a team file: recorded in the order of happening, but for those that come late.
@@ -269,7 +269,7 @@ impl World {
         for late in [false, true] {
             for (place, id) in ids.iter().enumerate() {
                 let mut dated = |at: i64, recorded: i64, fact| Dated {
-                    id: identities.next(),
+                    id: identities.fresh(),
                     happened_at: hour(at),
                     recorded_at: hour(recorded),
                     operation: 1,
@@ -327,9 +327,11 @@ impl World {
             return first;
         }
         let grace = crate::sprint::Grace::of_days(2).unwrap();
-        let mut again = first.again(grace, &candidate, hour(started)).unwrap();
-        again.committed_at = hour(committed);
-        again
+        // Where nothing is left to commit, the first commitment stands.
+        match first.again(grace, &candidate, hour(started)) {
+            Ok(again) => Commitment { committed_at: hour(committed), ..again },
+            Err(_) => first,
+        }
     }
 }
 
