@@ -2,6 +2,7 @@
 
 use domain::calendar::{Instant, WorkingWeek};
 use domain::measures::{Minutes, Share, Size};
+use domain::sprint::Grace;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -58,6 +59,14 @@ impl FromSql for Number<WorkingWeek> {
         let bits = value.as_i64()?;
         let week = u8::try_from(bits).ok().and_then(WorkingWeek::from_bits);
         week.map(Number).ok_or(FromSqlError::OutOfRange(bits))
+    }
+}
+
+impl FromSql for Number<Grace> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Number<Grace>> {
+        let days = value.as_i64()?;
+        let grace = u8::try_from(days).ok().and_then(|days| Grace::of_days(days).ok());
+        grace.map(Number).ok_or(FromSqlError::OutOfRange(days))
     }
 }
 

@@ -49,6 +49,7 @@ const FIRST: &str = "
         label_prefix   TEXT NOT NULL,
         sprint_days    INTEGER NOT NULL,
         critical_first INTEGER NOT NULL,
+        grace_days     INTEGER NOT NULL,
         labels_given   INTEGER NOT NULL,
         created_at     INTEGER NOT NULL
     ) STRICT;

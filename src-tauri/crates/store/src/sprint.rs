@@ -1,12 +1,13 @@
 //! Sprints, their facts, and what starting and closing seal.
 
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Number, Text};
+use crate::row::{Columns, Number, Text, text};
 use crate::{Result, StoreError};
 use domain::backlog::{ItemPresent, Rank};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, LaneId, RowId, SprintId};
 use domain::measures::{Share, Size};
+use domain::sprint::GoalOutcome;
 use rusqlite::{OptionalExtension, Row, named_params};
 
 /// A Sprint as it is now.
@@ -30,8 +31,8 @@ pub struct Sprint {
     pub started_at: Option<Instant>,
     /// When it was closed.
     pub closed_at: Option<Instant>,
-    /// Whether the goal was met: `met`, `partly`, `not`.
-    pub goal_outcome: Option<String>,
+    /// Whether the goal was met.
+    pub goal_outcome: Option<GoalOutcome>,
     /// Why.
     pub goal_reason: Option<String>,
 }
@@ -156,7 +157,7 @@ impl Writer<'_> {
                 ":first_day": Text(sprint.first_day),
                 ":last_day": Text(sprint.last_day),
                 ":own_size": sprint.own_size.map(Number),
-                ":goal_outcome": sprint.goal_outcome,
+                ":goal_outcome": text(sprint.goal_outcome),
                 ":goal_reason": sprint.goal_reason,
             })?;
         Ok(())
@@ -270,7 +271,7 @@ fn read_sprint(row: &Row<'_>) -> rusqlite::Result<Sprint> {
         own_size: row.maybe_number("own_size")?,
         started_at: row.maybe_number("started_at")?,
         closed_at: row.maybe_number("closed_at")?,
-        goal_outcome: row.get("goal_outcome")?,
+        goal_outcome: row.maybe_word("goal_outcome")?,
         goal_reason: row.get("goal_reason")?,
     })
 }

@@ -6,6 +6,7 @@ use crate::{Result, StoreError};
 use domain::backlog::Rank;
 use domain::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
 use domain::identity::{LaneId, MemberId, RowId, StateId};
+use domain::sprint::Grace;
 use domain::team::{Lane, Lanes, Member, MemberHours, State, Workflow};
 use rusqlite::named_params;
 use std::collections::BTreeSet;
@@ -23,6 +24,8 @@ pub struct TeamSettings {
     pub sprint_days: i64,
     /// Whether a critical bug is placed above everything that is not critical (7.2).
     pub critical_first: bool,
+    /// How long after the start the team may commit again (3.2).
+    pub grace: Grace,
     /// When the file was created.
     pub created_at: Instant,
 }
@@ -42,7 +45,7 @@ impl Reader<'_> {
     /// The team.
     pub fn team(&self) -> Result<TeamSettings> {
         let mut select = self.connection.prepare_cached(
-            "SELECT name, zone, label_prefix, sprint_days, critical_first, created_at
+            "SELECT name, zone, label_prefix, sprint_days, critical_first, grace_days, created_at
                FROM team
               ORDER BY id
               LIMIT 1",
@@ -54,6 +57,7 @@ impl Reader<'_> {
                 label_prefix: row.get("label_prefix")?,
                 sprint_days: row.get("sprint_days")?,
                 critical_first: row.get("critical_first")?,
+                grace: row.number("grace_days")?,
                 created_at: row.number("created_at")?,
             })
         })?;
@@ -202,12 +206,14 @@ impl Writer<'_> {
         let fresh: RowId = self.identity();
         self.connection
             .prepare_cached(
-                "INSERT INTO team (id, name, zone, label_prefix, sprint_days, critical_first, labels_given, created_at)
+                "INSERT INTO team (id, name, zone, label_prefix, sprint_days, critical_first, grace_days,
+                                   labels_given, created_at)
                  VALUES (coalesce((SELECT id FROM team ORDER BY id LIMIT 1), :fresh), :name, :zone, :label_prefix,
-                         :sprint_days, :critical_first, 0, :created_at)
+                         :sprint_days, :critical_first, :grace_days, 0, :created_at)
                  ON CONFLICT (id) DO UPDATE
                     SET name = excluded.name, zone = excluded.zone, label_prefix = excluded.label_prefix,
-                        sprint_days = excluded.sprint_days, critical_first = excluded.critical_first",
+                        sprint_days = excluded.sprint_days, critical_first = excluded.critical_first,
+                        grace_days = excluded.grace_days",
             )?
             .execute(named_params! {
                 ":fresh": Text(fresh),
@@ -216,6 +222,7 @@ impl Writer<'_> {
                 ":label_prefix": team.label_prefix,
                 ":sprint_days": team.sprint_days,
                 ":critical_first": team.critical_first,
+                ":grace_days": team.grace.days(),
                 ":created_at": Number(team.created_at),
             })?;
         Ok(())
