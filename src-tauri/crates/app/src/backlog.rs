@@ -5,8 +5,8 @@
 //! 3. While the policy is on, a bug that becomes critical is placed above the first item that is not, in the same
 //!    step, named in its title (7.2).
 
-use crate::contract::{Context, commands, queries};
-use crate::error::AppError;
+use crate::contract::{commands, queries};
+use crate::error::{AppError, sentence};
 use domain::backlog::{Item, ItemFact};
 use domain::calendar::Instant;
 use domain::identity::ItemId;
@@ -106,14 +106,14 @@ impl Amount {
         };
         Size::parse(&text).map(Some).map_err(|refused| {
             let hint = "Write points such as 5, 0.5 or 13, or nothing for unsized.";
-            AppError::refused(format!("{}.", sentence(&refused.to_string())), hint).at(field)
+            AppError::refused(sentence(&refused.to_string()), hint).at(field)
         })
     }
 
     /// The rating that is meant. Refused at a field where it is none.
     pub(crate) fn rating(amount: Option<&Amount>, field: &str) -> Result<Option<Rating>, AppError> {
         let hint = "Write a number from 0 to 1000000, or nothing if it is not known.";
-        let refuse = |message: String| AppError::refused(format!("{}.", sentence(&message)), hint).at(field);
+        let refuse = |message: String| AppError::refused(sentence(&message), hint).at(field);
         let hundredths = match amount {
             None => return Ok(None),
             Some(Amount::Text(text)) if text.trim().is_empty() => return Ok(None),
@@ -131,12 +131,6 @@ impl Amount {
         };
         Rating::hundredths(hundredths).map(Some).map_err(|refused| refuse(refused.to_string()))
     }
-}
-
-/// A text with a capital letter at its start.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The named items, each once, in the order of their naming. Refused where none is named or one is gone.
@@ -157,21 +151,6 @@ pub(crate) fn label_of(items: &[Item]) -> String {
     match items {
         [item] => item.label.clone(),
         items => format!("{} items", items.len()),
-    }
-}
-
-/// When something was so: at the moment that is named, or now. Refused for a moment that is still to come.
-pub(crate) fn moment(
-    at: Option<Instant>,
-    writer: &Writer<'_>,
-    context: &Context<'_>,
-) -> Result<Instant, AppError> {
-    match at {
-        Some(at) if at > writer.now.max(context.now) => {
-            Err(AppError::refused("This moment is still to come.", "Choose a moment that has passed.")
-                .at("at"))
-        }
-        at => Ok(at.unwrap_or(context.now)),
     }
 }
 

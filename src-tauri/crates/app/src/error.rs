@@ -77,6 +77,13 @@ impl AppError {
     }
 }
 
+/// The words of a refusal as a sentence: with a capital letter and a full stop.
+pub(crate) fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(|first| first.to_uppercase().chain(letters).collect::<String>() + ".");
+    first.unwrap_or_default()
+}
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> AppError {
         let say = |kind, message: &str, hint: &str| AppError::new(kind, message, Some(hint.to_owned()));
