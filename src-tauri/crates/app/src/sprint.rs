@@ -43,6 +43,8 @@ commands! {
         ReturnItems(select::ReturnItems) => select::return_items,
         /// Starts a Sprint.
         Start(start::StartSprint) => start::start,
+        /// Commits the running Sprint again, within the grace.
+        CommitAgain(start::CommitAgain) => start::commit_again,
         /// Moves items to a state.
         MoveToState(work::MoveToState) => work::move_to_state,
         /// Closes the running Sprint.
@@ -185,31 +187,39 @@ pub(crate) fn sealed_report(reader: &Reader<'_>, sprint: SprintId) -> Result<Opt
     reader.reports(sprint, report::AREA)?.last().map(|body| sealed(body)).transpose()
 }
 
-/// “PAY-3”, or “3 items”.
-pub(crate) fn named(labels: &[String]) -> String {
-    match labels {
-        [label] => label.clone(),
-        labels => format!("{} items", labels.len()),
-    }
-}
-
 /// Noon, from the start of a day, in milliseconds.
 const NOON: i64 = 12 * 3_600_000;
 
-/// When something was so for an item: now, at an instant, or on a day.
+/// When something was so, as it is said: at an instant, on a day, or now where neither is given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct When {
+    /// The day.
+    pub on: Option<Day>,
+    /// The exact moment, where it is known; it goes before the day.
+    pub at: Option<Instant>,
+}
+
+impl When {
+    /// Whether anything but now is said.
+    pub fn is_dated(self) -> bool {
+        self.on.is_some() || self.at.is_some()
+    }
+}
+
+/// The moment at which something was so for an item.
 ///
 /// A day other than today means its noon, and after whatever else is known of that day: what happened to the item, and
 /// the start of the Sprint. Refused: what is still to come, and what lies before the item was created.
 pub(crate) fn moment(
     reader: &Reader<'_>,
     item: ItemId,
-    on: Option<Day>,
-    at: Option<Instant>,
+    when: When,
     context: &Context<'_>,
 ) -> Result<Instant, AppError> {
+    let field = if when.at.is_some() { "at" } else { "on" };
     let zone = reader.team()?.zone;
     let today = zone.day_of(context.now);
-    let at = match (at, on) {
+    let at = match (when.at, when.on) {
         (Some(at), _) => at,
         (None, Some(day)) if day != today => {
             let noon = zone.start_of(day).plus_millis(NOON);
@@ -226,7 +236,7 @@ pub(crate) fn moment(
             format!("{} is still to come.", short(zone.day_of(at))),
             "Choose today or an earlier day.",
         )
-        .at("on"));
+        .at(field));
     }
     let created = reader.item(item)?.and_then(|item| item.present.created_at);
     if let Some(created) = created.filter(|created| at < *created) {
@@ -234,7 +244,7 @@ pub(crate) fn moment(
             format!("It was created on {}, which is later.", short(zone.day_of(created))),
             "Choose that day or a later one.",
         )
-        .at("on"));
+        .at(field));
     }
     Ok(at)
 }

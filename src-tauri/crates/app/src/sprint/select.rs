@@ -1,20 +1,23 @@
 //! Selecting items into a Sprint, and returning them to the Product Backlog.
 //!
-//! 1. The lane belongs to the selection: the one that takes the item's kind, unless another is named (1.2).
+//! 1. The lane belongs to the selection: the one that takes the item's kind, unless another is named (1.2). In a
+//!    planned Sprint only a named lane is written down; the others follow the kind until the start.
 //! 2. After the start every added item has an origin; an interrupt goes into the buffer, and nothing else does (3.4, 4.1).
 //! 3. What has ended, or has parts of its own, is not selected (1.1).
+//! 4. An item is in one Sprint. Selecting it into another takes it out of the one before; the title and a note say so.
 
-use super::{moment, named, sprint_of};
-use crate::backlog::{AddItem, Amount, add_item};
+use super::{When, moment, sprint_of};
+use crate::backlog::{AddItem, Amount, add_item, label_of, named};
+use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use domain::backlog::{ItemFact, Origin, Severity, WorkKind};
+use domain::backlog::{Item, ItemFact, Origin, Severity, WorkKind};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::sprint::Phase;
 use domain::team::Lane;
 use serde::{Deserialize, Serialize};
-use store::Writer;
+use store::{Reader, Writer};
 use ts_rs::TS;
 
 /// Selects items into a planned or the running Sprint.
@@ -91,7 +94,7 @@ pub(crate) fn select_items(
     let sprint = sprint_of(writer, command.sprint)?;
     let calendar = writer.calendar()?;
     let phase = sprint.plan().phase(context.now, calendar.zone);
-    let lanes = writer.lanes(sprint.first_day)?;
+    let lanes = sprint_lanes(writer, &sprint)?;
     let workflow = writer.workflow()?;
     let (origin, buffer) = match (phase, command.origin) {
         (Phase::Closed, _) => {
@@ -122,10 +125,10 @@ pub(crate) fn select_items(
         )
         .at("lane"));
     }
-    let mut labels = Vec::new();
-    for id in command.items {
-        let item = writer.item(id)?.ok_or_else(|| AppError::not_found("item"))?;
-        if writer.has_parts(id)? {
+    let when = When { on: command.on, at: command.at };
+    let mut selected = Vec::new();
+    for item in named(writer, &command.items)? {
+        if writer.has_parts(item.id)? {
             return Err(AppError::refused(
                 format!("{} is divided into parts.", item.label),
                 "Select its parts: its own size counts nowhere.",
@@ -143,7 +146,8 @@ pub(crate) fn select_items(
                 "Open it again; then you are asked where it goes.",
             ));
         }
-        let lane: Option<&Lane> = buffer.or(asked).or_else(|| lanes.for_kind(item.present.kind));
+        let of_kind = || lanes.for_kind(item.present.kind).filter(|_| phase != Phase::Planned);
+        let lane: Option<&Lane> = buffer.or(asked).or_else(of_kind);
         let lane = lane.map(|lane| lane.id);
         let here = item.present.sprint == Some(command.sprint);
         // Selecting again names another lane; without one the selection stays as it is.
@@ -152,21 +156,59 @@ pub(crate) fn select_items(
         }
         let at = match phase {
             Phase::Planned => context.now,
-            _ => moment(writer, id, command.on, command.at, context)?,
+            _ => moment(writer, item.id, when, context)?,
         };
-        writer.record(id, at, &ItemFact::Selected { sprint: command.sprint, lane, origin })?;
-        labels.push(item.label);
+        writer.record(item.id, at, &ItemFact::Selected { sprint: command.sprint, lane, origin })?;
+        selected.push(item);
     }
-    if labels.is_empty() {
+    if selected.is_empty() {
         return Err(AppError::refused(
             format!("Nothing new is selected into {}.", sprint.name),
             "Choose items of the Product Backlog.",
         ));
     }
-    Ok(Outcome::titled(match phase {
-        Phase::Planned => format!("Select {}", named(&labels)),
-        _ => format!("Select {} into {}", named(&labels), sprint.name),
-    }))
+    told(writer, &selected, &sprint, phase)
+}
+
+/// What a selection says: where the items come from, if from another Sprint (rule 4).
+fn told(
+    reader: &Reader<'_>,
+    selected: &[Item],
+    sprint: &store::Sprint,
+    phase: Phase,
+) -> Result<Outcome, AppError> {
+    let mut left: Vec<(store::Sprint, Vec<&Item>)> = Vec::new();
+    for item in selected {
+        let Some(from) = item.present.sprint.filter(|from| *from != sprint.id) else { continue };
+        match left.iter_mut().find(|(known, _)| known.id == from) {
+            Some((_, items)) => items.push(item),
+            // A closed Sprint is not left any more.
+            None => left.extend(
+                reader.sprint(from)?.filter(|from| from.closed_at.is_none()).map(|from| (from, vec![item])),
+            ),
+        }
+    }
+    let (items, name) = (label_of(selected), &sprint.name);
+    let title = match (left.as_slice(), phase) {
+        ([(from, items_of_it)], _) if items_of_it.len() == selected.len() => {
+            format!("Move {items} from {} to {name}", from.name)
+        }
+        (_, Phase::Planned) => format!("Select {items}"),
+        _ => format!("Select {items} into {name}"),
+    };
+    let outcome = Outcome::titled(title);
+    Ok(match left.iter().find(|(from, _)| from.plan().is_running()) {
+        Some((from, items)) => {
+            let who = match items.as_slice() {
+                [_] if selected.len() == 1 => "It leaves".to_owned(),
+                all if all.len() == selected.len() => "They leave".to_owned(),
+                [one] => format!("{} leaves", one.label),
+                some => format!("{} of them leave", some.len()),
+            };
+            outcome.noting(format!("{who} the scope of {}, which is running.", from.name))
+        }
+        None => outcome,
+    })
 }
 
 pub(crate) fn add_to_sprint(
@@ -193,9 +235,9 @@ pub(crate) fn return_items(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let zone = writer.team()?.zone;
-    let mut labels = Vec::new();
-    for id in command.items {
-        let item = writer.item(id)?.ok_or_else(|| AppError::not_found("item"))?;
+    let when = When { on: command.on, at: command.at };
+    let items = named(writer, &command.items)?;
+    for item in &items {
         let Some(sprint) = item.present.sprint else {
             return Err(AppError::refused(
                 format!("{} is in no Sprint.", item.label),
@@ -211,13 +253,9 @@ pub(crate) fn return_items(
                 ));
             }
             Phase::Planned => context.now,
-            Phase::Active | Phase::Overdue => moment(writer, id, command.on, command.at, context)?,
+            Phase::Active | Phase::Overdue => moment(writer, item.id, when, context)?,
         };
-        writer.record(id, at, &ItemFact::Returned { sprint })?;
-        labels.push(item.label);
+        writer.record(item.id, at, &ItemFact::Returned { sprint })?;
     }
-    if labels.is_empty() {
-        return Err(AppError::refused("No item was named.", "Choose items that are selected."));
-    }
-    Ok(Outcome::titled(format!("Return {} to the Product Backlog", named(&labels))))
+    Ok(Outcome::titled(format!("Return {} to the Product Backlog", label_of(&items))))
 }

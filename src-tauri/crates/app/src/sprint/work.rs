@@ -2,15 +2,17 @@
 //!
 //! 1. Done, reopened and cancelled are states like the others; the rules look at their category (1.5).
 //! 2. An item that is in the state already has been so since the day that is named: an earlier day is a fact of its own,
-//!    a later one corrects the moves that brought it there.
+//!    a later one corrects the moves that brought it there, unless a Sprint has closed with them.
 //! 3. Opening an item again that was finished before the running Sprint asks whether it goes into that Sprint or to
 //!    the Product Backlog (3.4). Where no Sprint runs it goes to the Product Backlog.
+//! 4. Whether something opens an item again is said by what was so at that moment, not by what is so now.
 
-use super::{SprintRecord, moment, named};
+use super::{SprintRecord, When, moment};
+use crate::backlog::{label_of, named};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::team::short;
-use domain::backlog::{Category, Item, ItemFact, Origin};
+use domain::backlog::{Category, Item, ItemFact, ItemPresent, Origin};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, StateId};
 use domain::sprint::Standing;
@@ -58,28 +60,30 @@ pub(crate) fn move_to_state(
 ) -> Result<Outcome, AppError> {
     let workflow = writer.workflow()?;
     let state = workflow.get(command.state).ok_or_else(|| AppError::not_found("state"))?.clone();
-    let dated = command.on.is_some() || command.at.is_some();
-    let (mut labels, mut later) = (Vec::new(), Vec::new());
-    for id in &command.items {
-        let item = writer.item(*id)?.ok_or_else(|| AppError::not_found("item"))?;
-        if !dated && item.present.state == Some(state.id) {
+    let when = When { on: command.on, at: command.at };
+    let (mut moved, mut later) = (Vec::new(), Vec::new());
+    for item in named(writer, &command.items)? {
+        let is_there = item.present.state == Some(state.id);
+        if is_there && !when.is_dated() {
             continue;
         }
-        let at = moment(writer, *id, command.on, command.at, context)?;
-        if item.present.state == Some(state.id) && put_later(writer, &item, at)? {
-            labels.push(item.label);
+        let at = moment(writer, item.id, when, context)?;
+        if is_there && item.present.state_since.is_some_and(|since| since <= at) {
+            if put_later(writer, &item, &state.name, at)? {
+                moved.push(item);
+            }
             continue;
         }
         if !state.category.is_end() {
-            open_again(writer, &item, &workflow, command.reopened, at, context)?;
+            open_again(writer, &item, &workflow, command.reopened, at)?;
         }
-        let present = writer.record(*id, at, &ItemFact::Moved { state: state.id })?;
+        let present = writer.record(item.id, at, &ItemFact::Moved { state: state.id })?;
         if present.state != Some(state.id) {
             later.push(item.label.clone());
         }
-        labels.push(item.label);
+        moved.push(item);
     }
-    if labels.is_empty() {
+    if moved.is_empty() {
         return Err(AppError::refused(
             format!("Nothing is to be moved: all of it already is {}.", state.name),
             "Choose another state, or an earlier day.",
@@ -89,19 +93,33 @@ pub(crate) fn move_to_state(
         Some(day) if day != writer.team()?.zone.day_of(context.now) => format!(" on {}", short(day)),
         _ => String::new(),
     };
-    let outcome = Outcome::titled(format!("Move {} to {}{day}", named(&labels), state.name));
+    let outcome = Outcome::titled(format!("Move {} to {}{day}", label_of(&moved), state.name));
     Ok(match later.as_slice() {
         [] => outcome,
-        labels => outcome.noting(format!(
-            "Later moves are known: {} did not stay there.",
-            if labels.len() == labels.len().min(3) { labels.join(", ") } else { named(labels) }
-        )),
+        few @ ([_] | [_, _] | [_, _, _]) => {
+            outcome.noting(format!("Later moves are known: {} did not stay there.", few.join(", ")))
+        }
+        many => outcome.noting(format!("Later moves are known: {} items did not stay there.", many.len())),
     })
 }
 
 /// Corrects the moves that brought an item into its state to a later moment; answers whether there were any.
-fn put_later(writer: &mut Writer<'_>, item: &Item, at: Instant) -> Result<bool, AppError> {
+///
+/// Refused where a Sprint has closed since: its report tells the moves as they were (3.5).
+fn put_later(writer: &mut Writer<'_>, item: &Item, state: &str, at: Instant) -> Result<bool, AppError> {
     let Some(since) = item.present.state_since.filter(|since| *since < at) else { return Ok(false) };
+    let closed = writer.sprints()?.into_iter().find(|sprint| {
+        sprint.started_at.is_some_and(|start| start <= since)
+            && sprint.closed_at.is_some_and(|end| since <= end && end < at)
+    });
+    if let Some(closed) = closed {
+        let day = short(writer.team()?.zone.day_of(since));
+        return Err(AppError::refused(
+            format!("{} is {state} since {day}, and {} has closed with it.", item.label, closed.name),
+            "What a closed Sprint came to stays as it was. Open the item again to go on with it.",
+        )
+        .at("on"));
+    }
     let arrives =
         |fact: &ItemFact| matches!(fact, ItemFact::Moved { state } if Some(*state) == item.present.state);
     let mut corrected = false;
@@ -114,22 +132,23 @@ fn put_later(writer: &mut Writer<'_>, item: &Item, at: Instant) -> Result<bool, 
     Ok(corrected)
 }
 
-/// Says where an item that had ended belongs once it is open again, before it moves.
+/// Says where an item that had ended by a moment belongs once it is open again, before it moves (rule 4).
 fn open_again(
     writer: &mut Writer<'_>,
     item: &Item,
     workflow: &Workflow,
     reopened: Option<ReopenedInto>,
     at: Instant,
-    context: &Context<'_>,
 ) -> Result<(), AppError> {
-    let category = workflow.category(item.present.state);
+    let facts = writer.item_facts(item.id)?;
+    let then = ItemPresent::fold(facts.iter().filter(|dated| dated.happened_at <= at));
+    let category = workflow.category(then.state);
     if !category.is_end() {
         return Ok(());
     }
     let running = SprintRecord::running(writer)?;
     if let Some(running) = &running {
-        let ledger = running.ledger(context.now);
+        let ledger = running.ledger(at.max(running.commitment.started_at));
         let standing = ledger.items.iter().find(|known| known.id == item.id).map(|known| known.standing);
         if matches!(standing, Some(Standing::Done | Standing::Cancelled)) {
             return Ok(());
@@ -149,18 +168,19 @@ fn open_again(
     };
     match (into, &running) {
         (ReopenedInto::RunningSprint, Some(running)) => {
-            let lanes = writer.lanes(running.sprint.first_day)?;
+            let lanes = running.commitment.lanes_then();
+            let lanes = lanes.map_err(|refused| AppError::internal(refused.to_string()))?;
             let fact = ItemFact::Selected {
                 sprint: running.sprint.id,
-                lane: lanes.for_kind(item.present.kind).map(|lane| lane.id),
+                lane: lanes.for_kind(then.kind).map(|lane| lane.id),
                 origin: Some(Origin::Reopened),
             };
-            if item.present.sprint != Some(running.sprint.id) {
+            if then.sprint != Some(running.sprint.id) {
                 writer.record(item.id, at, &fact)?;
             }
         }
         _ => {
-            if let Some(sprint) = item.present.sprint {
+            if let Some(sprint) = then.sprint {
                 writer.record(item.id, at, &ItemFact::Returned { sprint })?;
             }
         }
