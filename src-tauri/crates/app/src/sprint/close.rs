@@ -7,9 +7,9 @@
 use super::report::AREA;
 use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
 use crate::backlog::Amount;
+use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
-use crate::error::AppError;
-use crate::team::sentence;
+use crate::error::{AppError, sentence};
 use domain::backlog::{Category, Item, ItemFact, Rank};
 use domain::calendar::Day;
 use domain::flow::SealedBurnDown;
@@ -116,11 +116,11 @@ pub(crate) fn close(
     let ledger = record.ledger(context.now);
     closing.check(&sprint, &ledger, &planned, context.now).map_err(refused)?;
 
-    let report = SprintReport::seal(&sprint, &ledger, &closing);
+    let report = SprintReport::seal(&sprint, &ledger, &closing, record.calendar.zone);
     writer.seal_report(sprint.id, AREA, &seal(&report)?)?;
     let burn_down = SealedBurnDown::seal(&sprint.name, &ledger, &record.calendar);
     writer.seal_report(sprint.id, crate::flow::AREA, &seal(&burn_down)?)?;
-    row.goal_outcome = closing.goal.as_ref().map(|goal| goal.outcome.to_string());
+    row.goal_outcome = closing.goal.as_ref().map(|goal| goal.outcome);
     row.goal_reason = closing.goal.as_ref().map(|goal| goal.why.trim().to_owned());
     writer.put_sprint(&row)?;
     writer.record_sprint(sprint.id, context.now, SprintFact::Closed)?;
@@ -181,12 +181,10 @@ fn split(
     let prefix = writer.team()?.label_prefix;
     let mut made = Vec::new();
     for (part, rank) in parts.iter().zip(ranks) {
-        let mut facts = vec![
-            ItemFact::Created { state },
-            ItemFact::KindSet(item.present.kind),
-            ItemFact::SeveritySet(item.present.severity),
-            ItemFact::Sized(part.size),
-        ];
+        let mut facts = vec![ItemFact::Created { state }];
+        facts.extend(item.present.kind.map(|kind| ItemFact::KindSet(Some(kind))));
+        facts.extend(item.present.severity.map(|severity| ItemFact::SeveritySet(Some(severity))));
+        facts.extend(part.size.map(|size| ItemFact::Sized(Some(size))));
         if let Destination::NextSprint { sprint } = part.to {
             facts.push(selected(&lanes_of(writer, sprint)?, sprint, item));
         }
@@ -204,15 +202,17 @@ fn split(
 }
 
 /// The selection of an item that goes on in another Sprint; what an interrupt left is planned work there.
+///
+/// A lane that was chosen stays; the one of the item's kind goes on following the kind until the start.
 fn selected(lanes: &Lanes, sprint: SprintId, item: &Item) -> ItemFact {
+    let of_kind = lanes.for_kind(item.present.kind).map(|lane| lane.id);
     let planned = |lane: &LaneId| lanes.get(*lane).is_some_and(|lane| !lane.is_buffer);
-    let lane = item.present.lane.filter(planned);
-    let lane = lane.or_else(|| lanes.for_kind(item.present.kind).map(|lane| lane.id));
+    let lane = item.present.lane.filter(|lane| planned(lane) && Some(*lane) != of_kind);
     ItemFact::Selected { sprint, lane, origin: None }
 }
 
 fn lanes_of(reader: &Reader<'_>, sprint: SprintId) -> Result<Lanes, AppError> {
-    Ok(reader.lanes(sprint_of(reader, sprint)?.first_day)?)
+    sprint_lanes(reader, &sprint_of(reader, sprint)?)
 }
 
 fn refused(refusal: CloseRefused) -> AppError {

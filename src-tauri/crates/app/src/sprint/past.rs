@@ -102,7 +102,8 @@ pub(crate) fn record_past(
     writer.record_sprint(sprint.id, zone.start_of(first_day), SprintFact::Started)?;
     let end = zone.start_of(last_day.plus(1)).plus_millis(-1);
     writer.record_sprint(sprint.id, end, SprintFact::Closed)?;
-    let totals = PastTotals { committed, completed, person_days };
+    let working_days = writer.calendar()?.working_days(first_day, last_day).len() as u32;
+    let totals = PastTotals { committed, completed, person_days, working_days };
     writer.seal_report(sprint.id, AREA, &seal(&totals)?)?;
     Ok(Outcome::titled(format!("Record {name}")).created(sprint.id))
 }

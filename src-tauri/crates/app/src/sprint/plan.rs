@@ -2,9 +2,11 @@
 //!
 //! 1. Several future Sprints can be planned; those that are not closed share no day.
 //! 2. What is left out is proposed: the next name, and the days after the last planned Sprint.
-//! 3. The days of a started Sprint are part of its commitment and stay; name and goal may change until the close (3.1).
+//! 3. The days of a started Sprint are part of its commitment and stay; name and goal may change until the close (3.1),
+//!    and no later, because its report never changes (3.5).
 //! 4. A Sprint that was never started can go; what was selected into it returns to the Product Backlog.
 
+use super::sprint_of;
 use crate::contract::{Context, Nothing, Outcome};
 use crate::error::AppError;
 use crate::team::{counted, read_day, short};
@@ -104,7 +106,7 @@ pub(crate) fn change_sprint(
     command: ChangeSprint,
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let known = find_sprint(writer, command.sprint)?;
+    let known = sprint_of(writer, command.sprint)?;
     let mut sprint = known.clone();
     if let Some(name) = command.name {
         sprint.name = name.trim().to_owned();
@@ -122,6 +124,13 @@ pub(crate) fn change_sprint(
     }
     if let Some(day) = command.last_day {
         sprint.last_day = read_day(&day, "lastDay")?;
+    }
+    if known.closed_at.is_some() && sprint.name != known.name {
+        return Err(AppError::refused(
+            format!("{} is closed: its name stays as it was.", known.name),
+            "Name the next Sprint instead.",
+        )
+        .at("name"));
     }
     if known.closed_at.is_some() && sprint.goal != known.goal {
         return Err(AppError::refused(
@@ -145,12 +154,17 @@ pub(crate) fn change_sprint(
     if sprint != known {
         writer.put_sprint(&sprint)?;
     }
-    Ok(Outcome::titled(if sprint.name != known.name {
-        format!("Rename {} to {}", known.name, sprint.name)
-    } else if sprint.goal != known.goal {
-        format!("Set goal of {}", sprint.name)
-    } else {
-        format!("Set days of {}", sprint.name)
+    let changes = [
+        ("name", sprint.name != known.name),
+        ("goal", sprint.goal != known.goal),
+        ("days", days != (known.first_day, known.last_day)),
+    ];
+    let changed: Vec<&str> = changes.iter().filter(|(_, changed)| *changed).map(|(what, _)| *what).collect();
+    Ok(Outcome::titled(match changed.as_slice() {
+        ["name"] => format!("Rename {} to {}", known.name, sprint.name),
+        ["goal"] => format!("Set goal of {}", sprint.name),
+        ["days"] | [] => format!("Set days of {}", sprint.name),
+        [firsts @ .., last] => format!("Change {} and {last} of {}", firsts.join(", "), known.name),
     }))
 }
 
@@ -167,7 +181,7 @@ pub(crate) fn remove_sprint(
     command: RemoveSprint,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let sprint = find_sprint(writer, command.sprint)?;
+    let sprint = sprint_of(writer, command.sprint)?;
     if sprint.started_at.is_some() || sprint.closed_at.is_some() {
         return Err(AppError::refused(
             format!("{} has been started.", sprint.name),
@@ -220,10 +234,6 @@ pub(crate) fn propose(reader: &Reader<'_>, context: &Context<'_>) -> Result<Spri
         last_day: last,
         working_days: calendar.working_days(first, last).len() as u32,
     })
-}
-
-pub(crate) fn find_sprint(reader: &Reader<'_>, id: SprintId) -> Result<Sprint, AppError> {
-    reader.sprint(id)?.ok_or_else(|| AppError::not_found("Sprint"))
 }
 
 fn check_days(sprints: &[Sprint], own: Option<SprintId>, first: Day, last: Day) -> Result<(), AppError> {

@@ -1,13 +1,15 @@
 //! What Sprints came to: the list of all, and the sealed report of one.
+//!
+//! 1. Of a closed Sprint everything is shown as it was sealed; nothing here reads the calendar or the zone for it (3.5).
 
 use super::{SprintName, SprintRecord, past, sealed, sealed_report, sprint_of};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
-use domain::calendar::Day;
+use domain::calendar::{Day, WorkCalendar};
 use domain::flow::Unit;
 use domain::identity::SprintId;
 use domain::measures::Size;
-use domain::sprint::{GoalOutcome, Part, PastTotals, Phase, SprintReport};
+use domain::sprint::{GoalOutcome, Part, PastTotals, Phase, SprintReport, Terms};
 use serde::{Deserialize, Serialize};
 use store::Reader;
 use ts_rs::TS;
@@ -31,16 +33,16 @@ pub struct ReportQuestion {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ClosedSprintReport {
-    /// The Sprint, by its name now.
+    /// The Sprint.
     pub sprint: SprintName,
     /// The planned first day.
     pub first_day: Day,
     /// The planned last day.
     pub last_day: Day,
     /// The day on which it was started.
-    pub started_on: Option<Day>,
+    pub started_on: Day,
     /// The day on which it was closed.
-    pub closed_on: Option<Day>,
+    pub closed_on: Day,
     /// Which edition this is, from 1.
     pub edition: u32,
     /// How many editions there are.
@@ -63,7 +65,6 @@ pub(crate) fn report(
             "Its report is sealed when it is closed; until then the board shows how it goes.",
         ));
     }
-    let zone = reader.team()?.zone;
     let bodies = reader.reports(sprint.id, AREA)?;
     let edition = question.edition.map_or(bodies.len(), |edition| edition as usize);
     let body = edition.checked_sub(1).and_then(|place| bodies.get(place));
@@ -71,14 +72,16 @@ pub(crate) fn report(
         return Err(AppError::not_found("edition"));
     }
     let totals = reader.reports(sprint.id, past::AREA)?;
+    let report: Option<SprintReport> = body.map(|body| sealed(body)).transpose()?;
     Ok(ClosedSprintReport {
         first_day: sprint.first_day,
         last_day: sprint.last_day,
-        started_on: sprint.started_at.map(|at| zone.day_of(at)),
-        closed_on: sprint.closed_at.map(|at| zone.day_of(at)),
+        // Of a Sprint with totals only, the days that were said are all that is known.
+        started_on: report.as_ref().map_or(sprint.first_day, |report| report.started_on),
+        closed_on: report.as_ref().map_or(sprint.last_day, |report| report.closed_on),
         edition: edition as u32,
         editions: bodies.len() as u32,
-        report: body.map(|body| sealed(body)).transpose()?,
+        report,
         totals: totals.last().map(|body| sealed(body)).transpose()?,
         sprint: SprintName::from(&sprint),
     })
@@ -108,7 +111,7 @@ pub struct SprintRow {
     pub first_day: Day,
     /// The planned last day.
     pub last_day: Day,
-    /// The working days from the first to the last.
+    /// Its working days: as they were committed, and before a start as the calendar is.
     pub working_days: u32,
     /// Committed in the planned lanes, in points; none while it is planned.
     pub committed: Option<Size>,
@@ -129,16 +132,16 @@ pub(crate) fn list(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Re
     let mut sprints = Vec::new();
     for row in reader.sprints()?.into_iter().rev() {
         let sprint = row.plan();
-        let sums = sums(reader, &row, context)?;
+        let sums = sums(reader, &row, &calendar, context)?;
         sprints.push(SprintRow {
             id: row.id,
             phase: sprint.phase(context.now, calendar.zone),
-            working_days: calendar.working_days(row.first_day, row.last_day).len() as u32,
+            working_days: sums.working_days,
             committed: sums.committed,
             completed: sums.completed,
             committed_items: sums.committed_items,
             completed_items: sums.completed_items,
-            goal_outcome: row.goal_outcome.as_deref().and_then(|word| word.parse().ok()),
+            goal_outcome: row.goal_outcome,
             name: row.name,
             goal: row.goal,
             first_day: row.first_day,
@@ -150,6 +153,7 @@ pub(crate) fn list(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Re
 
 #[derive(Default)]
 struct SprintSums {
+    working_days: u32,
     committed: Option<Size>,
     completed: Option<Size>,
     committed_items: Option<i64>,
@@ -157,8 +161,14 @@ struct SprintSums {
 }
 
 /// What a Sprint committed and completed: sealed, computed, or as totals.
-fn sums(reader: &Reader<'_>, sprint: &store::Sprint, context: &Context<'_>) -> Result<SprintSums, AppError> {
-    let of = |points: domain::sprint::Terms, items: domain::sprint::Terms| SprintSums {
+fn sums(
+    reader: &Reader<'_>,
+    sprint: &store::Sprint,
+    calendar: &WorkCalendar,
+    context: &Context<'_>,
+) -> Result<SprintSums, AppError> {
+    let of = |working_days, points: Terms, items: Terms| SprintSums {
+        working_days,
         committed: Some(points.committed),
         completed: Some(points.done),
         committed_items: Some(items.committed.in_hundredths() / 100),
@@ -166,11 +176,12 @@ fn sums(reader: &Reader<'_>, sprint: &store::Sprint, context: &Context<'_>) -> R
     };
     if sprint.closed_at.is_some() {
         if let Some(report) = sealed_report(reader, sprint.id)? {
-            return Ok(of(report.points, report.items));
+            return Ok(of(report.working_days, report.points, report.items));
         }
         let totals = reader.reports(sprint.id, past::AREA)?;
         let totals: Option<PastTotals> = totals.last().map(|body| sealed(body)).transpose()?;
         return Ok(SprintSums {
+            working_days: totals.map_or(0, |totals| totals.working_days),
             committed: totals.and_then(|totals| totals.committed),
             completed: totals.map(|totals| totals.completed),
             ..SprintSums::default()
@@ -179,8 +190,16 @@ fn sums(reader: &Reader<'_>, sprint: &store::Sprint, context: &Context<'_>) -> R
     Ok(match SprintRecord::read(reader, &sprint.plan())? {
         Some(record) => {
             let ledger = record.ledger(context.now);
-            of(ledger.terms(Unit::Points, Part::Planned), ledger.terms(Unit::Items, Part::Planned))
+            let working_days = record.commitment.working_days.len() as u32;
+            of(
+                working_days,
+                ledger.terms(Unit::Points, Part::Planned),
+                ledger.terms(Unit::Items, Part::Planned),
+            )
         }
-        None => SprintSums::default(),
+        None => SprintSums {
+            working_days: calendar.working_days(sprint.first_day, sprint.last_day).len() as u32,
+            ..SprintSums::default()
+        },
     })
 }
