@@ -2,6 +2,7 @@
 
 mod backlog;
 mod border;
+mod commitment;
 mod exchange;
 mod jira_sprints;
 mod journal;

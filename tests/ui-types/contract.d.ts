@@ -532,6 +532,10 @@ lastDay: Day,
  */
 startedOn: Day, 
 /**
+ * The last day on which the team may commit again; none where that is over or not agreed on (3.2).
+ */
+commitAgainUntil: Day | null, 
+/**
  * Working days from today to the last day, both included.
  */
 workingDaysLeft: number, 
@@ -734,6 +738,10 @@ change: Size,
  */
 remaining: Size, 
 /**
+ * Whether it is a step of the line; what an interrupt brings into the buffer lane is none (4.1).
+ */
+moves: boolean, 
+/**
  * The item's title as it was.
  */
 title: string, };
@@ -921,7 +929,7 @@ planned: Array<SprintName>, };
 
 type ClosedSprintReport = { 
 /**
- * The Sprint, by its name now.
+ * The Sprint.
  */
 sprint: SprintName, 
 /**
@@ -935,11 +943,11 @@ lastDay: Day,
 /**
  * The day on which it was started.
  */
-startedOn: Day | null, 
+startedOn: Day, 
 /**
  * The day on which it was closed.
  */
-closedOn: Day | null, 
+closedOn: Day, 
 /**
  * Which edition this is, from 1.
  */
@@ -958,6 +966,12 @@ report: SprintReport | null,
 totals: PastTotals | null, };
 
 type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "capacity": CapacityCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
+
+type CommitAgain = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, };
 
 type DateOrder = "dayFirst" | "monthFirst";
 
@@ -1791,6 +1805,8 @@ validFrom: Day,
  */
 week: WorkingWeek, };
 
+type LeftOut = "done" | "cancelled" | "hasParts";
+
 type MemberCapacity = { 
 /**
  * Who.
@@ -2032,7 +2048,11 @@ completed: Size,
 /**
  * Net person-days, if known.
  */
-personDays: PersonDays | null, };
+personDays: PersonDays | null, 
+/**
+ * Working days from its first to its last day, as the calendar was when it was recorded.
+ */
+workingDays: number, };
 
 type PersonDays = number;
 
@@ -2267,6 +2287,10 @@ tone: Tone | null,
  * Whether it is selected.
  */
 selected: boolean, 
+/**
+ * Whether it got parts after it was selected: they count in its place (1.1).
+ */
+hasParts: boolean, 
 /**
  * How many Sprints closed without it being done.
  */
@@ -2640,6 +2664,12 @@ type SetDefinitionOfDone = {
  */
 lines: Array<string>, };
 
+type SetGrace = { 
+/**
+ * Working days, 0 to 2.
+ */
+days: number, };
+
 type SetInput = { 
 /**
  * The items.
@@ -2834,7 +2864,7 @@ to: Destination, };
 
 type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: ClosedSprintReport, list: SprintList, };
 
-type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "addItem": AddToSprint } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
+type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "addItem": AddToSprint } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "commitAgain": CommitAgain } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
 
 type SprintId = string;
 
@@ -2940,6 +2970,18 @@ startedAt: Instant,
  */
 closedAt: Instant, 
 /**
+ * The day on which it was started, in the team's zone as it was.
+ */
+startedOn: Day, 
+/**
+ * The day on which it was closed.
+ */
+closedOn: Day, 
+/**
+ * How many working days it had.
+ */
+workingDays: number, 
+/**
  * Done at the close.
  */
 completed: Array<ReportItem>, 
@@ -3014,7 +3056,7 @@ firstDay: Day,
  */
 lastDay: Day, 
 /**
- * The working days from the first to the last.
+ * Its working days: as they were committed, and before a start as the calendar is.
  */
 workingDays: number, 
 /**
@@ -3054,9 +3096,9 @@ label: string,
  */
 title: string, 
 /**
- * How it had ended, where it is left out for that.
+ * Why it is left out; none where it is committed.
  */
-ended: Category | null, };
+why: LeftOut | null, };
 
 type StartLane = { 
 /**
@@ -3140,7 +3182,7 @@ unsizedItems: Array<StartItem>,
  */
 unsortedItems: Array<StartItem>, 
 /**
- * Items that are done or cancelled already, and are left out.
+ * Items that are left out: they have ended already, or their parts count in their place.
  */
 leftOut: Array<StartItem>, 
 /**
@@ -3220,7 +3262,7 @@ days: Array<Day>,
  */
 members: Array<MemberCapacity>, };
 
-type TeamCommand = { "rename": Rename } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "setLanes": SetLanes } | { "setStates": SetStates } | { "setCriticalFirst": SetCriticalFirst } | { "setLabelPrefix": SetLabelPrefix };
+type TeamCommand = { "rename": Rename } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setGrace": SetGrace } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "setLanes": SetLanes } | { "setStates": SetStates } | { "setCriticalFirst": SetCriticalFirst } | { "setLabelPrefix": SetLabelPrefix };
 
 type TeamOverview = { 
 /**
@@ -3267,6 +3309,10 @@ today: Day,
  * How many weeks a Sprint lasts.
  */
 sprintWeeks: number, 
+/**
+ * Working days after the start within which the team may commit again (3.2).
+ */
+grace: number, 
 /**
  * The days of the week on which the team works today.
  */

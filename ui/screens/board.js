@@ -197,6 +197,27 @@ function add(board) {
 }
 
 /**
+ * Commits again, within the grace, what the Sprint holds now.
+ * @param {BoardSprint} sprint
+ */
+async function commitAgain(sprint) {
+  const until = sprint.commitAgainUntil;
+  const yes = await openDialog({
+    title: `Commit ${sprint.name} again`,
+    draw: (/** @type {(value?: boolean) => void} */ close) => html`
+      <div class="dialog-text">
+        <p>The team commits what the Sprint holds now: <strong>${sizeText(sprint.points.scope)} points</strong> in ${countText(sprint.items.scope / 100, "item")}, where it committed ${sizeText(sprint.points.terms.committed)}.</p>
+        <p class="is-quiet">The first commitment is kept beside it. The Sprint still counts from its start, and what was done since stays done.${until ? ` This is possible until ${dayText(until)}.` : ""}</p>
+      </div>
+      <div class="dialog-buttons">
+        <button type="button" class="button" @click=${() => close()}>Leave it</button>
+        <button type="button" class="button is-main" @click=${() => close(true)}>Commit again</button>
+      </div>`,
+  });
+  if (yes) await act({ sprint: { commitAgain: { sprint: sprint.id } } });
+}
+
+/**
  * Asks why an item comes in after the start.
  * @param {string} chosen
  * @param {import("../host.js").Refusal | undefined} error
@@ -229,6 +250,7 @@ function commands(board, context) {
   return [
     { id: "addItem", title: "Add an item…", key: "n", run: () => add(board) },
     { id: "close", title: `Close ${sprint.name}…`, key: "shift+c", main: sprint.phase === "overdue" || sprint.items.remaining === 0, run: () => openClose(sprint.id, context) },
+    ...(sprint.commitAgainUntil === null ? [] : [{ id: "commitAgain", title: "Commit again…", run: () => commitAgain(sprint) }]),
     { id: "burnDown", title: "Burn-down", key: "b", run: () => context.go("burn-down") },
     ...to("done", "d"), ...to("inProgress", "i"), ...to("toDo", "t"), ...to("cancelled", "x"),
     { id: "moveRight", title: "Move to the next state", key: "alt+right", when: any, run: () => shift(board, 1) },
@@ -267,7 +289,7 @@ function draw(board, context) {
   return html`<div class="screen-head">
       <div><h1>${sprint.name}</h1>
         <p class="is-quiet">${daysText(sprint.firstDay, sprint.lastDay)} · ${leftText(board, sprint)}</p></div>
-      <div class="screen-acts">${button(find("burnDown"), { plain: true })}${button(find("addItem"))}${button(find("close"))}</div>
+      <div class="screen-acts">${button(find("burnDown"), { plain: true })}${sprint.commitAgainUntil === null ? nothing : button(find("commitAgain"), { plain: true })}${button(find("addItem"))}${button(find("close"))}</div>
     </div>
     ${sprint.goal ? html`<p class="board-goal"><span class="is-quiet">Sprint Goal</span> ${sprint.goal}</p>` : nothing}
     ${sums(sprint)}

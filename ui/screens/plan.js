@@ -245,7 +245,8 @@ export async function start(plan, context) {
         ${told("Over budget", over.map(({ load, said }) => `${load.budget.name}: ${said}`), true)}
         ${told("Without a size, counted as 0 points", summary.unsizedItems.map(titled))}
         ${told("Unsorted, in no lane", summary.unsortedItems.map(titled))}
-        ${told("Left out, because they have ended", summary.leftOut.map(titled))}
+        ${told("Left out, because they have ended", summary.leftOut.filter(({ why }) => why !== "hasParts").map(titled))}
+        ${told("Going back to the Product Backlog: their parts are the work", summary.leftOut.filter(({ why }) => why === "hasParts").map(titled))}
         ${told("Hours not set", summary.withoutHours)}
         ${summary.refusal ? html`<p class="field-error" role="alert">${summary.refusal}</p>` : nothing}
       </div>
@@ -343,7 +344,7 @@ function drawLine(plan) {
  */
 function drawRow(plan, row) {
   const said = [row.kind ? kinds[row.kind] : "unsorted", row.severity].filter(Boolean).join(", ");
-  const notes = [row.carried > 0 && `carried ${row.carried === 1 ? "once" : `${row.carried} times`}`, row.blocked !== null && "blocked"].filter(Boolean).join(", ");
+  const notes = [row.carried > 0 && `carried ${row.carried === 1 ? "once" : `${row.carried} times`}`, row.blocked !== null && "blocked", row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
   return [
     html`<button type="button" class="tick ${row.selected ? "is-on" : ""}" tabindex="-1" aria-pressed=${row.selected ? "true" : "false"} aria-label=${row.selected ? `Return ${row.label}` : `Select ${row.label}`}
       @click=${() => void (row.selected ? giveBack([row.item]) : select(plan, [row.item])).catch(fail)}></button>`,

@@ -162,6 +162,8 @@ function draw(page, { settings: device }) {
       ${savedField({ name: "prefix", label: "Labels of new items begin with", value: page.labelPrefix, narrow: true, hint: `${page.labelPrefix}-1, ${page.labelPrefix}-2 …`, save: (prefix) => run({ team: { setLabelPrefix: { prefix } } }) })}
       ${savedField({ name: "zone", label: "Time zone", type: "choice", value: page.zone, choices: page.zones.map((zone) => ({ value: zone, title: zone })), hint: "In which the team’s days begin and end.", save: (zone) => run({ team: { setZone: { zone } } }) })}
       ${savedField({ name: "weeks", label: "A Sprint lasts", type: "choice", value: String(page.sprintWeeks), choices: [1, 2, 3, 4].map((weeks) => ({ value: String(weeks), title: weeks === 1 ? "1 week" : `${weeks} weeks` })), save: (weeks) => run({ team: { setSprintLength: { weeks: Number(weeks) } } }) })}
+      ${savedField({ name: "grace", label: "The team may commit again", type: "choice", value: String(page.grace), choices: [{ value: "0", title: "never: once, at the start" }, { value: "1", title: "on the first working day" }, { value: "2", title: "on the first two working days" }],
+        hint: "Both commitments are kept. What changes later is a change of scope.", save: (days) => run({ team: { setGrace: { days: Number(days) } } }) })}
       <div class="field"><span class="field-title" id="week-title">Working week</span>${week("week-title", page.week, (days) => tell(run({ team: { setWorkingWeek: { days } } })))}
         <div>${button(another, { plain: true })}</div>
         ${page.laterWeeks.map((later) => html`<p class="field-hint">From ${dayText(later.validFrom)}: ${weekText(later.week)}</p>`)}</div>

@@ -4,15 +4,16 @@
 //!    the place of the team's.
 //! 2. What figures are made from is said beside them; what is not known is said with its reason (1.3, 2.4).
 //! 3. The lane of a selection is the one that was chosen, else the one of the item's kind; unsorted items have none (1.1).
+//!    Until the start it follows the kind; the start writes it down.
 //! 4. A preview is a query: it changes nothing.
 
 use crate::contract::{Context, Outcome, commands, queries};
-use crate::error::AppError;
-use crate::sprint::plan::{SprintProposal, find_sprint, propose};
-use crate::sprint::{past, report};
-use crate::team::{SprintLine, counted, lanes_refused, sentence};
-use domain::backlog::{Category, Item, ItemFact, ItemPresent, Severity, WorkKind};
-use domain::calendar::{Day, Instant};
+use crate::error::{AppError, sentence};
+use crate::sprint::plan::{SprintProposal, propose};
+use crate::sprint::{past, planned_sprints, report, sealed, sprint_of};
+use crate::team::{SprintLine, counted, lanes_refused};
+use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
+use domain::calendar::Day;
 use domain::capacity::{
     Attendance, Budget, Experience, Focus, HoursPerPoint, LaneLoad, NoPoints, PlanLoad, PlannedPoints,
     ScrumEvents, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit, focus,
@@ -20,8 +21,8 @@ use domain::capacity::{
 };
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::measures::{Minutes, Share, Size};
-use domain::sprint::PastTotals;
-use domain::team::{Lane, Lanes, Workflow};
+use domain::sprint::{Commitment, PastTotals};
+use domain::team::{Lane, Lanes};
 use serde::{Deserialize, Serialize};
 use store::{ItemFilter, Reader, Sprint, Writer};
 use ts_rs::TS;
@@ -69,7 +70,7 @@ pub struct SetSplit {
 }
 
 fn set_split(writer: &mut Writer<'_>, command: SetSplit, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let sprint = find_sprint(writer, command.sprint)?;
+    let sprint = sprint_of(writer, command.sprint)?;
     if sprint.started_at.is_some() || sprint.closed_at.is_some() {
         return Err(AppError::refused(
             format!("{} has been started: its shares were committed.", sprint.name),
@@ -108,7 +109,7 @@ pub struct SetOwnSize {
 }
 
 fn set_own_size(writer: &mut Writer<'_>, command: SetOwnSize, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let sprint = find_sprint(writer, command.sprint)?;
+    let sprint = sprint_of(writer, command.sprint)?;
     if sprint.started_at.is_some() || sprint.closed_at.is_some() {
         return Err(AppError::refused(
             format!("{} has been started.", sprint.name),
@@ -237,11 +238,7 @@ fn plan_board(
     let today = reader.team()?.zone.day_of(context.now);
     let calendar = reader.calendar()?;
     let line = |sprint: &Sprint| SprintLine::of(sprint, &calendar, today);
-    let sprints: Vec<Sprint> = reader
-        .sprints()?
-        .into_iter()
-        .filter(|sprint| sprint.started_at.is_none() && sprint.closed_at.is_none())
-        .collect();
+    let sprints = planned_sprints(reader)?;
     let wanted = match question.sprint {
         Some(id) => sprints.iter().find(|sprint| sprint.id == id).or(sprints.first()),
         None => sprints.first(),
@@ -273,14 +270,16 @@ fn plan(
     (ready, ready_unsized): (u32, u32),
 ) -> Result<Plan, AppError> {
     let figures = figures(reader, sprint, tried)?;
-    let workflow = reader.workflow()?;
+    let selected = selected_items(reader, sprint)?;
+    let counted = selected.iter().filter(|(_, has_parts)| !has_parts);
     let selected: Vec<Selection> =
-        selected_items(reader, sprint, &workflow)?.iter().map(|item| figures.selection(item)).collect();
+        counted.map(|(item, _)| figures.selection(item.id, &item.present)).collect();
     let candidates = reader.selectable(0, CANDIDATES)?;
     let Figures { lanes, usual, capacity, total, focus, per_point, planned, budget } = &figures;
     let days: Vec<_> = capacity.members.iter().map(|member| (member.member, member.person_days)).collect();
     let load = load(budget, &selected, per_point, &days);
-    let next: Vec<Selection> = candidates.iter().map(|item| figures.selection(item)).collect();
+    let next: Vec<Selection> =
+        candidates.iter().map(|item| figures.selection(item.id, &item.present)).collect();
     let stops = first_that_does_not_fit(&load, &next);
     let stops = stops.and_then(|id| candidates.iter().position(|item| item.id == id));
     let stops = stops.map(|place| (place, candidates[place].title.as_str()));
@@ -357,6 +356,8 @@ pub struct PlanRow {
     pub tone: Option<Tone>,
     /// Whether it is selected.
     pub selected: bool,
+    /// Whether it got parts after it was selected: they count in its place (1.1).
+    pub has_parts: bool,
     /// How many Sprints closed without it being done.
     pub carried: u32,
     /// What stands in its way.
@@ -368,22 +369,23 @@ fn plan_items(
     question: PlanItemsQuestion,
     _: &Context<'_>,
 ) -> Result<PlanItems, AppError> {
-    let sprint = find_sprint(reader, question.sprint)?;
+    let sprint = sprint_of(reader, question.sprint)?;
     let lanes = sprint_lanes(reader, &sprint)?;
-    let chosen = selected_items(reader, &sprint, &reader.workflow()?)?;
+    let chosen = selected_items(reader, &sprint)?;
     let selected = chosen.len() as u32;
     let (from, limit) = (question.from, question.limit.min(500));
     let shown = chosen.iter().skip(from as usize).take(limit as usize);
-    let mut rows: Vec<PlanRow> = shown.map(|item| plan_row(item, &lanes, true)).collect();
+    let mut rows: Vec<PlanRow> =
+        shown.map(|(item, has_parts)| plan_row(item, &lanes, true, *has_parts)).collect();
     let rest = limit - rows.len() as u32;
     if rest > 0 {
         let candidates = reader.selectable(from.saturating_sub(selected), rest)?;
-        rows.extend(candidates.iter().map(|item| plan_row(item, &lanes, false)));
+        rows.extend(candidates.iter().map(|item| plan_row(item, &lanes, false, false)));
     }
     Ok(PlanItems { rows, selected, total: selected + reader.selectable_count()?.items })
 }
 
-fn plan_row(item: &Item, lanes: &Lanes, selected: bool) -> PlanRow {
+fn plan_row(item: &Item, lanes: &Lanes, selected: bool, has_parts: bool) -> PlanRow {
     let lane = selection_lane(lanes, &item.present).and_then(|lane| lanes.get(lane));
     PlanRow {
         item: item.id,
@@ -395,6 +397,7 @@ fn plan_row(item: &Item, lanes: &Lanes, selected: bool) -> PlanRow {
         lane: lane.map(|lane| lane.name.clone()),
         tone: lane.map(tone),
         selected,
+        has_parts,
         carried: item.present.carried,
         blocked: item.present.blocked.clone(),
     }
@@ -451,8 +454,13 @@ fn balanced(_: &Reader<'_>, question: BalanceQuestion, _: &Context<'_>) -> Resul
     Ok(Balanced { shares, sum, difference })
 }
 
-/// The lanes of a Sprint: the team's, with the Sprint's own shares where it has any that fit (rule 1).
+/// The lanes of a Sprint: those that it committed; before its start the team's, with the Sprint's own shares where it
+/// has any that fit (rule 1).
 pub(crate) fn sprint_lanes(reader: &Reader<'_>, sprint: &Sprint) -> Result<Lanes, AppError> {
+    if let Some(body) = reader.commitment(sprint.id)? {
+        let lanes = sealed::<Commitment>(&body)?.lanes_then();
+        return lanes.map_err(|refused| AppError::internal(refused.to_string()));
+    }
     let usual = reader.lanes(sprint.first_day)?;
     let own = reader.sprint_shares(sprint.id)?;
     let fits = own.len() == usual.all().len() && own.iter().all(|(lane, _)| usual.get(*lane).is_some());
@@ -462,12 +470,16 @@ pub(crate) fn sprint_lanes(reader: &Reader<'_>, sprint: &Sprint) -> Result<Lanes
     Ok(usual.with_shares(&own).unwrap_or(usual))
 }
 
-/// What the members can give in a Sprint, by the calendar as it is.
-pub(crate) fn sprint_capacity(reader: &Reader<'_>, sprint: &Sprint) -> Result<TeamCapacity, AppError> {
+/// What the members can give in a Sprint from a day on, by the calendar as it is.
+pub(crate) fn sprint_capacity(
+    reader: &Reader<'_>,
+    sprint: &Sprint,
+    from: Day,
+) -> Result<TeamCapacity, AppError> {
     Ok(team_capacity(
         &reader.members()?,
         &reader.calendar()?,
-        (sprint.first_day, sprint.last_day),
+        (from, sprint.last_day),
         &ScrumEvents::default(),
         &Attendance::default(),
     ))
@@ -477,31 +489,6 @@ pub(crate) fn sprint_capacity(reader: &Reader<'_>, sprint: &Sprint) -> Result<Te
 pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<LaneId> {
     let chosen = present.lane.filter(|lane| lanes.get(*lane).is_some());
     chosen.or_else(|| lanes.for_kind(present.kind).map(|lane| lane.id))
-}
-
-/// Items of planned Sprints that were in the lane of their kind go to the lane of their new one.
-pub(crate) fn follow_kind(
-    writer: &mut Writer<'_>,
-    before: &[Item],
-    kind: Option<WorkKind>,
-    now: Instant,
-) -> Result<(), AppError> {
-    for item in before.iter().filter(|item| item.present.kind != kind) {
-        let Some(sprint) = item.present.sprint.map(|id| writer.sprint(id)).transpose()?.flatten() else {
-            continue;
-        };
-        let lanes = writer.lanes(sprint.first_day)?;
-        let of_kind = |kind| lanes.for_kind(kind).map(|lane| lane.id);
-        let lane = of_kind(kind);
-        if sprint.started_at.is_none()
-            && item.present.lane == of_kind(item.present.kind)
-            && lane != item.present.lane
-        {
-            let origin = item.present.origin;
-            writer.record(item.id, now, &ItemFact::Selected { sprint: sprint.id, lane, origin })?;
-        }
-    }
-    Ok(())
 }
 
 /// What the closed Sprints teach, in the order in which they were planned.
@@ -558,12 +545,12 @@ struct Figures {
 }
 
 impl Figures {
-    fn selection(&self, item: &Item) -> Selection {
+    fn selection(&self, item: ItemId, present: &ItemPresent) -> Selection {
         Selection {
-            item: item.id,
-            lane: selection_lane(&self.lanes, &item.present),
-            size: item.present.size,
-            owner: item.present.owner,
+            item,
+            lane: selection_lane(&self.lanes, present),
+            size: present.size,
+            owner: present.owner,
         }
     }
 }
@@ -572,7 +559,7 @@ fn figures(reader: &Reader<'_>, sprint: &Sprint, tried: Option<&[LaneShare]>) ->
     let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
     let tried = tried.map(|shares| shares.iter().map(|one| (one.lane, one.share)).collect::<Vec<_>>());
     let lanes = tried.and_then(|shares| lanes.with_shares(&shares).ok()).unwrap_or(lanes);
-    let capacity = sprint_capacity(reader, sprint)?;
+    let capacity = sprint_capacity(reader, sprint, sprint.first_day)?;
     let total = capacity.total();
     let closed = experience(reader)?;
     let (focus, per_point) = (focus(&closed), hours_per_point(&closed));
@@ -583,11 +570,16 @@ fn figures(reader: &Reader<'_>, sprint: &Sprint, tried: Option<&[LaneShare]>) ->
     Ok(Figures { lanes, usual, capacity, total, focus, per_point, planned, budget })
 }
 
-/// What is selected into a Sprint and has not ended, in the order of the Product Backlog.
-fn selected_items(reader: &Reader<'_>, sprint: &Sprint, workflow: &Workflow) -> Result<Vec<Item>, AppError> {
+/// What is selected into a Sprint and has not ended, in the order of the Product Backlog, with whether it has parts.
+fn selected_items(reader: &Reader<'_>, sprint: &Sprint) -> Result<Vec<(Item, bool)>, AppError> {
+    let workflow = reader.workflow()?;
     let mut items = reader.items(ItemFilter::InSprint(sprint.id))?;
     items.retain(|item| !Category::is_end(workflow.category(item.present.state)));
-    Ok(items)
+    let with_parts = |item: Item| -> Result<_, AppError> {
+        let has_parts = reader.has_parts(item.id)?;
+        Ok((item, has_parts))
+    };
+    items.into_iter().map(with_parts).collect()
 }
 
 fn lane_said(lane: &LaneLoad) -> String {

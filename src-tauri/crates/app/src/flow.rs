@@ -127,7 +127,9 @@ fn computed(
     let start = now.max(calendar.zone.start_of(sprint.first_day));
     let choice = Choice::read(reader, sprint, start)?;
     let draft = Commitment::draft(&plan, &choice.candidate(), start);
-    let record = SprintRecord::with(reader, &plan, draft)?;
+    let mut record = SprintRecord::with(reader, &plan, draft)?;
+    // What a start would return is no part of its picture (1.1).
+    record.items.retain(|item| !choice.has_parts(item.id));
     let ledger = record.ledger(start);
     Ok((BurnDown::new(&sprint.name, &ledger, &calendar, Stage::Planned, unit), None))
 }

@@ -4,20 +4,22 @@
 //! 2. A state that facts name can get another name or place, but neither go nor mean something else: it would change
 //!    what happened.
 //! 3. A lane that facts name goes from the team's lanes but stays in the file; a planned Sprint's items that were in
-//!    it are sorted into lanes again by their kind.
+//!    it are in the lane of their kind then, and a Sprint that was started keeps the lanes that it committed.
 //! 4. Refusals name the field, and say what is missing to make it right.
 
 use crate::contract::{Context, Nothing, Outcome, commands, queries};
-use crate::error::AppError;
-use domain::backlog::{Category, ItemFact, WorkKind};
-use domain::calendar::{Day, Instant, WorkingWeek, Zone};
+use crate::error::{AppError, sentence};
+use crate::sprint::planned_sprints;
+use domain::backlog::{Category, WorkKind};
+use domain::calendar::{Day, WorkingWeek, Zone};
 use domain::identity::{LaneId, MemberId, RowId, SprintId, StateId};
 use domain::measures::{Minutes, Share, Size};
+use domain::sprint::Grace;
 use domain::team::{
     Lane, Lanes, LanesRefused, Member, MemberHours, MemberRefused, State, Workflow, WorkflowRefused,
 };
 use serde::{Deserialize, Serialize};
-use store::{ItemFilter, Reader, TeamSettings, Writer};
+use store::{Reader, TeamSettings, Writer};
 use ts_rs::TS;
 
 commands! {
@@ -35,6 +37,8 @@ commands! {
         RemoveHoliday(RemoveHoliday) => remove_holiday,
         /// Sets how long a Sprint lasts.
         SetSprintLength(SetSprintLength) => set_sprint_length,
+        /// Sets how long after the start the team may commit again.
+        SetGrace(SetGrace) => set_grace,
         /// Replaces the Definition of Done.
         SetDefinitionOfDone(SetDefinitionOfDone) => set_definition_of_done,
         /// Adds a member.
@@ -94,6 +98,7 @@ pub fn set_up(
             zone,
             sprint_days: 14,
             critical_first: true,
+            grace: Grace::NONE,
             created_at: now,
         })?;
         writer.put_working_week(today, WorkingWeek::MONDAY_TO_FRIDAY)?;
@@ -272,6 +277,30 @@ fn set_sprint_length(
     writer.put_team(&TeamSettings { sprint_days: i64::from(command.weeks) * 7, ..team })?;
     let weeks = if command.weeks == 1 { "week".to_owned() } else { format!("{} weeks", command.weeks) };
     Ok(Outcome::titled(format!("Set Sprint length to {weeks}")))
+}
+
+/// Sets how long after the start the team may commit again (3.2).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetGrace {
+    /// Working days, 0 to 2.
+    pub days: u8,
+}
+
+fn set_grace(writer: &mut Writer<'_>, command: SetGrace, _: &Context<'_>) -> Result<Outcome, AppError> {
+    let grace = Grace::of_days(command.days).map_err(|refused| {
+        AppError::refused(
+            sentence(&refused.to_string()),
+            "Choose none, 1 or 2: what changes later is a change of scope.",
+        )
+        .at("grace")
+    })?;
+    let team = writer.team()?;
+    writer.put_team(&TeamSettings { grace, ..team })?;
+    Ok(Outcome::titled(match command.days {
+        0 => "Commit once, at the start".to_owned(),
+        days => format!("Allow committing again within {}", counted(days.into(), "working day")),
+    }))
 }
 
 /// Replaces the Definition of Done.
@@ -462,39 +491,16 @@ fn set_lanes(writer: &mut Writer<'_>, command: SetLanes, context: &Context<'_>) 
     writer.put_lanes(&lanes, command.valid_from.unwrap_or(today))?;
     let is_same_set = lanes.all().len() == before.all().len()
         && lanes.all().iter().all(|lane| before.get(lane.id).is_some_and(|known| known.kinds == lane.kinds));
-    if !is_same_set {
-        sort_into_lanes_again(writer, &before, &lanes, context.now)?;
-    }
-    Ok(Outcome::titled(if is_same_set { "Set lane shares" } else { "Set lanes" }))
-}
-
-/// Sorts the items of planned Sprints into lanes by their kind, where the lane that they were in is gone or no longer
-/// takes their kind; a Sprint's own shares go where they no longer fit the lanes.
-fn sort_into_lanes_again(
-    writer: &mut Writer<'_>,
-    before: &Lanes,
-    lanes: &Lanes,
-    now: Instant,
-) -> Result<(), AppError> {
-    for sprint in writer.sprints()?.into_iter().filter(|sprint| sprint.started_at.is_none()) {
+    for sprint in planned_sprints(writer)? {
+        // A Sprint's own shares go where they no longer fit the lanes.
         let shares = writer.sprint_shares(sprint.id)?;
         let fits =
-            shares.iter().all(|(lane, _)| lanes.get(*lane).is_some()) && shares.len() == lanes.all().len();
+            shares.len() == lanes.all().len() && shares.iter().all(|(lane, _)| lanes.get(*lane).is_some());
         if !shares.is_empty() && !fits {
             writer.put_sprint_shares(sprint.id, &[])?;
         }
-        for item in writer.items(ItemFilter::InSprint(sprint.id))? {
-            let by_kind = |lanes: &Lanes| lanes.for_kind(item.present.kind).map(|lane| lane.id);
-            let is_gone = item.present.lane.is_some_and(|lane| lanes.get(lane).is_none());
-            let followed_kind = item.present.lane == by_kind(before);
-            let lane = if is_gone || followed_kind { by_kind(lanes) } else { item.present.lane };
-            if lane != item.present.lane {
-                let origin = item.present.origin;
-                writer.record(item.id, now, &ItemFact::Selected { sprint: sprint.id, lane, origin })?;
-            }
-        }
     }
-    Ok(())
+    Ok(Outcome::titled(if is_same_set { "Set lane shares" } else { "Set lanes" }))
 }
 
 /// A state as people write it down.
@@ -644,15 +650,9 @@ pub struct SprintLine {
 fn overview(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<TeamOverview, AppError> {
     let team = reader.team()?;
     let today = team.zone.day_of(context.now);
-    let next = || -> Result<_, AppError> {
-        Ok(reader
-            .sprints()?
-            .into_iter()
-            .find(|sprint| sprint.started_at.is_none() && sprint.closed_at.is_none()))
-    };
     let sprint = match reader.active_sprint()? {
         Some(active) => Some(active),
-        None => next()?,
+        None => planned_sprints(reader)?.into_iter().next(),
     };
     let calendar = reader.calendar()?;
     let sprint = sprint.map(|sprint| SprintLine::of(&sprint, &calendar, today));
@@ -675,6 +675,8 @@ pub struct TeamSettingsPage {
     pub today: Day,
     /// How many weeks a Sprint lasts.
     pub sprint_weeks: u32,
+    /// Working days after the start within which the team may commit again (3.2).
+    pub grace: u8,
     /// The days of the week on which the team works today.
     pub week: WorkingWeek,
     /// Working weeks that hold from a later day on.
@@ -810,6 +812,7 @@ fn settings(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<Te
         zones: Zone::names().map(str::to_owned).collect(),
         today,
         sprint_weeks: (team.sprint_days / 7).max(1) as u32,
+        grace: team.grace.days(),
         week: calendar.week_on(today),
         later_weeks: later_weeks
             .map(|(valid_from, week)| LaterWeek { valid_from: *valid_from, week: *week })
@@ -945,13 +948,4 @@ pub(crate) fn short(day: Day) -> String {
 /// `1 item`, `3 items`.
 pub(crate) fn counted(count: u32, one: &str) -> String {
     if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
-}
-
-/// The words of the domain as a sentence.
-pub(crate) fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters
-        .next()
-        .map(|first| first.to_uppercase().chain(letters).collect::<String>() + ".")
-        .unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use domain::calendar::{Day, Instant};
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId, StateId};
 use domain::measures::{Minutes, Share, Size};
-use domain::sprint::{Commitment, CommittedLane, Part, Phase, ScopeEntry, ScopeLedger, Standing, Terms};
+use domain::sprint::{Commitment, Grace, Part, Phase, ScopeEntry, ScopeLedger, Standing, Terms};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{ItemFilter, Reader};
@@ -52,6 +52,8 @@ pub struct BoardSprint {
     pub last_day: Day,
     /// The day on which it was started.
     pub started_on: Day,
+    /// The last day on which the team may commit again; none where that is over or not agreed on (3.2).
+    pub commit_again_until: Option<Day>,
     /// Working days from today to the last day, both included.
     pub working_days_left: u32,
     /// The planned lanes, in points.
@@ -181,30 +183,27 @@ pub(crate) fn board(reader: &Reader<'_>, _: BoardQuestion, context: &Context<'_>
         return Ok(Board { today, sprint: None, columns: Vec::new(), planned });
     };
     let ledger = record.ledger(context.now);
-    let tones = tones(reader, &record.commitment)?;
+    let tones = tones(&record.commitment)?;
+    let grace = reader.team()?.grace;
     Ok(Board {
         today: record.calendar.zone.day_of(context.now),
         columns: columns(reader, &record, &ledger, &tones)?,
-        sprint: Some(board_sprint(&record, &ledger, &tones, context.now)),
+        sprint: Some(board_sprint(&record, &ledger, &tones, grace, context.now)),
         planned,
     })
 }
 
 /// What the colours of the committed lanes say.
-fn tones(reader: &Reader<'_>, commitment: &Commitment) -> Result<HashMap<LaneId, Tone>, AppError> {
-    let now = reader.lanes(commitment.last_day)?;
-    let tone_of = |lane: &CommittedLane| match now.get(lane.lane) {
-        Some(known) => tone(known),
-        None if lane.is_buffer => Tone::Buffer,
-        None => Tone::Production,
-    };
-    Ok(commitment.lanes.iter().map(|lane| (lane.lane, tone_of(lane))).collect())
+fn tones(commitment: &Commitment) -> Result<HashMap<LaneId, Tone>, AppError> {
+    let lanes = commitment.lanes_then().map_err(|refused| AppError::internal(refused.to_string()))?;
+    Ok(lanes.all().iter().map(|lane| (lane.id, tone(lane))).collect())
 }
 
 fn board_sprint(
     record: &SprintRecord,
     ledger: &ScopeLedger<'_>,
     tones: &HashMap<LaneId, Tone>,
+    grace: Grace,
     now: Instant,
 ) -> BoardSprint {
     let (sprint, commitment, zone) = (&record.sprint, &record.commitment, record.calendar.zone);
@@ -238,6 +237,7 @@ fn board_sprint(
         first_day: sprint.first_day,
         last_day: sprint.last_day,
         started_on: zone.day_of(commitment.started_at),
+        commit_again_until: commitment.grace_ends(grace, zone).filter(|last| today <= *last),
         working_days_left: record.calendar.working_days(today, sprint.last_day).len() as u32,
         points: TermsNow::of(ledger, Unit::Points, Part::Planned),
         items: TermsNow::of(ledger, Unit::Items, Part::Planned),

@@ -1,18 +1,23 @@
-//! Starting a Sprint: what is committed, shown before and frozen then.
+//! Starting a Sprint: what is committed, shown before and frozen then; and committing again within the grace (3.2).
+//!
+//! 1. What the commitment says of an item is so in the item's facts from then on: the lane on which it draws, and that
+//!    an item with parts goes back (1.1). So nothing of it is a change of scope.
+//! 2. Committing again keeps the first commitment beside the second.
 
-use super::{SprintName, SprintQuestion, seal, sprint_of};
-use crate::capacity::selection_lane;
+use super::{SprintName, SprintQuestion, seal, sealed, sprint_of};
+use crate::capacity::{selection_lane, sprint_capacity, sprint_lanes};
 use crate::contract::{Context, Outcome};
-use crate::error::AppError;
-use crate::team::sentence;
-use domain::backlog::{Category, Item};
+use crate::error::{AppError, sentence};
+use crate::team::short;
+use domain::backlog::{Item, ItemFact};
 use domain::calendar::{Day, Instant, WorkCalendar};
-use domain::capacity::{Attendance, ScrumEvents, TeamCapacity, team_capacity};
+use domain::capacity::TeamCapacity;
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::measures::{Share, Size};
-use domain::sprint::{Candidate, Commitment, StartRefused};
+use domain::sprint::{Candidate, Commitment, GraceRefused, LeftOut, StartRefused};
 use domain::team::{Lanes, Workflow};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use store::{ItemFilter, Reader, SprintFact, Writer};
 use ts_rs::TS;
 
@@ -34,9 +39,87 @@ pub(crate) fn start(
     let choice = Choice::read(writer, &sprint, context.now)?;
     let commitment = Commitment::start(&sprint.plan(), running.as_ref(), &choice.candidate(), context.now)
         .map_err(refused)?;
-    writer.keep_commitment(sprint.id, &seal(&commitment)?)?;
+    let outcome = Outcome::titled(format!("Start {}", sprint.name));
+    let outcome = commit(writer, &sprint, &commitment, context.now, outcome)?;
     writer.record_sprint(sprint.id, context.now, SprintFact::Started)?;
-    Ok(Outcome::titled(format!("Start {}", sprint.name)))
+    Ok(outcome)
+}
+
+/// Commits the running Sprint again, as it is selected now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CommitAgain {
+    /// The Sprint.
+    pub sprint: SprintId,
+}
+
+pub(crate) fn commit_again(
+    writer: &mut Writer<'_>,
+    command: CommitAgain,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let sprint = sprint_of(writer, command.sprint)?;
+    let kept = writer.commitment(sprint.id)?.filter(|_| sprint.plan().is_running());
+    let Some(kept) = kept else {
+        return Err(AppError::refused(
+            format!("{} is not running.", sprint.name),
+            "Only the running Sprint can be committed again.",
+        ));
+    };
+    let before: Commitment = sealed(&kept)?;
+    let choice = Choice::read(writer, &sprint, before.started_at)?;
+    let grace = writer.team()?.grace;
+    let again = before.again(grace, &choice.candidate(), context.now).map_err(|refusal| {
+        let (message, hint) = match refusal {
+            GraceRefused::NoGrace => (
+                "The team commits once, at the start.".to_owned(),
+                "Allow one or two working days of grace in Settings.",
+            ),
+            GraceRefused::Over { last } => (
+                format!("The grace ended with {}.", short(last)),
+                "What changes from now on is a change of scope.",
+            ),
+            GraceRefused::NothingSelected => (
+                format!("Nothing that could be committed is selected into {}.", sprint.name),
+                "Select at least one item of the Product Backlog.",
+            ),
+        };
+        AppError::refused(message, hint)
+    })?;
+    let outcome = Outcome::titled(format!("Commit {} again", sprint.name));
+    commit(writer, &sprint, &again, context.now, outcome)
+}
+
+/// Keeps a commitment, and makes the facts of its items say the same (rule 1).
+fn commit(
+    writer: &mut Writer<'_>,
+    sprint: &store::Sprint,
+    commitment: &Commitment,
+    now: Instant,
+    outcome: Outcome,
+) -> Result<Outcome, AppError> {
+    for committed in &commitment.items {
+        let known = writer.item(committed.item)?.ok_or_else(|| AppError::not_found("item"))?.present;
+        if known.lane != committed.lane {
+            let fact = ItemFact::Selected { sprint: sprint.id, lane: committed.lane, origin: known.origin };
+            writer.record(committed.item, now, &fact)?;
+        }
+    }
+    let mut returned = Vec::new();
+    for left_out in commitment.left_out.iter().filter(|left_out| left_out.why == LeftOut::HasParts) {
+        writer.record(left_out.item, now, &ItemFact::Returned { sprint: sprint.id })?;
+        returned.push(left_out.label.as_str());
+    }
+    writer.keep_commitment(sprint.id, &seal(commitment)?)?;
+    Ok(match returned.as_slice() {
+        [] => outcome,
+        [one] => outcome
+            .noting(format!("{one} has parts, which are the work: it goes back to the Product Backlog.")),
+        more => outcome.noting(format!(
+            "{} have parts, which are the work: they go back to the Product Backlog.",
+            more.join(", ")
+        )),
+    })
 }
 
 fn refused(refusal: StartRefused) -> AppError {
@@ -51,6 +134,7 @@ fn refused(refusal: StartRefused) -> AppError {
 /// What a commitment is decided from, as it was read.
 pub(crate) struct Choice {
     selected: Vec<Item>,
+    with_parts: HashSet<ItemId>,
     workflow: Workflow,
     calendar: WorkCalendar,
     lanes: Lanes,
@@ -61,26 +145,29 @@ impl Choice {
     /// Reads what a Sprint would start with at an instant.
     pub fn read(reader: &Reader<'_>, sprint: &store::Sprint, now: Instant) -> Result<Choice, AppError> {
         let calendar = reader.calendar()?;
-        let lanes = reader.lanes(sprint.first_day)?;
-        let lanes = lanes
-            .with_shares(&reader.sprint_shares(sprint.id)?)
-            .map_err(|refusal| AppError::internal(refusal.to_string()))?;
-        let first = sprint.first_day.max(calendar.zone.day_of(now));
-        let (events, attendance) = (ScrumEvents::default(), Attendance::default());
-        let days = (first, sprint.last_day);
-        let capacity = team_capacity(&reader.members()?, &calendar, days, &events, &attendance);
+        let lanes = sprint_lanes(reader, sprint)?;
+        let capacity = sprint_capacity(reader, sprint, sprint.first_day.max(calendar.zone.day_of(now)))?;
         let mut selected = reader.items(ItemFilter::InSprint(sprint.id))?;
+        let mut with_parts = HashSet::new();
         for item in &mut selected {
-            // What was unsorted when it was selected is in the lane of its kind now.
             item.present.lane = selection_lane(&lanes, &item.present);
+            if reader.has_parts(item.id)? {
+                with_parts.insert(item.id);
+            }
         }
-        Ok(Choice { selected, workflow: reader.workflow()?, calendar, lanes, capacity })
+        Ok(Choice { selected, with_parts, workflow: reader.workflow()?, calendar, lanes, capacity })
+    }
+
+    /// Whether an item is divided into parts, so that a start returns it.
+    pub fn has_parts(&self, item: ItemId) -> bool {
+        self.with_parts.contains(&item)
     }
 
     /// What the commitment is decided from.
     pub fn candidate(&self) -> Candidate<'_> {
         Candidate {
             selected: &self.selected,
+            with_parts: &self.with_parts,
             workflow: &self.workflow,
             calendar: &self.calendar,
             lanes: &self.lanes,
@@ -117,7 +204,7 @@ pub struct StartSummary {
     pub unsized_items: Vec<StartItem>,
     /// Items without a kind: they belong to no lane.
     pub unsorted_items: Vec<StartItem>,
-    /// Items that are done or cancelled already, and are left out.
+    /// Items that are left out: they have ended already, or their parts count in their place.
     pub left_out: Vec<StartItem>,
     /// Members whose hours a day nobody has set.
     pub without_hours: Vec<String>,
@@ -151,8 +238,8 @@ pub struct StartItem {
     pub label: String,
     /// Its title.
     pub title: String,
-    /// How it had ended, where it is left out for that.
-    pub ended: Option<Category>,
+    /// Why it is left out; none where it is committed.
+    pub why: Option<LeftOut>,
 }
 
 pub(crate) fn start_summary(
@@ -181,7 +268,7 @@ pub(crate) fn start_summary(
         id: item.item,
         label: item.label.clone(),
         title: item.title.clone(),
-        ended: None,
+        why: None,
     };
     Ok(StartSummary {
         sprint: SprintName::from(&sprint),
@@ -203,7 +290,7 @@ pub(crate) fn start_summary(
                 id: left_out.item,
                 label: left_out.label.clone(),
                 title: left_out.title.clone(),
-                ended: Some(left_out.ended),
+                why: Some(left_out.why),
             })
             .collect(),
         without_hours: choice.capacity.unanswered(),
