@@ -71,7 +71,8 @@ impl Order {
         let heard = Arc::new(Mutex::new(Heard::default()));
         let (of_updates, of_rollbacks) = (Arc::clone(&heard), Arc::clone(&heard));
         connection.update_hook(Some(move |_, database: &str, table: &str, row: i64| {
-            if database != "main" {
+            // Most rows are facts and lines of the journal: they say nothing of the order.
+            if database != "main" || matches!(table, "change" | "item_event") {
                 return;
             }
             let mut heard = of_updates.lock().unwrap_or_else(PoisonError::into_inner);
