@@ -23,6 +23,7 @@ use domain::backlog::{Category, Rank};
 use domain::calendar::Zone;
 use domain::exchange::Side;
 use domain::identity::{Identities, StateId};
+use domain::priority::first_below_critical;
 use mapping::{Because, Mapping, Target};
 use merge::{Breath, Difference, Findings, Merge, Settled, Sides, Step};
 use rows::{Draft, Problem, shortened_line};
@@ -548,10 +549,14 @@ impl Places {
     fn new(reader: &Reader<'_>) -> Result<Places, AppError> {
         let last = reader.rank_at_end(false)?;
         let none = || Vec::new().into_iter();
-        let (critical, others) = match reader.critical_place()? {
-            Some(place) => (place.below, Some(place.above)),
-            // Whatever is there is a critical bug.
-            None => (last.clone(), None),
+        let others = match reader.from_top(|order| first_below_critical(order))? {
+            Some(item) => reader.ranks(&[item])?.pop().flatten(),
+            None => None,
+        };
+        let critical = match &others {
+            Some(others) => reader.rank_above(others)?,
+            // Whatever is open is a critical bug.
+            None => last.clone(),
         };
         Ok(Places { last, next: none(), critical, others, next_critical: none() })
     }

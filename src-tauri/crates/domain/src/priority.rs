@@ -412,13 +412,20 @@ pub fn critical_first(
     became: &[ItemId],
 ) -> Option<CriticalMove> {
     let mut items = became.to_vec();
-    for (item, critical) in order {
-        if !critical {
-            return (!items.is_empty()).then_some(CriticalMove { items, before: item });
+    let passed = order.into_iter().inspect(|(item, critical)| {
+        if *critical {
+            items.retain(|moving| moving != item);
         }
-        items.retain(|moving| *moving != item);
-    }
-    None
+    });
+    let before = first_below_critical(passed)?;
+    (!items.is_empty()).then_some(CriticalMove { items, before })
+}
+
+/// The first of the open items that is no critical bug (rule 7): those that become critical stand right above it.
+///
+/// `order` is the open items from the top, each with whether it is critical.
+pub fn first_below_critical(order: impl IntoIterator<Item = (ItemId, bool)>) -> Option<ItemId> {
+    order.into_iter().find(|(_, critical)| !critical).map(|(item, _)| item)
 }
 
 /// Whether an item of that kind and severity comes first (rule 7): a critical bug.

@@ -7,7 +7,7 @@
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text, text};
 use crate::{Result, StoreError};
-use domain::backlog::{Item, Rank};
+use domain::backlog::Item;
 use domain::exchange::LabelKind;
 use domain::identity::{ItemId, RowId};
 use rusqlite::{OptionalExtension, named_params};
@@ -30,15 +30,6 @@ pub struct OutsideKey {
     pub source: String,
     /// Its key.
     pub key: String,
-}
-
-/// A place in the order: right above the first item that is no critical bug.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CriticalPlace {
-    /// The rank of the item before it, if there is one.
-    pub below: Option<Rank>,
-    /// The rank of the first item that is no critical bug.
-    pub above: Rank,
 }
 
 impl Reader<'_> {
@@ -99,25 +90,6 @@ impl Reader<'_> {
             Ok((row.word("kind")?, row.get("name")?))
         })?;
         Ok(labels.collect::<Result<_, _>>()?)
-    }
-
-    /// Where a bug that becomes critical is placed (7.2); none where no other item comes first.
-    pub fn critical_place(&self) -> Result<Option<CriticalPlace>> {
-        let mut first = self.connection.prepare_cached(
-            "SELECT rank
-               FROM item
-              WHERE kind IS NOT 'bug' OR severity IS NOT 'critical'
-              ORDER BY rank
-              LIMIT 1",
-        )?;
-        let Some(above) = first.query_row([], |row| row.word::<Rank>("rank")).optional()? else {
-            return Ok(None);
-        };
-        let mut before =
-            self.connection.prepare_cached("SELECT max(rank) AS rank FROM item WHERE rank < :above")?;
-        let below =
-            before.query_row(named_params! { ":above": Text(&above) }, |row| row.maybe_word("rank"))?;
-        Ok(Some(CriticalPlace { below, above }))
     }
 }
 
