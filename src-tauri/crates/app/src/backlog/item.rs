@@ -203,7 +203,16 @@ fn words(fact: &ItemFact, before: &ItemPresent, names: &Names) -> String {
         ItemFact::Blocked { reason } => format!("blocked: {reason}"),
         ItemFact::Unblocked => "unblocked".to_owned(),
         ItemFact::Selected { sprint, lane, origin } => {
-            let lane = lane.and_then(|lane| names.lane(lane)).map(|lane| format!(", lane {lane}"));
+            let lane = lane.and_then(|lane| names.lane(lane));
+            // Of what is selected already, only the lane is written down: by the start, or by a choice.
+            if before.sprint == Some(*sprint) && before.origin == *origin {
+                return format!(
+                    "{} in {}",
+                    lane.map_or("no lane".into(), |lane| format!("lane {lane}")),
+                    names.sprint(*sprint)
+                );
+            }
+            let lane = lane.map(|lane| format!(", lane {lane}"));
             let origin = origin.map(|origin| format!(", {}", origin_words(origin)));
             format!(
                 "selected for {}{}{}",
