@@ -307,7 +307,7 @@ fn rule_3_2_within_the_grace_a_team_commits_again_and_both_commitments_are_kept(
     let add = json!({ "selectItems": { "items": [d], "sprint": run.sprint, "origin": "pulledIn" } });
     run.sprint_command(add);
     run.desk.run(json!({ "backlog": { "size": { "items": run.ids("b"), "size": 300 } } }));
-    assert_eq!(run.sums(), "13 + 2 − 0 ± -2 = 13, 8 done, 5 left");
+    assert_eq!(run.sums(), "13 + 2 − 0 ± −2 = 13, 8 done, 5 left");
     assert_eq!(run.sprint_command(command.clone()), "Commit Sprint 1 again");
     assert_eq!(run.sums(), "13 + 0 − 0 ± 0 = 13, 8 done, 5 left");
     let changes = run.board()["sprint"]["changes"].clone();
@@ -321,7 +321,7 @@ fn rule_3_2_within_the_grace_a_team_commits_again_and_both_commitments_are_kept(
     let started = run.board()["sprint"]["startedOn"].clone();
     assert_eq!(started, "2026-11-02", "the Sprint still counts from its start");
     run.desk.run(json!({ "journal": { "undo": {} } }));
-    assert_eq!((run.sums().as_str(), kept(&run)), ("13 + 2 − 0 ± -2 = 13, 8 done, 5 left", 1));
+    assert_eq!((run.sums().as_str(), kept(&run)), ("13 + 2 − 0 ± −2 = 13, 8 done, 5 left", 1));
     run.desk.run(json!({ "journal": { "redo": {} } }));
 
     run.desk.clock("2026-11-04 09:00");

@@ -3,6 +3,7 @@
 use crate::arguments::{Backlog, Chart, ChartKind, ChartTheme, Sprint};
 use crate::say;
 use crate::table::{Align, table};
+use app::exchange::mapping::shortened;
 use app::flow::PictureFormat;
 use app::{AppError, Context, Team};
 use serde::Serialize;
@@ -42,7 +43,7 @@ pub fn backlog(team: &Team, question: &Backlog, context: &Context<'_>) -> Result
         vec![
             word(&row["place"]),
             word(&row["label"]),
-            shortened(&word(&row["title"]), 60),
+            shortened(&word(&row["title"]), 59),
             row["kind"].as_str().unwrap_or("unsorted").to_owned(),
             word(&row["severity"]),
             size(&row["size"]),
@@ -90,7 +91,7 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
             vec![
                 words(part),
                 word(&item["label"]),
-                shortened(&word(&item["title"]), 60),
+                shortened(&word(&item["title"]), 59),
                 size(&item["final"]),
             ]
         }));
@@ -137,7 +138,7 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
             vec![
                 word(&column["name"]),
                 word(&item["label"]),
-                shortened(&word(&item["title"]), 60),
+                shortened(&word(&item["title"]), 59),
                 word(&item["laneName"]),
                 size(&item["size"]),
                 word(&item["owner"]),
@@ -245,12 +246,4 @@ fn words(name: &str) -> String {
 
 fn goal(text: &str) -> String {
     if text.is_empty() { "No Sprint Goal.".into() } else { format!("Sprint Goal: {text}") }
-}
-
-fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        text.to_owned()
-    } else {
-        text.chars().take(most - 1).chain(['…']).collect()
-    }
 }
