@@ -19,6 +19,7 @@ use domain::sprint::{Candidate, Commitment, ScopeLedger, Sprint, SprintItem};
 use domain::team::{Lane, Lanes, State, Workflow};
 use rusqlite::Connection;
 use serde_json::{Value, json};
+use std::collections::HashSet;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
@@ -185,7 +186,7 @@ struct World {
 impl World {
     fn of(count: usize) -> World {
         let mut ids = Identities::new(at(-1, 9), 1, 1);
-        let mut state = |name: &str, category| State { id: ids.next(), name: name.into(), category };
+        let mut state = |name: &str, category| State { id: ids.fresh(), name: name.into(), category };
         let workflow = Workflow::new(vec![
             state("To do", Category::ToDo),
             state("In progress", Category::InProgress),
@@ -194,24 +195,24 @@ impl World {
         ])
         .expect("a workflow");
         let mut lane = |name: &str, kinds: &[WorkKind], share| Lane {
-            id: ids.next(),
+            id: ids.fresh(),
             name: name.into(),
             kinds: kinds.to_vec(),
             is_buffer: kinds.is_empty(),
             share: Share::percent(share),
         };
         let lanes = Lanes::new(vec![lane("All", WorkKind::ALL, 90), lane("Buffer", &[], 10)]).expect("lanes");
-        let sprint_id: SprintId = ids.next();
+        let sprint_id: SprintId = ids.fresh();
         let (to_do, doing, done) = (workflow.all()[0].id, workflow.all()[1].id, workflow.all()[2].id);
         let lane = lanes.all()[0].id;
         let mut items = Vec::with_capacity(count);
         for n in 0..count {
-            let id: ItemId = ids.next();
+            let id: ItemId = ids.fresh();
             let added = n % 100 == 0;
             let day = (n % 12) as i64;
             let mut facts = Vec::with_capacity(6);
             let mut fact = |at: Instant, fact| {
-                facts.push(Dated { id: ids.next(), happened_at: at, recorded_at: at, operation: 1, fact });
+                facts.push(Dated { id: ids.fresh(), happened_at: at, recorded_at: at, operation: 1, fact });
             };
             fact(at(-30, 9), ItemFact::Created { state: to_do });
             fact(at(-20, 9), ItemFact::Sized(Some(Size::points(1 + (n % 8) as i64))));
@@ -258,7 +259,9 @@ impl World {
         let selected: Vec<Item> =
             items.iter().map(present).filter(|item| item.present.sprint == Some(sprint_id)).collect();
         let capacity = TeamCapacity { days: Vec::new(), members: Vec::new() };
+        let with_parts = HashSet::new();
         let candidate = Candidate {
+            with_parts: &with_parts,
             selected: &selected,
             workflow: &workflow,
             calendar: &calendar,

@@ -539,3 +539,59 @@ fn whatever_is_planned_divides_exactly_what_there_is_and_a_refused_step_leaves_n
     let config = ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() };
     proptest!(config, |(steps in steps())| play(&steps)?);
 }
+
+/// What could be selected, told by hand from the facts: in no Sprint, open, without parts, in order.
+fn selectable_by_hand(desk: &Desk) -> Vec<String> {
+    let reader = desk.team.read();
+    let (workflow, all) = (reader.workflow().unwrap(), reader.items(store::ItemFilter::All).unwrap());
+    let parents: Vec<_> = all.iter().filter_map(|item| item.parent).collect();
+    let open = all.iter().filter(|item| {
+        item.present.sprint.is_none()
+            && !workflow.category(item.present.state).is_end()
+            && !parents.contains(&item.id)
+    });
+    open.map(|item| item.label.clone()).collect()
+}
+
+#[test]
+fn rule_1_1_what_could_be_selected_follows_parts_that_come_and_go() {
+    let (mut desk, _) = desk(&[]);
+    let sprint = plan(&mut desk, json!({}));
+    let import = |desk: &mut Desk, lines: &str| {
+        let file = format!("Issue key,Summary,Issue Type,Status,Parent key\n{lines}");
+        let look = desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file.as_bytes()));
+        let import = json!({ "exchange": { "import": { "mapping": look["mapping"] } } });
+        desk.try_run_with(import, Some(file.as_bytes())).expect("an import");
+    };
+    let check = |desk: &Desk| {
+        let question = json!({ "sprint": sprint, "from": 0, "limit": 50 });
+        let window = desk.ask(json!({ "capacity": { "planItems": question } }));
+        let rows = window["rows"].as_array().unwrap().iter().filter(|row| row["selected"] == false);
+        let labels: Vec<String> = rows.map(|row| row["label"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(labels, selectable_by_hand(desk));
+        let ready =
+            desk.ask(json!({ "capacity": { "planBoard": { "sprint": sprint } } }))["plan"]["ready"].clone();
+        assert_eq!(ready, labels.len());
+        labels.join(" ")
+    };
+    import(&mut desk, "P-1,A,Story,To Do,\nP-2,B,Story,To Do,P-1\nP-3,C,Bug,To Do,\nP-4,D,Bug,To Do,P-3\n");
+    assert_eq!(check(&desk), "PAY-2 PAY-4");
+    // The part moves to another parent; the first one is whole again.
+    import(&mut desk, "P-1,A,Story,To Do,\nP-2,B,Story,To Do,P-3\n");
+    assert_eq!(check(&desk), "PAY-1 PAY-2 PAY-4");
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(check(&desk), "PAY-2 PAY-4");
+    let ids: Vec<_> = {
+        let reader = desk.team.read();
+        reader.items(store::ItemFilter::All).unwrap().iter().map(|item| item.id.to_string()).collect()
+    };
+    select(&mut desk, &sprint, &ids[1..2]);
+    assert_eq!(check(&desk), "PAY-4");
+    desk.run(json!({ "backlog": { "removeItems": { "items": [ids[3]] } } }));
+    assert_eq!(check(&desk), "PAY-3");
+    desk.run(json!({ "journal": { "undo": {} } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(check(&desk), "PAY-2 PAY-4");
+    let desk = desk.reopen();
+    assert_eq!(check(&desk), "PAY-2 PAY-4");
+}

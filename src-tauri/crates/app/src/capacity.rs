@@ -24,7 +24,7 @@ use domain::measures::{Minutes, Share, Size};
 use domain::sprint::{Commitment, PastTotals};
 use domain::team::{Lane, Lanes};
 use serde::{Deserialize, Serialize};
-use store::{ItemFilter, Reader, Sprint, Writer};
+use store::{ItemFilter, ListedItem, Reader, Sprint, Writer};
 use ts_rs::TS;
 
 commands! {
@@ -243,15 +243,16 @@ fn plan_board(
         Some(id) => sprints.iter().find(|sprint| sprint.id == id).or(sprints.first()),
         None => sprints.first(),
     };
-    let counts = reader.selectable_count()?;
+    let counts = reader.tally()?;
+    let ready = (counts.selectable as u32, counts.selectable_without_size as u32);
     let plan = wanted
         .map(|sprint| {
             let tried = question.shares.as_deref();
-            plan(reader, sprint, tried, line(sprint), (counts.items, counts.unsized_items))
+            plan(reader, sprint, tried, line(sprint), ready)
         })
         .transpose()?;
     Ok(PlanBoard {
-        has_items: counts.items > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
+        has_items: ready.0 > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
         plan,
         sprints: sprints.iter().map(line).collect(),
         running: reader.active_sprint()?.as_ref().map(line),
@@ -260,7 +261,7 @@ fn plan_board(
 }
 
 /// How many candidates are looked at to say what would still fit.
-const CANDIDATES: u32 = 300;
+const CANDIDATES: usize = 300;
 
 fn plan(
     reader: &Reader<'_>,
@@ -374,32 +375,38 @@ fn plan_items(
     let chosen = selected_items(reader, &sprint)?;
     let selected = chosen.len() as u32;
     let (from, limit) = (question.from, question.limit.min(500));
-    let shown = chosen.iter().skip(from as usize).take(limit as usize);
-    let mut rows: Vec<PlanRow> =
-        shown.map(|(item, has_parts)| plan_row(item, &lanes, true, *has_parts)).collect();
+    let shown = chosen.into_iter().skip(from as usize).take(limit as usize);
+    let row = |(item, has_parts): (Item, bool)| PlanRow {
+        selected: true,
+        has_parts,
+        ..plan_row((item.id, item.label, item.title), item.present, &lanes)
+    };
+    let mut rows: Vec<PlanRow> = shown.map(row).collect();
     let rest = limit - rows.len() as u32;
     if rest > 0 {
-        let candidates = reader.selectable(from.saturating_sub(selected), rest)?;
-        rows.extend(candidates.iter().map(|item| plan_row(item, &lanes, false, false)));
+        let candidates = reader.selectable(from.saturating_sub(selected) as usize, rest as usize)?;
+        let row = |item: ListedItem| plan_row((item.id, item.label, item.title), item.present, &lanes);
+        rows.extend(candidates.into_iter().map(row));
     }
-    Ok(PlanItems { rows, selected, total: selected + reader.selectable_count()?.items })
+    Ok(PlanItems { rows, selected, total: selected + reader.tally()?.selectable as u32 })
 }
 
-fn plan_row(item: &Item, lanes: &Lanes, selected: bool, has_parts: bool) -> PlanRow {
-    let lane = selection_lane(lanes, &item.present).and_then(|lane| lanes.get(lane));
+/// The row of an item that is not selected and has no parts.
+fn plan_row((item, label, title): (ItemId, String, String), present: ItemPresent, lanes: &Lanes) -> PlanRow {
+    let lane = selection_lane(lanes, &present).and_then(|lane| lanes.get(lane));
     PlanRow {
-        item: item.id,
-        label: item.label.clone(),
-        title: item.title.clone(),
-        kind: item.present.kind,
-        severity: item.present.severity,
-        size: item.present.size,
+        item,
+        label,
+        title,
+        kind: present.kind,
+        severity: present.severity,
+        size: present.size,
         lane: lane.map(|lane| lane.name.clone()),
         tone: lane.map(tone),
-        selected,
-        has_parts,
-        carried: item.present.carried,
-        blocked: item.present.blocked.clone(),
+        selected: false,
+        has_parts: false,
+        carried: present.carried,
+        blocked: present.blocked,
     }
 }
 

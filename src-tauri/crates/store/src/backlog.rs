@@ -49,7 +49,7 @@ pub enum ItemFilter {
     EverInSprint(SprintId),
 }
 
-pub(crate) const ITEM_COLUMNS: &str =
+const ITEM_COLUMNS: &str =
     "item.id, item.label, item.title, item.description, item.rank, item.parent, item.created_at,
     item.kind, item.severity, item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint,
     item.lane, item.origin, item.carried";
@@ -339,7 +339,7 @@ pub(crate) fn read_fact(row: &Row<'_>) -> rusqlite::Result<(ItemId, Dated<ItemFa
     Ok((row.word("subject")?, dated))
 }
 
-pub(crate) fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
+fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {
     Ok(Item {
         id: row.word("id")?,
         label: row.get("label")?,

@@ -6,7 +6,6 @@
 //! 4. A file that cannot be used is refused with a reason and left byte for byte as it was.
 
 mod backlog;
-mod capacity;
 mod check;
 mod error;
 mod exchange;
@@ -19,10 +18,9 @@ mod team;
 mod team_file;
 
 pub use backlog::{Batch, ItemFilter, ListedItem, NewItem, Placed, Tally};
-pub use capacity::SelectableCount;
 pub use check::{Check, Problem};
 pub use error::StoreError;
-pub use exchange::{CriticalPlace, OutsideItem, OutsideKey};
+pub use exchange::{OutsideItem, OutsideKey};
 pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
 pub use sprint::{Sprint, SprintFact};
 pub use team::{Holiday, TeamSettings};

@@ -43,6 +43,10 @@ pub struct Tally {
     pub without_size: usize,
     /// Open and without a kind.
     pub unsorted: usize,
+    /// In no Sprint, open, and without parts: they could be selected (1.1).
+    pub selectable: usize,
+    /// Those of them without a size.
+    pub selectable_without_size: usize,
 }
 
 /// The order beside its connection.
@@ -149,6 +153,9 @@ pub(crate) struct Index {
     /// How many parts an item has; none stands for an item without any.
     parts: HashMap<ItemId, u32>,
     chunks: Vec<Chunk>,
+    /// The chunk and the marks of each slot, side by side: a search looks up many.
+    homes: Vec<(u32, u32)>,
+    made_chunks: u32,
     tally: Tally,
     /// Latest lists that were sorted or searched, newest last.
     remembered: Vec<Remembered>,
@@ -174,6 +181,8 @@ impl Entry {
 /// Neighbouring items with their marks, and how many of them bear each mark.
 #[derive(Default)]
 struct Chunk {
+    /// Its identity: chunks before it come and go.
+    id: u32,
     slots: Vec<(u32, u32)>,
     here: [u32; marks::COUNT],
 }
@@ -182,7 +191,15 @@ struct Remembered {
     filter: BacklogFilter,
     lane_kinds: Vec<WorkKind>,
     sort: SortView,
-    slots: Vec<u32>,
+    items: Answer,
+}
+
+/// What passes a filter that was searched or sorted.
+enum Answer {
+    /// In the order of the Product Backlog: which, and how many in each chunk.
+    InOrder(Slots, Vec<u32>),
+    /// In another order.
+    Sorted(Vec<u32>),
 }
 
 const CHUNK: usize = 256;
@@ -201,8 +218,10 @@ mod marks {
     pub const HIGH: u32 = 1 << 9;
     pub const LOW: u32 = 1 << 10;
     pub const WITHOUT_SIZE: u32 = 1 << 11;
+    /// In the backlog and without parts: it could be selected (1.1).
+    pub const SELECTABLE: u32 = 1 << 12;
     pub const OPEN: u32 = BACKLOG | SELECTED;
-    pub const COUNT: usize = 12;
+    pub const COUNT: usize = 13;
 }
 
 fn kind_mark(kind: Option<WorkKind>) -> u32 {
@@ -292,6 +311,11 @@ impl Sieve {
         Sieve { groups: groups.into_iter().filter(|group| *group != 0).collect(), lanes }
     }
 
+    /// What could be selected into a Sprint.
+    fn selectable() -> Sieve {
+        Sieve { groups: vec![marks::SELECTABLE], lanes: None }
+    }
+
     fn passes(&self, marks: u32, entry: impl Fn() -> Option<LaneId>) -> bool {
         self.groups.iter().all(|group| marks & group != 0)
             && self.lanes.as_ref().is_none_or(|asked| match entry() {
@@ -370,14 +394,11 @@ impl Rows {
 /// A set of slots, with room for all there are.
 struct Slots {
     words: Vec<u64>,
-    count: usize,
 }
 
 impl Slots {
     fn insert(&mut self, slot: u32) {
-        let (word, bit) = (slot as usize / 64, 1_u64 << (slot % 64));
-        self.count += usize::from(self.words[word] & bit == 0);
-        self.words[word] |= bit;
+        self.words[slot as usize / 64] |= 1_u64 << (slot % 64);
     }
 
     fn contains(&self, slot: u32) -> bool {
@@ -386,10 +407,14 @@ impl Slots {
 
     fn iter(&self) -> impl Iterator<Item = u32> {
         let bits = |(n, word): (usize, &u64)| {
-            let word = *word;
-            (0..64).filter(move |bit| word & (1 << bit) != 0).map(move |bit| n as u32 * 64 + bit)
+            let mut left = *word;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros();
+                left &= left.wrapping_sub(1);
+                (bit < 64).then_some(n as u32 * 64 + bit)
+            })
         };
-        self.words.iter().enumerate().flat_map(bits)
+        self.words.iter().enumerate().filter(|(_, word)| **word != 0).flat_map(bits)
     }
 }
 
@@ -402,7 +427,8 @@ impl Index {
             let entry = read_entry(row)?;
             let slot = self.hold(entry);
             if self.chunks.last().is_none_or(|chunk| chunk.slots.len() >= CHUNK) {
-                self.chunks.push(Chunk::default());
+                let chunk = self.new_chunk();
+                self.chunks.push(chunk);
             }
             let at = self.chunks.len() - 1;
             let within = self.chunks[at].slots.len();
@@ -421,7 +447,8 @@ impl Index {
                 at = at.saturating_sub(1);
                 within = self.chunks.get(at).map_or(0, |chunk| chunk.slots.len());
                 if self.chunks.is_empty() {
-                    self.chunks.push(Chunk::default());
+                    let chunk = self.new_chunk();
+                    self.chunks.push(chunk);
                 }
             }
             self.put(at, within, slot);
@@ -431,10 +458,8 @@ impl Index {
     }
 
     fn hold(&mut self, entry: Entry) -> u32 {
-        let (row, item) = (entry.row, entry.item);
-        if let Some(parent) = entry.parent {
-            *self.parts.entry(parent).or_default() += 1;
-        }
+        let (row, item, parent) = (entry.row, entry.item, entry.parent);
+        let entry = Entry { marks: self.with_selectable(entry.marks, item), ..entry };
         let slot = match self.free.pop() {
             Some(slot) => {
                 self.entries[slot as usize] = entry;
@@ -442,18 +467,52 @@ impl Index {
             }
             None => {
                 self.entries.push(entry);
+                self.homes.push((0, 0));
                 self.entries.len() as u32 - 1
             }
         };
         self.by_row.insert(row, slot);
         self.by_item.insert(item, slot);
+        if let Some(parent) = parent {
+            *self.parts.entry(parent).or_default() += 1;
+            self.mark_again(parent);
+        }
         slot
+    }
+
+    /// The marks of an item with the one that says whether it could be selected.
+    fn with_selectable(&self, marks: u32, item: ItemId) -> u32 {
+        let is_so = marks & marks::BACKLOG != 0 && !self.has_parts(item);
+        (marks & !marks::SELECTABLE) | if is_so { marks::SELECTABLE } else { 0 }
+    }
+
+    /// Marks an item again whose parts came or went, if it stands in the order.
+    fn mark_again(&mut self, item: ItemId) {
+        let Some(slot) = self.by_item.get(&item).copied() else { return };
+        let before = self.entries[slot as usize].marks;
+        let after = self.with_selectable(before, item);
+        if before == after {
+            return;
+        }
+        self.entries[slot as usize].marks = after;
+        let (at, within) = self.find(slot);
+        let Some(chunk) = self.chunks.get_mut(at) else { return };
+        // An item that is its own part is not placed yet.
+        if let Some(placed) = chunk.slots.get_mut(within).filter(|(other, _)| *other == slot) {
+            placed.1 = after;
+            self.homes[slot as usize].1 = after;
+            count(&mut chunk.here, before, -1);
+            count(&mut chunk.here, after, 1);
+            self.tally.count(before, -1);
+            self.tally.count(after, 1);
+        }
     }
 
     fn put(&mut self, at: usize, within: usize, slot: u32) {
         let marks = self.entries[slot as usize].marks;
         let chunk = &mut self.chunks[at];
         chunk.slots.insert(within, (slot, marks));
+        self.homes[slot as usize] = (chunk.id, marks);
         count(&mut chunk.here, marks, 1);
         self.tally.count(marks, 1);
     }
@@ -470,9 +529,11 @@ impl Index {
             self.chunks.remove(at);
         }
         self.by_item.remove(&item);
-        if let Some(count) = self.entries[slot as usize].parent.and_then(|parent| self.parts.get_mut(&parent))
-        {
-            *count = count.saturating_sub(1);
+        if let Some(parent) = self.entries[slot as usize].parent {
+            if let Some(count) = self.parts.get_mut(&parent) {
+                *count = count.saturating_sub(1);
+            }
+            self.mark_again(parent);
         }
         self.free.push(slot);
     }
@@ -481,12 +542,19 @@ impl Index {
         if self.chunks[at].slots.len() < 2 * CHUNK {
             return;
         }
-        let mut half = Chunk { slots: self.chunks[at].slots.split_off(CHUNK), here: [0; marks::COUNT] };
-        for (_, marks) in &half.slots {
+        let mut half = self.new_chunk();
+        half.slots = self.chunks[at].slots.split_off(CHUNK);
+        for (slot, marks) in &half.slots {
+            self.homes[*slot as usize].0 = half.id;
             count(&mut half.here, *marks, 1);
             count(&mut self.chunks[at].here, *marks, -1);
         }
         self.chunks.insert(at + 1, half);
+    }
+
+    fn new_chunk(&mut self) -> Chunk {
+        self.made_chunks += 1;
+        Chunk { id: self.made_chunks, ..Chunk::default() }
     }
 
     /// The chunk and the place within it where a slot stands, or would.
@@ -508,26 +576,30 @@ impl Index {
 
     /// Positions of items among the open ones.
     pub(crate) fn positions(&self, items: &[ItemId]) -> Vec<Option<usize>> {
+        let ordinals = self.ordinals();
         let mut before = Vec::with_capacity(self.chunks.len());
         let mut open = 0;
         for chunk in &self.chunks {
             before.push(open);
             open += open_here(chunk);
         }
-        items
-            .iter()
-            .map(|item| self.by_item.get(item).and_then(|slot| self.position(*slot, &before)))
-            .collect()
+        let position = |slot: u32| {
+            let (chunk, marks) = self.homes[slot as usize];
+            let ordinal = ordinals[chunk as usize];
+            let above = self.chunks[ordinal].slots.iter().take_while(|(other, _)| *other != slot);
+            let above = above.filter(|(_, marks)| marks & marks::OPEN != 0).count();
+            (marks & marks::OPEN != 0).then(|| before[ordinal] + above)
+        };
+        items.iter().map(|item| self.by_item.get(item).and_then(|slot| position(*slot))).collect()
     }
 
-    fn position(&self, slot: u32, before: &[usize]) -> Option<usize> {
-        if self.entries[slot as usize].marks & marks::OPEN == 0 {
-            return None;
+    /// The place of each chunk in the order, by its identity.
+    fn ordinals(&self) -> Vec<usize> {
+        let mut ordinals = vec![0; self.made_chunks as usize + 1];
+        for (ordinal, chunk) in self.chunks.iter().enumerate() {
+            ordinals[chunk.id as usize] = ordinal;
         }
-        let (at, within) = self.find(slot);
-        let above =
-            self.chunks[at].slots.iter().take(within).filter(|(_, marks)| marks & marks::OPEN != 0).count();
-        Some(before[at] + above)
+        ordinals
     }
 
     /// The open item at a position, with its rank.
@@ -625,29 +697,58 @@ impl Index {
         let at = match known {
             Some(at) => at,
             None => {
-                let slots = self.sorted(wanted)?;
+                let items = self.answer(wanted)?;
                 if self.remembered.len() >= 4 {
                     self.remembered.remove(0);
                 }
-                self.remembered.push(Remembered {
-                    filter: filter.clone(),
-                    lane_kinds: wanted.lane_kinds.to_vec(),
-                    sort: wanted.sort,
-                    slots,
-                });
+                let (filter, lane_kinds) = (filter.clone(), wanted.lane_kinds.to_vec());
+                self.remembered.push(Remembered { filter, lane_kinds, sort: wanted.sort, items });
                 self.remembered.len() - 1
             }
         };
-        let slots = &self.remembered[at].slots;
+        let slots = match &self.remembered[at].items {
+            Answer::InOrder(found, here) => return Ok(self.found_in_order(found, here, from, limit)),
+            Answer::Sorted(slots) => slots,
+        };
         let total = slots.len();
         let shown: Vec<u32> = slots.iter().skip(from).take(limit).copied().collect();
         let items: Vec<ItemId> = shown.iter().map(|slot| self.entries[*slot as usize].item).collect();
         let positions = self.positions(&items);
-        let placed = shown.iter().zip(positions).map(|(slot, position)| {
-            let entry = &self.entries[*slot as usize];
-            Placed { item: entry.item, position, has_parts: self.has_parts(entry.item), row: entry.row }
-        });
+        let placed = shown.iter().zip(positions).map(|(slot, position)| self.placed(*slot, position));
         Ok((placed.collect(), total))
+    }
+
+    /// A part of the items that could be selected, in order.
+    pub(crate) fn selectable(&self, from: usize, limit: usize) -> Vec<Placed> {
+        self.in_order(&Sieve::selectable(), from, limit).0
+    }
+
+    fn placed(&self, slot: u32, position: Option<usize>) -> Placed {
+        let entry = &self.entries[slot as usize];
+        Placed { item: entry.item, position, has_parts: self.has_parts(entry.item), row: entry.row }
+    }
+
+    fn found_in_order(&self, found: &Slots, here: &[u32], from: usize, limit: usize) -> (Vec<Placed>, usize) {
+        let (mut passed, mut open) = (0, 0);
+        let mut placed = Vec::with_capacity(limit.min(1_000));
+        for (chunk, here) in self.chunks.iter().zip(here) {
+            if passed + *here as usize <= from || placed.len() >= limit {
+                passed += *here as usize;
+                open += open_here(chunk);
+                continue;
+            }
+            for (slot, marks) in &chunk.slots {
+                let is_open = marks & marks::OPEN != 0;
+                if found.contains(*slot) {
+                    if passed >= from && placed.len() < limit {
+                        placed.push(self.placed(*slot, is_open.then_some(open)));
+                    }
+                    passed += 1;
+                }
+                open += usize::from(is_open);
+            }
+        }
+        (placed, passed)
     }
 
     fn in_order(&self, sieve: &Sieve, from: usize, limit: usize) -> (Vec<Placed>, usize) {
@@ -664,10 +765,7 @@ impl Index {
             for (slot, marks) in &chunk.slots {
                 if sieve.passes(*marks, || self.entries[*slot as usize].lane) {
                     if passed >= from && placed.len() < limit {
-                        let entry = &self.entries[*slot as usize];
-                        let position = (marks & marks::OPEN != 0).then_some(open);
-                        let has_parts = self.has_parts(entry.item);
-                        placed.push(Placed { item: entry.item, position, has_parts, row: entry.row });
+                        placed.push(self.placed(*slot, (marks & marks::OPEN != 0).then_some(open)));
                     }
                     passed += 1;
                 }
@@ -677,39 +775,36 @@ impl Index {
         (placed, passed)
     }
 
-    fn sorted(&self, wanted: &mut Wanted<'_>) -> Result<Vec<u32>> {
+    fn answer(&self, wanted: &mut Wanted<'_>) -> Result<Answer> {
         let sieve = Sieve::new(wanted.filter, wanted.lane_kinds);
-        // The marks stand beside the slots in the chunks: looking up every entry would cost far more.
         let passes = |slot: u32, marks: u32| sieve.passes(marks, || self.entries[slot as usize].lane);
-        let in_order = |shown: &dyn Fn(u32, u32) -> bool| {
-            let mut slots = Vec::new();
-            for chunk in &self.chunks {
-                slots.extend(
-                    chunk.slots.iter().filter(|(slot, marks)| shown(*slot, *marks)).map(|(slot, _)| *slot),
-                );
-            }
-            slots
-        };
         let text = wanted.filter.text.trim();
-        let mut slots: Vec<u32> = if text.is_empty() {
-            in_order(&passes)
-        } else {
-            let mut found = Slots { words: vec![0; self.entries.len() / 64 + 1], count: 0 };
+        let mut found = Slots { words: vec![0; self.entries.len() / 64 + 1] };
+        if !text.is_empty() {
             (wanted.search)(text, &mut |row| {
-                if let Some(slot) = self.by_row.get(row) {
+                if let Some(slot) =
+                    self.by_row.get(row).filter(|slot| passes(*slot, self.homes[*slot as usize].1))
+                {
                     found.insert(slot);
                 }
             })?;
-            // Few are put in order; for many, the order is gone through.
-            if found.count <= 256 {
-                let marks = |slot: u32| self.entries[slot as usize].marks;
-                let mut few: Vec<u32> = found.iter().filter(|slot| passes(*slot, marks(*slot))).collect();
-                few.sort_by_key(|slot| self.entries[*slot as usize].place());
-                few
-            } else {
-                in_order(&|slot, marks| found.contains(slot) && passes(slot, marks))
+            if wanted.sort == SortView::Order {
+                let ordinals = self.ordinals();
+                let mut here = vec![0; self.chunks.len()];
+                for slot in found.iter() {
+                    here[ordinals[self.homes[slot as usize].0 as usize]] += 1;
+                }
+                return Ok(Answer::InOrder(found, here));
             }
-        };
+        }
+        let shown =
+            |slot: u32, marks: u32| if text.is_empty() { passes(slot, marks) } else { found.contains(slot) };
+        let mut slots: Vec<u32> = Vec::new();
+        for chunk in &self.chunks {
+            slots.extend(
+                chunk.slots.iter().filter(|(slot, marks)| shown(*slot, *marks)).map(|(slot, _)| *slot),
+            );
+        }
         let entry = |slot: &u32| &self.entries[*slot as usize];
         match wanted.sort {
             SortView::Order => {}
@@ -722,7 +817,7 @@ impl Index {
                 slots.sort_by_key(|slot| Reverse(scores.get(&entry(slot).item).copied()));
             }
         }
-        Ok(slots)
+        Ok(Answer::Sorted(slots))
     }
 }
 
@@ -754,6 +849,9 @@ impl Tally {
         add(&mut self.ended, marks & marks::ENDED != 0);
         add(&mut self.without_size, open && marks & marks::WITHOUT_SIZE != 0);
         add(&mut self.unsorted, open && marks & marks::UNSORTED != 0);
+        let selectable = marks & marks::SELECTABLE != 0;
+        add(&mut self.selectable, selectable);
+        add(&mut self.selectable_without_size, selectable && marks & marks::WITHOUT_SIZE != 0);
     }
 }
 
