@@ -57,5 +57,5 @@ pub fn run(team: &mut Team, command: Command, context: &Context<'_>) -> Result<O
 
 /// Answers a query with the JSON of its view.
 pub fn ask(team: &Team, query: Query, context: &Context<'_>) -> Result<Answer, AppError> {
-    query.answer(&team.read(), context)
+    team.read().at_once(|reader| query.answer(reader, context))
 }
