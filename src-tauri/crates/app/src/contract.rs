@@ -305,7 +305,7 @@ pub fn declarations() -> String {
         "// Made from the Rust types of the border by `cargo test -p evenkeel-tests contract`. Do not edit.\n",
     );
     for declaration in collect.found.values() {
-        text.push_str("\n");
+        text.push('\n');
         text.push_str(declaration);
         text.push('\n');
     }

@@ -1,5 +1,7 @@
 //! The command line as people use it: the program itself, its words and its exit codes.
 
+#![allow(clippy::unwrap_used)]
+
 use std::path::Path;
 use std::process::Command;
 

@@ -267,7 +267,7 @@ mod tests {
         let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
         let fact = |n: usize| ItemFact::Sized(Some(Size::points(n as i64)));
         let dated = |(n, at): (usize, &i64)| Dated {
-            id: identities.next(),
+            id: identities.fresh(),
             happened_at: Instant::from_millis(*at),
             recorded_at: Instant::from_millis(n as i64),
             operation: 1,
@@ -285,7 +285,7 @@ mod tests {
     #[test]
     fn a_return_from_another_sprint_changes_nothing() {
         let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
-        let (here, there): (SprintId, SprintId) = (identities.next(), identities.next());
+        let (here, there): (SprintId, SprintId) = (identities.fresh(), identities.fresh());
         let mut present = ItemPresent::default();
         let selected = ItemFact::Selected { sprint: here, lane: None, origin: Some(Origin::PulledIn) };
         present.apply(&selected, Instant::from_millis(1));

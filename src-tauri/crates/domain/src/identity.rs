@@ -63,8 +63,8 @@ impl Identities {
         Identities { at, operation: operation as u64 & 0x3_FFFF, made: 0, chance }
     }
 
-    /// The next identity; it is greater than every earlier one of the file.
-    pub fn next<T: From<Uuid>>(&mut self) -> T {
+    /// A fresh identity; it is greater than every earlier one of the file.
+    pub fn fresh<T: From<Uuid>>(&mut self) -> T {
         // SplitMix64: identities need spread, not secrecy.
         self.chance = self.chance.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.chance;
@@ -89,7 +89,7 @@ mod tests {
         let mut all: Vec<ItemId> = Vec::new();
         for operation in 1..40 {
             let mut identities = Identities::new(at, operation, 7_u64.wrapping_mul(operation as u64));
-            all.extend((0..50).map(|_| identities.next::<ItemId>()));
+            all.extend((0..50).map(|_| identities.fresh::<ItemId>()));
         }
         assert!(all.windows(2).all(|pair| pair[0] < pair[1] && pair[0].to_string() < pair[1].to_string()));
         let uuid = Uuid::parse_str(&all[0].to_string()).unwrap();

@@ -283,7 +283,7 @@ mod tests {
         let lane = |text: &str| {
             let words: Vec<&str> = text.split_whitespace().collect();
             Lane {
-                id: identities.next(),
+                id: identities.fresh(),
                 name: words[0].trim_end_matches('!').into(),
                 is_buffer: words[0].ends_with('!'),
                 share: Share::percent(words[1].parse().unwrap()),
@@ -326,7 +326,7 @@ mod tests {
         let check = |name: &str, a_day: Option<i64>, to: Option<&str>, expected: &str| {
             let a_day = a_day.map(Minutes::hours);
             let member = Member {
-                id: Identities::new(Instant::from_millis(0), 1, 1).next(),
+                id: Identities::new(Instant::from_millis(0), 1, 1).fresh(),
                 name: name.into(),
                 from: day("2026-11-24"),
                 to: to.map(day),

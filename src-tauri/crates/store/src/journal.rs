@@ -81,7 +81,7 @@ impl<'t> Deref for Writer<'t> {
 impl Writer<'_> {
     /// A new identity.
     pub fn identity<T: From<uuid::Uuid>>(&mut self) -> T {
-        self.identities.next()
+        self.identities.fresh()
     }
 }
 
@@ -169,7 +169,7 @@ fn begin(connection: &Connection, stamp: &Stamp<'_>, undoes: Option<i64>) -> Res
         |row| Ok((row.get(0)?, Instant::from_millis(row.get(1)?), row.get(2)?)),
     )?;
     let at = stamp.now.max(latest);
-    let id: RowId = Identities::new(at, number, !stamp.chance).next();
+    let id: RowId = Identities::new(at, number, !stamp.chance).fresh();
     connection
         .prepare_cached(
             "INSERT INTO operation (number, id, title, at, device, person, undoes, first_change)

@@ -264,7 +264,7 @@ mod tests {
     fn lanes(shares: [i64; 3]) -> Lanes {
         let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
         let mut lane = |name: &str, share: i64, kinds: Vec<WorkKind>| Lane {
-            id: identities.next(),
+            id: identities.fresh(),
             name: name.into(),
             is_buffer: kinds.is_empty(),
             share: Share::percent(share),
@@ -294,7 +294,7 @@ mod tests {
     fn check_load(points: Option<&str>, history: bool, text: &str, expected: Expect) {
         let mut identities = Identities::new(Instant::from_millis(1), 2, 1);
         let lanes = lanes([60, 30, 10]);
-        let (ana, bo): (MemberId, MemberId) = (identities.next(), identities.next());
+        let (ana, bo): (MemberId, MemberId) = (identities.fresh(), identities.fresh());
         let mut item = |word: &str| {
             let (work, owner) = word.split_once('@').unwrap_or((word, ""));
             let lane = match &work[..1] {
@@ -304,7 +304,7 @@ mod tests {
                 _ => None,
             };
             let owner = if owner.is_empty() { None } else { Some(if owner == "ana" { ana } else { bo }) };
-            Selection { item: identities.next(), lane, size: Size::parse(&work[1..]).ok(), owner }
+            Selection { item: identities.fresh(), lane, size: Size::parse(&work[1..]).ok(), owner }
         };
         let mut sides =
             text.split('|').map(|side| side.split_whitespace().map(&mut item).collect::<Vec<_>>());

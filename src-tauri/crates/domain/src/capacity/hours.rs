@@ -251,7 +251,7 @@ mod tests {
         let early = Day::parse("2020-01-01").unwrap();
         let hours = MemberHours { valid_from: early, a_day: minutes(words[1]), week: None };
         let (name, from) = (words[0].to_owned(), early);
-        let mut member = Member { id: identities.next(), name, from, to: None, hours: vec![hours] };
+        let mut member = Member { id: identities.fresh(), name, from, to: None, hours: vec![hours] };
         let mut rest = words[2..].iter();
         while let Some(word) = rest.next() {
             let value = rest.next().unwrap();

@@ -93,7 +93,7 @@ mod tests {
 
     fn lanes(shares: &[i64]) -> Vec<(LaneId, Share)> {
         let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
-        shares.iter().map(|share| (identities.next(), Share::basis_points(*share))).collect()
+        shares.iter().map(|share| (identities.fresh(), Share::basis_points(*share))).collect()
     }
 
     /// Moves the lane at a place (from 0) to some basis points.
@@ -135,7 +135,7 @@ mod tests {
         check(&[6000, 3000, 1000], 0, 10_100, Err("a share lies between 0 % and 100 %, not at 101 %"));
         check(&[6000, 3000, 1000], 0, -100, Err("a share lies between 0 % and 100 %, not at −1 %"));
         check(&[10_000], 0, 9000, Err("the only lane has 100 %"));
-        let (given, stranger) = (lanes(&[10_000]), Identities::new(Instant::from_millis(9), 9, 9).next());
+        let (given, stranger) = (lanes(&[10_000]), Identities::new(Instant::from_millis(9), 9, 9).fresh());
         assert_eq!(balance(&given, stranger, Share::ZERO), Err(BalanceRefused::UnknownLane));
     }
 
