@@ -511,7 +511,10 @@ fn rule_3_1_a_past_sprint_may_hold_totals_only() {
         list["sprints"].as_array().unwrap().iter().find(|row| row["name"] == "Sprint 0").unwrap().clone();
     assert_eq!((text(&row["phase"]), points(&row["completed"])), ("closed".into(), "31".into()));
     let report = run.ask(json!({ "report": { "sprint": row["id"] } }));
-    assert_eq!(report["totals"], json!({ "committed": 3600, "completed": 3100, "personDays": 42000, "workingDays": 10 }));
+    assert_eq!(
+        report["totals"],
+        json!({ "committed": 3600, "completed": 3100, "personDays": 42000, "workingDays": 10 })
+    );
     assert_eq!(report["report"], Value::Null);
     let size = json!({ "sprint": row["id"], "theme": "light", "width": 600, "height": 400 });
     let query = app::parse_query(&json!({ "flow": { "burnDown": size } }).to_string()).unwrap();

@@ -170,3 +170,37 @@ fn work_of_yesterday_is_dated_to_yesterday() {
     window.click("Move");
     window.until("the item is done", || points(&window, "done") == 8.0);
 }
+
+#[test]
+fn within_its_grace_a_team_commits_again_on_the_board() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1280, 800);
+    running(&device, &window);
+    window.see_no("Commit again");
+    window.go("#/settings");
+    window.set("The team may commit again", "1");
+    let grace = || window.ask(json!({ "team": { "settings": {} } }))["grace"].clone();
+    window.until("the grace is kept", || grace() == 1);
+    window.picture("story-grace-settings");
+
+    window.go("#/board");
+    window.press("n");
+    window.write("An item of the Product Backlog, or the title of a new one", "Explain the fees");
+    window.write("Size", "2");
+    window.click("Pulled in");
+    window.click("Add it");
+    window.until("it is added", || points(&window, "added") == 2.0);
+    window.click("Commit again…");
+    window.see("18 points in 4 items, where it committed 16");
+    window.picture("story-grace");
+    window.click("Commit again");
+    window.until("it is committed", || points(&window, "committed") == 18.0);
+    assert_eq!(points(&window, "added"), 0.0, "what was agreed again is no change of scope");
+    window.press("Control+z");
+    window.until("that is taken back", || points(&window, "committed") == 16.0);
+    window.close();
+}
