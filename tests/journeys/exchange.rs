@@ -326,3 +326,46 @@ fn a_real_export_of_azure_devops_goes_in_once() {
     is_sound(&desk);
     assert_eq!(preview(&desk, &file)["unchanged"], 117);
 }
+
+#[test]
+fn rule_3_4_work_of_a_closed_sprint_that_is_open_again_elsewhere_is_in_the_product_backlog() {
+    let mut desk = Desk::new();
+    let export =
+        |status: &str| format!("Issue key,Summary,Issue Type,Status\nP-1,Retry payments,Story,{status}\n");
+    let import = |desk: &mut Desk, status: &str| {
+        let file = export(status);
+        let look = desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file.as_bytes()));
+        let command = json!({ "exchange": { "import": { "mapping": look["mapping"], "others": "there" } } });
+        desk.try_run_with(command, Some(file.as_bytes())).unwrap()
+    };
+    import(&mut desk, "To Do");
+    let row = |desk: &Desk| {
+        let filter = json!({ "whereabouts": "all" });
+        let window = json!({ "backlog": { "window": { "filter": filter, "from": 0, "limit": 9 } } });
+        desk.ask(window)["rows"][0].clone()
+    };
+    let item = row(&desk)["id"].clone();
+    let sprint = desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();
+    desk.run(json!({ "sprint": { "selectItems": { "items": [item], "sprint": sprint } } }));
+    desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
+    desk.clock("2026-11-04 09:00");
+    import(&mut desk, "Done");
+    desk.clock("2026-11-13 17:00");
+    let goal = json!({ "outcome": "met", "why": "" });
+    desk.run(json!({ "sprint": { "close": { "sprint": sprint, "decisions": [], "goal": goal } } }));
+    let report = desk.ask(json!({ "sprint": { "report": { "sprint": sprint } } }));
+    desk.clock("2026-11-16 09:00");
+    let outcome = import(&mut desk, "In Progress");
+    assert!(outcome.note.is_some_and(|note| note.contains("open again; it is in the Product Backlog")));
+    assert_eq!(
+        (row(&desk)["category"].as_str(), &row(&desk)["sprint"]),
+        (Some("inProgress"), &serde_json::Value::Null)
+    );
+    assert_eq!(
+        desk.ask(json!({ "sprint": { "report": { "sprint": sprint } } })),
+        report,
+        "what is closed stays closed"
+    );
+    let next = desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();
+    desk.run(json!({ "sprint": { "selectItems": { "items": [item], "sprint": next } } }));
+}

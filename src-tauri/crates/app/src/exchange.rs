@@ -527,6 +527,11 @@ fn notes(findings: &Findings) -> Vec<String> {
         "# items that are no bugs have a priority; a severity is for bugs, so it is not taken.",
     );
     say(
+        findings.reopened as usize,
+        "One item that a closed Sprint finished is open again; it is in the Product Backlog.",
+        "# items that closed Sprints finished are open again; they are in the Product Backlog.",
+    );
+    say(
         findings.dates_ahead as usize,
         "One date lies ahead and is taken as now.",
         "# dates lie ahead and are taken as now.",

@@ -42,7 +42,13 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         return say(&views::json(&json!({ "outcome": outcome, "preview": preview }))?);
     }
     say(&summary(&preview, &mapping))?;
-    eprintln!("{}. `evenkeel run` with {{\"journal\":{{\"undo\":{{}}}}}} takes it back.", outcome.title);
+    match outcome.operation {
+        None => eprintln!("Nothing to change: the team has all of it."),
+        Some(_) => eprintln!(
+            "{}. `evenkeel run` with {{\"journal\":{{\"undo\":{{}}}}}} takes it back.",
+            outcome.title
+        ),
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -152,6 +152,13 @@ fn device() -> String {
 
 /// Without arguments: starts the desktop program that lies beside this one.
 fn open_the_desktop() -> Result<ExitCode, AppError> {
+    let has = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    if cfg!(target_os = "linux") && !has("DISPLAY") && !has("WAYLAND_DISPLAY") {
+        return Err(AppError::refused(
+            "There is no display to open the window on.",
+            "`evenkeel --help` says what works without one.",
+        ));
+    }
     let name = format!("evenkeel-desktop{}", std::env::consts::EXE_SUFFIX);
     let beside = std::env::current_exe().ok().and_then(|here| here.parent().map(|folder| folder.join(&name)));
     let started = beside.map(|program| std::process::Command::new(program).spawn());

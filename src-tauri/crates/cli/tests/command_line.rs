@@ -44,6 +44,8 @@ fn a_team_from_nothing_to_a_picture() {
     assert!(list.contains("Card \"retries\" page us"), "{list}");
     let (_, json, _) = run(&["backlog", "--team", "t.evenkeel", "--text", "retry", "--json"]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["total"], 1);
+    let (_, _, again) = run(&["import", "jira.csv", "--team", "t.evenkeel"]);
+    assert!(again.contains("Nothing to change"), "{again}");
     assert_eq!(run(&["run", "{\"journal\":{\"undo\":{}}}", "--team", "t.evenkeel"]).0, 0);
     let (code, whole, _) = run(&["check", "--team", "t.evenkeel"]);
     assert_eq!(code, 0);
@@ -82,6 +84,7 @@ fn exit_codes_tell_what_went_wrong() {
         (&["sprint", "--team", "t.evenkeel", "--sprint", "7"], 1, "There is no Sprint 7."),
         (&["backlog", "--team", "gone.evenkeel"], 3, "There is no file gone.evenkeel."),
         (&["check", "--team", "notes.txt"], 3, "notes.txt is not a team file of Evenkeel."),
+        (&[], 1, "no display"),
         (&["backlog"], 2, "--team"),
         (&["ask", "{bad", "--team", "t.evenkeel"], 2, "no call of the window"),
         (&["import", "gone.csv", "--team", "t.evenkeel"], 3, "gone.csv"),

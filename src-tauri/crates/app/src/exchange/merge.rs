@@ -17,12 +17,12 @@ use crate::error::AppError;
 use domain::backlog::{Category, Item, ItemFact, Severity, WorkKind};
 use domain::calendar::{Instant, Zone};
 use domain::exchange::{LabelKind, Merged, Side, merge, merge_labels};
-use domain::identity::{ItemId, MemberId, RowId, StateId};
+use domain::identity::{ItemId, MemberId, RowId, SprintId, StateId};
 use domain::measures::Size;
 use domain::priority::is_critical;
 use domain::team::Workflow;
 use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::mpsc::{SyncSender, sync_channel};
 use store::{OutsideItem, Reader};
 use ts_rs::TS;
@@ -182,6 +182,8 @@ pub struct Findings {
     pub severities_of_others: u32,
     /// Dates that lie ahead, and were taken as now.
     pub dates_ahead: u32,
+    /// Items finished in a closed Sprint that are open again; they are in the Product Backlog.
+    pub reopened: u32,
 }
 
 /// How many differences are listed; the others are only counted.
@@ -196,6 +198,7 @@ pub struct Merge<'m> {
     workflow: Workflow,
     members: HashMap<String, MemberId>,
     names: HashMap<MemberId, String>,
+    closed_sprints: HashSet<SprintId>,
     zone: Zone,
     now: Instant,
     sides: &'m Sides,
@@ -240,6 +243,8 @@ impl<'m> Merge<'m> {
             members.entry(names::plain(&member.name)).or_insert(member.id);
             names_of.insert(member.id, member.name);
         }
+        let closed = reader.sprints()?.into_iter().filter(|sprint| sprint.closed_at.is_some());
+        let closed_sprints = closed.map(|sprint| sprint.id).collect();
         let known_source = reader.knows_source(&mapping.source)?;
         let mut family = Family::default();
         let mut parents: Vec<(ItemId, String)> = Vec::new();
@@ -268,6 +273,7 @@ impl<'m> Merge<'m> {
             workflow,
             members,
             names: names_of,
+            closed_sprints,
             zone: team.zone,
             now,
             sides,
@@ -524,7 +530,17 @@ impl<'m> Merge<'m> {
             };
             // Never before the state that it leaves: else that one would still hold.
             let since = present.state_since.unwrap_or(self.now);
-            facts.push((date.copied().unwrap_or(self.now).max(since), ItemFact::Moved { state }));
+            let at = date.copied().unwrap_or(self.now).max(since);
+            // Work that a closed Sprint finished does not go on there: open again, it is in the Product Backlog (3.4).
+            let is_open_again = self.workflow.category(present.state).is_end()
+                && !self.workflow.category(Some(state)).is_end();
+            if let Some(sprint) =
+                present.sprint.filter(|sprint| is_open_again && self.closed_sprints.contains(sprint))
+            {
+                facts.push((at, ItemFact::Returned { sprint }));
+                self.findings.reopened += 1;
+            }
+            facts.push((at, ItemFact::Moved { state }));
         }
         facts.extend(owner.map(|owner| (self.now, ItemFact::Assigned(owner))));
         let severity_after = severity.unwrap_or(present.severity);
