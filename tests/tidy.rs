@@ -192,6 +192,15 @@ fn the_window_keeps_to_its_doors() {
 }
 
 #[test]
+fn the_page_asks_for_all_its_modules_at_once() {
+    let page = fs::read_to_string(root().join("ui/index.html")).unwrap();
+    let listed = page.split("modulepreload\" href=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    let listed: BTreeSet<String> = listed.map(|module| format!("ui/{module}")).collect();
+    let modules = files("ui", ".js").into_iter().chain(files("ui/vendor", ".js")).map(|(path, _)| path);
+    assert_eq!(listed, modules.filter(|path| path != "ui/main.js").collect());
+}
+
+#[test]
 fn every_command_has_a_journey() {
     let contract = fs::read_to_string(root().join("tests/ui-types/contract.d.ts")).unwrap();
     let declared = |name: &str| {
