@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 use app::{AppError, Cancel, Progress};
 use serde_json::Value;
-use tauri::ipc::{Channel, Response};
+use tauri::ipc::{Channel, JavaScriptChannelId, Response};
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
 
 use crate::device::Device;
@@ -25,61 +25,73 @@ use crate::windows;
 /// How many picked files a window keeps; picking one more lets the oldest go.
 const PICKED_FILES: usize = 4;
 
-/// Changes the open team by one command; answers its outcome.
+/// Changes the open team by one command; answers its outcome. `token` names the call to `cancel`.
 #[tauri::command]
 pub async fn run<R: Runtime>(
     window: WebviewWindow<R>,
     command: Value,
     attachment: Option<String>,
     token: Option<String>,
-    progress: Channel<Progress>,
+    progress: Option<JavaScriptChannelId>,
 ) -> Result<Response, AppError> {
-    blocking(move || {
-        let shell = window.state::<Shell<R>>();
-        let desk = shell.desk(window.label());
-        let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
-        let cancel = desk.cancellable(token.as_deref());
-        let call = Call {
-            device: &shell.device.get(),
-            attachment: attachment.as_deref().map(Vec::as_slice),
-            // A page that has gone hears nothing; the command goes on.
-            progress: &now_and_then(|step| drop(progress.send(step))),
-            cancel: &cancel,
-        };
-        let outcome = desk.with_team(|team| team.run(&command, &call));
-        desk.forget_token(token.as_deref());
-        windows::describe(window.app_handle(), window.label());
-        outcome.map(Response::new)
+    let app = window.app_handle().clone();
+    let label = window.label().to_owned();
+    call(window, attachment, token, progress, move |desk, call| {
+        let outcome = desk.with_team(|team| team.run(&command, call));
+        windows::describe(&app, &label);
+        outcome
     })
     .await
 }
 
-/// Answers a question about the open team; changes nothing.
+/// Answers a question about the open team; changes nothing. `token` names the call to `cancel`.
 #[tauri::command]
 pub async fn ask<R: Runtime>(
     window: WebviewWindow<R>,
     query: Value,
     attachment: Option<String>,
+    token: Option<String>,
+    progress: Option<JavaScriptChannelId>,
 ) -> Result<Response, AppError> {
-    blocking(move || {
-        let shell = window.state::<Shell<R>>();
-        let desk = shell.desk(window.label());
-        let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
-        let call = Call {
-            device: &shell.device.get(),
-            attachment: attachment.as_deref().map(Vec::as_slice),
-            progress: &|_| (),
-            cancel: &Cancel::default(),
-        };
-        desk.with_team(|team| team.ask(&query, &call)).map(Response::new)
-    })
-    .await
+    call(window, attachment, token, progress, move |desk, call| desk.with_team(|team| team.ask(&query, call)))
+        .await
 }
 
 /// Does what only a desktop can do.
 #[tauri::command]
 pub async fn host<R: Runtime>(window: WebviewWindow<R>, request: Value) -> Result<Value, AppError> {
     blocking(move || host::answer(&window, team::read("request", request)?)).await
+}
+
+/// Does `act` with all that came with a call.
+async fn call<R: Runtime>(
+    window: WebviewWindow<R>,
+    attachment: Option<String>,
+    token: Option<String>,
+    progress: Option<JavaScriptChannelId>,
+    act: impl FnOnce(&Desk<R>, &Call<'_>) -> Result<String, AppError> + Send + 'static,
+) -> Result<Response, AppError> {
+    let desk = window.state::<Shell<R>>().desk(window.label());
+    // Before a thread is waited for: a `cancel` that follows at once must find it.
+    let running = Running::new(desk.clone(), token);
+    blocking(move || {
+        let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
+        let progress: Option<Channel<Progress>> =
+            progress.map(|channel| channel.channel_on(window.as_ref().clone()));
+        let call = Call {
+            device: &window.state::<Shell<R>>().device.get(),
+            attachment: attachment.as_deref().map(Vec::as_slice),
+            progress: &now_and_then(|step| {
+                if let Some(progress) = &progress {
+                    // A page that has gone hears nothing; the work goes on.
+                    let _ = progress.send(step);
+                }
+            }),
+            cancel: &running.cancel,
+        };
+        act(&desk, &call).map(Response::new)
+    })
+    .await
 }
 
 /// Runs the body of a call where it may take its time, and turns a panic into an answer.
@@ -256,7 +268,7 @@ impl<R: Runtime> Desk<R> {
         *lock(&self.menu) = Some(Arc::new(menu));
     }
 
-    /// Asks the command with that token to stop.
+    /// Asks the call with that token to stop.
     pub fn cancel(&self, token: &str) {
         if let Some(running) = lock(&self.running).get(token) {
             running.cancel();
@@ -270,20 +282,6 @@ impl<R: Runtime> Desk<R> {
         }
     }
 
-    fn cancellable(&self, token: Option<&str>) -> Arc<Cancel> {
-        let cancel = Arc::new(Cancel::default());
-        if let Some(token) = token {
-            lock(&self.running).insert(token.to_owned(), cancel.clone());
-        }
-        cancel
-    }
-
-    fn forget_token(&self, token: Option<&str>) {
-        if let Some(token) = token {
-            lock(&self.running).remove(token);
-        }
-    }
-
     /// Copies the file when it is time, and says whether another program wrote it since the last look. While a command
     /// runs, the next look does both.
     fn look_after_team(&self, device: &Device) -> bool {
@@ -291,6 +289,31 @@ impl<R: Runtime> Desk<R> {
         let Some(team) = held.as_mut() else { return false };
         team.back_up_when_due(device);
         team.changed_outside()
+    }
+}
+
+/// A call that can be stopped until it ends, in whatever way it ends.
+struct Running<R: Runtime> {
+    cancel: Arc<Cancel>,
+    desk: Arc<Desk<R>>,
+    token: Option<String>,
+}
+
+impl<R: Runtime> Running<R> {
+    fn new(desk: Arc<Desk<R>>, token: Option<String>) -> Self {
+        let cancel = Arc::new(Cancel::default());
+        if let Some(token) = &token {
+            lock(&desk.running).insert(token.clone(), cancel.clone());
+        }
+        Self { cancel, desk, token }
+    }
+}
+
+impl<R: Runtime> Drop for Running<R> {
+    fn drop(&mut self) {
+        if let Some(token) = &self.token {
+            lock(&self.desk.running).remove(token);
+        }
     }
 }
 
@@ -324,28 +347,63 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+    use tauri::async_runtime::block_on;
+    use tauri::ipc::IpcResponse as _;
+    use tauri::test::MockRuntime;
+
     use super::*;
 
     #[test]
     fn a_panic_is_an_answer_of_kind_internal() {
-        let answer = tauri::async_runtime::block_on(blocking(|| -> Result<(), AppError> {
-            panic!("a mistake of ours")
-        }));
+        let answer = block_on(blocking(|| -> Result<(), AppError> { panic!("a mistake of ours") }));
         let error = serde_json::to_value(answer.unwrap_err()).unwrap();
         assert_eq!(error["kind"], "internal", "{error}");
         assert!(error["hint"].as_str().is_some_and(|hint| !hint.is_empty()), "{error}");
     }
 
     #[test]
-    fn a_command_is_cancelled_while_it_holds_the_team() {
-        let desk = Desk::<tauri::test::MockRuntime>::default();
-        let running = desk.cancellable(Some("token"));
-        let held = desk.team.lock().unwrap();
+    fn a_question_that_was_cancelled_is_not_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = crate::prepared(tauri::test::mock_builder()).build(crate::context()).unwrap();
+        app.manage(Shell::<MockRuntime>::new(folder.path(), folder.path()));
+        let window = tauri::WebviewWindowBuilder::new(&app, "team-1", Default::default()).build().unwrap();
+        let shell = app.state::<Shell<MockRuntime>>();
+        let desk = shell.desk("team-1");
+        let file = folder.path().join("Payments.evenkeel");
+        desk.place(OpenTeam::create(&file, "Payments", "Europe/Zurich", &shell.device.get()).unwrap());
+        let picked = desk.keep(b"Issue key,Summary\nPAY-7,Refund a card payment\n".to_vec());
+        let question =
+            |query: Value| ask(window.clone(), query, Some(picked.clone()), Some("token".into()), None);
+
+        let look = block_on(question(json!({ "exchange": { "look": {} } }))).ok().unwrap();
+        let look: Value = look.body().unwrap().deserialize().unwrap();
+        let preview = json!({ "exchange": { "preview": { "mapping": look["mapping"] } } });
+        assert!(block_on(question(preview.clone())).is_ok(), "answered when nobody cancels");
+
+        let held = lock(&desk.team);
+        let asked = tauri::async_runtime::spawn(question(preview));
+        while !lock(&desk.running).contains_key("token") {
+            std::thread::sleep(Duration::from_millis(1));
+        }
         desk.cancel("another token");
-        assert!(running.check().is_ok());
         desk.cancel("token");
-        assert!(running.check().is_err());
         drop(held);
+        let refused = block_on(asked).unwrap().err().unwrap();
+        assert_eq!(refused.kind, app::ErrorKind::Cancelled, "{refused}");
+        assert!(lock(&desk.running).is_empty(), "a call that has ended is forgotten");
+    }
+
+    #[test]
+    fn a_call_that_panics_is_forgotten_too() {
+        let desk = Arc::new(Desk::<MockRuntime>::default());
+        let running = Running::new(desk.clone(), Some("token".into()));
+        let answer = block_on(blocking(move || -> Result<(), AppError> {
+            let _running = running;
+            panic!("a mistake of ours")
+        }));
+        assert!(answer.is_err());
+        assert!(lock(&desk.running).is_empty());
     }
 
     #[test]
@@ -362,7 +420,7 @@ mod tests {
 
     #[test]
     fn picking_a_fifth_file_lets_the_first_go() {
-        let desk = Desk::<tauri::test::MockRuntime>::default();
+        let desk = Desk::<MockRuntime>::default();
         let handles: Vec<_> = (0..5).map(|n| desk.keep(vec![n])).collect();
         assert!(desk.picked(&handles[0]).is_err());
         assert_eq!(*desk.picked(&handles[4]).unwrap(), [4]);

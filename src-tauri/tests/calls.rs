@@ -51,7 +51,7 @@ fn call(
 
 fn arguments(name: &str) -> Value {
     match name {
-        "run" => json!({ "command": { "journal": { "undo": {} } }, "progress": "__CHANNEL__:7" }),
+        "run" => json!({ "command": { "journal": { "undo": {} } } }),
         "ask" => json!({ "query": { "journal": { "undoState": {} } } }),
         _ => json!({ "request": { "recent": {} } }),
     }
@@ -122,6 +122,20 @@ fn without_a_team_a_command_and_a_question_are_refused_with_a_way_out() {
         let error = call(&window, name, arguments(name), "tauri://localhost").unwrap_err();
         assert!(error["message"].as_str().unwrap().contains("No team is open"), "{name}: {error}");
         assert!(!error["hint"].as_str().unwrap().is_empty(), "{name}: {error}");
+    }
+}
+
+#[test]
+fn a_command_and_a_question_come_with_a_token_and_a_channel_or_without() {
+    let program = Program::new();
+    let window = program.window("team-1");
+    for name in ["run", "ask"] {
+        for along in [json!({}), json!({ "token": "1", "progress": "__CHANNEL__:7" })] {
+            let mut sent = arguments(name);
+            sent.as_object_mut().unwrap().extend(along.as_object().unwrap().clone());
+            let error = call(&window, name, sent, "tauri://localhost").unwrap_err();
+            assert_eq!(error["kind"], "refused", "understood, and refused without a team: {name}: {error}");
+        }
     }
 }
 
