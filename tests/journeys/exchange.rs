@@ -359,7 +359,7 @@ fn rule_3_4_work_of_a_closed_sprint_that_is_open_again_elsewhere_is_in_the_produ
     assert!(outcome.note.is_some_and(|note| note.contains("open again; it is in the Product Backlog")));
     assert_eq!(
         (row(&desk)["category"].as_str(), &row(&desk)["sprint"]),
-        (Some("inProgress"), &serde_json::Value::Null)
+        (Some("inProgress"), &Value::Null)
     );
     assert_eq!(
         desk.ask(json!({ "sprint": { "report": { "sprint": sprint } } })),

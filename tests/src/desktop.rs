@@ -5,7 +5,9 @@
 //! 3. Without a screen there is nothing to test; `scripts/test` brings one.
 //! 4. A test that fails leaves a picture in `target/screens`.
 
-use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::actions::{
+    InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
+};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -260,6 +262,29 @@ impl Window {
         self.wait(self.client.perform_actions(actions)).expect("the keys are pressed");
     }
 
+    /// Drags one element onto another with the mouse: the press moves the focus, as a person's does. Both are named in CSS.
+    #[track_caller]
+    pub fn drag(&self, from: &str, onto: &str) {
+        let found = |css: &str| {
+            let script = "return document.querySelector(arguments[0])";
+            self.found(&format!("an element {css}"), script, css)
+        };
+        let to = |element: Element, x: f64, y: f64| PointerAction::MoveToElement {
+            element,
+            duration: Some(Duration::from_millis(40)),
+            x,
+            y,
+        };
+        let actions = MouseActions::new("mouse".into())
+            .then(to(found(from), 0.0, 0.0))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(to(found(from), 6.0, 4.0))
+            .then(to(found(onto), 0.0, 0.0))
+            .then(to(found(onto), 2.0, 3.0))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.wait(self.client.perform_actions(actions)).expect("the mouse drags");
+    }
+
     /// Types a text on what has the focus.
     #[track_caller]
     pub fn type_text(&self, text: &str) {
@@ -359,15 +384,33 @@ impl Window {
 
     /// Saves a picture of the page in `target/screens` and answers where.
     pub fn picture(&self, name: &str) -> PathBuf {
-        // Two frames later, what was drawn last is on the screen.
-        let frames =
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done({})))";
-        let _ = self.wait(self.client.execute_async(frames, Vec::new()));
-        let bytes = self.wait(self.client.screenshot()).expect("a picture of the page");
-        let folder = pictures();
-        std::fs::create_dir_all(&folder).expect("a folder for pictures");
-        let path = folder.join(format!("{name}.png"));
-        std::fs::write(&path, bytes).expect("the picture is written");
+        // The driver waits for a frame, and an idle page draws none: a pixel in the corner changes for a while. Two
+        // frames later, what was drawn last is on the screen.
+        let frames = "
+            const done = arguments[0];
+            const pixel = document.createElement('div');
+            for (const [name, value] of Object.entries({ position: 'fixed', right: '0', bottom: '0', width: '1px', height: '1px' }))
+                pixel.style.setProperty(name, value);
+            document.body.append(pixel);
+            let count = 0;
+            const timer = setInterval(() => {
+                pixel.style.setProperty('background', ++count % 2 ? '#808080' : '#818181');
+                if (count === 4) done({});
+                if (count > 100) { clearInterval(timer); pixel.remove(); }
+            }, 40);";
+        let path = pictures().join(format!("{name}.png"));
+        let taken = async {
+            self.client.execute_async(frames, Vec::new()).await?;
+            self.client.screenshot().await
+        };
+        // A picture is for people to look at; a test goes on without it.
+        match self.wait(tokio::time::timeout(PATIENCE, taken)) {
+            Ok(Ok(bytes)) => {
+                std::fs::create_dir_all(pictures()).expect("a folder for pictures");
+                std::fs::write(&path, bytes).expect("the picture is written");
+            }
+            _ => println!("no picture of {name}"),
+        }
         path
     }
 
@@ -471,7 +514,7 @@ impl Window {
             const named = (node) => plain(node.getAttribute('aria-label')) || plain(node.innerText) || plain(node.title);
             const kinds = 'button, a[href], summary, label, select, input[type=checkbox], input[type=radio], [role=button], '
                 + '[role=menuitem], [role=menuitemradio], [role=option], [role=tab], [role=link], [role=row], [role=checkbox]';
-            const top = [...document.querySelectorAll('dialog[open], [popover]:popover-open')].at(-1) ?? document;
+            const top = [...document.querySelectorAll('dialog[open], [popover=auto]:popover-open')].at(-1) ?? document;
             const seen = [...top.querySelectorAll(kinds)].filter((node) => node.checkVisibility() && !node.disabled);
             return seen.find((node) => named(node) === wanted)
                 ?? seen.find((node) => named(node).startsWith(wanted))
@@ -485,7 +528,7 @@ impl Window {
             const plain = (text) => (text ?? '').replace(/\\s+/g, ' ').trim().toLowerCase();
             const names = (node) => [node.getAttribute('aria-label'), node.placeholder, node.name,
                 ...[...(node.labels ?? [])].map((label) => label.textContent)].map(plain);
-            const top = [...document.querySelectorAll('dialog[open], [popover]:popover-open')].at(-1) ?? document;
+            const top = [...document.querySelectorAll('dialog[open], [popover=auto]:popover-open')].at(-1) ?? document;
             const seen = [...top.querySelectorAll('input, textarea, select, [contenteditable=true]')]
                 .filter((node) => node.checkVisibility() && !node.disabled);
             return seen.find((node) => names(node).includes(wanted))
@@ -509,7 +552,9 @@ impl Window {
     }
 
     fn wait<T>(&self, work: impl Future<Output = T>) -> T {
-        self.runtime.block_on(work)
+        // A driver that no longer answers fails the test instead of holding up all others.
+        self.runtime
+            .block_on(async { tokio::time::timeout(3 * PATIENCE, work).await.expect("the driver answers") })
     }
 
     fn end(&mut self) {
