@@ -31,6 +31,35 @@ fn undo_survives_closing_the_program_and_says_what_it_takes_back() {
 }
 
 #[test]
+fn undo_of_one_step_is_refused_when_another_came_after_it() {
+    let mut desk = Desk::new();
+    let added = desk.run(json!({ "backlog": { "addItem": { "title": "Retry card payments" } } }));
+    let sized = desk.run(json!({ "backlog": { "size": { "items": [added.created[0]], "size": 500 } } }));
+    let undo = |outcome: &Outcome| json!({ "journal": { "undo": { "operation": outcome.operation } } });
+    let refused = desk.refused(undo(&added));
+    assert_eq!(refused.message, "“Size PAY-1 5” was done since, so nothing was undone.");
+    let undone = desk.run(undo(&sized));
+    let redo = json!({ "journal": { "redo": { "operation": undone.operation } } });
+    desk.run(redo.clone());
+    let refused = desk.refused(redo);
+    assert_eq!(refused.message, "“Redo Size PAY-1 5” was done since, so nothing was redone.");
+}
+
+#[test]
+fn every_window_of_the_history_says_how_long_it_is() {
+    let mut desk = Desk::new();
+    for number in 1..=5 {
+        desk.run(json!({ "backlog": { "addItem": { "title": format!("Item {number}") } } }));
+    }
+    let all = desk.ask(json!({ "journal": { "history": { "limit": 100 } } }));
+    let total = all["total"].as_u64().unwrap();
+    assert_eq!(all["operations"].as_array().unwrap().len() as u64, total);
+    let part = desk.ask(json!({ "journal": { "history": { "from": 2, "limit": 2 } } }));
+    assert_eq!(part["total"], total);
+    assert_eq!(part["operations"], json!([all["operations"][2], all["operations"][3]]));
+}
+
+#[test]
 fn a_text_with_nul_is_refused_at_the_border() {
     let mut desk = Desk::new();
     let refused = desk.refused(json!({ "backlog": { "addItem": { "title": "a\u{0}b" } } }));

@@ -84,6 +84,12 @@ size?: Amount | null,
  */
 origin?: Origin | null, };
 
+type After = { 
+/**
+ * The operation that is taken to be the latest: where another came after it, nothing is undone or redone.
+ */
+operation?: number, };
+
 type Amount = number | string;
 
 type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
@@ -1141,9 +1147,9 @@ person: string, };
 
 type HistoryWindow = { 
 /**
- * Only operations before this one.
+ * How many of the latest are left out.
  */
-before: number | null, 
+from: number, 
 /**
  * How many at most.
  */
@@ -1629,13 +1635,17 @@ missing: string | null, };
 
 type JournalAnswers = { undoState: UndoState, history: JournalHistory, };
 
-type JournalCommand = { "undo": Nothing } | { "redo": Nothing };
+type JournalCommand = { "undo": After } | { "redo": After };
 
 type JournalHistory = { 
 /**
  * The operations.
  */
-operations: Array<HistoryEntry>, };
+operations: Array<HistoryEntry>, 
+/**
+ * How many there are in all.
+ */
+total: number, };
 
 type JournalQuery = { "undoState": Nothing } | { "history": HistoryWindow };
 
@@ -2801,6 +2811,10 @@ items: Array<ItemId>,
  * The size; none makes them unsized.
  */
 size: Amount | null, 
+/**
+ * The day on which it was so, if not today.
+ */
+on?: Day, 
 /**
  * When it was so, if not now.
  */

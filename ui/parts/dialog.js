@@ -2,23 +2,24 @@
 /**
  * Dialogs: a question with buttons, and a form that sends a command.
  *
- * 1. Esc closes without doing anything; the focus goes back to where it was.
+ * 1. Esc closes without doing anything; the focus goes back to where it was. While a form is sent neither Esc nor Cancel pretends to stop it.
  * 2. A form stays open when it is refused: the message stands at the field that Rust named, else above the buttons.
  * 3. A button that undo cannot take back is never the one that Enter presses.
  */
 import { html, nothing, onRedraw, redraw, render } from "./draw.js";
 import { field } from "./field.js";
 import { refusal } from "../host.js";
+import { placeNotes } from "./toast.js";
 
 let opened = 0;
 
 /**
  * Opens a dialog; answers what it was closed with, undefined after Esc.
  * @template T
- * @param {{title: string, wide?: boolean, draw: (close: (value?: T) => void) => unknown}} options
+ * @param {{title: string, wide?: boolean, busy?: () => boolean, draw: (close: (value?: T) => void) => unknown}} options `busy`: Esc does nothing
  * @returns {Promise<T | undefined>}
  */
-export function openDialog({ title, wide, draw }) {
+export function openDialog({ title, wide, busy, draw }) {
   return new Promise((resolve) => {
     const back = document.activeElement;
     const dialog = document.createElement("dialog");
@@ -33,8 +34,15 @@ export function openDialog({ title, wide, draw }) {
     const show = () => render(html`<h2 id=${titled}>${title}</h2>${draw(close)}`, dialog);
     const stop = onRedraw(show);
     dialog.setAttribute("aria-labelledby", titled);
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && busy?.()) event.preventDefault();
+    });
+    dialog.addEventListener("cancel", (event) => {
+      if (busy?.()) event.preventDefault();
+    });
     dialog.addEventListener("close", () => {
       stop();
+      placeNotes();
       render(nothing, dialog);
       dialog.remove();
       if (back instanceof HTMLElement && back.isConnected) back.focus();
@@ -43,7 +51,8 @@ export function openDialog({ title, wide, draw }) {
     document.body.append(dialog);
     show();
     dialog.showModal();
-    const start = /** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus], input, textarea, select") ?? dialog.querySelector(".button.is-main"));
+    placeNotes();
+    const start = /** @type {HTMLElement | null} */ (dialog.querySelector("[autofocus]") ?? dialog.querySelector("input, textarea, select") ?? dialog.querySelector(".button.is-main"));
     start?.focus();
     if (start instanceof HTMLInputElement && start.type === "text") start.select();
   });
@@ -114,6 +123,7 @@ export function openForm({ title, action, values, wide, draw, send }) {
   return openDialog({
     title,
     wide,
+    busy: () => sending,
     draw: (/** @type {(value?: T) => void} */ close) => html`
       <form novalidate @submit=${async (/** @type {SubmitEvent} */ event) => {
         event.preventDefault();
@@ -136,7 +146,7 @@ export function openForm({ title, action, values, wide, draw, send }) {
         ${draw(form)}
         ${error && !shown.has(error.field) ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
         <div class="dialog-buttons">
-          <button type="button" class="button" @click=${() => close()}>Cancel</button>
+          <button type="button" class="button" aria-disabled=${sending ? "true" : "false"} @click=${() => { if (!sending) close(); }}>Cancel</button>
           <button type="submit" class="button is-main" aria-disabled=${sending ? "true" : "false"}>${action}</button>
         </div>
       </form>`,

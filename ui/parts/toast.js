@@ -3,17 +3,25 @@
  * Short notes at the lower edge, and the way in which commands are run from buttons, keys and menus.
  *
  * 1. Success is said quietly and goes away by itself; what went wrong stays until it is closed.
- * 2. Only the newest success offers Undo, because Undo takes back the last operation.
+ * 2. Undo beside a success takes back what was said there or nothing: the button goes when another operation comes, and Rust refuses one that is
+ *    no longer the latest.
  * 3. Notes are read out: success politely, errors at once.
  */
 import { html, render, repeat } from "./draw.js";
-import { refusal, run } from "../host.js";
+import { onRefresh, refusal, run } from "../host.js";
 
 /** @typedef {{id: number, text: string, hint: string, grave: boolean, action?: {title: string, run: () => unknown}}} Note */
 
 /** @type {Note[]} */
 let notes = [];
 let count = 0;
+
+// Something was done, here or elsewhere: what is said from now on comes after it.
+onRefresh(() => {
+  if (!notes.some(({ action }) => action)) return;
+  notes = notes.map((note) => ({ ...note, action: undefined }));
+  draw();
+});
 
 /**
  * Says what happened.
@@ -44,8 +52,7 @@ export function fail(error) {
 export async function act(command, said, options) {
   try {
     const outcome = await run(command, options);
-    if (outcome.operation === null) say(outcome.note ?? "Nothing to change");
-    else say([said ?? outcome.title, outcome.note].filter(Boolean).join(". "), { title: "Undo", run: () => undo(outcome.title) });
+    sayDone(outcome, said);
     return outcome;
   } catch (error) {
     fail(error);
@@ -54,25 +61,42 @@ export async function act(command, said, options) {
 }
 
 /**
- * Runs a command of a screen and says what went wrong, if anything.
+ * Says what a command did and offers Undo.
+ * @param {Outcome} outcome
+ * @param {string} [said] as in `act`
+ */
+export function sayDone(outcome, said) {
+  if (outcome.operation === null) say(outcome.note ?? "Nothing to change");
+  else say([said ?? outcome.title, outcome.note].filter(Boolean).join(". "), { title: "Undo", run: () => undo(outcome.operation) });
+}
+
+/** @type {Set<string>} the commands that are under way */
+const running = new Set();
+
+/**
+ * Runs a command of a screen and says what went wrong, if anything; one that is still under way is not begun again.
  * @param {import("./keys.js").Act} command
  */
 export async function perform(command) {
+  if (command.id !== "" && running.has(command.id)) return;
+  running.add(command.id);
   try {
     await command.run();
   } catch (error) {
     fail(error);
+  } finally {
+    running.delete(command.id);
   }
 }
 
 /**
  * Takes back the last operation.
- * @param {string} [title] of that operation, when it is known
+ * @param {number | null} [operation] takes back this one or nothing
  */
-export async function undo(title) {
+export async function undo(operation) {
   try {
-    await run({ journal: { undo: {} } });
-    say(title ? `Undid “${title}”` : "Undone", { title: "Redo", run: () => redo(title) });
+    const outcome = await run({ journal: { undo: operation ? { operation } : {} } });
+    say(`Undid “${outcome.title.replace(/^Undo /, "")}”`, { title: "Redo", run: () => redo(outcome.operation) });
   } catch (error) {
     fail(error);
   }
@@ -80,12 +104,12 @@ export async function undo(title) {
 
 /**
  * Does again what was taken back last.
- * @param {string} [title] of that operation, when it is known
+ * @param {number | null} [operation] of the undo: does again what this one took back, or nothing
  */
-export async function redo(title) {
+export async function redo(operation) {
   try {
-    await run({ journal: { redo: {} } });
-    say(title ? `Did “${title}” again` : "Done again", { title: "Undo", run: () => undo(title) });
+    const outcome = await run({ journal: { redo: operation ? { operation } : {} } });
+    say(`Did “${outcome.title.replace(/^Redo /, "")}” again`, { title: "Undo", run: () => undo(outcome.operation) });
   } catch (error) {
     fail(error);
   }
@@ -104,7 +128,7 @@ function close(id) {
   const focused = document.activeElement?.closest(".note") !== null;
   notes = notes.filter((note) => note.id !== id);
   draw();
-  if (focused) /** @type {HTMLElement | null} */ (document.querySelector("[data-start]"))?.focus();
+  if (focused) /** @type {HTMLElement | null} */ (document.querySelector("dialog[open] :is(input, textarea, select, button)") ?? document.querySelector("[data-start]"))?.focus();
 }
 
 function draw() {
@@ -116,8 +140,17 @@ function draw() {
       ${note.action ? html`<button @click=${() => { close(note.id); void note.action?.run(); }}>${note.action.title}</button>` : ""}
       <button class="note-close" aria-label="Close" @click=${() => close(note.id)}>×</button>
     </div>`);
-  // A dialog is above everything but what is shown after it.
-  if (place.matches(":popover-open")) place.hidePopover();
-  if (notes.length > 0) place.showPopover();
   render(html`<div role="alert">${drawn(true)}</div><div role="status">${drawn(false)}</div>`, place);
 }
+
+/** Puts the notes into the uppermost dialog, where they are seen and can be clicked; screen readers know their place before anything is said. */
+export function placeNotes() {
+  const notes = document.getElementById("notes");
+  const place = [...document.querySelectorAll("dialog[open]")].at(-1) ?? document.body;
+  if (!notes) return;
+  if (notes.parentElement !== place) place.append(notes);
+  if (!notes.matches(":popover-open")) notes.showPopover();
+}
+
+placeNotes();
+draw();

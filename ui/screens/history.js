@@ -3,7 +3,6 @@
  * What was done, newest first: every operation with its title, who did it and when.
  *
  * 1. The journal only grows: what was undone stays in the list, and the undoing stands above it.
- * 2. Operations are numbered from 1 without gaps, so the newest number is how many there are.
  */
 import { html, nothing } from "../parts/draw.js";
 import { ask } from "../host.js";
@@ -15,16 +14,14 @@ import { countText, whenText } from "../parts/text.js";
 import { redo, undo } from "../parts/toast.js";
 
 const picks = new Picks();
-let newest = 0;
 
 /**
  * @param {number} from
  * @param {number} limit
  */
 async function source(from, limit) {
-  const { operations: rows } = await ask({ journal: { history: { before: from === 0 ? null : newest - from + 1, limit } } });
-  if (from === 0) newest = rows[0]?.number ?? 0;
-  return { rows, total: newest };
+  const { operations: rows, total } = await ask({ journal: { history: { from, limit } } });
+  return { rows, total };
 }
 
 /**
@@ -33,8 +30,8 @@ async function source(from, limit) {
  */
 function commands(state) {
   return [
-    { id: "undoLast", title: "Undo the last", key: "u", main: true, when: () => state.undo !== null, run: () => undo(state.undo ?? "") },
-    { id: "redoLast", title: "Do again", key: "shift+u", when: () => state.redo !== null, run: () => redo(state.redo ?? "") },
+    { id: "undoLast", title: "Undo the last", key: "u", main: true, when: () => state.undo !== null, run: () => undo() },
+    { id: "redoLast", title: "Do again", key: "shift+u", when: () => state.redo !== null, run: () => redo() },
   ];
 }
 

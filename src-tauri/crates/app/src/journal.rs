@@ -4,7 +4,7 @@ use crate::contract::{Context, Nothing, Outcome, queries};
 use crate::error::AppError;
 use domain::calendar::Instant;
 use serde::{Deserialize, Serialize};
-use store::{Reader, Team};
+use store::{Operation, Reader, Team};
 use ts_rs::TS;
 
 /// Steps through what was done.
@@ -12,9 +12,19 @@ use ts_rs::TS;
 #[serde(rename_all = "camelCase")]
 pub enum JournalCommand {
     /// Takes back the latest step.
-    Undo(Nothing),
+    Undo(After),
     /// Does again what was taken back last.
-    Redo(Nothing),
+    Redo(After),
+}
+
+/// What undo or redo is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct After {
+    /// The operation that is taken to be the latest: where another came after it, nothing is undone or redone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "number")]
+    pub operation: Option<i64>,
 }
 
 queries! {
@@ -34,6 +44,18 @@ pub(crate) fn run(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let stamp = context.stamp();
+    let (after, done) = match command {
+        JournalCommand::Undo(after) => (after, "undone"),
+        JournalCommand::Redo(after) => (after, "redone"),
+    };
+    if let (Some(expected), Some(latest)) = (after.operation, latest(&team.read())?)
+        && latest.number != expected
+    {
+        return Err(AppError::refused(
+            format!("“{}” was done since, so nothing was {done}.", latest.title),
+            "The latest step is taken back first.",
+        ));
+    }
     let (verb, (operation, title)) = match command {
         JournalCommand::Undo(_) => ("Undo", team.undo(&stamp)?),
         JournalCommand::Redo(_) => ("Redo", team.redo(&stamp)?),
@@ -55,9 +77,9 @@ pub struct UndoState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct HistoryWindow {
-    /// Only operations before this one.
-    #[ts(type = "number | null")]
-    pub before: Option<i64>,
+    /// How many of the latest are left out.
+    #[serde(default)]
+    pub from: u32,
     /// How many at most.
     pub limit: u32,
 }
@@ -70,6 +92,9 @@ pub struct HistoryWindow {
 pub struct History {
     /// The operations.
     pub operations: Vec<HistoryEntry>,
+    /// How many there are in all.
+    #[ts(type = "number")]
+    pub total: i64,
 }
 
 /// One step that was done.
@@ -101,8 +126,11 @@ fn undo_state(reader: &Reader<'_>, _: Nothing, _: &Context<'_>) -> Result<UndoSt
 }
 
 fn history(reader: &Reader<'_>, window: HistoryWindow, _: &Context<'_>) -> Result<History, AppError> {
+    // Numbers have no gaps: the latest is how many there are.
+    let total = latest(reader)?.map_or(0, |latest| latest.number);
+    let before = total + 1 - i64::from(window.from);
     let operations =
-        reader.operations(window.before, window.limit.min(500))?.into_iter().map(|operation| HistoryEntry {
+        reader.operations(Some(before), window.limit.min(500))?.into_iter().map(|operation| HistoryEntry {
             number: operation.number,
             title: operation.title,
             at: operation.at,
@@ -111,5 +139,9 @@ fn history(reader: &Reader<'_>, window: HistoryWindow, _: &Context<'_>) -> Resul
             undoes: operation.undoes,
             changes: operation.changes,
         });
-    Ok(History { operations: operations.collect() })
+    Ok(History { operations: operations.collect(), total })
+}
+
+fn latest(reader: &Reader<'_>) -> Result<Option<Operation>, AppError> {
+    Ok(reader.operations(None, 1)?.pop())
 }
