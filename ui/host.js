@@ -5,6 +5,7 @@
  * 1. Nothing else in the window touches `__TAURI__`.
  * 2. Whatever goes wrong is thrown as a `Refusal` with kind, message, hint and field; nobody parses a message.
  * 3. After every command that succeeded, and after every `changed` event, all that is on screen asks again.
+ * 4. What a module keeps beside the address belongs to one team: it is forgotten by `onOpened`.
  */
 
 /** What Rust refused or could not do. `message` says what happened, `hint` what to do, `field` where the cause was typed. */
@@ -18,40 +19,52 @@ export class Refusal extends Error {
   }
 }
 
+/** @typedef {{attachment?: string, onProgress?: (progress: Progress) => void, signal?: AbortSignal}} Options of a call that may take long */
+
 /**
  * Runs a command and makes everything on screen ask again.
  *
  * `attachment` is the handle of a picked file. `onProgress` hears how far a long command is.
  * Aborting `signal` cancels: the command is refused with kind `cancelled` and leaves no trace.
  * @param {Command} command
- * @param {{attachment?: string, onProgress?: (progress: Progress) => void, signal?: AbortSignal}} [options]
+ * @param {Options} [options]
  * @returns {Promise<Outcome>}
  */
 export async function run(command, options = {}) {
-  const tauri = shell();
-  const token = crypto.randomUUID();
-  const progress = new tauri.core.Channel();
-  progress.onmessage = (/** @type {Progress} */ step) => options.onProgress?.(step);
-  const cancel = () => void host({ cancel: { token } });
-  options.signal?.addEventListener("abort", cancel, { once: true });
-  try {
-    const outcome = await invoke("run", { command, attachment: options.attachment ?? null, token, progress });
-    refresh();
-    return outcome;
-  } finally {
-    options.signal?.removeEventListener("abort", cancel);
-  }
+  const outcome = await work("run", { command }, options);
+  refresh();
+  return outcome;
 }
 
 /**
- * Asks a query. Nothing changes by asking.
+ * Asks a query. Nothing changes by asking; progress and cancelling are as with `run`.
  * @template {Query} Q
  * @param {Q} query
- * @param {{attachment?: string}} [options]
+ * @param {Options} [options]
  * @returns {Promise<AnswerTo<Q>>} the view
  */
 export function ask(query, options = {}) {
-  return invoke("ask", { query, attachment: options.attachment ?? null });
+  return work("ask", { query }, options);
+}
+
+/**
+ * @param {string} call
+ * @param {Record<string, unknown>} body
+ * @param {Options} options
+ */
+async function work(call, body, { attachment, onProgress, signal }) {
+  const tauri = shell();
+  const token = crypto.randomUUID();
+  const progress = new tauri.core.Channel();
+  progress.onmessage = (/** @type {Progress} */ step) => onProgress?.(step);
+  const cancel = () => void host({ cancel: { token } });
+  if (signal?.aborted) throw new Refusal({ kind: "cancelled", message: "The work was stopped." });
+  signal?.addEventListener("abort", cancel, { once: true });
+  try {
+    return await invoke(call, { ...body, attachment: attachment ?? null, token, progress });
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+  }
 }
 
 /**
@@ -74,14 +87,33 @@ export function on(event, listener) {
   return shell().event.listen(event, (/** @type {{payload: unknown}} */ { payload }) => listener(payload));
 }
 
-/** @type {Set<() => void>} */
+/** @type {Set<() => unknown>} */
 const listeners = new Set();
+/** @type {Set<() => void>} */
+const openers = new Set();
 let count = 0;
+/** @type {Promise<unknown>} */
+let asking = Promise.resolve();
 
 /** Makes everything on screen ask again: drops what was answered so far and tells those who listen. */
 export function refresh() {
   count += 1;
-  for (const listener of listeners) listener();
+  asking = Promise.all([...listeners].map((listener) => listener()));
+}
+
+/** Waits until all that is on screen has asked again and shows the answers. */
+export async function refreshed() {
+  for (let last; last !== asking; await last) last = asking;
+}
+
+/** Another team is in this window: what was typed, picked and chosen for the one before is forgotten. */
+export function opened() {
+  for (const forget of openers) forget();
+}
+
+/** @param {() => void} forget called when another team is in this window */
+export function onOpened(forget) {
+  openers.add(forget);
 }
 
 /** How often the answers were dropped; an answer belongs to the generation in which it was asked. */
@@ -89,7 +121,7 @@ export function generation() {
   return count;
 }
 
-/** @param {() => void} listener called after every `refresh` */
+/** @param {() => unknown} listener called after every `refresh`; a promise it answers is waited for by `refreshed` */
 export function onRefresh(listener) {
   listeners.add(listener);
 }

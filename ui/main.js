@@ -9,8 +9,8 @@
  * 5. The focus is where it was after every redraw; a new screen gets it at its list or its title.
  */
 import { html, keyed, nothing, onRedraw, redraw, render } from "./parts/draw.js";
-import { ask, host, on, onRefresh, refresh, refusal } from "./host.js";
-import { actOf, isTyping, keyOf } from "./parts/keys.js";
+import { ask, host, on, onRefresh, opened, Refusal, refresh, refusal } from "./host.js";
+import { actOf, isText, isTyping, keyOf } from "./parts/keys.js";
 import { button } from "./parts/button.js";
 import { openForm } from "./parts/dialog.js";
 import { daysText, countText } from "./parts/text.js";
@@ -32,7 +32,7 @@ import { settings } from "./screens/settings.js";
  * @property {Record<string, string>} params of the address
  * @property {DeviceSettings} settings of this device
  * @property {(name: string, params?: Record<string, string>) => void} go to another screen
- * @property {(change: Record<string, string>, quiet?: boolean) => void} set parameters of this screen; "" takes one away; `quiet` leaves no step for Back
+ * @property {(change: Record<string, string> | ((params: Record<string, string>) => Record<string, string>), quiet?: boolean) => void} set parameters of this screen, or what they become from what they are; "" takes one away; `quiet` leaves no step for Back
  */
 
 /**
@@ -60,13 +60,16 @@ const screens = [plan, backlog, board, burnDown, sprints, item, exchange, settin
  * @property {import("./host.js").Refusal | null} error
  * @property {TeamOverview | null} team null while no team is open
  * @property {UndoState} undo
+ * @property {boolean} readOnly the file may only be read
  * @property {DeviceSettings} settings
  */
 
 /** @type {Shown} */
-let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, settings: { person: "", theme: "system", language: "" } };
+let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, readOnly: false, settings: { person: "", theme: "system", language: "" } };
 let asks = 0;
 let started = false;
+/** How many teams were in this window: each has a screen of its own, with nothing left of the one before. */
+let teams = 0;
 
 /** Asks everything that the address needs, then draws. */
 async function askAgain() {
@@ -75,8 +78,16 @@ async function askAgain() {
   /** @type {Shown} */
   const next = { ...shown, screen, params, error: null };
   try {
+    const query = screen.query(params);
+    // All at once; what a window without a team is refused is of no matter.
+    const asked = Promise.all([
+      ask({ team: { overview: {} } }),
+      ask({ journal: { undoState: {} } }),
+      query === null ? null : Array.isArray(query) ? Promise.all(query.map((one) => ask(one))) : ask(query),
+    ]).catch(refusal);
     const info = await host({ windowInfo: {} });
     next.settings = info.settings;
+    next.readOnly = info.readOnly;
     dress(info.settings.theme);
     if (info.refused) fail(info.refused);
     if (info.team === null) {
@@ -84,12 +95,9 @@ async function askAgain() {
       next.team = null;
       next.view = await host({ recent: {} });
     } else {
-      const query = screen.query(params);
-      [next.team, next.undo, next.view] = await Promise.all([
-        ask({ team: { overview: {} } }),
-        ask({ journal: { undoState: {} } }),
-        query === null ? null : Array.isArray(query) ? Promise.all(query.map((one) => ask(one))) : ask(query),
-      ]);
+      const answers = await asked;
+      if (answers instanceof Refusal) throw answers;
+      [next.team, next.undo, next.view] = answers;
     }
   } catch (error) {
     next.error = refusal(error);
@@ -130,17 +138,24 @@ function context() {
       location.hash = address(name, params);
     },
     set: (change, quiet) => {
-      const hash = address(shown.screen?.name ?? "", { ...shown.params, ...change });
+      // The address, not the drawing: between two quick changes the drawing is behind.
+      const now = route();
+      const hash = address(now.screen.name, { ...now.params, ...(typeof change === "function" ? change(now.params) : change) });
       if (hash === location.hash) return;
       if (!quiet) {
         location.hash = hash;
         return;
       }
       history_.replaceState(null, "", hash);
-      void askAgain();
+      // It comes with typing: the letters that follow are waited for.
+      clearTimeout(soon);
+      soon = setTimeout(() => void askAgain(), 120);
     },
   };
 }
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let soon;
 
 // The browser's own history; the screen of that name is the team's.
 const history_ = globalThis.history;
@@ -155,8 +170,8 @@ function windowActs() {
   const open = () => shown.screen !== null;
   return [
     ...(open() ? screens.flatMap((screen) => screen.everywhere?.(context()) ?? []) : []),
-    { id: "undo", title: shown.undo.undo ? `Undo “${shown.undo.undo}”` : "Undo", key: "ctrl+z", when: () => open() && shown.undo.undo !== null, run: () => undo(shown.undo.undo ?? "") },
-    { id: "redo", title: shown.undo.redo ? `Redo “${shown.undo.redo}”` : "Redo", key: "ctrl+shift+z", when: () => open() && shown.undo.redo !== null, run: () => redo(shown.undo.redo ?? "") },
+    { id: "undo", title: shown.undo.undo ? `Undo “${shown.undo.undo}”` : "Undo", key: "ctrl+z", when: () => open() && !shown.readOnly && shown.undo.undo !== null, run: () => undo() },
+    { id: "redo", title: shown.undo.redo ? `Redo “${shown.undo.redo}”` : "Redo", key: "ctrl+shift+z", when: () => open() && !shown.readOnly && shown.undo.redo !== null, run: () => redo() },
     { id: "palette", title: "Commands", key: "ctrl+k", run: palette },
     { id: "keys", title: "Keys", key: "?", run: keys },
     ...screens.filter(({ aside }) => !aside).map((screen) => ({ id: `screen-${screen.name}`, title: `Go to ${screen.title}`, key: screen.key, when: open, run: () => context().go(screen.name) })),
@@ -188,7 +203,7 @@ function keys() {
 /** @param {DeviceTheme} theme */
 async function choose(theme) {
   await host({ setTheme: { theme } });
-  refresh();
+  await askAgain();
 }
 
 function introduce() {
@@ -199,7 +214,7 @@ function introduce() {
     draw: (form) => form.field({ name: "person", label: "Your name", hint: "It is written beside what you do in the team file. It is kept on this device, and may be empty.", autofocus: true }),
     send: async ({ person }) => {
       const settings = await host({ setSettings: { settings: { ...shown.settings, person } } });
-      refresh();
+      void askAgain();
       return settings;
     },
   });
@@ -240,6 +255,7 @@ function frame(screen) {
     <header class="top">
       <strong>${shown.team?.name ?? "Evenkeel"}</strong>
       <span class="is-quiet">${sprintLine(shown.team)}</span>
+      ${shown.readOnly ? html`<span class="top-read" title="The file may only be read: nothing can be changed here, all of it can be looked at and saved elsewhere.">read only</span>` : nothing}
       <span class="top-space"></span>
       ${button(act("undo"), { plain: true })}
       ${button(act("palette"), { plain: true })}
@@ -248,7 +264,7 @@ function frame(screen) {
       ${groups.map((group) => html`${group ? html`<h2>${group}</h2>` : nothing}
         ${listed.filter((one) => one.group === group).map((one) => html`<a href=${address(one.name)} aria-current=${one === screen ? "page" : nothing}>${one.title}</a>`)}`)}
     </nav>
-    <main id="content" tabindex="-1">${keyed(screen.name, html`<div class="screen is-${screen.name}">${drawn(screen)}</div>`)}</main>`;
+    <main id="content" tabindex="-1">${keyed(`${teams} ${screen.name}`, html`<div class="screen is-${screen.name}">${drawn(screen)}</div>`)}</main>`;
 }
 
 /**
@@ -298,9 +314,9 @@ addEventListener("keydown", (event) => {
   if (back || again) {
     event.preventDefault();
     // WebKitGTK has no undo key of its own.
-    if (isTyping(event.target)) document.execCommand(back ? "undo" : "redo");
+    if (isText(event.target)) document.execCommand(back ? "undo" : "redo");
     // Rust says whether there is something to undo: what the page knows may be a moment old.
-    else if (!isCovered() && shown.screen) void (back ? undo(shown.undo.undo ?? "") : redo(shown.undo.redo ?? ""));
+    else if (!isCovered() && shown.screen) void (back ? undo() : redo());
     return;
   }
   if (isCovered()) return;
@@ -315,10 +331,20 @@ addEventListener("contextmenu", (event) => {
 });
 
 addEventListener("unhandledrejection", (event) => fail(event.reason));
+// A resize that goes on is told without an error.
+addEventListener("error", (event) => { if (event.error) fail(event.error); });
 addEventListener("hashchange", () => void askAgain());
-onRefresh(() => void askAgain());
+onRefresh(askAgain);
 onRedraw(draw);
-matchMedia("(prefers-color-scheme: dark)").addEventListener("change", refresh);
+matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => void askAgain());
+
+/** Another team is in this window: it is shown from its beginning. */
+function another() {
+  teams += 1;
+  opened();
+  if (location.hash) history_.replaceState(null, "", location.pathname);
+  refresh();
+}
 
 /** @param {MenuChoice} choice */
 function chosen({ id, value }) {
@@ -335,8 +361,8 @@ function chosen({ id, value }) {
 try {
   await on("menu", chosen);
   await on("changed", refresh);
-  await on("opened", refresh);
-  await on("theme", refresh);
+  await on("opened", another);
+  await on("theme", () => void askAgain());
 } catch (error) {
   fail(error);
 }

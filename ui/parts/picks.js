@@ -5,6 +5,7 @@
  * 1. A screen makes one `Picks` when its module loads; it survives redraws and holds keys, never rows.
  * 2. Commands act on `targets()`: the picked rows, or the active one when none is picked.
  */
+import { onOpened } from "../host.js";
 import { redraw } from "./draw.js";
 
 export class Picks {
@@ -16,6 +17,10 @@ export class Picks {
   index = -1;
   /** Place from which a range with Shift is counted. */
   anchor = -1;
+
+  constructor() {
+    onOpened(() => this.clear());
+  }
 
   /** @returns {string[]} the keys that a command acts on, in the order in which they were picked */
   targets() {
