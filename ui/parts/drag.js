@@ -78,7 +78,8 @@ export function watchDrag(press, drag) {
   }, on);
 
   addEventListener("pointercancel", end, on);
-  addEventListener("blur", end, on);
+  // The press itself moves the focus, and every element's blur is heard here: only the window's own ends the drag.
+  addEventListener("blur", (blur) => { if (blur.target === window) end(); }, on);
   addEventListener("keydown", (key) => {
     if (key.key !== "Escape" || !flag) return;
     key.stopPropagation();

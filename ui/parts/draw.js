@@ -89,7 +89,14 @@ export function redraw() {
   // A microtask, not an animation frame: a window that is still hidden gets no frames.
   queueMicrotask(() => {
     asked = false;
-    for (const listener of listeners) listener();
+    for (const listener of listeners) {
+      try {
+        listener();
+      } catch (error) {
+        // One mistake hinders no other drawing, and is said.
+        reportError(error);
+      }
+    }
   });
 }
 

@@ -3,7 +3,7 @@
  * Keys: how a command of a screen is declared, which one a key press means, and how a key is written.
  *
  * 1. A screen's commands are one list; the palette, the sheet of keys, the buttons and the keyboard all read it.
- * 2. A single key never fires while someone types.
+ * 2. A single key never fires while someone types; Enter on a link, a button or a box is its own.
  * 3. A key is written as `s`, `shift+s`, `ctrl+k`, `alt+up`, `?`, or two after each other, `g b`; `ctrl` is the command key on a Mac.
  */
 import { html } from "./draw.js";
@@ -15,6 +15,7 @@ import { html } from "./draw.js";
  * @property {string} [key] see rule 3
  * @property {() => boolean} [when] whether it makes sense now; absent means always
  * @property {boolean} [main] the one that its place emphasises
+ * @property {boolean} [checked] whether it is on, for one that is turned on and off
  * @property {boolean} [grave] loses something that undo does not bring back, or ends something
  * @property {() => void | Promise<unknown>} run
  */
@@ -40,6 +41,14 @@ export function keyOf(event) {
 }
 
 /**
+ * Whether the target holds text, in which typing can be undone.
+ * @param {EventTarget | null} target
+ */
+export function isText(target) {
+  return isTyping(target) && !(target instanceof HTMLSelectElement);
+}
+
+/**
  * Whether the target takes what is typed.
  * @param {EventTarget | null} target
  */
@@ -54,23 +63,34 @@ export function isOffered(act) {
   return act.when?.() ?? true;
 }
 
+const modifiers = new Set(["Shift", "Control", "Alt", "Meta"]);
+
 let first = "";
 let firstAt = 0;
 
 /**
- * The command that a key press means, if any.
+ * Whether Enter on the target presses it.
+ * @param {EventTarget | null} target
+ */
+function isPressed(target) {
+  return target instanceof Element && target.closest("a, button, summary, input, label") !== null;
+}
+
+/**
+ * The command that a key press means, if any. After the first of two keys, the other one means the two or nothing.
  * @param {KeyboardEvent} event
  * @param {Act[]} acts the screen's before the window's
  * @returns {Act | undefined}
  */
 export function actOf(event, acts) {
-  if (event.isComposing || event.getModifierState("AltGraph")) return undefined;
+  if (event.isComposing || event.getModifierState("AltGraph") || modifiers.has(event.key)) return undefined;
   const key = keyOf(event);
   const single = !key.startsWith("ctrl+") && !/^f\d+$/.test(key);
-  if (single && isTyping(event.target)) return undefined;
-  const two = event.timeStamp - firstAt < 1200 && first ? `${first} ${key}` : key;
+  if (single && (isTyping(event.target) || (event.key === "Enter" && isPressed(event.target)))) return undefined;
+  const before = single && event.timeStamp - firstAt < 1200 ? first : "";
   first = "";
-  const found = acts.find((act) => act.key === two && isOffered(act)) ?? acts.find((act) => act.key === key && isOffered(act));
+  const wanted = before ? `${before} ${key}` : key;
+  const found = acts.find((act) => act.key === wanted && isOffered(act));
   if (!found && acts.some((act) => act.key?.startsWith(`${key} `))) {
     first = key;
     firstAt = event.timeStamp;
