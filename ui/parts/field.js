@@ -3,11 +3,12 @@
  * A field: label, input, hint, and the error where it was typed.
  *
  * 1. The error is what Rust refused, shown when it names this field; the window has no rules of its own.
- * 2. A field that saves by itself keeps what was typed when it is refused; Esc brings back what is saved.
+ * 2. A field that saves by itself keeps what was typed when it is refused; Esc brings back what is saved. A choice that is gone through with
+ *    the keys is saved when it is left or Enter is pressed, as text is.
  * 3. A value is text as typed; a check box gives true or false. Empty is "not set", never zero.
  */
-import { html, nothing, redraw } from "./draw.js";
-import { Refusal, refusal } from "../host.js";
+import { html, live, nothing, redraw } from "./draw.js";
+import { onOpened, Refusal, refusal } from "../host.js";
 
 /**
  * @typedef {object} FieldOptions
@@ -63,7 +64,7 @@ function input(options, id, described, wrong) {
     case "choice":
       return html`<select id=${id} name=${options.name} aria-describedby=${describe} aria-invalid=${invalid} ?autofocus=${options.autofocus}
         @change=${(/** @type {Event} */ event) => { change(event); done(event); }}>
-        ${options.choices?.map((choice) => html`<option value=${choice.value} .selected=${choice.value === options.value}>${choice.title}</option>`)}</select>`;
+        ${options.choices?.map((choice) => html`<option value=${choice.value} .selected=${live(choice.value === options.value)}>${choice.title}</option>`)}</select>`;
     case "check":
       return html`<input id=${id} name=${options.name} type="checkbox" .checked=${Boolean(options.value)} aria-describedby=${describe} aria-invalid=${invalid}
         @change=${(/** @type {Event} */ event) => { change(event); done(event); }}>`;
@@ -86,7 +87,16 @@ function valueOf(target) {
 
 /** @type {Map<string, import("../host.js").Refusal>} errors of fields that save by themselves */
 const refused = new Map();
-addEventListener("hashchange", () => refused.clear());
+/** @type {{id: string, value: string} | null} the choice that the keys go through */
+let going = null;
+
+function forget() {
+  refused.clear();
+  going = null;
+}
+
+addEventListener("hashchange", forget);
+onOpened(forget);
 
 /**
  * A field that saves by itself, when it is left or Enter is pressed.
@@ -94,30 +104,63 @@ addEventListener("hashchange", () => refused.clear());
  */
 export function savedField(options) {
   const id = options.id ?? options.name;
-  const error = refused.get(id);
-  return html`<div class="saved" @keydown=${(/** @type {KeyboardEvent} */ event) => {
+  const saved = options.value ?? "";
+  const save = async (/** @type {any} */ value) => {
+    refused.delete(id);
+    try {
+      if (value !== saved) await options.save(value);
+    } catch (thrown) {
+      // Whatever was refused, this field asked for it.
+      refused.set(id, new Refusal({ ...refusal(thrown), message: refusal(thrown).message, field: options.name }));
+    }
+    redraw();
+  };
+  const choose = () => {
+    if (going?.id !== id) return;
+    const { value } = going;
+    going = null;
+    void save(value);
+  };
+  return html`<div class="saved" @focusout=${choose} @keydown=${(/** @type {KeyboardEvent} */ event) => {
     const target = event.target;
+    if (event.isComposing) return;
+    if (target instanceof HTMLSelectElement) {
+      if (event.key === "Enter") choose();
+      else if (event.key === "Escape" && going?.id === id) going = null;
+      // A key that changes the choice does so before anything else happens; one that opens the list leaves the choosing to it.
+      else return void watchKey();
+      event.preventDefault();
+      event.stopPropagation();
+      redraw();
+    }
     if (!(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) || target.type === "checkbox") return;
-    if (event.key === "Enter" && (target instanceof HTMLInputElement || event.ctrlKey)) target.blur();
-    else if (event.key === "Escape") {
-      target.value = String(options.value ?? "");
+    if (event.key === "Enter" && (target instanceof HTMLInputElement || event.ctrlKey)) {
+      // Leaving it saves it; the focus stays.
+      target.blur();
+      target.focus();
+      if (target instanceof HTMLInputElement) target.select();
+    } else if (event.key === "Escape") {
+      target.value = String(saved);
       refused.delete(id);
       target.blur();
+      /** @type {HTMLElement | null} */ (document.querySelector("dialog[open]") ?? document.querySelector("main"))?.focus();
       redraw();
     }
   }}>${field({
     ...options,
-    error,
-    done: async (value) => {
-      if (value === (options.value ?? "")) return;
-      refused.delete(id);
-      try {
-        await options.save(value);
-      } catch (thrown) {
-        // Whatever was refused, this field asked for it.
-        refused.set(id, new Refusal({ ...refusal(thrown), message: refusal(thrown).message, field: options.name }));
-      }
-      redraw();
+    value: going?.id === id ? going.value : options.value,
+    error: refused.get(id),
+    done: (value) => {
+      if (byKey && options.type === "choice") going = { id, value };
+      else void save(value);
     },
   })}</div>`;
+}
+
+/** Whether what happens now was done by the key that is pressed now. */
+let byKey = false;
+
+function watchKey() {
+  byKey = true;
+  setTimeout(() => { byKey = false; });
 }

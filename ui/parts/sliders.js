@@ -5,10 +5,11 @@
  * 1. Shares are basis points (10,000 are all); a slider moves in whole percent, the number beside it takes what is typed.
  * 2. How the others give and take is for Rust to say: a `Split` asks while a slider moves, always from the shares before it moved, so that
  *    going back and forth loses nothing.
- * 3. What was moved stays a draft until it is saved or left; whether it may be saved is for Rust to say too.
+ * 3. What was moved stays a draft until it is saved and shown, or left; whether it may be saved is for Rust to say too.
+ * 4. Several steps are one operation: a group is saved when it is left, or when it has rested for a moment.
  */
 import { html, live, nothing, redraw, vars } from "./draw.js";
-import { ask, refusal } from "../host.js";
+import { ask, onOpened, refreshed, refusal } from "../host.js";
 
 /**
  * @typedef {object} SliderLane
@@ -32,7 +33,15 @@ export class Split {
   onMove = () => {};
   /** @type {LaneShare[] | null} before the slider that moves now was touched */
   #before = null;
+  /** @type {{lane: string, to: number} | null} the slider that was moved, until the answer is there: it stays where it was put */
+  moving = null;
   #asks = 0;
+  /** @type {{timer: ReturnType<typeof setTimeout>, save: (shares: LaneShare[]) => Promise<unknown>} | null} what is to be saved in a moment */
+  #due = null;
+
+  constructor() {
+    onOpened(() => this.leave());
+  }
 
   /**
    * The shares as they are shown.
@@ -52,43 +61,68 @@ export class Split {
    */
   async move(lanes, lane, to) {
     const ticket = (this.#asks += 1);
+    this.moving = { lane, to };
     this.#before ??= this.shown(lanes);
     try {
       const answer = await ask({ capacity: { balance: { shares: this.#before, lane, to, keepSum: this.keepSum } } });
       if (ticket !== this.#asks) return;
+      this.moving = null;
       this.draft = answer.shares;
       this.difference = answer.difference;
       this.error = undefined;
       this.onMove();
     } catch (thrown) {
+      if (ticket !== this.#asks) return;
+      this.moving = null;
       this.error = refusal(thrown);
     }
     redraw();
   }
 
   /**
-   * Ends a move, and saves the shares; a refusal is shown at the sliders and the draft stays.
+   * Ends a move; the shares are saved in a moment.
    * @param {SliderLane[]} lanes
    * @param {string} lane
    * @param {number} to
    * @param {(shares: LaneShare[]) => Promise<unknown>} save
    */
   async settle(lanes, lane, to, save) {
+    const shares = this.shown(lanes);
+    if (this.#before === null && shares.find((one) => one.lane === lane)?.share === to) return;
+    this.#wait();
     await this.move(lanes, lane, to);
     this.#before = null;
-    if (!this.draft || this.error) return;
+    this.#wait();
+    this.#due = { timer: setTimeout(() => this.rest(), 600), save };
+  }
+
+  /** Saves what is to be saved; a refusal is shown at the sliders and the draft stays. */
+  async rest() {
+    const due = this.#due;
+    const draft = this.draft;
+    this.#wait();
+    if (!due || !draft || this.error) return;
     try {
-      await save(this.draft);
-      this.leave();
+      await due.save(draft);
+      await refreshed();
+      // Only now the view shows it; and perhaps the sliders were moved on.
+      if (this.draft === draft) this.leave();
     } catch (thrown) {
       this.error = refusal(thrown);
     }
     redraw();
   }
 
+  /** Saves nothing for now. */
+  #wait() {
+    clearTimeout(this.#due?.timer);
+    this.#due = null;
+  }
+
   /** Forgets the draft. */
   leave() {
-    this.draft = this.#before = this.difference = null;
+    this.#wait();
+    this.draft = this.#before = this.difference = this.moving = null;
     this.error = undefined;
     this.#asks += 1;
     this.onMove();
@@ -122,10 +156,12 @@ export function sliders({ name, label, lanes, split, save }) {
     if (share !== null) void split.settle(lanes, id, share, save);
     else redraw();
   };
-  return html`<fieldset class="sliders" aria-describedby=${error ? `${name}-error` : nothing}>
+  return html`<fieldset class="sliders" @focusout=${(/** @type {FocusEvent} */ event) => {
+    if (!/** @type {HTMLElement} */ (event.currentTarget).contains(/** @type {Node | null} */ (event.relatedTarget))) void split.rest();
+  }} aria-describedby=${error ? `${name}-error` : nothing}>
     <legend>${label}</legend>
     ${lanes.map(({ id, title, tone }, index) => {
-      const percent = (shares[index]?.share ?? 0) / 100;
+      const percent = (split.moving?.lane === id ? split.moving.to : (shares[index]?.share ?? 0)) / 100;
       return html`
       <label for="${name}-${id}"><span class="mark ${tone}"></span>${title}</label>
       <input type="range" min="0" max="100" step="1" id="${name}-${id}" class=${tone} .value=${live(String(percent))} ${vars({ "--share": `${percent}%` })}

@@ -5,23 +5,25 @@
  * 1. Numbers stand at the right in tabular figures.
  * 2. The first cell of a row names the row.
  */
-import { html, nothing } from "./draw.js";
+import { html, nothing, repeat } from "./draw.js";
 
 /**
+ * A table; with `key` a row keeps its element, and so what is chosen in it, when the rows are sorted anew.
  * @template Row
  * @param {object} options
  * @param {string} options.caption what the table shows, for screen readers; visible with `titled`
  * @param {boolean} [options.titled]
  * @param {{title: string, numeric?: boolean, cell: (row: Row) => unknown}[]} options.columns
  * @param {Row[]} options.rows
+ * @param {(row: Row, at: number) => unknown} [options.key]
  * @param {unknown} [options.empty] shown instead when there are no rows
  */
-export function table({ caption, titled, columns, rows, empty }) {
+export function table({ caption, titled, columns, rows, key = (_, at) => at, empty }) {
   if (rows.length === 0 && empty !== undefined) return empty;
   return html`<table class="table">
     <caption class=${titled ? "" : "is-hidden"}>${caption}</caption>
     <thead><tr>${columns.map(({ title, numeric }) => html`<th scope="col" class=${numeric ? "is-number" : ""}>${title}</th>`)}</tr></thead>
-    <tbody>${rows.map((row) => html`<tr>${columns.map(({ numeric, cell }, at) =>
+    <tbody>${repeat(rows, key, (row) => html`<tr>${columns.map(({ numeric, cell }, at) =>
       at === 0 ? html`<th scope="row" class=${numeric ? "is-number" : ""}>${cell(row) ?? nothing}</th>` : html`<td class=${numeric ? "is-number" : ""}>${cell(row) ?? nothing}</td>`)}</tr>`)}</tbody>
   </table>`;
 }
