@@ -49,6 +49,8 @@ export async function openPalette(acts, find) {
             const typed = (text = /** @type {HTMLInputElement} */ (event.currentTarget).value);
             at = 0;
             redraw();
+            await new Promise((resolve) => setTimeout(resolve, 90));
+            if (typed !== text) return;
             try {
               const found = typed.trim() ? await find(typed) : [];
               if (typed === text) items = found;
@@ -58,6 +60,7 @@ export async function openPalette(acts, find) {
             redraw();
           }}
           @keydown=${(/** @type {KeyboardEvent} */ event) => {
+            if (event.isComposing) return;
             if (event.key === "ArrowDown") at = (at + 1) % Math.max(1, rows.length);
             else if (event.key === "ArrowUp") at = (at - 1 + rows.length) % Math.max(1, rows.length);
             else if (event.key === "Enter") choose(at);

@@ -97,12 +97,17 @@ export function bytesText(bytes) {
   return `${decimal(bytes / 1_000_000, 1)} MB`;
 }
 
+/** @type {Map<number, Intl.NumberFormat>} by their digits; the window speaks English, so its numbers do too */
+const formats = new Map();
+
 /**
  * @param {number} value
  * @param {number} digits at most so many after the point
  */
 function decimal(value, digits) {
-  return new Intl.NumberFormat("en-GB", { maximumFractionDigits: digits }).format(value);
+  let format = formats.get(digits);
+  if (!format) formats.set(digits, (format = new Intl.NumberFormat("en-GB", { maximumFractionDigits: digits })));
+  return format.format(value);
 }
 
 /** @param {number} value */

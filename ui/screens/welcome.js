@@ -8,7 +8,7 @@ import { html, nothing } from "../parts/draw.js";
 import { button } from "../parts/button.js";
 import { openForm } from "../parts/dialog.js";
 import { perform } from "../parts/toast.js";
-import { host } from "../host.js";
+import { host, refresh } from "../host.js";
 
 /** @returns {import("../parts/keys.js").Act[]} */
 function commands() {
@@ -38,8 +38,9 @@ function draw(recent) {
     <p class="is-quiet">One team, one file, no server. Bring the Product Backlog from Jira, Azure DevOps or any CSV, divide the Sprint’s capacity, and see a burn-down that tells the truth.</p>
     <div class="first-acts">${button(create)}${button(open)}${button(sample)}</div>
     ${recent.length > 0 ? html`<section class="first-recent" aria-labelledby="recent-title"><h2 id="recent-title">Recent</h2>
-      <ul>${recent.map((team) => html`<li><button class="row-button" ?disabled=${team.missing} @click=${() => perform({ id: "", title: "", run: () => host({ openRecent: { handle: team.handle } }) })}>
-        <span>${team.name}</span><span class="is-quiet">${team.missing ? "the file is not there any more" : team.place}</span></button></li>`)}</ul></section>` : nothing}
+      <ul>${recent.map((team) => html`<li><button class="row-button" ?disabled=${team.missing} @click=${() => perform({ id: `open-${team.handle}`, title: "", run: () => host({ openRecent: { handle: team.handle } }) })}>
+        <span>${team.name}</span><span class="is-quiet">${team.missing ? "the file is not there any more" : team.place}</span></button>
+        <button class="button is-plain" aria-label="Forget ${team.name}" title="Takes it out of this list; the file stays as it is" @click=${() => perform({ id: `forget-${team.handle}`, title: "", run: () => host({ forgetRecent: { handle: team.handle } }).then(refresh) })}>Forget</button></li>`)}</ul></section>` : nothing}
   </main>`;
 }
 
