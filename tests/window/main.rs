@@ -9,6 +9,7 @@ mod commands;
 mod exchange;
 mod frame;
 mod keys;
+mod mended;
 mod plan;
 mod start;
 mod story;
