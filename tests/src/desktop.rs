@@ -404,7 +404,7 @@ impl Window {
             self.client.screenshot().await
         };
         // A picture is for people to look at; a test goes on without it.
-        match self.wait(tokio::time::timeout(PATIENCE, taken)) {
+        match self.wait(async { tokio::time::timeout(PATIENCE, taken).await }) {
             Ok(Ok(bytes)) => {
                 std::fs::create_dir_all(pictures()).expect("a folder for pictures");
                 std::fs::write(&path, bytes).expect("the picture is written");
