@@ -35,10 +35,10 @@ import { watchDrag } from "./drag.js";
  * @property {string} columns CSS grid columns, in em so that they grow with the projector: "1.2em minmax(0, 1fr) 7.5em 4.5em"
  * @property {unknown[]} [head] titles of the columns, each text or a template; `unseen("Kind")` where only signs stand
  * @property {number[]} [numeric] columns (from 0) whose values are numbers, aligned at the right
+ * @property {string} [keep] key of a row that stays in the page when it is scrolled away, because someone types in it
  * @property {(row: Row) => string} [tone] a class for the whole row: "is-chosen", "is-quiet", "is-grave"
  * @property {(row: Row) => void} [open] by Enter or double click
  * @property {(keys: string[], place: Place) => unknown} [move] absent: the order cannot be changed here
- * @property {(keys: string[], place: HTMLElement) => void} [drop] dropped on an element with `data-drop` outside the list
  * @property {(row: Row) => import("./keys.js").Act[]} [menu] by right click or the menu key
  * @property {unknown} [empty] shown when there are no rows
  */
@@ -68,6 +68,8 @@ class List extends HTMLElement {
   /** Where dragged rows would be put, -1 while none are dragged. */
   #gap = -1;
   #error = "";
+  /** Whether the active row was shown, when the list came into the page. */
+  #begun = false;
   /** @type {ResizeObserver | undefined} */
   #observer;
 
@@ -158,11 +160,14 @@ class List extends HTMLElement {
       this.#pending.delete(ticket);
     }
     this.#draw();
+    if (!this.#begun && options.picks.index > 0) this.#show(options.picks.index);
+    this.#begun = true;
     redraw();
   }
 
   /**
-   * Finds the active row again after an answer, and drops picked rows that are gone.
+   * Finds the active row again after an answer, and drops picked rows that are gone. Where the active one is gone from a list that is not here as
+   * a whole, nobody knows of the others: then none is picked.
    * @param {ListOptions<Row>} options
    */
   #settle(options) {
@@ -172,10 +177,13 @@ class List extends HTMLElement {
       if (there === undefined || key(there) !== picks.active) {
         const found = this.#indexOf(picks.active);
         if (found >= 0) picks.index = found;
+        // It may be in a window that is still asked for.
+        else if (this.#pending.size > 1) return;
         else if (there !== undefined || this.#total === 0 || picks.index >= this.#total) {
           picks.index = Math.min(picks.index, this.#total - 1);
           const next = this.#rowAt(picks.index);
           picks.active = next === undefined ? "" : key(next);
+          if (this.#total > windowSize * this.#windows.size) picks.keys.clear();
         }
         picks.anchor = picks.index;
       }
@@ -210,8 +218,9 @@ class List extends HTMLElement {
     for (let number = firstWindow; number <= lastWindow; number += 1) {
       if (this.#windows.get(number)?.generation !== generation()) void this.#ask(number);
     }
+    const kept = options.keep ? this.#indexOf(options.keep) : -1;
     for (const number of this.#windows.keys()) {
-      if (this.#windows.size > 8 && (number < firstWindow - 2 || number > lastWindow + 2)) this.#windows.delete(number);
+      if (this.#windows.size > 8 && (number < firstWindow - 2 || number > lastWindow + 2) && number !== Math.floor(kept / windowSize)) this.#windows.delete(number);
     }
 
     const { picks } = options;
@@ -224,6 +233,19 @@ class List extends HTMLElement {
     this.style.setProperty("--total", String(Math.max(this.#total, 0)));
 
     const indexes = Array.from({ length: to - from }, (_, at) => from + at);
+    if (kept >= to) indexes.push(kept);
+    else if (kept >= 0 && kept < from) indexes.unshift(kept);
+    // A row keeps its element, and so what is typed in it, when others come in above; while two windows overlap, the place stands for the key.
+    /** @type {Set<string | number>} */
+    const used = new Set();
+    const rowKeys = new Map(indexes.map((index) => {
+      const row = this.#rowAt(index);
+      const key = row === undefined ? index : options.key(row);
+      const own = used.has(key) ? index : key;
+      used.add(own);
+      return [index, own];
+    }));
+    const held = this.contains(document.activeElement) ? document.activeElement : null;
     render(html`
       ${options.head ? html`<div class="list-head" role="row" aria-rowindex="1">
         ${options.head.map((title, column) => html`<span role="columnheader" class=${options.numeric?.includes(column) ? "is-number" : ""}>${title}</span>`)}
@@ -231,9 +253,11 @@ class List extends HTMLElement {
       ${this.#error ? html`<p class="list-note is-grave" role="alert">${this.#error}</p>` : nothing}
       ${this.#total === 0 && !this.#error ? html`<div class="list-note">${options.empty ?? nothing}</div>` : nothing}
       <div class="list-body" role="rowgroup">
-        ${repeat(indexes, (index) => index, (index) => this.#drawRow(options, index))}
+        ${repeat(indexes, (index) => rowKeys.get(index) ?? index, (index) => this.#drawRow(options, index))}
         ${this.#gap >= 0 ? html`<div class="list-gap" ${vars({ "--at": this.#gap })}></div>` : nothing}
       </div>`, this);
+    // An element that is put elsewhere in the page loses the focus.
+    if (held instanceof HTMLElement && held.isConnected && document.activeElement !== held) held.focus({ preventScroll: true });
   };
 
   /**
@@ -242,7 +266,7 @@ class List extends HTMLElement {
    */
   #drawRow(options, index) {
     const row = this.#rowAt(index);
-    if (row === undefined) return html`<div class="list-row is-coming" role="row" aria-rowindex=${index + 1} ${vars({ "--at": index })}></div>`;
+    if (row === undefined) return html`<div class="list-row is-coming" role="row" aria-rowindex=${index + 1 + (options.head ? 1 : 0)} ${vars({ "--at": index })}></div>`;
     const key = options.key(row);
     const active = index === options.picks.index;
     const picked = options.picks.keys.has(key);
@@ -430,7 +454,7 @@ class List extends HTMLElement {
     const options = this.#options;
     const index = this.#indexAt(event.target);
     const row = this.#rowAt(index);
-    if (!options || row === undefined || isControl(event.target) || (!options.move && !options.drop)) return;
+    if (!options || row === undefined || isControl(event.target) || !options.move) return;
     const key = options.key(row);
     const count = options.picks.keys.has(key) ? options.picks.keys.size : 1;
     let pointerY = 0;
@@ -462,15 +486,14 @@ class List extends HTMLElement {
       },
       move: (move, place) => {
         pointerY = move.clientY;
-        if (options.move && !place && inside(move)) aim();
+        if (!place && inside(move)) aim();
         else if (this.#gap >= 0) {
           this.#gap = -1;
           this.#draw();
         }
       },
-      drop: (_up, place) => {
-        if (place && options.drop) options.drop(options.picks.targets(), place);
-        else if (this.#dropped >= 0) void this.#moveTo(this.#dropped);
+      drop: () => {
+        if (this.#dropped >= 0) void this.#moveTo(this.#dropped);
       },
       end: () => {
         clearInterval(timer);

@@ -5,7 +5,7 @@
  * 1. It shows only commands that are offered now, each with its key.
  * 2. Arrows, Home, End and first letters move; Enter runs; Esc and a click elsewhere close, and the focus goes back.
  */
-import { html, render } from "./draw.js";
+import { html, nothing, render } from "./draw.js";
 import { isOffered, kbd } from "./keys.js";
 import { perform } from "./toast.js";
 
@@ -14,9 +14,10 @@ import { perform } from "./toast.js";
  * @param {{title: unknown, label?: string, acts: () => import("./keys.js").Act[], plain?: boolean}} options `label` for screen readers when the title is a sign
  */
 export function menuButton({ title, label, acts, plain }) {
-  return html`<button class="button ${plain ? "is-plain" : ""}" aria-haspopup="menu" aria-label=${label ?? ""} @click=${(/** @type {MouseEvent} */ event) => {
-    const box = /** @type {HTMLElement} */ (event.currentTarget).getBoundingClientRect();
-    openMenu({ x: box.left, y: box.bottom + 4 }, acts());
+  return html`<button class="button ${plain ? "is-plain" : ""}" aria-haspopup="menu" aria-expanded="false" aria-label=${label ?? nothing} @click=${(/** @type {MouseEvent} */ event) => {
+    const owner = /** @type {HTMLElement} */ (event.currentTarget);
+    const box = owner.getBoundingClientRect();
+    openMenu({ x: box.left, y: box.bottom + 4 }, acts(), owner);
   }}>${title}</button>`;
 }
 
@@ -24,8 +25,9 @@ export function menuButton({ title, label, acts, plain }) {
  * Opens a menu at a point of the window; it moves so that it stays inside.
  * @param {{x: number, y: number}} at
  * @param {import("./keys.js").Act[]} acts
+ * @param {HTMLElement} [owner] the button that opened it
  */
-export function openMenu(at, acts) {
+export function openMenu(at, acts, owner) {
   const offered = acts.filter(isOffered);
   if (offered.length === 0) return;
   const back = document.activeElement;
@@ -33,10 +35,11 @@ export function openMenu(at, acts) {
   menu.className = "menu";
   menu.setAttribute("role", "menu");
   menu.setAttribute("popover", "auto");
-  render(offered.map((act) => html`<button role="menuitem" tabindex="-1" class=${act.grave ? "is-grave" : ""} @click=${() => {
+  render(offered.map((act) => html`<button role=${act.checked === undefined ? "menuitem" : "menuitemcheckbox"} aria-checked=${act.checked === undefined ? nothing : String(act.checked)} tabindex="-1" class=${act.grave ? "is-grave" : ""} @click=${() => {
     menu.hidePopover();
     void perform(act);
-  }}><span>${act.title}</span>${kbd(act.key)}</button>`), menu);
+  }}><span>${act.checked ? html`<span aria-hidden="true">✓ </span>` : nothing}${act.title}</span>${kbd(act.key)}</button>`), menu);
+  owner?.setAttribute("aria-expanded", "true");
   document.body.append(menu);
   menu.showPopover();
   menu.style.setProperty("--x", `${Math.max(4, Math.min(at.x, innerWidth - menu.offsetWidth - 4))}px`);
@@ -52,7 +55,7 @@ export function openMenu(at, acts) {
     let next = steps[event.key];
     if (next === undefined && event.key.length === 1) {
       const letter = event.key.toLowerCase();
-      const found = [...buttons.slice(now + 1), ...buttons].find((button) => button.textContent?.trim().toLowerCase().startsWith(letter));
+      const found = [...buttons.slice(now + 1), ...buttons].find((button) => button.textContent?.replace("✓", "").trim().toLowerCase().startsWith(letter));
       next = found ? buttons.indexOf(found) : undefined;
     }
     if (event.key === "Tab") menu.hidePopover();
@@ -63,6 +66,7 @@ export function openMenu(at, acts) {
   });
   menu.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return;
+    owner?.setAttribute("aria-expanded", "false");
     menu.remove();
     if (back instanceof HTMLElement && (document.activeElement === document.body || document.activeElement === null)) back.focus();
   });

@@ -8,17 +8,17 @@
  * 4. Ordering by score shows first what moves.
  */
 import { html, live, nothing, redraw, ref } from "../parts/draw.js";
-import { ask, refusal, run } from "../host.js";
+import { ask, onOpened, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { field, savedField } from "../parts/field.js";
 import { kbd } from "../parts/keys.js";
-import { kindMark, kinds, kindText, severities } from "../parts/kinds.js";
+import { carriedText, kindChoices, kindMark, kinds, kindText, severities, workText } from "../parts/kinds.js";
 import { list } from "../parts/list.js";
 import { menuButton, openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { countText, numberText, sizeText } from "../parts/text.js";
-import { act, fail, say, undo } from "../parts/toast.js";
+import { act, fail, say, sayDone } from "../parts/toast.js";
 import { block, itemPanel, remove } from "./item.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -29,7 +29,7 @@ const picks = new Picks();
 /** @type {Map<string, BacklogRow>} rows that were drawn, for the commands that act on them */
 const seen = new Map();
 
-/** @type {{key: string, cell: "title" | "size", wrong: boolean} | null} the cell that is being edited */
+/** @type {{key: string, cell: "title" | "size", text: string | null, wrong: boolean} | null} the cell that is being edited, and what was typed */
 let editing = null;
 
 /** @type {{title: string, kind: string, size: string, place: "last" | "first" | "above", error: import("../host.js").Refusal | undefined} | null} the item that is being added */
@@ -37,6 +37,12 @@ let adding = null;
 
 /** @type {string | null} what is being typed into the search; the address follows a moment later */
 let searching = null;
+
+addEventListener("hashchange", () => { editing = null; });
+onOpened(() => {
+  editing = adding = searching = null;
+  seen.clear();
+});
 
 /** @type {[Whereabouts, string][]} */
 const places = [["open", "Open"], ["backlog", "Not selected"], ["selected", "Selected"], ["ended", "Done or cancelled"], ["all", "All"]];
@@ -138,7 +144,7 @@ function commands(overview, context) {
     { id: "placeItems", title: "Move to a place…", key: "m", when: open, run: () => moveToPlace(overview) },
     { id: "blockItems", title: "Blocked…", key: "b", when: () => open() && rows().some((row) => row.blocked === null), run: () => block(targets()) },
     { id: "unblockItems", title: "Unblock", key: "shift+b", when: () => rows().some((row) => row.blocked !== null), run: () => act({ backlog: { unblock: { items: targets() } } }, `${label()} can go on`) },
-    { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label()) },
+    { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label(), () => picks.keys.clear()) },
     { id: "closeItem", title: "Close the item", key: "escape", when: () => Boolean(context.params.item), run: () => close(context) },
     { id: "clearFilter", title: "Show all open items", when: () => isFiltered(context.params), run: () => context.set(everything) },
     {
@@ -219,7 +225,7 @@ function moveToPlace(overview) {
  * @param {"title" | "size"} cell
  */
 function edit(key, cell) {
-  editing = key ? { key, cell, wrong: false } : null;
+  editing = key ? { key, cell, text: null, wrong: false } : null;
   redraw();
 }
 
@@ -236,13 +242,13 @@ const intoField = (/** @type {Element | undefined} */ element) => {
 async function save(text, row) {
   const cell = editing;
   if (!cell) return;
-  const before = cell.cell === "title" ? row.title : row.size === null ? "" : sizeText(row.size);
+  const before = saved(row, cell.cell);
   editing = null;
   if (text !== before) {
     try {
       await run(cell.cell === "title" ? { backlog: { rename: { item: row.id, title: text } } } : { backlog: { size: { items: [row.id], size: text } } });
     } catch (error) {
-      editing = { ...cell, wrong: true };
+      editing ??= { ...cell, text, wrong: true };
       fail(error);
     }
   }
@@ -250,16 +256,30 @@ async function save(text, row) {
 }
 
 /**
+ * What is saved, as it is typed.
+ * @param {BacklogRow} row
+ * @param {"title" | "size"} cell
+ */
+function saved(row, cell) {
+  if (cell === "title") return row.title;
+  return row.size === null ? "" : sizeText(row.size);
+}
+
+/**
  * @param {BacklogRow} row
  * @param {"title" | "size"} cell
  */
 function cellField(row, cell) {
-  const value = cell === "title" ? row.title : row.size === null ? "" : sizeText(row.size);
-  return html`<input class="cell-field ${cell === "size" ? "is-number" : ""}" aria-label=${cell === "title" ? "Title" : "Points"} .value=${value} ${ref(intoField)}
+  return html`<input class="cell-field ${cell === "size" ? "is-number" : ""}" aria-label=${cell === "title" ? "Title" : "Points"} .value=${editing?.text ?? saved(row, cell)} ${ref(intoField)}
+    @input=${(/** @type {InputEvent} */ event) => {
+      if (editing) editing = { ...editing, text: /** @type {HTMLInputElement} */ (event.target).value, wrong: false };
+      redraw();
+    }}
     aria-invalid=${editing?.wrong ? "true" : "false"}
     @blur=${(/** @type {FocusEvent} */ event) => { if (editing?.key === row.id && editing.cell === cell && !editing.wrong) void save(/** @type {HTMLInputElement} */ (event.target).value, row); }}
     @keydown=${(/** @type {KeyboardEvent} */ event) => {
       const text = /** @type {HTMLInputElement} */ (event.target).value;
+      if (event.isComposing) return;
       if (event.key === "Enter") void save(text, row).then(() => { if (!editing) focusList(); });
       else if (event.key === "Escape") {
         editing = null;
@@ -317,7 +337,7 @@ function tail(row) {
     row.hasParts && "has parts",
     row.sprint?.name,
     row.category === "inProgress" || row.place === null ? row.state : "",
-    row.carried > 0 && `carried ${row.carried === 1 ? "once" : `${row.carried} times`}`,
+    carriedText(row.carried),
     row.owner,
   ].filter(Boolean).join(" · ");
 }
@@ -328,16 +348,15 @@ function tail(row) {
  */
 function cells(row, { score, slim }) {
   const edited = editing?.key === row.id ? editing.cell : null;
-  const kind = row.kind !== "bug" || row.severity === null
-    ? kindText(row.kind)
-    : html`<span class=${row.severity === "critical" ? "is-grave" : ""}>${row.severity}</span>`;
+  const severity = row.kind === "bug" ? row.severity : null;
+  const kind = html`${kindText(row.kind)}${severity ? html`, <span class=${severity === "critical" ? "is-grave" : ""}>${severity}</span>` : nothing}`;
   const quiet = tail(row);
   return [
     html`<span class="is-quiet">${row.place ?? "–"}</span>`,
     html`<span class="is-quiet">${row.label}</span>`,
-    edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, row.kind === "bug" ? row.severity : null)}<span class="cell-words"><span class="is-title" data-key=${row.id}>${row.title}</span>${
+    edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, severity)}<span class="cell-words"><span class="is-title" data-key=${row.id}>${row.title}</span>${
       quiet ? html`<span class="cell-tail is-quiet">${quiet}</span>` : nothing}</span>${row.blocked ? html`<span class="cell-blocked is-grave" title=${row.blocked}>blocked</span>` : nothing}</span>`,
-    cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${kindText(row.kind)}${row.kind === "bug" && row.severity ? `, ${row.severity}` : ""}. Change`),
+    cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${workText(row.kind, row.severity)}. Change`),
     ...(slim ? [] : [row.lane?.name ?? html`<span class="is-quiet">none</span>`, html`<span class="is-quiet">${ageText(row.ageDays)}</span>`]),
     ...(score ? [scoreOf(row)] : []),
     edited === "size" ? cellField(row, "size") : html`<button class="cell-button ${row.size === null ? "is-quiet" : ""}" tabindex="-1" aria-label="Points: ${sizeText(row.size)}. Change"
@@ -382,7 +401,7 @@ async function add() {
         },
       },
     });
-    say(`${outcome.title.replace(/^Add /, "")} added`, { title: "Undo", run: () => undo(outcome.title) });
+    sayDone(outcome, `${outcome.title.replace(/^Add /, "")} added`);
   } catch (error) {
     adding = { ...values, title: adding?.title || title, size: adding?.size || size, error: refusal(error) };
     queueMicrotask(() => document.getElementById(adding?.error?.field === "size" ? "add-size" : "add-title")?.focus());
@@ -411,7 +430,9 @@ function addBar() {
       redraw();
     },
   });
-  return html`<form class="add-bar" novalidate aria-label="Add an item"
+  // Who comes from another screen to add an item gets the focus here, not in the list.
+  return html`<form class="add-bar" novalidate aria-label="Add an item" tabindex="-1" data-start
+    @focus=${(/** @type {FocusEvent} */ event) => { if (event.target === event.currentTarget) document.getElementById("add-title")?.focus(); }}
     @submit=${(/** @type {SubmitEvent} */ event) => { event.preventDefault(); void add(); }}
     @keydown=${(/** @type {KeyboardEvent} */ event) => {
       if (event.key !== "Escape") return;
@@ -420,7 +441,7 @@ function addBar() {
       stopAdding();
     }}>
     ${field({ ...bind("title"), label: "Title", placeholder: "What is to be done?" })}
-    ${field({ ...bind("kind"), label: "Kind of work", type: "choice", choices: [...kinds.map((kind) => ({ value: kind, title: kindText(kind) })), { value: "", title: "unsorted" }] })}
+    ${field({ ...bind("kind"), label: "Kind of work", type: "choice", choices: [...kindChoices, { value: "", title: "unsorted" }] })}
     ${field({ ...bind("size"), label: "Points", type: "number", placeholder: "points" })}
     ${field({ ...bind("place"), label: "Where", type: "choice", choices: [{ value: "last", title: "last" }, { value: "first", title: "first" }, ...(picks.active ? [{ value: "above", title: "above the active item" }] : [])] })}
     <button type="submit" class="button is-main">Add</button>
@@ -436,12 +457,17 @@ async function orderByScore() {
   /** @type {{method: Method, all: boolean, preview: OrderPreview | null, weights: SeverityWeights | null}} */
   const state = { method: "wsjf", all: chosen === null, preview: null, weights: null };
   const order = () => ({ items: state.all ? null : chosen, method: state.method });
+  let looks = 0;
   const look = async () => {
+    const ticket = (looks += 1);
+    // What is not shown yet cannot be done.
+    state.preview = null;
+    redraw();
     try {
       const [preview, overview] = await Promise.all([ask({ priority: { preview: order() } }), ask({ backlog: { overview: {} } })]);
-      Object.assign(state, { preview, weights: overview.weights });
+      if (ticket === looks) Object.assign(state, { preview, weights: overview.weights });
     } catch (error) {
-      fail(error);
+      if (ticket === looks) fail(error);
     }
     redraw();
   };
@@ -491,8 +517,20 @@ async function orderByScore() {
  */
 function chip(context, name, value, title) {
   const on = parts(context.params[name]).includes(value);
-  const next = on ? parts(context.params[name]).filter((one) => one !== value) : [...parts(context.params[name]), value];
-  return html`<button class="chip ${on ? "is-on" : ""}" aria-pressed=${on ? "true" : "false"} @click=${() => context.set({ [name]: next.join(",") })}>${title}</button>`;
+  return html`<button class="chip ${on ? "is-on" : ""}" aria-pressed=${on ? "true" : "false"} @click=${() => toggle(context, name, value)}>${title}</button>`;
+}
+
+/**
+ * Turns a value of a list in the address on or off, whatever else changed there since it was drawn.
+ * @param {Context} context
+ * @param {string} name
+ * @param {string} value
+ */
+function toggle(context, name, value) {
+  context.set((params) => {
+    const now = parts(params[name]);
+    return { [name]: (now.includes(value) ? now.filter((one) => one !== value) : [...now, value]).join(",") };
+  });
 }
 
 /**
@@ -502,13 +540,21 @@ function chip(context, name, value, title) {
 function filterBar(overview, context) {
   const { params } = context;
   const { filter, sort } = asked(params, overview);
-  const pick = (/** @type {string} */ name, /** @type {readonly (readonly [string, string])[]} */ choices, /** @type {string} */ none) =>
-    choices.map(([value, title]) => ({ id: `${name}-${value}`, title, run: () => context.set({ [name]: value === none ? "" : value }) }));
-  const toggle = (/** @type {string} */ name, /** @type {{id: string, title: string}[]} */ choices) => choices.map(({ id, title }) => ({
+  const pick = (/** @type {string} */ name, /** @type {string} */ now, /** @type {readonly (readonly [string, string])[]} */ choices, /** @type {string} */ none) =>
+    choices.map(([value, title]) => ({ id: `${name}-${value}`, title, checked: value === now, run: () => context.set({ [name]: value === none ? "" : value }) }));
+  const several = (/** @type {string} */ name, /** @type {{id: string, title: string}[]} */ choices) => choices.map(({ id, title }) => ({
     id: `${name}-${id}`,
-    title: parts(params[name]).includes(id) ? `✓ ${title}` : title,
-    run: () => context.set({ [name]: (parts(params[name]).includes(id) ? parts(params[name]).filter((one) => one !== id) : [...parts(params[name]), id]).join(",") }),
+    title,
+    checked: parts(params[name]).includes(id),
+    run: () => toggle(context, name, id),
   }));
+  // What is seen on the button is heard too, with what it is about.
+  const menu = (/** @type {string} */ about, /** @type {string} */ value, /** @type {string} */ unset, /** @type {() => Act[]} */ acts) => menuButton({
+    title: html`${value || unset} <span class="is-caret" aria-hidden="true">▾</span>`,
+    label: `${value || unset}. ${about}`,
+    plain: true,
+    acts,
+  });
   const laneNames = overview.lanes.filter(({ id }) => filter.lanes.includes(id)).map(({ name }) => name).join(", ");
   return html`<div class="filter-bar" role="search">
     <span class="filter-text"><input id="search" type="search" placeholder="Search" aria-label="Search title, description, label and key" .value=${live(searching ?? params.text ?? "")}
@@ -530,10 +576,10 @@ function filterBar(overview, context) {
     ${overview.counts.unsorted > 0 || filter.unsorted ? chip(context, "kind", "unsorted", html`${kindMark(null, null)}unsorted ${numberText(overview.counts.unsorted)}`) : nothing}
     ${chip(context, "unsized", "1", `unsized ${numberText(overview.counts.withoutSize)}`)}
     <span class="filter-menus">
-      ${menuButton({ title: html`${filter.severities.join(", ") || "Severity"} <span class="is-caret">▾</span>`, label: "Filter by severity", plain: true, acts: () => toggle("severity", severities.map((id) => ({ id, title: id }))) })}
-      ${menuButton({ title: html`${laneNames || "Lane"} <span class="is-caret">▾</span>`, label: "Filter by lane", plain: true, acts: () => toggle("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))) })}
-      ${menuButton({ title: html`${places.find(([place]) => place === filter.whereabouts)?.[1] ?? ""} <span class="is-caret">▾</span>`, label: "Which items", plain: true, acts: () => pick("where", places, "open") })}
-      ${menuButton({ title: html`${sort === "order" ? "Sort" : sorts.find(([one]) => one === sort)?.[1] ?? ""} <span class="is-caret">▾</span>`, label: "Sort for the eye", plain: true, acts: () => pick("sort", sorts, "order") })}
+      ${menu("Filter by severity", filter.severities.join(", "), "Severity", () => several("severity", severities.map((id) => ({ id, title: id }))))}
+      ${menu("Filter by lane", laneNames, "Lane", () => several("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))))}
+      ${menu("Which items", places.find(([place]) => place === filter.whereabouts)?.[1] ?? "", "", () => pick("where", filter.whereabouts, places, "open"))}
+      ${menu("Sort for the eye", sort === "order" ? "" : sorts.find(([one]) => one === sort)?.[1] ?? "", "Sort", () => pick("sort", sort, sorts, "order"))}
       ${isFiltered(params) ? html`<button class="button is-plain" @click=${() => context.set(everything)}>Clear</button>` : nothing}
     </span>
   </div>`;
@@ -557,7 +603,7 @@ function draw(overview, context) {
     ${nobody ? nothing : filterBar(overview, context)}
     ${addBar()}
     ${nobody ? nobodyYet(context) : html`<div class="backlog-parts">${rows(overview, context)}${
-      context.params.item ? itemPanel(context.params.item, { close: () => close(context), show: (id) => context.set({ item: id }) }) : nothing}</div>`}`;
+      context.params.item ? itemPanel(context.params.item, overview, { close: () => close(context), show: (id) => context.set({ item: id }) }) : nothing}</div>`}`;
 }
 
 /** @param {Context} context */
@@ -606,6 +652,7 @@ function rows(overview, context) {
     head: heads,
     numeric: [0, heads.length - 1, ...(score ? [heads.length - 2] : [])],
     picks,
+    ...(editing ? { keep: editing.key } : {}),
     tone: (row) => (row.place === null ? "is-quiet" : row.id === params.item ? "is-chosen" : ""),
     row: (row) => cells(row, { score, slim }),
     open: (row) => context.set({ item: row.id }),

@@ -7,7 +7,7 @@
  * 3. The same figures stand in a table below.
  */
 import { html, nothing } from "../parts/draw.js";
-import { ask, host } from "../host.js";
+import { ask, host, onOpened } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { chart, chartTheme } from "../parts/chart.js";
 import { menuButton } from "../parts/menu.js";
@@ -19,6 +19,7 @@ import { say } from "../parts/toast.js";
 
 /** @type {BurnDownView | undefined} what was drawn last */
 let drawn;
+onOpened(() => { drawn = undefined; });
 
 /**
  * The Sprint that is shown: the one of the address, else the running, the next, or the last.
@@ -118,7 +119,9 @@ export const burnDown = {
 /** @param {Context} context */
 async function saveUsual(context) {
   const list = await ask({ sprint: { list: {} } });
-  const sprint = shown(list, { ...context, params: {} });
-  if (sprint) await save(sprint, { ...context, params: {} }, "svg");
+  // Elsewhere a Sprint in the address is one that is planned, and nothing is burnt down yet.
+  const at = /^#\/(burn-down|sprints)\b/.test(location.hash) ? context : { ...context, params: {} };
+  const sprint = shown(list, at);
+  if (sprint) await save(sprint, at, "svg");
   else context.go("burn-down");
 }

@@ -9,13 +9,14 @@
  * 5. The chosen file and its mapping live here until another team is opened; they are no part of the team.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, host, on, onRefresh, refusal, run } from "../host.js";
+import { ask, generation, host, onOpened, onRefresh, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { field } from "../parts/field.js";
+import { kindChoices, severities as allSeverities } from "../parts/kinds.js";
 import { withProgress } from "../parts/progress.js";
 import { table } from "../parts/table.js";
 import { bytesText, countText, numberText } from "../parts/text.js";
-import { fail, say, undo } from "../parts/toast.js";
+import { fail, say, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../host.js").Refusal} Refusal */
@@ -25,6 +26,7 @@ import { fail, say, undo } from "../parts/toast.js";
  * @property {PickedFile} file
  * @property {ImportLook | null} look
  * @property {ImportPreview | null} preview while the preview is shown
+ * @property {number} previewed the generation in which the preview was asked
  * @property {Outcome | null} outcome once it is imported
  * @property {boolean} busy while it is imported
  * @property {Map<string, ImportSettled>} settled what was decided one by one, by key and field
@@ -64,8 +66,8 @@ const targets = [
 /** @type {Map<string, string>} */
 const titles = new Map(targets);
 const choices = targets.map(([value, title]) => ({ value, title }));
-const kinds = [["", "unsorted"], ["feature", "feature"], ["bug", "bug"], ["debt", "technical debt"], ["infrastructure", "infrastructure"]].map(choice);
-const severities = [["", "no severity"], ["critical", "critical"], ["high", "high"], ["low", "low"]].map(choice);
+const kinds = [choice(["", "unsorted"]), ...kindChoices];
+const severities = [choice(["", "no severity"]), ...allSeverities.map((severity) => choice([severity, severity]))];
 const encodings = [["utf8", "UTF-8"], ["utf16Le", "UTF-16, low byte first"], ["utf16Be", "UTF-16, high byte first"], ["cp1252", "Windows-1252"]].map(choice);
 const delimiters = [["comma", "comma"], ["semicolon", "semicolon"], ["tab", "tab"], ["pipe", "bar |"]].map(choice);
 const signs = [["point", "point: 8.5"], ["comma", "comma: 8,5"]].map(choice);
@@ -80,7 +82,7 @@ function choice([value = "", title = ""]) {
 async function choose() {
   const file = await host({ pickFile: { title: "Import items", filters: [{ name: "Tables as text", extensions: ["csv", "tsv", "txt"] }, { name: "All files", extensions: ["*"] }] } });
   if (!file) return false;
-  work = { file, look: null, preview: null, outcome: null, busy: false, settled: new Map(), others: null, find: "", error: undefined };
+  work = { file, look: null, preview: null, previewed: -1, outcome: null, busy: false, settled: new Map(), others: null, find: "", error: undefined };
   await look({ mapping: null, encoding: null, delimiter: null });
   return true;
 }
@@ -98,11 +100,23 @@ async function look(question) {
   redraw();
   try {
     const seen = await ask({ exchange: { look: question } }, { attachment: at.file.handle });
-    if (ticket === reading) at.look = seen;
+    // Two lists without a known origin are not one list: the name of the file tells them apart, without the number of a second download.
+    if (ticket === reading) at.look = question.mapping === null && seen.mapping.source === unknownSource ? { ...seen, mapping: { ...seen.mapping, source: nameOf(at.file).replace(/ \(\d+\)$/, "") } } : seen;
   } catch (error) {
     if (ticket === reading) at.error = refusal(error);
   }
   redraw();
+}
+
+/** What Rust calls a file that no tracker wrote. */
+const unknownSource = "CSV";
+
+/**
+ * The name of a file without its ending.
+ * @param {PickedFile} file
+ */
+function nameOf({ name }) {
+  return name.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 /** @param {Partial<ImportMapping>} change */
@@ -117,16 +131,39 @@ function map(change) {
 async function preview() {
   const at = work;
   if (!at?.look) return;
-  const mapping = at.look.mapping;
-  try {
-    at.error = undefined;
-    at.preview = await withProgress(`Reading ${at.file.name}`, () => ask({ exchange: { preview: { mapping } } }, { attachment: at.file.handle }));
+  if (await askPreview(at, at.look.mapping)) {
     at.settled.clear();
     at.others = null;
-  } catch (error) {
-    at.error = refusal(error);
   }
   redraw();
+}
+
+let previews = 0;
+
+/**
+ * Asks what the import would do; the latest answer is the one that is shown.
+ * @param {Work} at
+ * @param {ImportMapping} mapping
+ * @returns {Promise<boolean>} whether it is shown
+ */
+async function askPreview(at, mapping) {
+  const ticket = (previews += 1);
+  const asked = generation();
+  at.error = undefined;
+  try {
+    const said = await withProgress(`Reading ${at.file.name}`, (report, signal) =>
+      ask({ exchange: { preview: { mapping } } }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
+    if (ticket !== previews || work !== at || at.outcome) return false;
+    at.preview = said;
+    at.previewed = asked;
+    renew();
+    return true;
+  } catch (error) {
+    const refused = refusal(error);
+    // Who stops the reading is back where they were.
+    if (ticket === previews && refused.kind !== "cancelled") at.error = refused;
+    return false;
+  }
 }
 
 async function bringIn() {
@@ -139,7 +176,7 @@ async function bringIn() {
     const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
       run({ exchange: { import: body } }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
     at.outcome = outcome;
-    say(outcome.title, { title: "Undo", run: () => undo(outcome.title) });
+    sayDone(outcome);
   } catch (error) {
     const refused = refusal(error);
     if (refused.field) at.error = refused;
@@ -158,7 +195,7 @@ async function saveNotTaken() {
   const at = work;
   if (!at?.look) return;
   const { text } = await ask({ exchange: { notTaken: { mapping: at.look.mapping } } }, { attachment: at.file.handle });
-  const name = await host({ saveText: { name: `${at.file.name.replace(/\.[^.]*$/, "")} - not taken.csv`, text } });
+  const name = await host({ saveText: { name: `${nameOf(at.file)} - not taken.csv`, text } });
   if (name) say(`Saved ${name}`);
 }
 
@@ -249,6 +286,7 @@ function drawMapping(at, seen) {
         ${field({ name: "find", label: "Find a column", bare: true, placeholder: "Find a column", value: at.find, change: (find) => { at.find = find; redraw(); } })}</div>
       ${table({
         caption: "What each column becomes",
+        key: ({ name }) => name,
         rows: shown.slice(0, most),
         columns: [
           { title: "Column", cell: ({ name, repeated }) => html`${name}${repeated > 1 ? html` <span class="is-quiet">× ${repeated}</span>` : nothing}` },
@@ -413,22 +451,20 @@ function listed(title, rows, all, columns) {
 }
 
 // A team that is opened or closed has other states, so that the mapping means nothing there.
-on("opened", () => {
-  work = null;
-}).catch(fail);
-// Somebody changed the team while the preview was on screen: it is made anew, what was decided stays.
-onRefresh(() => {
+onOpened(() => { work = null; });
+// The team changed under a preview: while it is on screen it is made anew, else when somebody comes back to it; what was decided stays.
+function renew() {
   const at = work;
   const mapping = at?.look?.mapping;
-  if (!at?.preview || at.outcome || at.busy || !mapping) return;
-  ask({ exchange: { preview: { mapping } } }, { attachment: at.file.handle }).then((said) => {
-    if (work === at && at.preview && !at.outcome) at.preview = said;
-    redraw();
-  }, (error) => {
-    at.error = refusal(error);
+  if (!location.hash.startsWith("#/import") || !at?.preview || at.outcome || at.busy || !mapping || at.previewed === generation()) return;
+  void askPreview(at, mapping).then((isShown) => {
+    // What was not read again is not what the last button would do.
+    if (!isShown && work === at && !at.outcome && at.previewed !== generation()) at.preview = null;
     redraw();
   });
-});
+}
+onRefresh(() => renew());
+addEventListener("hashchange", renew);
 
 /** @type {import("../main.js").Screen} */
 export const exchange = {

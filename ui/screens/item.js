@@ -5,14 +5,14 @@
  * 1. Every field saves by itself; what Rust refuses stands at the field.
  * 2. The description is a tree from Rust that templates draw; what people wrote never becomes markup.
  * 3. A link's address is copied, never followed: this window goes nowhere.
- * 4. The panel asks for itself, and closes when its item is gone: an undo may take the item away.
+ * 4. The panel asks for its item, and closes when it is gone: an undo may take the item away.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, generation, refusal, run } from "../host.js";
+import { ask, generation, onOpened, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { confirm, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
-import { kinds, kindText, severities } from "../parts/kinds.js";
+import { kindChoices, severities } from "../parts/kinds.js";
 import { countText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, say } from "../parts/toast.js";
 
@@ -22,22 +22,23 @@ import { act, fail, say } from "../parts/toast.js";
 /** @type {{item: string, text: string} | null} the description that is being written */
 let writing = null;
 
-/** @type {{id: string, asked: number, page: ItemPage | null, overview: BacklogOverview | null}} what the panel shows */
-let held = { id: "", asked: -1, page: null, overview: null };
+/** @type {{id: string, asked: number, page: ItemPage | null}} what the panel shows */
+let held = { id: "", asked: -1, page: null };
 
 /**
  * The panel beside a list.
  * @param {string} id of the item
+ * @param {BacklogOverview} overview
  * @param {{close: () => void, show: (id: string) => void}} place `close` when it is left or the item is gone, `show` another item
  */
-export function itemPanel(id, place) {
+export function itemPanel(id, overview, place) {
   if (held.id !== id || held.asked !== generation()) void hold(id, place.close);
-  const { page, overview } = held.id === id ? held : { page: null, overview: null };
+  const page = held.id === id ? held.page : null;
   return html`<aside class="item-panel" aria-label="Item" @keydown=${(/** @type {KeyboardEvent} */ event) => {
     if (event.key !== "Escape" || event.defaultPrevented || event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
     event.preventDefault();
     place.close();
-  }}>${page && overview ? draw(page, overview, place) : nothing}</aside>`;
+  }}>${page ? draw(page, overview, place) : nothing}</aside>`;
 }
 
 /**
@@ -48,9 +49,9 @@ async function hold(id, gone) {
   const asked = generation();
   held = { ...held, id, asked, page: held.id === id ? held.page : null };
   try {
-    const [page, overview] = await Promise.all([ask({ backlog: { item: { item: id } } }), ask({ backlog: { overview: {} } })]);
+    const page = await ask({ backlog: { item: { item: id } } });
     if (held.id !== id || held.asked !== asked) return;
-    held = { id, asked, page, overview };
+    held = { id, asked, page };
     redraw();
   } catch (error) {
     if (held.id !== id || held.asked !== asked) return;
@@ -79,7 +80,7 @@ function draw(page, overview, place) {
     ${page.parent ? html`<p class="is-quiet">Part of ${link(page.parent, place)}</p>` : nothing}
     ${row.blocked ? html`<p class="item-blocked"><strong>Blocked</strong> ${row.blocked} ${button(one("unblockItem"), { plain: true })}</p>` : nothing}
     <div class="item-facts">
-      ${choice("kind", "Kind", row.kind ?? "", [["", "unsorted"], ...kinds.map((kind) => [kind, kindText(kind)])], id,
+      ${choice("kind", "Kind", row.kind ?? "", [["", "unsorted"], ...kindChoices.map(({ value, title }) => [value, title])], id,
         (kind) => run({ backlog: { setKind: { items, kind: kind || null } } }))}
       ${row.kind === "bug" ? choice("severity", "Severity", row.severity ?? "", [["", "not set"], ...severities.map((severity) => [severity, severity])], id,
         (severity) => run({ backlog: { setSeverity: { items, severity: severity || null } } })) : nothing}
@@ -111,24 +112,43 @@ function draw(page, overview, place) {
 /** The item whose title is being written. */
 let renaming = "";
 
+onOpened(() => {
+  writing = null;
+  renaming = "";
+  held = { id: "", asked: -1, page: null };
+});
+
+/** Puts the focus back to the title, when it is text again. */
+function toTitle() {
+  queueMicrotask(() => document.getElementById("item-title")?.focus());
+}
+
 /** @param {ItemPage} page */
 function title(page) {
   const { id, title } = page.row;
   if (renaming !== id) {
-    return html`<h2><button class="item-title" title="Rename" @click=${() => {
+    return html`<h2><button class="item-title" id="item-title" title="Rename" @click=${() => {
       renaming = id;
       redraw();
       queueMicrotask(() => document.getElementById(`title-${id}`)?.focus());
     }}>${title}</button></h2>`;
   }
-  return html`<div @focusout=${() => {
-    // The field saves first; what was refused keeps it open.
-    setTimeout(() => {
-      if (document.getElementById(`title-${id}`)?.getAttribute("aria-invalid") === "true") return;
-      renaming = "";
-      redraw();
-    }, 50);
-  }}>${savedField({ id: `title-${id}`, name: "title", label: "Title", bare: true, value: title, save: (text) => run({ backlog: { rename: { item: id, title: text } } }) })}</div>`;
+  const isFree = () => document.activeElement === document.body || document.activeElement?.id === `title-${id}`;
+  const leave = () => {
+    if (renaming === id) renaming = "";
+    redraw();
+  };
+  // What is on its way or was refused keeps it open, with the text and the message.
+  return html`<div @focusout=${(/** @type {FocusEvent} */ event) => { if (/** @type {HTMLInputElement} */ (event.target).value === title) leave(); }}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => {
+      if ((event.key !== "Enter" && event.key !== "Escape") || event.isComposing || /** @type {HTMLInputElement} */ (event.target).value !== title) return;
+      leave();
+      toTitle();
+    }}>${savedField({ id: `title-${id}`, name: "title", label: "Title", bare: true, value: title, save: async (text) => {
+      await run({ backlog: { rename: { item: id, title: text } } });
+      leave();
+      if (isFree()) toTitle();
+    } })}</div>`;
 }
 
 /**
@@ -318,8 +338,17 @@ export const item = {
     ? empty({ title: "No item", text: "Choose one in the Product Backlog.", acts: [{ id: "toBacklog", title: "Go to the Product Backlog", main: true, run: () => context.go("backlog") }] })
     : html`<h1 class="is-hidden">${view[0].row.label}</h1><div class="item-page">${draw(view[0], view[1], { show: (id) => context.go("item", { id }) })}</div>`,
   commands: (view, context) => [
-    { id: "toBacklog", title: "Back to the Product Backlog", key: "escape", run: () => context.go("backlog") },
-    ...(view === null ? [] : commands(view[0], { close: () => context.go("backlog") })),
+    { id: "back", title: "Back", key: "escape", run: () => leave(context) },
+    ...(view === null ? [] : commands(view[0], { close: () => leave(context) })),
   ],
 };
+
+/**
+ * Goes back to where the item was opened: the Board, the plan, the Product Backlog.
+ * @param {Context} context
+ */
+function leave(context) {
+  if (history.length > 1) history.back();
+  else context.go("backlog");
+}
 

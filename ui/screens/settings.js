@@ -11,6 +11,7 @@ import { host, refresh, run } from "../host.js";
 import { button } from "../parts/button.js";
 import { openForm } from "../parts/dialog.js";
 import { field, savedField } from "../parts/field.js";
+import { kinds, kindsText } from "../parts/kinds.js";
 import { menuButton } from "../parts/menu.js";
 import { sliders, Split } from "../parts/sliders.js";
 import { dayText, weekdayText } from "../parts/text.js";
@@ -19,14 +20,6 @@ import { act, fail } from "../parts/toast.js";
 const split = new Split();
 
 const dayNames = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/** @type {{kind: WorkKind, title: string}[]} */
-const kinds = [
-  { kind: "feature", title: "Features" },
-  { kind: "bug", title: "Bugs" },
-  { kind: "debt", title: "Technical debt" },
-  { kind: "infrastructure", title: "Infrastructure" },
-];
 
 /** @type {{value: Category, title: string}[]} */
 const categories = [
@@ -251,6 +244,11 @@ function holidays(page) {
     <button type="button" class="button is-plain" aria-label="Remove ${holiday.name || dayText(holiday.day)}" @click=${() => void act({ team: { removeHoliday: { holiday: holiday.id } } }, "Holiday removed")}>×</button></li>`)}</ul>`;
 }
 
+/** @param {string} text */
+function titled(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** @param {LaneRow} lane */
 function tone(lane) {
   return lane.isBuffer ? "is-buffer" : lane.kinds.includes("feature") ? "is-feature" : "is-production";
@@ -264,13 +262,13 @@ function lanes(page) {
     <div class="settings-names">${page.lanes.map((lane) => html`<div>
       <span class="mark ${tone(lane)}"></span>
       ${savedField({ name: "lanes", id: `lane-${lane.id}`, label: `Name of the lane ${lane.name}`, value: lane.name, bare: true, still: true, save: (name) => change((one) => (one.id === lane.id ? { name } : {})) })}
-      <span class="is-quiet">${lane.isBuffer ? "unplanned work" : lane.kinds.length === 0 ? "no kind of work yet" : kinds.filter(({ kind }) => lane.kinds.includes(kind)).map(({ title }) => title.toLowerCase()).join(", ")}</span>
+      <span class="is-quiet">${lane.isBuffer ? "unplanned work" : lane.kinds.length === 0 ? "no kind of work yet" : kinds.filter((kind) => lane.kinds.includes(kind)).map(kindsText).join(", ")}</span>
       <button type="button" class="button is-plain" aria-label="Remove the lane ${lane.name}" ?disabled=${lane.isBuffer || lane.kinds.length > 0 || lane.share > 0} title=${lane.isBuffer || lane.kinds.length > 0 || lane.share > 0 ? "Only a lane without kinds and without a share can go" : ""}
         @click=${() => void act({ team: { setLanes: { lanes: page.lanes.filter(({ id }) => id !== lane.id) } } }, `${lane.name} removed`)}>×</button></div>`)}</div>
     ${sliders({ name: "shares", label: "Usual shares of a Sprint’s capacity", split,
       lanes: page.lanes.map((lane) => ({ id: lane.id, title: lane.name, tone: tone(lane), share: lane.share })),
       save: (shares) => setLanes(page.lanes.map((lane) => ({ ...lane, share: shares.find((one) => one.lane === lane.id)?.share ?? lane.share }))) })}
-    <div class="settings-kinds">${kinds.map(({ kind, title }) => savedField({ name: "lanes", id: `kind-${kind}`, label: `${title} go to`, type: "choice", choices,
+    <div class="settings-kinds">${kinds.map((kind) => savedField({ name: "lanes", id: `kind-${kind}`, label: `${titled(kindsText(kind))} go to`, type: "choice", choices,
       value: page.lanes.find((lane) => lane.kinds.includes(kind))?.id ?? "",
       save: (to) => change((lane) => ({ kinds: lane.id === to ? [...lane.kinds, kind] : lane.kinds.filter((one) => one !== kind) })) }))}
       ${savedField({ name: "lanes", id: "buffer", label: "Unplanned work goes to", type: "choice", value: page.lanes.find(({ isBuffer }) => isBuffer)?.id ?? "",
