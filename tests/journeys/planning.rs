@@ -119,8 +119,13 @@ fn rule_1_3_without_history_a_plan_is_shown_in_hours_with_the_reason() {
     let plan = board(&desk, &sprint);
     assert_eq!(
         said(&plan),
-        ["New features: 5 points · 120 h", "Production: 3 points · 60 h", "Buffer: 20 h kept"]
+        [
+            "New features: 5 points, no budget in points yet · 120 h",
+            "Production: 3 points, no budget in points yet · 60 h",
+            "Buffer: 20 h kept"
+        ]
     );
+    assert_eq!(plan["lanes"][0]["load"]["fill"], Value::Null, "without a budget no bar is filled");
     assert_eq!(plan["total"], json!({ "gross": 14_400, "net": 12_000, "personDays": 33_332 }));
     assert_eq!(
         plan["method"],
@@ -129,6 +134,61 @@ fn rule_1_3_without_history_a_plan_is_shown_in_hours_with_the_reason() {
     assert_eq!(plan["totalSaid"], "No total in hours: hours per point need 3 closed Sprints, none is known.");
     assert_eq!(plan["selectedSaid"], "Selected: 8 points in 3 items.");
     assert_eq!(plan["load"]["unsorted"], json!({ "items": 1, "unsizedItems": 1, "points": 0 }));
+}
+
+#[test]
+fn rule_1_4_an_unsized_item_is_not_ready() {
+    let (mut desk, items) = desk(&[("feature", Some(5)), ("bug", None), ("", None)]);
+    let sprint = plan(&mut desk, json!({}));
+    let counts = |desk: &Desk| {
+        let plan = board(desk, &sprint);
+        (plan["ready"].clone(), plan["readyUnsized"].clone())
+    };
+    assert_eq!(counts(&desk), (json!(1), json!(2)));
+    desk.run(json!({ "backlog": { "size": { "items": [items[1]], "size": 300 } } }));
+    assert_eq!(counts(&desk), (json!(2), json!(1)));
+    desk.run(json!({ "backlog": { "removeItems": { "items": items[..2] } } }));
+    assert_eq!(counts(&desk), (json!(0), json!(1)));
+    let answer = desk.ask(json!({ "capacity": { "planBoard": {} } }));
+    assert_eq!(answer["hasItems"], true, "an unsized item can be selected all the same");
+}
+
+#[test]
+fn rule_2_1_what_hours_are_made_of_is_said_in_words() {
+    let (mut desk, _) = desk(&[]);
+    let settings = desk.ask(json!({ "team": { "settings": {} } }));
+    let sprint = plan(&mut desk, json!({}));
+    let said = |desk: &Desk, member: usize| board(desk, &sprint)["members"][member]["said"].clone();
+    // Ten Daily Scrums of 15 minutes, and 7.5 h of Planning, Review and Retrospective.
+    assert_eq!(said(&desk, 0), "60 h less 10 h of Scrum events");
+    assert_eq!(board(&desk, &sprint)["members"][0]["member"], settings["members"][0]["id"]);
+    assert_eq!(board(&desk, &sprint)["hoursSaid"], "200 h: 240 h less 40 h of Scrum events");
+    desk.run(json!({ "team": { "addMember": { "name": "Eve", "hours": "" } } }));
+    assert_eq!(said(&desk, 4), Value::Null, "hours that nobody set are a question");
+}
+
+#[test]
+fn rule_2_2_entering_a_day_off_changes_every_sprint_that_is_not_started_and_nothing_else() {
+    let (mut desk, items) = desk(&[("feature", Some(5))]);
+    let sprints: Vec<String> = (0..3).map(|_| plan(&mut desk, json!({}))).collect();
+    let net = |desk: &Desk, sprint: &str| board(desk, sprint)["total"]["net"].clone();
+    let before: Vec<Value> = sprints.iter().map(|sprint| net(&desk, sprint)).collect();
+    select(&mut desk, &sprints[0], &items);
+    desk.run(json!({ "sprint": { "start": { "sprint": sprints[0] } } }));
+    let running = |desk: &Desk| desk.ask(json!({ "sprint": { "board": {} } }))["sprint"]["buffer"].clone();
+    let kept = running(&desk);
+    let rows = |desk: &Desk| desk.team.dump().unwrap();
+    let all = rows(&desk);
+    // A day in the running Sprint and one in the third: the running one keeps what it committed.
+    desk.run(json!({ "team": { "addHoliday": { "day": "2026-11-11" } } }));
+    desk.run(json!({ "team": { "addHoliday": { "day": "2026-12-08" } } }));
+    assert_eq!(running(&desk), kept);
+    assert_eq!(net(&desk, &sprints[1]), before[1], "a day off in another Sprint");
+    // Four people of 5.75 h a day, after the Daily Scrum.
+    assert_eq!(net(&desk, &sprints[2]).as_i64().unwrap(), before[2].as_i64().unwrap() - 4 * 345);
+    desk.run(json!({ "journal": { "undo": {} } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(rows(&desk), all);
 }
 
 #[test]
@@ -335,9 +395,9 @@ fn rule_1_2_items_of_a_planned_sprint_follow_lanes_that_are_cut_anew() {
     assert_eq!(
         said(&board(&desk, &sprint)),
         [
-            "New features: 1 points · 120 h",
-            "Production: 3 points · 40 h",
-            "Foundations: 2 points · 20 h",
+            "New features: 1 point, no budget in points yet · 120 h",
+            "Production: 3 points, no budget in points yet · 40 h",
+            "Foundations: 2 points, no budget in points yet · 20 h",
             "Buffer: 20 h kept"
         ]
     );
@@ -350,7 +410,11 @@ fn rule_1_2_items_of_a_planned_sprint_follow_lanes_that_are_cut_anew() {
     assert_eq!(gone["name"], "Production");
     assert_eq!(
         said(&board(&desk, &sprint)),
-        ["New features: 1 points · 120 h", "Foundations: 5 points · 60 h", "Buffer: 20 h kept"]
+        [
+            "New features: 1 point, no budget in points yet · 120 h",
+            "Foundations: 5 points, no budget in points yet · 60 h",
+            "Buffer: 20 h kept"
+        ]
     );
     desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
     assert_eq!(desk.team.check().unwrap().problems, vec![]);
@@ -366,7 +430,14 @@ fn rule_1_2_an_item_of_a_planned_sprint_follows_its_kind() {
     desk.run(kind(&items[0], "bug"));
     desk.run(kind(&items[1], "debt"));
     let lanes = said(&board(&desk, &sprint));
-    assert_eq!(lanes, ["New features: 0 points · 120 h", "Production: 8 points · 60 h", "Buffer: 20 h kept"]);
+    assert_eq!(
+        lanes,
+        [
+            "New features: 0 points, no budget in points yet · 120 h",
+            "Production: 8 points, no budget in points yet · 60 h",
+            "Buffer: 20 h kept"
+        ]
+    );
     assert_eq!(board(&desk, &sprint)["load"]["unsorted"], Value::Null);
     let summary = desk.ask(json!({ "sprint": { "startSummary": { "sprint": sprint } } }));
     assert_eq!(summary["unsortedItems"], json!([]));
@@ -569,9 +640,9 @@ fn rule_1_1_what_could_be_selected_follows_parts_that_come_and_go() {
         let rows = window["rows"].as_array().unwrap().iter().filter(|row| row["selected"] == false);
         let labels: Vec<String> = rows.map(|row| row["label"].as_str().unwrap().to_owned()).collect();
         assert_eq!(labels, selectable_by_hand(desk));
-        let ready =
-            desk.ask(json!({ "capacity": { "planBoard": { "sprint": sprint } } }))["plan"]["ready"].clone();
-        assert_eq!(ready, labels.len());
+        let plan = board(desk, &sprint);
+        let selectable = plan["ready"].as_u64().unwrap() + plan["readyUnsized"].as_u64().unwrap();
+        assert_eq!(selectable, labels.len() as u64);
         labels.join(" ")
     };
     import(&mut desk, "P-1,A,Story,To Do,\nP-2,B,Story,To Do,P-1\nP-3,C,Bug,To Do,\nP-4,D,Bug,To Do,P-3\n");

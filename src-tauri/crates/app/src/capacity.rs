@@ -15,11 +15,11 @@ use crate::team::{SprintLine, counted, lanes_refused};
 use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
 use domain::calendar::Day;
 use domain::capacity::{
-    Attendance, Budget, Experience, Focus, HoursPerPoint, LaneLoad, NoPoints, PlanLoad, PlannedPoints,
-    ScrumEvents, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit, focus,
-    hours_per_point, load, planned_points, team_capacity,
+    Attendance, Budget, Experience, Focus, HoursPerPoint, LaneLoad, MemberCapacity, NoPoints, PlanLoad,
+    PlannedPoints, ScrumEvents, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit,
+    focus, hours_per_point, load, planned_points, team_capacity,
 };
-use domain::identity::{ItemId, LaneId, SprintId};
+use domain::identity::{ItemId, LaneId, MemberId, SprintId};
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::{Commitment, PastTotals};
 use domain::team::{Lane, Lanes};
@@ -174,6 +174,10 @@ pub struct Plan {
     pub goal: String,
     /// The members with their days and hours.
     pub capacity: TeamCapacity,
+    /// What the hours of each member are made of, in the order of the members.
+    pub members: Vec<MemberHoursSaid>,
+    /// The same of the whole team: “264 h: 295 h less 31 h of Scrum events”; none where nobody's hours are set.
+    pub hours_said: Option<String>,
     /// The sum over members whose hours are set.
     pub total: Option<TeamTotal>,
     /// Those whose hours nobody has set.
@@ -200,10 +204,20 @@ pub struct Plan {
     pub selected_said: String,
     /// The whole load in hours against the net hours, or why it is not shown (1.3).
     pub total_said: String,
-    /// Items that could still be selected.
+    /// Items that could still be selected and have a size.
     pub ready: u32,
-    /// Those of them without a size.
+    /// Those that could be selected and have none: they are not ready.
     pub ready_unsized: u32,
+}
+
+/// What the hours of a member are made of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct MemberHoursSaid {
+    /// The member.
+    pub member: MemberId,
+    /// “60 h less 7.8 h of Scrum events”; none where their hours are not set.
+    pub said: Option<String>,
 }
 
 /// A lane of a plan.
@@ -244,7 +258,8 @@ fn plan_board(
         None => sprints.first(),
     };
     let counts = reader.tally()?;
-    let ready = (counts.selectable as u32, counts.selectable_without_size as u32);
+    let sized = counts.selectable.saturating_sub(counts.selectable_without_size);
+    let ready = (sized as u32, counts.selectable_without_size as u32);
     let plan = wanted
         .map(|sprint| {
             let tried = question.shares.as_deref();
@@ -252,7 +267,7 @@ fn plan_board(
         })
         .transpose()?;
     Ok(PlanBoard {
-        has_items: ready.0 > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
+        has_items: counts.selectable > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
         plan,
         sprints: sprints.iter().map(line).collect(),
         running: reader.active_sprint()?.as_ref().map(line),
@@ -292,8 +307,10 @@ fn plan(
     Ok(Plan {
         goal: sprint.goal.clone(),
         unanswered: capacity.unanswered(),
-        points_said: planned.points().map_or("no points yet".into(), |points| format!("{points} points")),
+        points_said: planned.points().map_or("no points yet".into(), points_said),
         method: method(focus, planned),
+        members: capacity.members.iter().map(hours_said).collect(),
+        hours_said: team_hours_said(capacity),
         lanes: load.lanes.iter().map(plan_lane).collect(),
         own_split: lanes != usual,
         usual: usual.all().iter().map(|lane| LaneShare { lane: lane.id, share: lane.share }).collect(),
@@ -589,6 +606,33 @@ fn selected_items(reader: &Reader<'_>, sprint: &Sprint) -> Result<Vec<(Item, boo
     items.into_iter().map(with_parts).collect()
 }
 
+fn hours_said(member: &MemberCapacity) -> MemberHoursSaid {
+    let parts = member.gross.zip(member.net).zip(member.events);
+    let said = parts.map(|((gross, net), events)| made_of(gross, net, events));
+    MemberHoursSaid { member: member.member, said }
+}
+
+fn team_hours_said(capacity: &TeamCapacity) -> Option<String> {
+    let total = capacity.total()?;
+    let events: Minutes = capacity.members.iter().filter_map(|member| member.events).sum();
+    Some(format!("{}: {}", total.net, made_of(total.gross, total.net, events)))
+}
+
+/// What hours are left of, and what takes the rest (2.1).
+fn made_of(gross: Minutes, net: Minutes, events: Minutes) -> String {
+    let away = gross - net - events;
+    let less = |minutes: Minutes, of: &str| match minutes {
+        Minutes::ZERO => String::new(),
+        minutes => format!(" less {minutes} {of}"),
+    };
+    format!("{gross}{}{}", less(away, "away or on call"), less(events, "of Scrum events"))
+}
+
+/// “1 point”, “2.5 points”.
+pub(crate) fn points_said(points: Size) -> String {
+    if points == Size::points(1) { "1 point".to_owned() } else { format!("{points} points") }
+}
+
 fn lane_said(lane: &LaneLoad) -> String {
     let unsized_items = match lane.unsized_items {
         0 => String::new(),
@@ -601,18 +645,18 @@ fn lane_said(lane: &LaneLoad) -> String {
             (0, ..) => kept,
             (_, Some(used), Some(by)) => format!("{used} of {kept} · lower by {by}{unsized_items}"),
             (_, Some(used), None) => format!("{used} of {kept}{unsized_items}"),
-            (_, None, _) => format!("{} points selected · {kept}{unsized_items}", lane.points),
+            (_, None, _) => format!("{} selected · {kept}{unsized_items}", points_said(lane.points)),
         };
     }
     match (lane.budget.points, lane.lower_by) {
         (Some(budget), Some(by)) => {
-            format!("{} of {budget} points · lower by {by}{unsized_items}", lane.points)
+            format!("{} of {} · lower by {by}{unsized_items}", lane.points, points_said(budget))
         }
-        (Some(budget), None) => format!("{} of {budget} points{unsized_items}", lane.points),
-        (None, _) => match lane.budget.minutes {
-            Some(minutes) => format!("{} points · {minutes}{unsized_items}", lane.points),
-            None => format!("{} points{unsized_items}", lane.points),
-        },
+        (Some(budget), None) => format!("{} of {}{unsized_items}", lane.points, points_said(budget)),
+        (None, _) => {
+            let hours = lane.budget.minutes.map_or(String::new(), |minutes| format!(" · {minutes}"));
+            format!("{}, no budget in points yet{hours}{unsized_items}", points_said(lane.points))
+        }
     }
 }
 

@@ -33,14 +33,15 @@ pub fn team_capacity(
             let at_end = place + 1 == days.len();
             member_day(member, *day, events.on_a_day(weeks, at_start, at_end), attendance)
         };
-        let all: Vec<(MemberDay, Option<f64>)> = days.iter().enumerate().map(day_of).collect();
+        let all: Vec<(MemberDay, Option<Part>)> = days.iter().enumerate().map(day_of).collect();
         let is_open = all.iter().any(|(day, _)| day.kind == DayKind::Works && day.net.is_none());
-        let person_days: f64 = all.iter().filter_map(|(_, part)| *part).sum();
+        let person_days: f64 = all.iter().filter_map(|(_, part)| part.map(|part| part.of_a_day)).sum();
         MemberCapacity {
             member: member.id,
             name: member.name.clone(),
             gross: (!is_open).then(|| all.iter().filter_map(|(day, _)| day.gross).sum()),
             net: (!is_open).then(|| all.iter().filter_map(|(day, _)| day.net).sum()),
+            events: (!is_open).then(|| all.iter().filter_map(|(_, part)| part.map(|part| part.events)).sum()),
             person_days: if is_open { None } else { PersonDays::nearest(person_days) },
             days: all.into_iter().map(|(day, _)| day).collect(),
         }
@@ -102,6 +103,9 @@ pub struct MemberCapacity {
     pub gross: Option<Minutes>,
     /// Minutes after them; none where their hours are not set.
     pub net: Option<Minutes>,
+    /// Minutes that Scrum events take of them; the rest of the difference is absence and on-call time. None where
+    /// their hours are not set.
+    pub events: Option<Minutes>,
     /// Net minutes of each day ÷ their minutes that day, summed (2.4); none where their hours are not set.
     pub person_days: Option<PersonDays>,
     /// One for each working day of the team, in order.
@@ -195,13 +199,22 @@ impl Default for Attendance {
     }
 }
 
-/// A member's day, and the part of a person-day that it is.
+/// What a day adds to a member's sums.
+#[derive(Debug, Clone, Copy)]
+struct Part {
+    /// The part of a person-day that it is.
+    of_a_day: f64,
+    /// What Scrum events take of it.
+    events: Minutes,
+}
+
+/// A member's day, and what it adds to their sums.
 fn member_day(
     member: &Member,
     day: Day,
     events: Minutes,
     attendance: &Attendance,
-) -> (MemberDay, Option<f64>) {
+) -> (MemberDay, Option<Part>) {
     let presence = attendance.presence.get(&(member.id, day)).copied().unwrap_or(Share::WHOLE);
     let on_call = attendance.on_call.contains(&(member.id, day));
     let hours = member.hours_on(day);
@@ -217,16 +230,18 @@ fn member_day(
         return (MemberDay { day, kind, presence, on_call: false, gross: nothing, net: nothing }, None);
     }
     let a_day = hours.and_then(|hours| hours.a_day);
-    let net_of = |gross: Minutes| {
+    let free_of = |gross: Minutes| {
         let there = presence.of_minutes(gross);
-        let free = if on_call { there - attendance.on_call_factor.of_minutes(there) } else { there };
-        Minutes::ZERO.max(if presence > Share::ZERO { free - events } else { free })
+        if on_call { there - attendance.on_call_factor.of_minutes(there) } else { there }
     };
-    let net = a_day.map(net_of);
-    let part = a_day
-        .zip(net)
-        .filter(|(gross, _)| *gross > Minutes::ZERO)
-        .map(|(gross, net)| net.in_minutes() as f64 / gross.in_minutes() as f64);
+    let free = a_day.map(free_of);
+    // Never below 0 on a day (2.1): events take at most what there is.
+    let taken = |free: Minutes| if presence > Share::ZERO { events.min(free) } else { Minutes::ZERO };
+    let net = free.map(|free| free - taken(free));
+    let part = a_day.zip(free).filter(|(gross, _)| *gross > Minutes::ZERO).map(|(gross, free)| Part {
+        of_a_day: (free - taken(free)).in_minutes() as f64 / gross.in_minutes() as f64,
+        events: taken(free),
+    });
     (MemberDay { day, kind, presence, on_call, gross: a_day, net }, part)
 }
 

@@ -166,6 +166,7 @@ impl Story {
             name: name.into(),
             gross: Some(Minutes::hours(hours)),
             net: Some(Minutes::hours(hours)),
+            events: Some(Minutes::ZERO),
             person_days: Some(PersonDays::days(days)),
             days: Vec::new(),
         };
