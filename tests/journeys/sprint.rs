@@ -313,7 +313,7 @@ fn rule_3_4_what_comes_in_after_the_start_says_why() {
     assert_eq!(
         run.refusal(command),
         "origin: Sprint 1 has started: why does the item come in now? \
-         Say whether it is an interrupt, pulled in, more than was agreed, discovered, or reopened."
+         Say whether it is an interrupt, pulled in, more than was agreed, or discovered."
     );
     let lanes = run.board()["sprint"]["lanes"].clone();
     let buffer =
@@ -363,6 +363,11 @@ fn an_item_is_added_right_into_the_running_sprint_as_one_step() {
     run.desk.clock("2026-11-03 10:00");
     assert!(run.refusal(add(json!({}))).starts_with("origin: Sprint 1 has started"));
     assert!(run.refusal(add(json!({ "title": " ", "origin": "interrupt" }))).starts_with("title: "));
+    assert_eq!(
+        run.refusal(add(json!({ "origin": "reopened" }))),
+        "origin: A new item was never finished before. \
+         Say whether it is an interrupt, pulled in, more than was agreed, or discovered."
+    );
     assert_eq!(run.sprint_command(interrupt), "Add PAY-2 to Sprint 1");
     let board = run.board();
     assert_eq!(board["columns"][0]["items"][1]["inBuffer"], true);
@@ -410,6 +415,103 @@ fn rule_3_4_an_item_finished_before_the_sprint_asks_where_it_goes() {
     run.to("In progress", "c");
     assert_eq!(run.sums(), "9 + 3 − 0 ± 0 = 12, 0 done, 12 left");
     assert_eq!(run.board()["sprint"]["changes"][0]["change"], "reopened");
+}
+
+#[test]
+fn rule_3_4_list_board_close_and_report_count_the_same_scope_in_the_same_words() {
+    let mut run = Run::new();
+    run.select("a8 b5 c3 d");
+    let said = |run: &Run, place: usize| run.ask(json!({ "list": {} }))["sprints"][place]["count"].clone();
+    assert_eq!(said(&run, 1), Value::Null);
+    run.start();
+    run.desk.clock("2026-11-03 10:00");
+    for (name, origin) in [("e", "pulledIn"), ("p", "interrupt"), ("q", "interrupt")] {
+        let item = run.add(name, "bug", Some(2));
+        run.sprint_command(
+            json!({ "selectItems": { "items": [item], "sprint": run.sprint, "origin": origin } }),
+        );
+    }
+    run.to("Done", "a e p");
+    run.sprint_command(json!({ "returnItems": { "items": run.ids("c") } }));
+    run.to("Cancelled", "d");
+    // Of five planned items that were ever in, one was taken out and one was cancelled.
+    let now = said(&run, 1);
+    assert_eq!(now["said"], "2 of 3 items done, 1 of 2 interrupts");
+    let asked = run.ask(json!({ "closeSummary": { "sprint": run.sprint } }));
+    assert_eq!((&run.board()["sprint"]["count"], &asked["count"]), (&now, &now));
+    run.desk.clock("2026-11-13 16:00");
+    run.close(json!([
+        { "item": run.items["b"], "decision": "productBacklog" },
+        { "item": run.items["q"], "decision": "productBacklog" },
+    ]));
+    let report = run.ask(json!({ "report": { "sprint": run.sprint } }));
+    assert_eq!((&report["count"], &said(&run, 1)), (&now, &now));
+    assert_eq!(report["report"]["completed"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn rule_4_2_the_buffer_is_free_in_use_or_overflowing_by_the_hours_a_point_takes() {
+    let mut run = Run::new();
+    let buffer = |run: &Run| run.board()["sprint"]["buffer"].clone();
+    let interrupt = |run: &mut Run, name: &str, points: Option<i64>| {
+        let item = run.add(name, "bug", points);
+        let select = json!({ "items": [item], "sprint": run.sprint, "origin": "interrupt" });
+        run.sprint_command(json!({ "selectItems": select }));
+    };
+    let line = |run: &Run| {
+        let line = run.burn_down(json!("points"))["burnDown"].clone();
+        (line["actual"].clone(), line["committed"].clone())
+    };
+    run.select("a8");
+    run.start();
+    run.desk.clock("2026-11-03 10:00");
+    // One person of 60 h less 10 h of Scrum events; a tenth is kept.
+    assert_eq!(
+        (text(&buffer(&run)["state"]), text(&buffer(&run)["said"])),
+        ("free".into(), "5 h kept".into())
+    );
+    let before = line(&run);
+    interrupt(&mut run, "p", None);
+    assert_eq!(text(&buffer(&run)["said"]), "1 interrupt, unsized; hours are not known yet");
+    interrupt(&mut run, "q", Some(3));
+    let now = buffer(&run);
+    assert_eq!(text(&now["said"]), "2 interrupts, 3 points; hours are not known yet; 1 unsized");
+    assert_eq!((&now["used"], &now["state"]), (&Value::Null, &json!("inUse")));
+    assert_eq!(line(&run), before, "what the buffer takes is not on the line");
+    run.to("Done", "a");
+    run.desk.clock("2026-11-13 16:00");
+    let left = ["p", "q"].map(|name| json!({ "item": run.items[name], "decision": "cancel" }));
+    run.close(json!(left));
+
+    // Three Sprints of 8 points in 50 h teach 6.25 h a point.
+    for last in ["2026-11-27", "2026-12-11", "2026-12-25"] {
+        run.sprint = run.next.clone();
+        let add = format!("i{}", &last[5..]);
+        let item = run.add(&add, "feature", Some(8));
+        run.sprint_command(json!({ "selectItems": { "items": [item], "sprint": run.sprint } }));
+        run.next = run.desk.run(json!({ "sprint": { "plan": { "goal": "Pay" } } })).created[0].clone();
+        let first = domain::calendar::Day::parse(last).unwrap().plus(-11);
+        run.desk.clock(&format!("{first} 09:00"));
+        run.start();
+        if last == "2026-12-25" {
+            break;
+        }
+        run.to("Done", &add);
+        run.desk.clock(&format!("{last} 16:00"));
+        run.close(json!([]));
+    }
+    assert_eq!(text(&buffer(&run)["said"]), "5 h kept");
+    interrupt(&mut run, "r", Some(0));
+    assert_eq!(text(&buffer(&run)["said"]), "0 h of 5 h used, at 6.3 h a point");
+    run.desk.run(json!({ "backlog": { "size": { "items": run.ids("r"), "size": 80 } } }));
+    assert_eq!(text(&buffer(&run)["said"]), "5 h of 5 h used, at 6.3 h a point: used up");
+    interrupt(&mut run, "s", Some(2));
+    let now = buffer(&run);
+    assert_eq!(text(&now["said"]), "17.5 h of 5 h used, at 6.3 h a point: 12.5 h too much");
+    assert_eq!(
+        (&now["state"], &now["used"], &now["kept"]),
+        (&json!("overflowing"), &json!(1050), &json!(300))
+    );
 }
 
 #[test]
@@ -482,6 +584,14 @@ fn starting_and_closing_are_refused_with_a_way_out() {
         run.refusal(close(&sprint, json!([]), met.clone())),
         "decisions: PAY-1 is not finished and waits for a decision. Decide for each: next Sprint, Product Backlog, split, or cancel."
     );
+    assert_eq!(
+        run.refusal(close(&sprint, json!([]), json!({ "outcome": "partly", "why": " " }))),
+        "why: Nothing says why the Sprint Goal was not met; PAY-1 is not finished and waits for a decision. \
+         Say why in a sentence; the next planning reads it. \
+         Decide for each: next Sprint, Product Backlog, split, or cancel."
+    );
+    let asked = run.ask(json!({ "closeSummary": { "sprint": sprint } }));
+    assert_eq!(asked["whyRequired"], json!(["partly", "notMet"]));
     let done = json!([{ "item": a, "decision": "productBacklog" }]);
     assert_eq!(
         run.refusal(close(&sprint, done.clone(), Value::Null)),

@@ -554,6 +554,10 @@ points: TermsNow,
  */
 items: TermsNow, 
 /**
+ * What is done of the scope.
+ */
+count: ScopeCount, 
+/**
  * Items of the scope without a size.
  */
 unsizedItems: number, 
@@ -570,7 +574,17 @@ buffer: BufferUse,
  */
 changes: Array<ScopeEntry>, };
 
+type BufferState = "free" | "inUse" | "overflowing";
+
 type BufferUse = { 
+/**
+ * How it stands.
+ */
+state: BufferState, 
+/**
+ * What is used of it, in words: “25.8 h of 23.2 h used, at 8.6 h a point: 2.6 h too much”.
+ */
+said: string, 
 /**
  * Its share.
  */
@@ -580,9 +594,17 @@ share: Share,
  */
 kept: Minutes | null, 
 /**
+ * The hours that are used; none where hours per point are not known (1.3), or no interrupt has a size.
+ */
+used: Minutes | null, 
+/**
  * Items that interrupts brought.
  */
 items: number, 
+/**
+ * Those of them without a size.
+ */
+unsizedItems: number, 
 /**
  * Their points.
  */
@@ -909,6 +931,10 @@ sprint: SprintName,
  */
 goal: string, 
 /**
+ * The outcomes of the goal of which the close asks why; none where there is no goal.
+ */
+whyRequired: Array<GoalOutcome>, 
+/**
  * The planned last day.
  */
 lastDay: Day, 
@@ -916,6 +942,10 @@ lastDay: Day,
  * Today.
  */
 today: Day, 
+/**
+ * What is done of the scope now.
+ */
+count: ScopeCount, 
 /**
  * What the planned lanes come to now, in points.
  */
@@ -962,6 +992,10 @@ edition: number,
  * How many editions there are.
  */
 editions: number, 
+/**
+ * What was done of the scope at the close; none where only totals are known.
+ */
+count: ScopeCount | null, 
 /**
  * What was sealed; none where only totals are known.
  */
@@ -1835,6 +1869,11 @@ gross: Minutes | null,
  */
 net: Minutes | null, 
 /**
+ * Minutes that Scrum events take of them; the rest of the difference is absence and on-call time. None where
+ * their hours are not set.
+ */
+events: Minutes | null, 
+/**
  * Net minutes of each day ÷ their minutes that day, summed (2.4); none where their hours are not set.
  */
 personDays: PersonDays | null, 
@@ -1868,6 +1907,16 @@ gross: Minutes | null,
  * Minutes after them; none where they are not set.
  */
 net: Minutes | null, };
+
+type MemberHoursSaid = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * “60 h less 7.8 h of Scrum events”; none where their hours are not set.
+ */
+said: string | null, };
 
 type MemberId = string;
 
@@ -2096,6 +2145,14 @@ goal: string,
  */
 capacity: TeamCapacity, 
 /**
+ * What the hours of each member are made of, in the order of the members.
+ */
+members: Array<MemberHoursSaid>, 
+/**
+ * The same of the whole team: “264 h: 295 h less 31 h of Scrum events”; none where nobody's hours are set.
+ */
+hoursSaid: string | null, 
+/**
  * The sum over members whose hours are set.
  */
 total: TeamTotal | null, 
@@ -2148,11 +2205,11 @@ selectedSaid: string,
  */
 totalSaid: string, 
 /**
- * Items that could still be selected.
+ * Items that could still be selected and have a size.
  */
 ready: number, 
 /**
- * Those of them without a size.
+ * Those that could be selected and have none: they are not ready.
  */
 readyUnsized: number, };
 
@@ -2565,6 +2622,28 @@ origin: Origin, } } | "removed" | "cancelled" | { "resized": {
  * The size before; none is unsized.
  */
 from: Size | null, } } | "done" | "reopened";
+
+type ScopeCount = { 
+/**
+ * Items of the planned lanes that are done.
+ */
+done: number, 
+/**
+ * Items of the planned lanes that are in the scope, done or not.
+ */
+items: number, 
+/**
+ * Interrupts that are done.
+ */
+interruptsDone: number, 
+/**
+ * Interrupts that are in the buffer, done or not.
+ */
+interrupts: number, 
+/**
+ * The same in words: “7 of 8 items done, 1 of 2 interrupts”.
+ */
+said: string, };
 
 type ScopeEntry = { 
 /**
@@ -3082,13 +3161,9 @@ committed: Size | null,
  */
 completed: Size | null, 
 /**
- * Committed items; none where they are not known.
+ * What is done of the scope; none while it is planned, and where only totals are known.
  */
-committedItems: number | null, 
-/**
- * Completed items; none where they are not known.
- */
-completedItems: number | null, 
+count: ScopeCount | null, 
 /**
  * Whether the goal was met.
  */

@@ -112,6 +112,8 @@ export function openForm({ title, action, values, wide, draw, send }) {
     },
     set: (change) => {
       typed = { ...typed, ...change };
+      // What was refused is being corrected: the sentence about it may no longer hold.
+      if (error?.field && error.field in change) error = undefined;
       redraw();
     },
     error: (name) => {

@@ -27,6 +27,7 @@ import { onOpened, Refusal, refusal } from "../host.js";
  * @property {boolean} [narrow] as wide as a number needs
  * @property {boolean} [bare] no visible label (a table's head names it); fits a row
  * @property {boolean} [still] looks like text until it is pointed at or typed in: for pages that are read more than edited
+ * @property {boolean} [required] Rust refuses it when it is empty: said to screen readers
  * @property {boolean} [autofocus]
  * @property {import("../host.js").Refusal | undefined} [error]
  * @property {(value: any) => void} [change] while it is typed
@@ -74,7 +75,7 @@ function input(options, id, described, wrong) {
         placeholder=${options.placeholder ?? nothing} ?autofocus=${options.autofocus} aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
     default:
       return html`<input id=${id} name=${options.name} type=${options.type ?? "text"} class=${(options.value ?? "") === "" ? "is-unset" : ""} autocomplete="off" .value=${String(options.value ?? "")}
-        placeholder=${options.placeholder ?? nothing} min=${options.min ?? nothing} max=${options.max ?? nothing} step=${options.step ?? nothing} ?autofocus=${options.autofocus}
+        placeholder=${options.placeholder ?? nothing} min=${options.min ?? nothing} max=${options.max ?? nothing} step=${options.step ?? nothing} ?autofocus=${options.autofocus} aria-required=${options.required ? "true" : nothing}
         aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
   }
 }

@@ -81,7 +81,7 @@ function draw(view, context) {
         { title: "Working days", numeric: true, cell: (row) => row.workingDays },
         { title: "Committed", numeric: true, cell: (row) => (row.committed === null ? "" : sizeText(row.committed)) },
         { title: "Completed", numeric: true, cell: (row) => (row.completed === null ? "" : sizeText(row.completed)) },
-        { title: "Items", numeric: true, cell: (row) => (row.committedItems === null ? "" : `${row.completedItems} of ${row.committedItems}`) },
+        { title: "Items", cell: (row) => row.count?.said ?? "" },
         { title: "Sprint Goal", cell: (row) => html`<span class="sprints-goal">${row.goal}</span>` },
         { title: "Goal", cell: (row) => (row.goalOutcome ? outcomes[row.goalOutcome] : nothing) },
         { title: "Stands", cell: (row) => html`<span class=${row.phase === "overdue" ? "is-grave" : "is-quiet"}>${phases[row.phase]}</span>` },
@@ -125,7 +125,7 @@ function sealed(view, report, context) {
   const { sums } = report;
   return html`
     <section class="card report-finding">
-      ${termsText(report.points, html`<span class="is-quiet">${sizeText(report.items.done)} of ${countText((report.items.committed + report.items.added - report.items.removed) / 100, "item")} done</span>`)}
+      ${termsText(report.points, html`<span class="is-quiet">${view.count?.said}</span>`)}
       ${report.goal ? html`<p>Sprint Goal: ${report.goal} ${report.goalOutcome ? html`<strong>${outcomes[report.goalOutcome.outcome]}</strong>${report.goalOutcome.why ? html`: ${report.goalOutcome.why}` : nothing}` : nothing}</p>` : nothing}
       <ul class="report-lanes">${report.lanes.map((lane) => html`<li><span>${lane.name || "Unsorted"}</span><span class="is-quiet">${lane.isBuffer ? countText(sums.interrupts.count, "interrupt") : `${sizeText(lane.points.done)} of ${sizeText(lane.points.committed)} committed points`}</span></li>`)}</ul>
     </section>

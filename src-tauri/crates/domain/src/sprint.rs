@@ -22,7 +22,7 @@ mod report;
 #[cfg(test)]
 pub(crate) mod story;
 
-pub use close::{CloseRefused, Closing, Decision, Destination, Goal, GoalOutcome, SplitPart};
+pub use close::{CloseRefused, Closing, Decision, Destination, Goal, GoalOutcome, Missing, SplitPart};
 pub use commitment::{
     Candidate, Commitment, CommittedItem, CommittedLane, Grace, GraceRefused, LeftOut, LeftOutItem,
     StartRefused, TooLongAGrace,

@@ -4,7 +4,7 @@
 //! 2. An item that goes on is carried: its carry count rises. A split item becomes the parent of its parts; they are
 //!    new items of the same kind just above it.
 
-use super::report::AREA;
+use super::report::{AREA, ScopeCount};
 use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
 use crate::backlog::Amount;
 use crate::capacity::sprint_lanes;
@@ -17,7 +17,8 @@ use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::measures::Size;
 use domain::sprint::{
-    CloseRefused, Closing, Decision, Destination, Goal, Part, SplitPart, SprintReport, Standing, Terms,
+    CloseRefused, Closing, Decision, Destination, Goal, GoalOutcome, Missing, Part, SplitPart, SprintReport,
+    Standing, Terms,
 };
 use domain::team::{Lanes, Workflow};
 use serde::{Deserialize, Serialize};
@@ -217,26 +218,37 @@ fn lanes_of(reader: &Reader<'_>, sprint: SprintId) -> Result<Lanes, AppError> {
 
 fn refused(refusal: CloseRefused) -> AppError {
     let (hint, field) = match &refusal {
-        CloseRefused::NotRunning { .. } => ("Only the running Sprint can be closed.", None),
-        CloseRefused::BeforeStart { .. } => ("Check the clock of this computer.", None),
-        CloseRefused::Undecided { .. } => {
-            ("Decide for each: next Sprint, Product Backlog, split, or cancel.", Some("decisions"))
+        CloseRefused::NotRunning { .. } => ("Only the running Sprint can be closed.".to_owned(), None),
+        CloseRefused::BeforeStart { .. } => ("Check the clock of this computer.".to_owned(), None),
+        CloseRefused::NotUnfinished { .. } => {
+            ("Decide about unfinished items only.".to_owned(), Some("decisions"))
         }
-        CloseRefused::NotUnfinished { .. } => ("Decide about unfinished items only.", Some("decisions")),
-        CloseRefused::DecidedTwice { .. } => ("Decide once.", Some("decisions")),
-        CloseRefused::NotAPlannedSprint { .. } => ("Plan the next Sprint first.", Some("decisions")),
-        CloseRefused::SplitIntoNothing { .. } | CloseRefused::PartWithoutTitle { .. } => {
-            ("Write down what is left to do.", Some("decisions"))
+        CloseRefused::DecidedTwice { .. } => ("Decide once.".to_owned(), Some("decisions")),
+        CloseRefused::NotAPlannedSprint { .. } => {
+            ("Plan the next Sprint first.".to_owned(), Some("decisions"))
         }
-        CloseRefused::GoalWithoutOutcome => ("Say whether it was met, partly, or not.", Some("outcome")),
-        CloseRefused::GoalWithoutReason => {
-            ("Say why in a sentence; the next planning reads it.", Some("why"))
+        CloseRefused::Incomplete { missing } => {
+            let mut hints: Vec<&str> = missing.iter().map(|one| asked(one).0).collect();
+            hints.dedup();
+            (hints.join(" "), missing.first().map(|first| asked(first).1))
         }
     };
     let error = AppError::refused(sentence(&refusal.to_string()), hint);
     match field {
         Some(field) => error.at(field),
         None => error,
+    }
+}
+
+/// How to say what is missing, and in which field.
+fn asked(missing: &Missing) -> (&'static str, &'static str) {
+    match missing {
+        Missing::Decisions { .. } => {
+            ("Decide for each: next Sprint, Product Backlog, split, or cancel.", "decisions")
+        }
+        Missing::Parts { .. } | Missing::Title { .. } => ("Write down what is left to do.", "decisions"),
+        Missing::Outcome => ("Say whether it was met, partly, or not.", "outcome"),
+        Missing::Reason => ("Say why in a sentence; the next planning reads it.", "why"),
     }
 }
 
@@ -248,10 +260,14 @@ pub struct CloseSummary {
     pub sprint: SprintName,
     /// The Sprint Goal; may be empty.
     pub goal: String,
+    /// The outcomes of the goal of which the close asks why; none where there is no goal.
+    pub why_required: Vec<GoalOutcome>,
     /// The planned last day.
     pub last_day: Day,
     /// Today.
     pub today: Day,
+    /// What is done of the scope now.
+    pub count: ScopeCount,
     /// What the planned lanes come to now, in points.
     pub points: Terms,
     /// The same in items.
@@ -314,7 +330,13 @@ pub(crate) fn close_summary(
     Ok(CloseSummary {
         sprint: SprintName::from(&row),
         goal: sprint.goal.clone(),
+        why_required: if sprint.goal.trim().is_empty() {
+            Vec::new()
+        } else {
+            GoalOutcome::ALL.iter().copied().filter(|outcome| outcome.needs_reason()).collect()
+        },
         last_day: sprint.last_day,
+        count: ScopeCount::of(&ledger),
         today: record.calendar.zone.day_of(context.now),
         points: ledger.terms(Unit::Points, Part::Planned),
         items: ledger.terms(Unit::Items, Part::Planned),

@@ -1,15 +1,20 @@
 //! What Sprints came to: the list of all, and the sealed report of one.
 //!
-//! 1. Of a closed Sprint everything is shown as it was sealed; nothing here reads the calendar or the zone for it (3.5).
+//! 1. List, board, close and report count the same: what is done of the scope as it is now, or was at the close (3.4),
+//!    and interrupts apart (4.1).
+//! 2. Of a closed Sprint everything is shown as it was sealed; nothing here reads the calendar or the zone for it (3.5).
 
 use super::{SprintName, SprintRecord, past, sealed, sealed_report, sprint_of};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
+use crate::team::counted;
 use domain::calendar::{Day, WorkCalendar};
 use domain::flow::Unit;
 use domain::identity::SprintId;
 use domain::measures::Size;
-use domain::sprint::{GoalOutcome, Part, PastTotals, Phase, SprintReport, Terms};
+use domain::sprint::{
+    GoalOutcome, Part, PastTotals, Phase, ReportItem, ScopeLedger, SprintReport, Standing, Terms,
+};
 use serde::{Deserialize, Serialize};
 use store::Reader;
 use ts_rs::TS;
@@ -47,6 +52,8 @@ pub struct ClosedSprintReport {
     pub edition: u32,
     /// How many editions there are.
     pub editions: u32,
+    /// What was done of the scope at the close; none where only totals are known.
+    pub count: Option<ScopeCount>,
     /// What was sealed; none where only totals are known.
     pub report: Option<SprintReport>,
     /// The totals, where only they are known (3.1).
@@ -81,10 +88,62 @@ pub(crate) fn report(
         closed_on: report.as_ref().map_or(sprint.last_day, |report| report.closed_on),
         edition: edition as u32,
         editions: bodies.len() as u32,
+        count: report.as_ref().map(ScopeCount::sealed),
         report,
         totals: totals.last().map(|body| sealed(body)).transpose()?,
         sprint: SprintName::from(&sprint),
     })
+}
+
+/// What is done of a Sprint's scope, in items; interrupts apart (rule 1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ScopeCount {
+    /// Items of the planned lanes that are done.
+    pub done: u32,
+    /// Items of the planned lanes that are in the scope, done or not.
+    pub items: u32,
+    /// Interrupts that are done.
+    pub interrupts_done: u32,
+    /// Interrupts that are in the buffer, done or not.
+    pub interrupts: u32,
+    /// The same in words: “7 of 8 items done, 1 of 2 interrupts”.
+    pub said: String,
+}
+
+impl ScopeCount {
+    /// What is done at the end of a ledger.
+    pub(crate) fn of(ledger: &ScopeLedger<'_>) -> ScopeCount {
+        let part = |part| {
+            let done = ledger.standing(part, Standing::Done).count();
+            (done, ledger.scope(part).count())
+        };
+        ScopeCount::new(part(Part::Planned), part(Part::Buffer))
+    }
+
+    /// What was done in a sealed report.
+    fn sealed(report: &SprintReport) -> ScopeCount {
+        let of =
+            |items: &[ReportItem], standing| items.iter().filter(|item| item.standing == standing).count();
+        let interrupts = of(&report.interrupts, Standing::Done);
+        let open = of(&report.interrupts, Standing::Open);
+        let done = report.completed.len();
+        ScopeCount::new((done, done + report.not_completed.len()), (interrupts, interrupts + open))
+    }
+
+    fn new((done, items): (usize, usize), (interrupts_done, interrupts): (usize, usize)) -> ScopeCount {
+        let mut said = format!("{done} of {} done", counted(items as u32, "item"));
+        if interrupts > 0 {
+            said.push_str(&format!(", {interrupts_done} of {}", counted(interrupts as u32, "interrupt")));
+        }
+        ScopeCount {
+            done: done as u32,
+            items: items as u32,
+            interrupts_done: interrupts_done as u32,
+            interrupts: interrupts as u32,
+            said,
+        }
+    }
 }
 
 /// All Sprints.
@@ -117,12 +176,8 @@ pub struct SprintRow {
     pub committed: Option<Size>,
     /// Completed in the planned lanes, in points: so far, while it runs.
     pub completed: Option<Size>,
-    /// Committed items; none where they are not known.
-    #[ts(type = "number | null")]
-    pub committed_items: Option<i64>,
-    /// Completed items; none where they are not known.
-    #[ts(type = "number | null")]
-    pub completed_items: Option<i64>,
+    /// What is done of the scope; none while it is planned, and where only totals are known.
+    pub count: Option<ScopeCount>,
     /// Whether the goal was met.
     pub goal_outcome: Option<GoalOutcome>,
 }
@@ -139,8 +194,7 @@ pub(crate) fn list(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Re
             working_days: sums.working_days,
             committed: sums.committed,
             completed: sums.completed,
-            committed_items: sums.committed_items,
-            completed_items: sums.completed_items,
+            count: sums.count,
             goal_outcome: row.goal_outcome,
             name: row.name,
             goal: row.goal,
@@ -156,8 +210,7 @@ struct SprintSums {
     working_days: u32,
     committed: Option<Size>,
     completed: Option<Size>,
-    committed_items: Option<i64>,
-    completed_items: Option<i64>,
+    count: Option<ScopeCount>,
 }
 
 /// What a Sprint committed and completed: sealed, computed, or as totals.
@@ -167,16 +220,15 @@ fn sums(
     calendar: &WorkCalendar,
     context: &Context<'_>,
 ) -> Result<SprintSums, AppError> {
-    let of = |working_days, points: Terms, items: Terms| SprintSums {
+    let of = |working_days, points: Terms, count| SprintSums {
         working_days,
         committed: Some(points.committed),
         completed: Some(points.done),
-        committed_items: Some(items.committed.in_hundredths() / 100),
-        completed_items: Some(items.done.in_hundredths() / 100),
+        count: Some(count),
     };
     if sprint.closed_at.is_some() {
         if let Some(report) = sealed_report(reader, sprint.id)? {
-            return Ok(of(report.working_days, report.points, report.items));
+            return Ok(of(report.working_days, report.points, ScopeCount::sealed(&report)));
         }
         let totals = reader.reports(sprint.id, past::AREA)?;
         let totals: Option<PastTotals> = totals.last().map(|body| sealed(body)).transpose()?;
@@ -191,11 +243,7 @@ fn sums(
         Some(record) => {
             let ledger = record.ledger(context.now);
             let working_days = record.commitment.working_days.len() as u32;
-            of(
-                working_days,
-                ledger.terms(Unit::Points, Part::Planned),
-                ledger.terms(Unit::Items, Part::Planned),
-            )
+            of(working_days, ledger.terms(Unit::Points, Part::Planned), ScopeCount::of(&ledger))
         }
         None => SprintSums {
             working_days: calendar.working_days(sprint.first_day, sprint.last_day).len() as u32,

@@ -107,7 +107,7 @@ pub(crate) fn select_items(
         (Phase::Active | Phase::Overdue, None) => {
             return Err(AppError::refused(
                 format!("{} has started: why does the item come in now?", sprint.name),
-                "Say whether it is an interrupt, pulled in, more than was agreed, discovered, or reopened.",
+                "Say whether it is an interrupt, pulled in, more than was agreed, or discovered.",
             )
             .at("origin"));
         }
@@ -220,6 +220,13 @@ pub(crate) fn add_to_sprint(
         AppError::refused("No Sprint is running.", "Start one, or add the item to the Product Backlog.")
     })?;
     let AddToSprint { title, kind, severity, size, origin } = command;
+    if origin == Some(Origin::Reopened) {
+        return Err(AppError::refused(
+            "A new item was never finished before.",
+            "Say whether it is an interrupt, pulled in, more than was agreed, or discovered.",
+        )
+        .at("origin"));
+    }
     let item = AddItem { title, kind, severity, size, ..AddItem::default() };
     let added = add_item(writer, item, context)?;
     let id: Option<ItemId> = added.created.first().and_then(|id| id.parse().ok());

@@ -4,6 +4,7 @@
 //! 2. A split leaves the original in the closed Sprint, not completed, at full size; the work that is left goes on in
 //!    its parts (3.5). The original becomes their parent, so that its own size counts nowhere any more (1.1).
 //! 3. Where there is a Sprint Goal, the close says whether it was met, partly, or not, and why (3.5).
+//! 4. What is missing is said all at once; what is wrong, such as a decision about a finished item, is said before.
 
 use super::{LedgerItem, Part, ScopeLedger, Sprint, Standing};
 use crate::calendar::Instant;
@@ -81,6 +82,13 @@ pub enum GoalOutcome {
 }
 words!(GoalOutcome { Met = "met", Partly = "partly", NotMet = "notMet" });
 
+impl GoalOutcome {
+    /// Whether the close asks why.
+    pub fn needs_reason(self) -> bool {
+        self != GoalOutcome::Met
+    }
+}
+
 /// The outcome of the Sprint Goal with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -106,12 +114,6 @@ pub enum CloseRefused {
         /// Its name.
         name: String,
     },
-    /// Nothing is decided about unfinished items.
-    #[error("{}", waiting(labels))]
-    Undecided {
-        /// The labels of the items.
-        labels: Vec<String>,
-    },
     /// A decision about an item that is not unfinished in this Sprint.
     #[error("{item} is not an unfinished item of this Sprint")]
     NotUnfinished {
@@ -130,24 +132,41 @@ pub enum CloseRefused {
         /// The item's label.
         label: String,
     },
+    /// Something is not said yet.
+    #[error("{}", said(missing))]
+    Incomplete {
+        /// All that is missing, at least one thing.
+        missing: Vec<Missing>,
+    },
+}
+
+/// What a close does not say yet.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// Nothing is decided about unfinished items.
+    #[error("{}", waiting(labels))]
+    Decisions {
+        /// The labels of the items.
+        labels: Vec<String>,
+    },
     /// A split without parts.
     #[error("{label} is split into nothing")]
-    SplitIntoNothing {
+    Parts {
         /// The item's label.
         label: String,
     },
     /// A part without a title.
     #[error("a part of {label} has no title")]
-    PartWithoutTitle {
+    Title {
         /// The item's label.
         label: String,
     },
     /// The goal's outcome is not said.
     #[error("nothing is said about the Sprint Goal")]
-    GoalWithoutOutcome,
+    Outcome,
     /// The goal was missed, and nothing says why.
     #[error("nothing says why the Sprint Goal was not met")]
-    GoalWithoutReason,
+    Reason,
 }
 
 impl Closing {
@@ -176,21 +195,39 @@ impl Closing {
             if !decided.insert(*item) {
                 return Err(CloseRefused::DecidedTwice { label: label() });
             }
-            decision.check(planned, label)?;
-        }
-        let undecided = |item: &&LedgerItem| !decided.contains(&item.id);
-        let labels: Vec<String> =
-            unfinished(ledger).filter(undecided).map(|item| item.label.clone()).collect();
-        if !labels.is_empty() {
-            return Err(CloseRefused::Undecided { labels });
-        }
-        match &self.goal {
-            None if !sprint.goal.trim().is_empty() => Err(CloseRefused::GoalWithoutOutcome),
-            Some(goal) if goal.outcome != GoalOutcome::Met && goal.why.trim().is_empty() => {
-                Err(CloseRefused::GoalWithoutReason)
+            if !decision.places().all(|sprint| planned.contains(sprint)) {
+                return Err(CloseRefused::NotAPlannedSprint { label: label() });
             }
-            _ => Ok(()),
         }
+        let missing = self.missing(sprint, ledger);
+        if missing.is_empty() { Ok(()) } else { Err(CloseRefused::Incomplete { missing }) }
+    }
+
+    /// All that is not said yet, in the order in which it is asked.
+    fn missing(&self, sprint: &Sprint, ledger: &ScopeLedger<'_>) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        match &self.goal {
+            None if !sprint.goal.trim().is_empty() => missing.push(Missing::Outcome),
+            Some(goal) if goal.outcome.needs_reason() && goal.why.trim().is_empty() => {
+                missing.push(Missing::Reason);
+            }
+            _ => {}
+        }
+        let undecided = unfinished(ledger).filter(|item| self.about(item.id).is_none());
+        let labels: Vec<String> = undecided.map(|item| item.label.clone()).collect();
+        if !labels.is_empty() {
+            missing.push(Missing::Decisions { labels });
+        }
+        for item in unfinished(ledger) {
+            let Some(Decision::Split { parts }) = self.about(item.id) else { continue };
+            let label = || item.label.clone();
+            if parts.is_empty() {
+                missing.push(Missing::Parts { label: label() });
+            } else if parts.iter().any(|part| part.title.trim().is_empty()) {
+                missing.push(Missing::Title { label: label() });
+            }
+        }
+        missing
     }
 
     /// What was decided about an item.
@@ -200,28 +237,23 @@ impl Closing {
 }
 
 impl Decision {
-    fn check(&self, planned: &[SprintId], label: impl Fn() -> String) -> Result<(), CloseRefused> {
-        let is_planned = |sprint: &SprintId| planned.contains(sprint);
-        match self {
-            Decision::NextSprint { sprint } if !is_planned(sprint) => {
-                Err(CloseRefused::NotAPlannedSprint { label: label() })
-            }
-            Decision::Split { parts } if parts.is_empty() => {
-                Err(CloseRefused::SplitIntoNothing { label: label() })
-            }
-            Decision::Split { parts } if parts.iter().any(|part| part.title.trim().is_empty()) => {
-                Err(CloseRefused::PartWithoutTitle { label: label() })
-            }
-            Decision::Split { parts } => {
-                let astray = |part: &SplitPart| matches!(&part.to, Destination::NextSprint { sprint } if !is_planned(sprint));
-                if parts.iter().any(astray) {
-                    return Err(CloseRefused::NotAPlannedSprint { label: label() });
-                }
-                Ok(())
-            }
-            _ => Ok(()),
-        }
+    /// The Sprints into which it puts something.
+    fn places(&self) -> impl Iterator<Item = &SprintId> {
+        let (own, parts): (_, &[SplitPart]) = match self {
+            Decision::NextSprint { sprint } => (Some(sprint), &[]),
+            Decision::Split { parts } => (None, parts),
+            Decision::ProductBacklog | Decision::Cancel => (None, &[]),
+        };
+        let of_parts = parts.iter().filter_map(|part| match &part.to {
+            Destination::NextSprint { sprint } => Some(sprint),
+            Destination::ProductBacklog => None,
+        });
+        own.into_iter().chain(of_parts)
     }
+}
+
+fn said(missing: &[Missing]) -> String {
+    missing.iter().map(Missing::to_string).collect::<Vec<_>>().join("; ")
 }
 
 fn waiting(labels: &[String]) -> String {
@@ -277,8 +309,18 @@ mod tests {
         check(vec![("b", elsewhere)], "b cannot go into a Sprint that is not planned");
         let part = |title: &str, to| SplitPart { title: title.into(), size: Some(Size::points(2)), to };
         let split = |parts| Decision::Split { parts };
-        check(vec![("b", split(vec![]))], "b is split into nothing");
-        check(vec![("b", split(vec![part(" ", Destination::ProductBacklog)]))], "a part of b has no title");
+        check(
+            vec![("b", split(vec![])), ("d", backlog.clone())],
+            "e is not finished and waits for a decision; b is split into nothing",
+        );
+        check(
+            vec![
+                ("b", split(vec![part(" ", Destination::ProductBacklog)])),
+                ("d", backlog.clone()),
+                ("e", backlog.clone()),
+            ],
+            "a part of b has no title",
+        );
         check(
             vec![("b", split(vec![part("rest", Destination::NextSprint { sprint: story.sprint.id })]))],
             "b cannot go into a Sprint that is not planned",
@@ -307,6 +349,26 @@ mod tests {
         let mut without = story.clone();
         without.sprint.goal = String::new();
         assert_eq!(refusal(&without, &Closing::default()), "closes");
+    }
+
+    #[test]
+    fn rule_3_5_all_that_is_missing_is_said_at_once() {
+        let story = Story::tell("mon 09:00 select a8 b5 | start | now");
+        let check = |decisions, goal, expected: &str| {
+            assert_eq!(refusal(&story, &closing(&story, decisions, goal)), expected);
+        };
+        let silent = Some(Goal { outcome: GoalOutcome::Partly, why: String::new() });
+        check(
+            vec![],
+            None,
+            "nothing is said about the Sprint Goal; 2 unfinished items wait for a decision: a, b",
+        );
+        check(
+            vec![("a", Decision::Split { parts: vec![] })],
+            silent,
+            "nothing says why the Sprint Goal was not met; b is not finished and waits for a decision; \
+             a is split into nothing",
+        );
     }
 
     #[test]
