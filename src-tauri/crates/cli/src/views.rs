@@ -85,20 +85,47 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
     }
     say(&format!("{days}: closed\n{}", goal(&found.goal)))?;
     let report = &view["report"];
+    if report.is_null() {
+        return say(&format!(
+            "Only totals are known: {} points completed.",
+            size(&view["totals"]["completed"])
+        ));
+    }
+    say(&totals(report, &view["count"]["said"]))?;
     let mut lines = Vec::new();
-    for part in ["completed", "notCompleted", "removed", "completedOutside"] {
+    for part in ["completed", "notCompleted", "removed", "completedOutside", "interrupts"] {
         lines.extend(rows(&report[part], |item| {
             vec![
                 words(part),
                 word(&item["label"]),
                 shortened(&word(&item["title"]), 59),
-                size(&item["final"]),
+                sized(&item["final"]),
             ]
         }));
     }
     let columns =
         [("", Align::Left), ("Label", Align::Left), ("Title", Align::Left), ("Points", Align::Right)];
     say(&table(&columns, &lines))
+}
+
+/// `31 points committed, 24 completed; 3 added, 5 removed. 7 of 8 items done.`
+fn totals(report: &Value, count: &Value) -> String {
+    let points = &report["points"];
+    let term = |name: &str| points[name].as_i64().unwrap_or_default();
+    let said = |hundredths: i64| app::Size::hundredths(hundredths).to_string();
+    let resized = match term("resized") {
+        0 => String::new(),
+        by if by > 0 => format!(", {} more by re-sizing", said(by)),
+        by => format!(", {} less by re-sizing", said(-by)),
+    };
+    format!(
+        "{} points committed, {} completed; {} added, {} removed{resized}. {}.",
+        said(term("committed")),
+        said(term("done")),
+        said(term("added")),
+        said(term("removed")),
+        word(count),
+    )
 }
 
 fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCode, AppError> {
@@ -115,13 +142,16 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
     }
     let points = &sprint["points"];
     say(&format!(
-        "{}, {} to {}: {} of {} points left, {} working days\n{}",
+        "{}, {} to {}: {} of {} points left, {} working days\n{}. Buffer {}: {}.\n{}",
         word(&sprint["name"]),
         word(&sprint["firstDay"]),
         word(&sprint["lastDay"]),
         size(&points["remaining"]),
         size(&points["scope"]),
         word(&sprint["workingDaysLeft"]),
+        word(&sprint["count"]["said"]),
+        words(&word(&sprint["buffer"]["state"])),
+        word(&sprint["buffer"]["said"]),
         goal(sprint["goal"].as_str().unwrap_or_default()),
     ))?;
     let columns = [
@@ -139,8 +169,8 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
                 word(&column["name"]),
                 word(&item["label"]),
                 shortened(&word(&item["title"]), 59),
-                word(&item["laneName"]),
-                size(&item["size"]),
+                word(&item["lane"]),
+                sized(&item["size"]),
                 word(&item["owner"]),
             ]
         }));
@@ -235,6 +265,11 @@ fn word(value: &Value) -> String {
 /// Hundredths of a point as people write them.
 fn size(value: &Value) -> String {
     value.as_i64().map_or(String::new(), |hundredths| app::Size::hundredths(hundredths).to_string())
+}
+
+/// The size of an item of a Sprint; one that has none says so.
+fn sized(value: &Value) -> String {
+    if value.is_null() { "unsized".into() } else { size(value) }
 }
 
 /// `notCompleted` as words.

@@ -63,6 +63,12 @@ fn a_sample_has_a_sprint_and_a_burn_down() {
     let (_, closed, _) = run(&["sprint", "--team", "s.evenkeel", "--sprint", "40"]);
     let retry = closed.lines().find(|line| line.contains("A retry after a timeout charges twice"));
     assert!(retry.is_some_and(|line| line.starts_with("completed") && line.ends_with(" 3")), "{closed}");
+    assert!(closed.contains("27 points committed, 22 completed; 2 added, 0 removed"), "{closed}");
+    assert!(closed.contains("7 of 8 items done, 2 of 2 interrupts."), "{closed}");
+    assert_eq!(closed.lines().filter(|line| line.starts_with("interrupts")).count(), 2, "{closed}");
+    let queue = sprint.lines().find(|line| line.contains("The settlement queue is full"));
+    assert!(queue.is_some_and(|line| line.contains("Buffer")), "a lane is named: {sprint}");
+    assert!(sprint.contains(" items done") && sprint.contains(" used, at "), "{sprint}");
     let (_, planned, _) = run(&["sprint", "--team", "s.evenkeel", "--sprint", "44"]);
     assert!(planned.contains("planned") && planned.contains("Buffer"), "{planned}");
     assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "-o", "b.svg"]).0, 0);
