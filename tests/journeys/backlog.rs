@@ -123,7 +123,7 @@ fn a_move_to_where_nothing_can_stand_is_refused() {
 }
 
 #[test]
-fn a_bug_that_becomes_critical_comes_first_in_the_same_step_7_2() {
+fn rule_7_2_a_bug_that_becomes_critical_comes_first_in_the_same_step() {
     let mut desk = Desk::new();
     let ids = add(&mut desk, &["a", "b", "c"]);
     desk.run(json!({ "backlog": { "setKind": { "items": ids, "kind": "bug" } } }));
@@ -145,7 +145,7 @@ fn a_bug_that_becomes_critical_comes_first_in_the_same_step_7_2() {
 }
 
 #[test]
-fn critical_bugs_stay_where_they_are_once_the_policy_is_off_7_2() {
+fn rule_7_2_critical_bugs_stay_where_they_are_once_the_policy_is_off() {
     let mut desk = Desk::new();
     let ids = add(&mut desk, &["a", "b"]);
     desk.run(json!({ "backlog": { "setKind": { "items": ids, "kind": "bug" } } }));
@@ -335,7 +335,7 @@ fn markup_is_text_everywhere() {
 }
 
 #[test]
-fn inputs_make_scores_with_their_terms_and_ordering_by_score_is_one_step_7_1_7_2() {
+fn rule_7_1_and_7_2_inputs_make_scores_with_their_terms_and_ordering_by_score_is_one_step() {
     let mut desk = Desk::new();
     let ids = add(&mut desk, &["a", "b", "c", "d"]);
     let input = |item: &str, input: &str, rating: Value| json!({ "priority": { "setInput": { "items": [item], "input": input, "rating": rating } } });

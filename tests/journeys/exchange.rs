@@ -112,6 +112,20 @@ fn a_file_is_looked_at_previewed_and_imported_in_one_step() {
 }
 
 #[test]
+fn rule_13_3_the_sprint_column_is_kept_as_a_label_and_makes_no_sprint() {
+    let mut desk = Desk::new();
+    let planned = desk.run(json!({ "sprint": { "plan": { "name": "Sprint 4" } } })).created[0].clone();
+    import(&mut desk, SPRINT_EXPORT.as_bytes());
+    let known = desk.team.read().sprints().unwrap();
+    assert_eq!(known.iter().map(|sprint| sprint.id.to_string()).collect::<Vec<_>>(), [planned]);
+    let item = item_of(&desk, "PAY-7");
+    assert_eq!(item.present.sprint, None, "a Sprint of the same name is another one");
+    assert!(
+        items(&desk).iter().any(|line| line.contains("[Jira PAY-7]") && line.contains("sprint Sprint 4"))
+    );
+}
+
+#[test]
 fn facts_are_dated_as_the_file_says() {
     let mut desk = Desk::new();
     import(&mut desk, SPRINT_EXPORT.as_bytes());
@@ -357,10 +371,7 @@ fn rule_3_4_work_of_a_closed_sprint_that_is_open_again_elsewhere_is_in_the_produ
     desk.clock("2026-11-16 09:00");
     let outcome = import(&mut desk, "In Progress");
     assert!(outcome.note.is_some_and(|note| note.contains("open again; it is in the Product Backlog")));
-    assert_eq!(
-        (row(&desk)["category"].as_str(), &row(&desk)["sprint"]),
-        (Some("inProgress"), &Value::Null)
-    );
+    assert_eq!((row(&desk)["category"].as_str(), &row(&desk)["sprint"]), (Some("inProgress"), &Value::Null));
     assert_eq!(
         desk.ask(json!({ "sprint": { "report": { "sprint": sprint } } })),
         report,

@@ -540,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn wsjf_is_value_and_time_criticality_and_risk_reduction_over_size_7_1() {
+    fn rule_7_1_wsjf_is_value_and_time_criticality_and_risk_reduction_over_size() {
         check_scores(
             "8+5+3/5 | 13+0+1/0.5 | 1+1+1/3 | 2+0+0/3 | 0+0+0/8",
             SeverityWeights::default(),
@@ -555,7 +555,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_size_or_an_input_there_is_no_score_and_what_is_missing_is_named_7_1() {
+    fn rule_7_1_without_a_size_or_an_input_there_is_no_score_and_what_is_missing_is_named() {
         check_scores(
             "8+5+3/- | 8+-+3/5 | -+-+-/- | 8+5+3/0 | bug critical x- | bug - x4 | feature high x4 | - high x4",
             SeverityWeights::default(),
@@ -573,7 +573,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bug_scores_its_severity_times_its_reach_by_editable_weights_7_1() {
+    fn rule_7_1_a_bug_scores_its_severity_times_its_reach_by_editable_weights() {
         let bugs = "bug critical x40 | bug high x40 | bug low x2.5";
         check_scores(
             bugs,
@@ -631,7 +631,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_score_comes_first_and_items_of_one_score_keep_their_order_7_2() {
+    fn rule_7_2_the_best_score_comes_first_and_items_of_one_score_keep_their_order() {
         check_order(
             "a 1+1+1/3 | b 8+5+3/5 | c 2+2+2/6 | d 16+16+0/10",
             "all",
@@ -640,7 +640,7 @@ mod tests {
     }
 
     #[test]
-    fn items_without_a_score_keep_their_order_after_the_scored_7_1() {
+    fn rule_7_1_items_without_a_score_keep_their_order_after_the_scored() {
         check_order(
             "a 8+5+3/- | b 1+0+0/8 | c -+1+1/2 | d 5+5+5/1",
             "all",
@@ -649,7 +649,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_places_of_the_chosen_items_are_permuted_7_2() {
+    fn rule_7_2_only_the_places_of_the_chosen_items_are_permuted() {
         check_order(
             "a 1+0+0/1 | b 9+0+0/1 | c 3+0+0/1 | d 8+0+0/1 | e 2+0+0/1",
             "ace",
@@ -660,7 +660,7 @@ mod tests {
     }
 
     #[test]
-    fn scores_that_look_alike_when_rounded_are_told_apart_7_1() {
+    fn rule_7_1_scores_that_look_alike_when_rounded_are_told_apart() {
         check_order("a 10000+0+0/30000 | b 10000.01+0+0/30000", "all", expect!["ba, b 2 → 1, a 1 → 2"]);
     }
 
@@ -686,21 +686,21 @@ mod tests {
     }
 
     #[test]
-    fn a_bug_that_becomes_critical_goes_above_the_first_item_that_is_not_critical_7_2() {
+    fn rule_7_2_a_bug_that_becomes_critical_goes_above_the_first_item_that_is_not_critical() {
         check_critical("a b C d", "c", expect!["cabd"]);
         check_critical("A b c D", "d", expect!["adbc"]);
         check_critical("A B c D e F", "df", expect!["abdfce"]);
     }
 
     #[test]
-    fn a_bug_that_stands_above_already_stays_7_2() {
+    fn rule_7_2_a_bug_that_stands_above_already_stays() {
         check_critical("A B c", "a", expect!["nothing moves"]);
         check_critical("A B C", "c", expect!["nothing moves"]);
         check_critical("A b C", "ac", expect!["acb"]);
     }
 
     #[test]
-    fn a_critical_item_that_was_moved_down_later_stays_when_another_becomes_critical_7_2() {
+    fn rule_7_2_a_critical_item_that_was_moved_down_later_stays_when_another_becomes_critical() {
         check_critical("a B c D", "d", expect!["dabc"]);
     }
 

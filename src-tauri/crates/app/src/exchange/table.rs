@@ -484,7 +484,7 @@ mod tests {
     }
 
     #[test]
-    fn the_encoding_is_found_out() {
+    fn rule_13_1_the_encoding_is_found_out() {
         check(
             "\u{feff}Key,Título\nA-1,Añadir\n".as_bytes(),
             expect![[r#"Utf8 Comma | Key×1 Título×1 | 2: ["A-1", "Añadir"]"#]],
@@ -514,7 +514,7 @@ mod tests {
     }
 
     #[test]
-    fn one_stray_byte_does_not_spoil_the_rest_of_a_file() {
+    fn rule_13_1_one_stray_byte_does_not_spoil_the_rest_of_a_file() {
         let mut bytes = "Key,Title\nA-1,Añadir señal\nA-2,Don".as_bytes().to_vec();
         bytes.extend(b"\x92t\n");
         check(
@@ -533,7 +533,7 @@ mod tests {
     }
 
     #[test]
-    fn the_delimiter_is_found_out() {
+    fn rule_13_1_the_delimiter_is_found_out() {
         check(
             b"a;b;c\n1,5;2;3\n\"x;y\";2,5;3\n",
             expect![[r#"Utf8 Semicolon | a×1 b×1 c×1 | 2: ["1,5", "2", "3"] | 3: ["x;y", "2,5", "3"]"#]],
@@ -561,7 +561,7 @@ mod tests {
     }
 
     #[test]
-    fn repeated_columns_are_gathered_and_unnamed_ones_numbered() {
+    fn rule_13_1_repeated_columns_are_gathered_and_unnamed_ones_numbered() {
         check(
             b"Key,Sprint,,Sprint,Comment\nA,1,x,2,c\n",
             expect![[r#"Utf8 Comma | Key×1 Sprint×2 Column 3×1 Comment×1 | 2: ["A", "1", "x", "2", "c"]"#]],
@@ -569,7 +569,7 @@ mod tests {
     }
 
     #[test]
-    fn two_thousand_columns_are_no_trouble() {
+    fn rule_13_1_two_thousand_columns_are_no_trouble() {
         let names: Vec<String> = (0..2261).map(|n| format!("Field {}", n % 1656)).collect();
         let cells: Vec<String> = (0..2261).map(|n| n.to_string()).collect();
         let text = format!("{}\n{}\n", names.join(","), cells.join(","));
@@ -580,7 +580,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_may_be_shorter_or_longer() {
+    fn rule_13_1_a_row_may_be_shorter_or_longer() {
         let table = table(b"a,b,c\n1,2\n1,2,3,,\n1,2,3,4\n").unwrap();
         let mut rows = table.rows();
         let mut width = || rows.next().unwrap().width(3);

@@ -131,7 +131,7 @@ fn check_rows(text: &str, expected: Expect) {
 // --- Mappings ---
 
 #[test]
-fn jira_in_spanish_is_known_by_name() {
+fn rule_13_1_jira_in_spanish_is_known_by_name() {
     check_mapping(
         "Resumen,Clave de incidencia,ID de la incidencia,Tipo de Incidencia,Estado,Prioridad,Persona asignada,Creada,Resuelta,\
          Sprint,Sprint,Campo personalizado (Story point estimate),Clave principal,Categoría de estado\n\
@@ -161,7 +161,7 @@ fn jira_in_spanish_is_known_by_name() {
 }
 
 #[test]
-fn a_language_that_is_not_known_is_read_by_its_values() {
+fn rule_13_1_a_language_that_is_not_known_is_read_by_its_values() {
     // A made-up tongue: nothing here is known by name, and no status but through its category.
     let mut text = "Zorvun,Zorvunklu,Zorvun id,Fentu,Grelm,Projekku,Kiru,Modu,Drolm,Grelmatega,Custom field (Story Points),Kommu\n".to_owned();
     for n in 1..=12 {
@@ -229,7 +229,7 @@ fn azure_devops_has_its_own_ways() {
 }
 
 #[test]
-fn the_order_of_dates_is_proposed_from_all_values_and_doubt_is_said() {
+fn rule_13_1_the_order_of_dates_is_proposed_from_all_values_and_doubt_is_said() {
     let notes = |text: &str| proposed(text.as_bytes()).notes.join(" ");
     let ambiguous = notes("Key,Title,Created\nA-1,x,3/4/2025\nA-2,y,5/6/2025\n");
     assert_eq!(ambiguous, "Dates such as 3/4/2025 can be read either way; the day is taken to come first.");
@@ -239,7 +239,7 @@ fn the_order_of_dates_is_proposed_from_all_values_and_doubt_is_said() {
 }
 
 #[test]
-fn the_decimal_sign_is_proposed_from_all_values() {
+fn rule_13_1_the_decimal_sign_is_proposed_from_all_values() {
     let sign = |text: &str| proposed(text.as_bytes()).mapping.decimal;
     assert_eq!(sign("Key;Title;Story Points\nA-1;x;0,5\nA-2;y;3\n"), DecimalSign::Comma);
     assert_eq!(sign("Key;Title;Story Points\nA-1;x;0.5\nA-2;y;3\n"), DecimalSign::Point);
@@ -347,7 +347,7 @@ fn of_two_point_columns_the_first_filled_wins_and_a_conflict_is_said() {
 }
 
 #[test]
-fn repeated_columns_are_gathered() {
+fn rule_13_1_repeated_columns_are_gathered() {
     check_rows(
         "Issue key,Summary,Labels,Labels,Sprint,Labels,Sprint,Comment,Comment\nA-1,x,web,,Sprint 1,app,Sprint 2,c1,c2\nA-2,y,web,web,,,,,\n",
         expect![[r#"
@@ -359,7 +359,7 @@ fn repeated_columns_are_gathered() {
 }
 
 #[test]
-fn markup_is_text() {
+fn rule_13_1_markup_is_text() {
     check_rows(
         "Key,Title,Description\nA-1,<img src=x onerror=alert(1)> & **bold** {code},\"h1. Wiki\r\n{noformat}<b>{noformat}\"\nA-2,\"two\nlines\",'-1 is text\n",
         expect![[r#"
