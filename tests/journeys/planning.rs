@@ -210,7 +210,7 @@ fn rule_2_5_the_teams_own_number_gives_budgets_and_a_lane_over_it_says_by_how_mu
     assert_eq!(
         board(&desk, &sprint)["selectedSaid"],
         format!(
-            "Nothing selected yet; 22.14 points fit. Those below would still fit until “A \"bug\" of Some(8)”."
+            "Nothing selected yet; room for 22.14 points. Those below would still fit until “A \"bug\" of Some(8)”."
         )
     );
     select(&mut desk, &sprint, &items[..3]);
@@ -658,6 +658,11 @@ fn rule_1_1_what_could_be_selected_follows_parts_that_come_and_go() {
     };
     select(&mut desk, &sprint, &ids[1..2]);
     assert_eq!(check(&desk), "PAY-4");
+    // What is selected and got parts is a row above the line, and in no sum.
+    import(&mut desk, "P-5,E,Story,To Do,P-2\n");
+    let answer = board(&desk, &sprint);
+    assert_eq!((&answer["selected"], &answer["load"]["items"]), (&json!(1), &json!(0)));
+    desk.run(json!({ "journal": { "undo": {} } }));
     desk.run(json!({ "backlog": { "removeItems": { "items": [ids[3]] } } }));
     assert_eq!(check(&desk), "PAY-3");
     desk.run(json!({ "journal": { "undo": {} } }));

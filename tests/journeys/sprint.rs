@@ -450,6 +450,41 @@ fn rule_3_4_list_board_close_and_report_count_the_same_scope_in_the_same_words()
 }
 
 #[test]
+fn rule_5_1_board_and_burn_down_count_the_same_working_days() {
+    // Started on the Friday before its first day.
+    let mut run = Run::planned("2026-10-30 09:00", "2026-11-02", "2026-11-13");
+    run.select("a8");
+    run.start();
+    let left = |run: &Run| {
+        let board = run.board()["sprint"]["workingDaysLeft"].as_u64();
+        assert_eq!(run.burn_down(Value::Null)["burnDown"]["workingDaysLeft"].as_u64(), board);
+        board
+    };
+    assert_eq!(left(&run), Some(10));
+    run.desk.run(json!({ "team": { "addHoliday": { "day": "2026-11-11", "name": "Late" } } }));
+    assert_eq!(left(&run), Some(9));
+    run.desk.clock("2026-11-12 09:00");
+    // A Saturday that is worked later is none of the committed days.
+    run.desk.run(json!({ "team": { "setWorkingWeek": { "days": 127 } } }));
+    assert_eq!(left(&run), Some(2));
+    run.desk.clock("2026-11-16 09:00");
+    assert_eq!(left(&run), Some(0));
+}
+
+#[test]
+fn rule_3_5_without_a_goal_nothing_is_said_about_one() {
+    let mut run = Run::new();
+    run.sprint_command(json!({ "change": { "sprint": run.sprint, "goal": "" } }));
+    run.select("a8");
+    run.start();
+    assert_eq!(run.ask(json!({ "closeSummary": { "sprint": run.sprint } }))["whyRequired"], json!([]));
+    run.close(json!([{ "item": run.items["a"], "decision": "productBacklog" }]));
+    let report = run.ask(json!({ "report": { "sprint": run.sprint } }));
+    assert_eq!(report["report"]["goalOutcome"], Value::Null);
+    assert_eq!(run.ask(json!({ "list": {} }))["sprints"][1]["goalOutcome"], Value::Null);
+}
+
+#[test]
 fn rule_4_2_the_buffer_is_free_in_use_or_overflowing_by_the_hours_a_point_takes() {
     let mut run = Run::new();
     let buffer = |run: &Run| run.board()["sprint"]["buffer"].clone();
@@ -631,6 +666,17 @@ fn rule_3_1_a_past_sprint_may_hold_totals_only() {
     let context = app::Context::new(run.desk.now(), 7, "test", "");
     let refused = app::ask(&run.desk.team, query, &context).unwrap_err();
     assert_eq!(refused.message, "Only the totals of Sprint 0 are known.");
+    // Its number is the one of its name, so that the next Sprint keeps its own.
+    let mut older = past("2026-10-05", "2026-10-16", 3000);
+    older["recordPast"]["name"] = json!("Sprint 39");
+    run.sprint_command(older);
+    run.sprint_command(json!({ "plan": { "name": "Sprint 40" } }));
+    let mut numbers: Vec<_> = {
+        let sprints = run.desk.team.read().sprints().unwrap();
+        sprints.into_iter().map(|sprint| (sprint.name, sprint.number)).collect()
+    };
+    numbers.retain(|(name, _)| name == "Sprint 39" || name == "Sprint 40");
+    assert_eq!(numbers, [("Sprint 39".to_owned(), 39), ("Sprint 40".to_owned(), 40)]);
     assert_eq!(
         run.refusal(past("2026-10-26", "2026-10-28", 3100)),
         "firstDay: Sprint 0 lies on the same days. Check the days: the team's Sprints follow each other."
@@ -640,7 +686,7 @@ fn rule_3_1_a_past_sprint_may_hold_totals_only() {
         "lastDay: 1 October is before 5 October. A Sprint ends on its first day or later."
     );
     assert_eq!(
-        run.refusal(past("2026-10-05", "2026-10-16", -1)),
+        run.refusal(past("2026-09-21", "2026-10-02", -1)),
         "completed: A size cannot be negative: -0.01. Write points such as 5, 0.5 or 13, or nothing for unsized."
     );
 }

@@ -542,7 +542,7 @@ startedOn: Day,
  */
 commitAgainUntil: Day | null, 
 /**
- * Working days from today to the last day, both included.
+ * Committed working days that are left, today included: as the burn-down says.
  */
 workingDaysLeft: number, 
 /**
@@ -2196,6 +2196,10 @@ usual: Array<LaneShare>,
  * The load in all.
  */
 load: PlanLoad, 
+/**
+ * Selected items, those that have parts included: rows above the line (1.1).
+ */
+selected: number, 
 /**
  * What is selected, in a sentence; and what would still fit.
  */

@@ -200,6 +200,8 @@ pub struct Plan {
     pub usual: Vec<LaneShare>,
     /// The load in all.
     pub load: PlanLoad,
+    /// Selected items, those that have parts included: rows above the line (1.1).
+    pub selected: u32,
     /// What is selected, in a sentence; and what would still fit.
     pub selected_said: String,
     /// The whole load in hours against the net hours, or why it is not shown (1.3).
@@ -287,6 +289,7 @@ fn plan(
 ) -> Result<Plan, AppError> {
     let figures = figures(reader, sprint, tried)?;
     let selected = selected_items(reader, sprint)?;
+    let rows = selected.len() as u32;
     let counted = selected.iter().filter(|(_, has_parts)| !has_parts);
     let selected: Vec<Selection> =
         counted.map(|(item, _)| figures.selection(item.id, &item.present)).collect();
@@ -323,6 +326,7 @@ fn plan(
         per_point: *per_point,
         planned: *planned,
         load,
+        selected: rows,
         ready,
         ready_unsized,
     })
@@ -690,10 +694,12 @@ fn method(focus: &Focus, planned: &PlannedPoints) -> String {
 /// `stops` is the place and the title of the first candidate that does not fit.
 fn selected_said(load: &PlanLoad, budget: &Budget, stops: Option<(usize, &str)>) -> String {
     let mut said = match (load.items, budget.points) {
-        (0, Some(points)) => format!("Nothing selected yet; {points} points fit."),
+        (0, Some(points)) => format!("Nothing selected yet; room for {}.", points_said(points)),
         (0, None) => "Nothing selected yet.".to_owned(),
-        (_, Some(points)) => format!("Selected: {} of {points} points.", load.points),
-        (items, None) => format!("Selected: {} points in {}.", load.points, counted(items, "item")),
+        (_, Some(points)) => format!("Selected: {} of {}.", load.points, points_said(points)),
+        (items, None) => {
+            format!("Selected: {} in {}.", points_said(load.points), counted(items, "item"))
+        }
     };
     match stops.filter(|_| load.over.is_none()) {
         Some((0, title)) => said.push_str(&format!(" “{title}” no longer fits its lane.")),

@@ -58,7 +58,7 @@ pub struct BoardSprint {
     pub started_on: Day,
     /// The last day on which the team may commit again; none where that is over or not agreed on (3.2).
     pub commit_again_until: Option<Day>,
-    /// Working days from today to the last day, both included.
+    /// Committed working days that are left, today included: as the burn-down says.
     pub working_days_left: u32,
     /// The planned lanes, in points.
     pub points: TermsNow,
@@ -317,7 +317,7 @@ fn board_sprint(
         last_day: sprint.last_day,
         started_on: zone.day_of(commitment.started_at),
         commit_again_until: commitment.grace_ends(grace, zone).filter(|last| today <= *last),
-        working_days_left: record.calendar.working_days(today, sprint.last_day).len() as u32,
+        working_days_left: commitment.working_days_left(today, &record.calendar),
         points: TermsNow::of(ledger, Unit::Points, Part::Planned),
         items: TermsNow::of(ledger, Unit::Items, Part::Planned),
         count: ScopeCount::of(ledger),

@@ -113,7 +113,9 @@ pub(crate) fn close(
     let planned: Vec<SprintId> = planned_sprints(writer)?.iter().map(|planned| planned.id).collect();
     let meant = |one: DecisionFor| Ok((one.item, one.decision.meant()?));
     let decisions = command.decisions.into_iter().map(meant).collect::<Result<_, AppError>>()?;
-    let closing = Closing { decisions, goal: command.goal };
+    // Without a goal there is nothing to be met.
+    let goal = command.goal.filter(|_| !sprint.goal.trim().is_empty());
+    let closing = Closing { decisions, goal };
     let ledger = record.ledger(context.now);
     closing.check(&sprint, &ledger, &planned, context.now).map_err(refused)?;
 

@@ -1,5 +1,6 @@
 //! Past Sprints of which only totals are known (3.1): what a team brings along.
 
+use super::plan::number_for;
 use super::seal;
 use crate::backlog::Amount;
 use crate::contract::{Context, Outcome};
@@ -87,7 +88,7 @@ pub(crate) fn record_past(
     }
     let sprint = store::Sprint {
         id: writer.identity(),
-        number: sprints.iter().map(|sprint| sprint.number).max().unwrap_or(0) + 1,
+        number: number_for(&sprints, name),
         name: name.to_owned(),
         goal: String::new(),
         first_day,

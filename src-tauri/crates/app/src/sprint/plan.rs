@@ -62,7 +62,7 @@ pub(crate) fn plan_sprint(
     check_days(&sprints, None, first_day, last_day)?;
     let sprint = Sprint {
         id: writer.identity(),
-        number: next_number(&sprints, &name),
+        number: number_for(&sprints, &name),
         name,
         goal: command.goal.trim().to_owned(),
         first_day,
@@ -272,10 +272,12 @@ fn check_days(sprints: &[Sprint], own: Option<SprintId>, first: Day, last: Day) 
     }
 }
 
-/// The number that a name ends in, if no Sprint has it or a higher one; else the next.
-fn next_number(sprints: &[Sprint], name: &str) -> i64 {
+/// The number that a name ends in, if no Sprint has it; else the next.
+pub(crate) fn number_for(sprints: &[Sprint], name: &str) -> i64 {
     let highest = sprints.iter().map(|sprint| sprint.number).max().unwrap_or(0);
     let start = name.len() - name.bytes().rev().take_while(u8::is_ascii_digit).count();
-    let named = name[start..].parse::<i64>().ok().filter(|named| *named > highest && *named < 1_000_000);
+    let named = name[start..].parse::<i64>().ok().filter(|named| {
+        (1..1_000_000).contains(named) && sprints.iter().all(|sprint| sprint.number != *named)
+    });
     named.unwrap_or(highest + 1)
 }

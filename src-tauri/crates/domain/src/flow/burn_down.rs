@@ -44,7 +44,6 @@ impl BurnDown {
             Unit::Items => 0,
         };
         let today = calendar.zone.day_of(ledger.until);
-        let left = commitment.working_days.iter().filter(|day| **day >= today && calendar.works_on(**day));
         BurnDown {
             sprint: sprint.to_owned(),
             unit,
@@ -58,7 +57,7 @@ impl BurnDown {
             closed: stage == Stage::Closed,
             committed: terms.committed,
             done: terms.done,
-            working_days_left: count(left.count()),
+            working_days_left: commitment.working_days_left(today, calendar),
             last_day: commitment.last_day,
         }
     }

@@ -287,6 +287,12 @@ impl Commitment {
         Lanes::new(self.lanes.iter().map(lane).collect())
     }
 
+    /// How many of the committed working days are left on a day, that day included; holidays entered later are none.
+    pub fn working_days_left(&self, today: Day, calendar: &WorkCalendar) -> u32 {
+        let left = self.working_days.iter().filter(|day| **day >= today && calendar.works_on(**day));
+        u32::try_from(left.count()).unwrap_or(u32::MAX)
+    }
+
     /// The share of the buffer.
     pub fn buffer_share(&self) -> Share {
         self.lanes.iter().filter(|lane| lane.is_buffer).map(|lane| lane.share).sum()

@@ -7,6 +7,7 @@
 //! 3. *Initial* is an item's size when it was committed or added, *final* its last size in the Sprint; the sums are
 //!    those of Jira's own Sprint report (3.6). Unsized items count 0 and are counted as unsized (1.4).
 //! 4. What interrupts brought into the buffer lane has a list of its own and is in no sum of the planned lanes (4.1).
+//!    What was planned and went into the buffer was removed from the planned scope: it stands in both lists.
 
 use super::close::{Closing, Decision, Goal};
 use super::{LedgerItem, Part, ScopeEntry, ScopeLedger, Sprint, Standing, Terms};
@@ -17,6 +18,7 @@ use crate::flow::Unit;
 use crate::identity::{ItemId, LaneId};
 use crate::measures::{Minutes, Share, Size};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 use ts_rs::TS;
 
 /// What a Sprint came to, as it was at its close.
@@ -161,7 +163,12 @@ impl SprintReport {
         let planned = |item: &LedgerItem, standing| !item.in_buffer && item.standing == standing;
         let completed = list(&|item| planned(item, Standing::Done));
         let not_completed = list(&|item| planned(item, Standing::Open));
-        let removed = list(&|item| planned(item, Standing::Removed) || planned(item, Standing::Cancelled));
+        let once_planned: HashSet<ItemId> =
+            ledger.entries.iter().filter(|entry| !entry.in_buffer).map(|entry| entry.item).collect();
+        let into_buffer = |item: &LedgerItem| item.in_buffer && once_planned.contains(&item.id);
+        let removed = list(&|item| {
+            planned(item, Standing::Removed) || planned(item, Standing::Cancelled) || into_buffer(item)
+        });
         let completed_outside =
             list(&|item| planned(item, Standing::Outside) && item.category == Category::Done);
         let added = list(&|item| !item.in_buffer && item.added.is_some());
@@ -356,6 +363,19 @@ mod tests {
                 completed: a8 = 8 → 8
                 interrupts: p3 = 3 → 3
                 8 + 0 − 0 ± 0, 8 done
+            "#]],
+        );
+    }
+
+    #[test]
+    fn rule_3_4_what_was_planned_and_goes_into_the_buffer_is_removed_from_the_planned_scope() {
+        check(
+            "mon 09:00 select a8 b5 | start | tue add b interrupt | wed done b | now",
+            expect![[r#"
+                not completed: a8 = 8 → 8
+                removed: b5 = 5 → 5
+                interrupts: b5 = 5 → 5
+                13 + 0 − 5 ± 0, 0 done
             "#]],
         );
     }
