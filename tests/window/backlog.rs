@@ -161,3 +161,162 @@ fn ordering_by_score_shows_what_moves_and_the_item_shows_why() {
     window.see_no("A receipt <i>now</i>");
     assert_eq!(window.script("return location.hash", &[]), "#/backlog");
 }
+
+#[test]
+fn a_filter_that_nothing_passes_says_so_and_can_be_left() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.run(
+        json!({ "backlog": { "addItem": { "title": "Saved payees", "kind": "feature", "size": "3" } } }),
+    );
+    window.go("#/backlog?kind=bug&sort=wsjf&unsized=1");
+    window.see("No item passes the filter.");
+    window.script("window.drawn = 0; new MutationObserver((all) => { window.drawn += all.length; }).observe(document.getElementById('window'), { childList: true, subtree: true, characterData: true })", &[]);
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    assert_eq!(window.script("return window.drawn", &[]), 0, "a page that nobody touches is still");
+    window.click("Show all open items");
+    window.see("Saved payees");
+}
+
+/// What stands in the field that has the focus.
+fn typed(window: &Window) -> String {
+    let script = "return document.activeElement.value ?? `no field: ${document.activeElement.tagName} ${document.activeElement.id}`";
+    window.script(script, &[]).as_str().unwrap_or_default().to_owned()
+}
+
+fn add_items(window: &Window, count: usize) {
+    for n in 1..=count {
+        window.run(
+            json!({ "backlog": { "addItem": { "title": format!("Item number {n}"), "kind": "feature" } } }),
+        );
+    }
+}
+
+#[test]
+fn what_is_typed_in_a_row_stays_while_the_list_changes_around_it() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    add_items(&window, 90);
+    window.go("#/backlog");
+
+    pick(&window, "Item number 3");
+    window.press("e");
+    window.until("the title is edited", || typed(&window) == "Item number 3");
+    window.press("End");
+    window.type_text(" is");
+    window.run(json!({ "backlog": { "addItem": { "title": "Comes in above", "first": true } } }));
+    window.see("Comes in above");
+    window.until("the text is still there", || typed(&window) == "Item number 3 is");
+    window.type_text(" kept");
+    let scroll = "document.getElementById('backlog').scrollTop = arguments[0]";
+    window.script(scroll, &[json!(100_000)]);
+    window.see("Item number 90");
+    window.until("the field is still in the page", || typed(&window) == "Item number 3 is kept");
+    window.type_text("!");
+    window.script(scroll, &[json!(0)]);
+    window.see("Comes in above");
+    window.press("Enter");
+    window.until("all of it is saved", || titles(&window)[3] == "Item number 3 is kept!");
+
+    // What was refused stays with its text; what is corrected is saved when it is left, as always.
+    window.press("p");
+    window.until("the size is edited", || typed(&window).is_empty());
+    window.type_text("many");
+    window.press("Enter");
+    window.see("“many” is not a size");
+    assert_eq!(typed(&window), "many");
+    window.press("Control+a");
+    window.type_text("8");
+    window.script("document.getElementById('search').focus()", &[]);
+    window.until("the size is kept", || row(&window, 3)["size"] == 800);
+}
+
+#[test]
+fn what_is_gone_is_acted_on_no_more_and_quick_clicks_are_all_heard() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    add_items(&window, 120);
+    let bug = json!({ "backlog": { "addItem": { "title": "Total is wrong", "kind": "bug" } } });
+    let id = window.run(bug)["created"][0].clone();
+    window.run(json!({ "backlog": { "setSeverity": { "items": [id], "severity": "high" } } }));
+    window.go("#/backlog");
+
+    pick(&window, "Item number 2");
+    window.press("Shift+ArrowDown");
+    window.press("Shift+ArrowDown");
+    window.press("Delete");
+    window.see("Remove 3 items?");
+    window.click("Remove");
+    window.until("they are gone", || titles(&window)[1] == "Item number 5");
+    window.until("the next one is active", || {
+        let active = "return document.querySelector('.list-row.is-active')?.textContent ?? ''";
+        window.script(active, &[]).as_str().is_some_and(|text| text.contains("Item number 5"))
+    });
+    window.press("Delete");
+    window.see("Remove PAY-5?");
+    window.press("Escape");
+
+    // Two chips before the first answer is there.
+    window.script("const chip = (text) => [...document.querySelectorAll('.chip')].find((one) => one.textContent.trim() === text); chip('bug').click(); chip('debt').click();", &[]);
+    window.until("both are in the address", || {
+        window.script("return decodeURIComponent(location.hash)", &[]) == "#/backlog?kind=bug,debt"
+    });
+    window.see("Total is wrong");
+    let kind =
+        window.script("return document.querySelector('[data-index=\"0\"] .cell-button').textContent", &[]);
+    assert_eq!(kind, "bug, high");
+    window.picture("story-backlog-kinds");
+
+    // A filter says what it is set to, to those who hear the page too.
+    let button = "return document.querySelector('.filter-menus button').getAttribute('aria-label')";
+    assert_eq!(window.script(button, &[]), "Severity. Filter by severity");
+    window.click("Severity. Filter by severity");
+    window.click("high");
+    window.until("the button says so", || window.script(button, &[]) == "high. Filter by severity");
+    window.click("high. Filter by severity");
+    let checked = "return [...document.querySelectorAll('[role=menuitemcheckbox]')].map((one) => one.getAttribute('aria-checked'))";
+    assert_eq!(window.script(checked, &[]), json!(["false", "true", "false"]));
+    window.press("Escape");
+
+    // Whoever adds an item from elsewhere can type its title at once.
+    window.go("#/settings");
+    window.see("The working agreement of Payments");
+    window.press("Control+k");
+    window.type_text("Add an item to the Product");
+    window.press("Enter");
+    window.until("the new item's title has the focus", || {
+        window.script("return document.activeElement.id", &[]) == "add-title"
+    });
+    window.press("Escape");
+
+    // A title that is refused stays open with what was typed; Esc brings the saved one back.
+    pick(&window, "Item number 1");
+    window.press("Enter");
+    window.until("the item is shown", || {
+        window.script("return document.getElementById('item-title')?.textContent", &[]) == "Item number 1"
+    });
+    window.script("document.getElementById('item-title').click()", &[]);
+    window.until("the title is edited", || typed(&window) == "Item number 1");
+    window.press("Control+a");
+    window.press("Delete");
+    window.press("Enter");
+    window.see("An item needs a title.");
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    window.see("An item needs a title.");
+    window.press("Escape");
+    window.see_no("An item needs a title.");
+    window
+        .until("it is text again", || window.script("return document.activeElement.id", &[]) == "item-title");
+}

@@ -204,3 +204,55 @@ fn within_its_grace_a_team_commits_again_on_the_board() {
     window.until("that is taken back", || points(&window, "committed") == 16.0);
     window.close();
 }
+
+#[test]
+fn the_board_is_left_and_entered_by_keyboard_and_says_when_a_size_changed() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1280, 800);
+    running(&device, &window);
+    let cut = "return [...document.querySelectorAll('.column-head h2')].filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)";
+    assert_eq!(window.script(cut, &[]), json!([]), "no name of a column is cut");
+
+    pick(&window, "Confirm the payee before sending");
+    window.press("z");
+    window.see("The burn-down shows it on that day.");
+    window.write("Size", "13");
+    let today = window.ask(json!({ "sprint": { "board": {} } }))["today"].clone();
+    let tomorrow = domain::calendar::Day::parse(today.as_str().unwrap_or_default()).map(|day| day.plus(1));
+    window.set("On", &tomorrow.map(|day| day.to_string()).unwrap_or_default());
+    window.press("Enter");
+    window.see("is still to come");
+    window.set("On", today.as_str().unwrap_or_default());
+    window.press("Enter");
+    window.until("the scope has grown", || points(&window, "resized") == 5.0);
+    window.see("re-sized");
+
+    pick(&window, "Confirm the payee before sending");
+    window.press("Enter");
+    window.see("Description");
+    window.press("Escape");
+    window.until("the board is back", || window.script("return location.hash", &[]) == "#/board");
+    window.see("points committed");
+
+    let ids = window.ask(json!({ "sprint": { "board": {} } }));
+    let columns = ids["columns"].as_array().cloned().unwrap_or_default();
+    let items: Vec<Value> = columns
+        .iter()
+        .flat_map(|column| column["items"].as_array().cloned().unwrap_or_default())
+        .map(|item| item["id"].clone())
+        .collect();
+    let cancelled =
+        columns.iter().find(|column| column["category"] == "cancelled").expect("a state")["state"].clone();
+    window.run(json!({ "sprint": { "moveToState": { "items": items, "state": cancelled } } }));
+    window.until("all are cancelled", || points(&window, "remaining") == 0.0);
+    window.until("one of them can be reached", || {
+        window.script("return document.querySelectorAll('.board [role=option][tabindex=\"0\"]').length", &[])
+            == 1
+    });
+    window.script("document.documentElement.dataset.theme = 'projector'", &[]);
+    window.picture("story-board-cancelled-projector");
+}

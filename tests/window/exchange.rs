@@ -86,3 +86,39 @@ fn state(window: &Window, name: &str) -> String {
     let script = "return [...document.querySelectorAll('.import-value option')].find((one) => one.textContent === arguments[0]).value";
     window.script(script, &[json!(name)]).as_str().unwrap_or_default().to_owned()
 }
+
+#[test]
+fn a_list_without_a_tracker_is_named_after_its_file_and_its_columns_keep_their_choices() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+    let list = "Title,Team,Component,Points\nReceipts,Blue,Cards,3\nLimits,Red,Web,5\n";
+    choose(&device, &window, "wishes of sales.csv", list, "Choose a file…");
+    window.until("its name is where it comes from", || window.value("Comes from") == "wishes of sales");
+
+    // The chosen column moves up, and each row still shows its own choice.
+    window.set("Component becomes", "labels");
+    window.until("the first rows are read anew", || window.text().contains("Labels Cards"));
+    let shown = "return [...document.querySelectorAll('select[id^=\"column-\"]')].map((one) => `${one.id.slice(7)}: ${one.value}`).sort()";
+    let choices = window.script(shown, &[]);
+    assert!(choices.as_array().is_some_and(|all| all.contains(&json!("Component: labels"))), "{choices}");
+    assert!(choices.as_array().is_some_and(|all| all.contains(&json!("Team: ignore"))), "{choices}");
+
+    // A preview that was left is made anew for who comes back to it.
+    window.click("Preview");
+    window.see("This will be one step: “Import 2 items from wishes of sales");
+    window.go("#/backlog");
+    window.see("The Product Backlog is empty");
+    window.run(json!({ "backlog": { "addItem": { "title": "Another" } } }));
+    window.go("#/import");
+    window.see("This will be one step: “Import 2 items from wishes of sales");
+    window.press("Shift+Enter");
+    window.see("See the Product Backlog");
+    window.click("See the Product Backlog");
+    window.see("Receipts");
+}

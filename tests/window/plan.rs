@@ -228,3 +228,34 @@ fn the_working_agreement_is_edited_where_it_stands() {
     retype(&window, "You are", "Ana");
     window.until("the device knows it", || window.host(json!({ "settings": {} }))["person"] == "Ana");
 }
+
+#[test]
+fn the_capacity_is_divided_for_the_sprint_that_is_shown() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1280, 800);
+    team(&device, &window);
+    let sprint = || window.run(json!({ "sprint": { "plan": {} } }))["created"][0].clone();
+    let (first, second) = (sprint(), sprint());
+    let show = |id: &Value| window.go(&format!("#/plan?sprint={}", id.as_str().unwrap_or_default()));
+    show(&first);
+    window.see("Plan Sprint 1");
+    window.script("document.getElementById('plan-items').focus()", &[]);
+    window.press("d");
+    window.see("Shares of the capacity");
+    window.click("Keep the sum at 100 %");
+    window.set("Buffer, percent", "25");
+    window.see("Take");
+    show(&second);
+    window.see("Plan Sprint 2");
+    window.see_no("Shares of the capacity");
+    window.script("document.getElementById('plan-items').focus()", &[]);
+    window.press("d");
+    window.see("Shares of the capacity");
+    window.see_no("Take");
+    window.script("document.documentElement.dataset.theme = 'projector'", &[]);
+    window.picture("story-plan-projector");
+}

@@ -40,6 +40,12 @@ export class Picks {
     redraw();
   }
 
+  /** The picked rows are gone: none is picked, and the row that comes to stand in their place is the active one. */
+  gone() {
+    this.keys.clear();
+    this.index = this.anchor = Math.min(this.anchor, this.index);
+  }
+
   /**
    * Picks one row alone.
    * @param {string} key

@@ -144,7 +144,7 @@ function commands(overview, context) {
     { id: "placeItems", title: "Move to a place…", key: "m", when: open, run: () => moveToPlace(overview) },
     { id: "blockItems", title: "Blocked…", key: "b", when: () => open() && rows().some((row) => row.blocked === null), run: () => block(targets()) },
     { id: "unblockItems", title: "Unblock", key: "shift+b", when: () => rows().some((row) => row.blocked !== null), run: () => act({ backlog: { unblock: { items: targets() } } }, `${label()} can go on`) },
-    { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label(), () => picks.keys.clear()) },
+    { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label(), () => picks.gone()) },
     { id: "closeItem", title: "Close the item", key: "escape", when: () => Boolean(context.params.item), run: () => close(context) },
     { id: "clearFilter", title: "Show all open items", when: () => isFiltered(context.params), run: () => context.set(everything) },
     {

@@ -9,28 +9,24 @@
  */
 import { html, nothing, redraw, repeat } from "../parts/draw.js";
 import { ask, refusal, run } from "../host.js";
+import { bar } from "../parts/bars.js";
 import { button, empty, mark } from "../parts/button.js";
 import { chart } from "../parts/chart.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { watchDrag } from "../parts/drag.js";
 import { field } from "../parts/field.js";
 import { isTyping, kbd } from "../parts/keys.js";
+import { carriedText, kindChoices, tones, workText } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { countText, dayText, daysText, hoursText, sizeText, whenText } from "../parts/text.js";
-import { act, fail, say, undo } from "../parts/toast.js";
+import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
 
 const picks = new Picks();
-
-/** @type {Record<Tone, "is-feature" | "is-production" | "is-buffer">} */
-const tones = { feature: "is-feature", production: "is-production", buffer: "is-buffer" };
-
-/** @type {Record<WorkKind, string>} */
-export const kinds = { feature: "feature", bug: "bug", debt: "technical debt", infrastructure: "infrastructure" };
 
 /** @type {Record<Origin, string>} */
 export const origins = { interrupt: "interrupt", pulledIn: "pulled in", scopeCreep: "scope creep", discovered: "discovered", reopened: "reopened" };
@@ -79,8 +75,7 @@ function first(board, category) {
 async function move(items, to, on = null, reopened = null) {
   try {
     const outcome = await run({ sprint: { moveToState: { items, state: to.state, on, reopened } } });
-    say([`${countText(items.length, "item")} ${items.length === 1 ? "is" : "are"} now in ${to.name}${on ? `, since ${dayText(on)}` : ""}`, outcome.note].filter(Boolean).join(". "),
-      { title: "Undo", run: () => undo(outcome.title) });
+    sayDone(outcome, `${countText(items.length, "item")} ${items.length === 1 ? "is" : "are"} now in ${to.name}${on ? `, since ${dayText(on)}` : ""}`);
     return true;
   } catch (error) {
     const refused = refusal(error);
@@ -141,10 +136,11 @@ function resize(board) {
   return openForm({
     title: one ? `Size of ${one.label}` : `Size of ${items.length} items`,
     action: "Size",
-    values: { size: one?.size != null ? sizeText(one.size) : "" },
+    values: { size: one?.size != null ? sizeText(one.size) : "", on: board.today },
     draw: (form) => html`${one ? html`<p class="dialog-text">${one.title}</p>` : nothing}
-      ${form.field({ name: "size", label: "Size", type: "number", unit: "points", narrow: true, autofocus: true, hint: "What was committed stays as it was; the scope changes by the difference." })}`,
-    send: ({ size }) => run({ backlog: { size: { items, size } } }),
+      ${form.field({ name: "size", label: "Size", type: "number", unit: "points", narrow: true, autofocus: true, hint: "What was committed stays as it was; the scope changes by the difference." })}
+      ${form.field({ name: "on", label: "On", type: "date", max: board.today, hint: "The burn-down shows it on that day." })}`,
+    send: ({ size, on }) => run({ backlog: { size: { items, size, ...(on && on !== board.today ? { on } : {}) } } }),
   });
 }
 
@@ -182,7 +178,7 @@ function add(board) {
         aria-pressed=${row.id === form.values.item ? "true" : "false"} @click=${() => form.set({ item: form.values.item === row.id ? "" : row.id })}>
         <span class="is-title">${row.title}</span><span class="is-quiet">${row.label}</span></button></li>`)}</ul>
       ${form.values.item !== "" || form.values.title.trim() === "" ? nothing : html`<div class="field-pair">
-        ${form.field({ name: "kind", label: "Kind of the new item", type: "choice", choices: [{ value: "", title: "unsorted" }, ...Object.entries(kinds).map(([value, title]) => ({ value, title }))] })}
+        ${form.field({ name: "kind", label: "Kind of the new item", type: "choice", choices: [{ value: "", title: "unsorted" }, ...kindChoices] })}
         ${form.field({ name: "size", label: "Size", type: "number", unit: "points" })}</div>`}
       ${why(form.values.origin, form.error("origin"), (origin) => form.set({ origin }))}`,
     send: async ({ title, item, kind, size, origin: chosen }) => {
@@ -190,7 +186,7 @@ function add(board) {
       const outcome = item
         ? await run({ sprint: { selectItems: { items: [item], sprint: sprint.id, origin } } })
         : await run({ sprint: { addItem: { title, kind: /** @type {WorkKind | null} */ (kind || null), size, origin } } });
-      say(outcome.title, { title: "Undo", run: () => undo(outcome.title) });
+      sayDone(outcome);
       return outcome;
     },
   });
@@ -258,13 +254,8 @@ function commands(board, context) {
     { id: "moveOnDay", title: "Moved on another day…", key: "shift+d", when: any, run: () => moveOnDay(board) },
     { id: "resize", title: "Size…", key: "z", when: any, run: () => resize(board) },
     { id: "return", title: "Return to the Product Backlog", key: "shift+s", when: any, run: () => act({ sprint: { returnItems: { items: targets(board) } } }) },
-    { id: "openItem", title: "Open the item", key: "enter", when: () => targets(board).length === 1 && isBoard(), run: () => context.go("item", { id: targets(board)[0] ?? "" }) },
+    { id: "openItem", title: "Open the item", key: "enter", when: () => targets(board).length === 1, run: () => context.go("item", { id: targets(board)[0] ?? "" }) },
   ];
-}
-
-/** Whether the focus is on the board, so that Enter is not a button's. */
-function isBoard() {
-  return document.activeElement?.closest(".board-columns, .board-cancelled") !== null;
 }
 
 /**
@@ -285,7 +276,8 @@ function draw(board, context) {
   }
   const cancelled = board.columns.filter(({ category }) => category === "cancelled");
   const columns = board.columns.filter(({ category }) => category !== "cancelled");
-  const start = (columns.some(({ items }) => items.some(({ id }) => id === picks.active)) ? picks.active : undefined) ?? columns.flatMap(({ items }) => items)[0]?.id;
+  const reachable = [...columns, ...cancelled].flatMap(({ items }) => items);
+  const start = (reachable.find(({ id }) => id === picks.active) ?? reachable[0])?.id;
   return html`<div class="screen-head">
       <div><h1>${sprint.name}</h1>
         <p class="is-quiet">${daysText(sprint.firstDay, sprint.lastDay)} · ${leftText(board, sprint)}</p></div>
@@ -296,7 +288,7 @@ function draw(board, context) {
     <div class="board">
       <div class="board-columns" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
         ${columns.map((column) => html`<section class="column" aria-label="${column.name}, ${countText(column.items.length, "item")}" data-drop=${column.state}>
-          <div class="column-head"><h2>${column.name}</h2><span class="is-quiet">${columnSum(column)}</span></div>
+          <div class="column-head"><h2 title=${column.name}>${column.name}</h2>${columnSum(column)}</div>
           <ul class="column-items" role="listbox" aria-multiselectable="true" aria-label=${column.name}>
             ${repeat(column.items, ({ id }) => id, (item) => card(board, item, column, item.id === start, acts, context))}
           </ul>
@@ -309,7 +301,7 @@ function draw(board, context) {
         ${changes(sprint)}
         ${cancelled.map((column) => html`<section class="card board-cancelled" data-drop=${column.state} @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
           <div class="card-head"><h2>${column.name}</h2><span class="is-quiet">${column.items.length === 0 ? "nothing" : countText(column.items.length, "item")}</span></div>
-          <ul role="listbox" aria-label=${column.name}>${repeat(column.items, ({ id }) => id, (item) => html`<li id="card-${item.id}" role="option" tabindex="-1" class="board-line ${look(item)}" aria-selected=${isPicked(item)}
+          <ul role="listbox" aria-label=${column.name}>${repeat(column.items, ({ id }) => id, (item) => html`<li id="card-${item.id}" role="option" tabindex=${item.id === start ? "0" : "-1"} ?data-start=${item.id === start} class="board-line ${look(item)}" @focus=${() => focused(item)} aria-selected=${isPicked(item)}
             @click=${(/** @type {MouseEvent} */ event) => pick(event, item)} @contextmenu=${(/** @type {MouseEvent} */ event) => menu(event, item, acts)} @pointerdown=${(/** @type {PointerEvent} */ event) => press(event, board, item)}>
             <span class="is-title">${item.title}</span><span class="is-quiet">${item.label}</span></li>`)}</ul>
         </section>`)}
@@ -332,8 +324,7 @@ function leftText(board, sprint) {
 
 /** @param {BoardSprint} sprint */
 function sums(sprint) {
-  const counted = sprint.items;
-  return termsText(sprint.points.terms, html`<span class="is-quiet">${sizeText(counted.remaining)} of ${countText(counted.scope / 100, "item")}${sprint.unsizedItems > 0 ? `, ${sprint.unsizedItems} unsized` : ""}</span>`);
+  return termsText(sprint.points.terms, html`<span class="is-quiet">${sprint.count.said}${sprint.unsizedItems > 0 ? `, ${sprint.unsizedItems} unsized` : ""}</span>`);
 }
 
 /**
@@ -356,12 +347,13 @@ export function termsText(terms, besides) {
 }
 
 /**
- * "12 points"; how many items, where none of them has points in the scope.
+ * "12", said as "12 points"; how many items, where none of them has points in the scope. Short, so that the name has the room.
  * @param {BoardColumn} column
  */
 function columnSum({ items }) {
   const points = items.filter(({ inBuffer, outside }) => !inBuffer && !outside).reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return points === 0 ? countText(items.length, "item") : `${sizeText(points)} points`;
+  if (points === 0) return html`<span class="is-quiet">${countText(items.length, "item")}</span>`;
+  return html`<span class="is-quiet" title="${sizeText(points)} points">${sizeText(points)}<span class="is-hidden"> points</span></span>`;
 }
 
 /** @param {BoardItem} item */
@@ -383,10 +375,10 @@ function isPicked(item) {
  * @param {Context} context
  */
 function card(board, item, column, reachable, acts, context) {
-  const said = [item.kind ? kinds[item.kind] : "unsorted", item.severity, item.lane].filter(Boolean).join(", ");
+  const said = [workText(item.kind, item.severity), item.lane].filter(Boolean).join(", ");
   const notes = [
     item.origin && origins[item.origin],
-    item.carried > 0 && `carried ${item.carried === 1 ? "once" : `${item.carried} times`}`,
+    carriedText(item.carried),
     item.outside && "ended before this Sprint",
     item.owner,
     column.category === "done" && item.since !== null && !item.outside ? whenText(item.since) : null,
@@ -516,12 +508,16 @@ async function small(sprint, size, theme) {
   return (await ask({ flow: { burnDown: { sprint, theme, ...size } } })).chart;
 }
 
+/** @type {Record<BufferState, string>} */
+const stands = { free: "Free", inUse: "In use", overflowing: "Overflowing" };
+
 /** @param {BoardSprint} sprint */
 function buffer({ buffer, lanes }) {
   const name = lanes.find(({ isBuffer }) => isBuffer)?.name ?? "Buffer";
   return html`<section class="card" aria-labelledby="buffer-title">
-    <div class="card-head"><h2 id="buffer-title">${mark("is-buffer", "buffer")} ${name}</h2><span class="is-quiet">${buffer.kept === null ? `${buffer.share / 100} %` : `${hoursText(buffer.kept)} kept`}</span></div>
-    <p>${buffer.items === 0 ? "Free: nothing unplanned came in." : `${countText(buffer.items, "interrupt")}, ${buffer.points === 0 ? "unsized" : `${sizeText(buffer.points)} points`}, ${buffer.done} done. Outside the planned scope.`}</p>
+    <div class="card-head"><h2 id="buffer-title">${name}</h2><span class="is-quiet">${buffer.kept === null ? `${buffer.share / 100} %` : `${hoursText(buffer.kept)} kept`}</span></div>
+    ${bar({ title: stands[buffer.state], tone: "is-buffer", said: buffer.said, load: buffer.used, budget: buffer.kept, over: buffer.state === "overflowing" })}
+    <p class="is-quiet">${buffer.items === 0 ? "Nothing unplanned came in." : `${countText(buffer.items, "interrupt")}, ${buffer.done} done. Outside the planned scope.`}</p>
   </section>`;
 }
 

@@ -10,8 +10,9 @@ import { html, nothing, redraw } from "../parts/draw.js";
 import { ask, run } from "../host.js";
 import { openForm } from "../parts/dialog.js";
 import { field } from "../parts/field.js";
+import { carriedText } from "../parts/kinds.js";
 import { countText, dayText, sizeText } from "../parts/text.js";
-import { fail, say, undo } from "../parts/toast.js";
+import { fail, sayDone } from "../parts/toast.js";
 
 /** @typedef {{title: string, size: string, to: string}} Part */
 /** @typedef {{decisions: Record<string, string>, parts: Record<string, Part[]>, outcome: string, why: string}} Values */
@@ -46,7 +47,7 @@ export async function openClose(sprint, context) {
     }),
   });
   if (!outcome) return;
-  say(`${name} is closed`, { title: "Undo", run: () => undo(outcome.title) });
+  sayDone(outcome, `${name} is closed`);
   context.go("sprints", { sprint });
 
   async function planNext() {
@@ -61,11 +62,10 @@ export async function openClose(sprint, context) {
 }
 
 /** @param {CloseSummary} summary */
-function sumsText({ points, items, lastDay, today }) {
+function sumsText({ points, count, lastDay, today }) {
   const scope = points.committed + points.added - points.removed + points.resized;
-  const count = items.committed + items.added - items.removed;
   const early = today < lastDay ? ` Its last day would be ${dayText(lastDay)}.` : "";
-  return `${sizeText(points.done)} of ${sizeText(scope)} points are done, ${sizeText(items.done)} of ${countText(count / 100, "item")}; ${sizeText(points.committed)} were committed.${early}`;
+  return `${sizeText(points.done)} of ${sizeText(scope)} points are done, ${count.said}; ${sizeText(points.committed)} were committed.${early}`;
 }
 
 /**
@@ -81,8 +81,16 @@ function goal(form, summary) {
     <div class="choices">${outcomes.map(([value, title]) => html`<label><input type="radio" name="outcome" value=${value} .checked=${form.values.outcome === value} aria-invalid=${error ? "true" : "false"}
       @change=${() => form.set({ outcome: value })}><span>${title}</span></label>`)}</div>
     ${error ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
-    ${form.field({ name: "why", label: form.values.outcome === "met" ? "What made it possible (may be empty)" : "Why" })}
+    ${form.field({ name: "why", label: isWhyAsked(form, summary) ? "Why (needed)" : form.values.outcome === "" ? "Why" : "What made it possible (may be empty)", required: isWhyAsked(form, summary) })}
   </fieldset>`;
+}
+
+/**
+ * @param {import("../parts/dialog.js").Form<Values>} form
+ * @param {CloseSummary} summary
+ */
+function isWhyAsked(form, { whyRequired }) {
+  return whyRequired.some((outcome) => outcome === form.values.outcome);
 }
 
 /**
@@ -114,7 +122,7 @@ function unfinished(form, summary, planNext) {
     ${error ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}
     <ul>${summary.unfinished.map((item) => html`<li>
       <div class="close-item"><span class="is-title">${item.title}</span>
-        <span class="is-quiet">${[item.label, item.state, sizeText(item.size), item.inBuffer && "buffer", item.carried > 0 && `carried ${item.carried === 1 ? "once" : `${item.carried} times`}`].filter(Boolean).join(" · ")}</span>
+        <span class="is-quiet">${[item.label, item.state, sizeText(item.size), item.inBuffer && "buffer", carriedText(item.carried)].filter(Boolean).join(" · ")}</span>
         ${field({ name: "decision", id: `decide-${item.id}`, label: `What becomes of ${item.label}`, type: "choice", value: form.values.decisions[item.id] ?? "", bare: true, choices, change: (choice) => set(item.id, choice) })}</div>
       ${form.values.decisions[item.id] === "split" ? split(form, summary, item) : nothing}
     </li>`)}</ul>

@@ -8,12 +8,13 @@
  * 4. Starting is asked once, with what it commits; undo takes it back.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, generation, run } from "../host.js";
+import { ask, onOpened, onRefresh, run } from "../host.js";
 import { bar } from "../parts/bars.js";
-import { button, empty, mark } from "../parts/button.js";
+import { button, empty } from "../parts/button.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
 import { kbd } from "../parts/keys.js";
+import { carriedText, kindMark, tones } from "../parts/kinds.js";
 import { list } from "../parts/list.js";
 import { menuButton } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
@@ -31,35 +32,39 @@ const picks = new Picks();
 const split = new Split();
 /** @type {Plan | null} the plan with the shares that the sliders show */
 let tried = null;
-let triedAt = -1;
+/** The Sprint whose capacity is being divided, "" while none is. */
+let dividing = "";
 
 /** Shows what the shares of the sliders would do, while they add up. */
 async function tryShares() {
   const shares = split.draft;
-  triedAt = generation();
   if (!shares || split.difference !== null) {
     tried = null;
     return;
   }
-  const board = await ask({ capacity: { planBoard: { sprint: shownSprint, shares } } });
+  const board = await ask({ capacity: { planBoard: { sprint: dividing, shares } } });
   if (split.draft === shares) tried = board.plan;
   redraw();
 }
 
 split.onMove = () => void tryShares().catch(fail);
+// What else changed in the plan may change what the shares would do.
+onRefresh(() => {
+  if (tried) void tryShares().catch(() => { tried = null; });
+});
 
-let splitOpen = false;
-/** @type {Map<string, boolean>} whether an item that was drawn is selected */
-const seen = new Map();
-/** @type {string[]} the keys of the rows that were drawn, by their place */
-let keys = [];
-let shownSprint = "";
+onOpened(() => { dividing = ""; });
 
-/** @type {Record<Tone, "is-feature" | "is-production" | "is-buffer">} */
-const tones = { feature: "is-feature", production: "is-production", buffer: "is-buffer" };
+/** @typedef {{sprint: string, isSelected: Map<string, boolean>, keys: string[]}} Drawn rows that were drawn of a Sprint: whether an item is selected, and the keys by their place */
 
-/** @type {Record<WorkKind, string>} */
-const kinds = { feature: "feature", bug: "bug", debt: "technical debt", infrastructure: "infrastructure" };
+/** @type {Drawn} */
+let drawn = { sprint: "", isSelected: new Map(), keys: [] };
+
+/** @param {string} sprint */
+function drawnOf(sprint) {
+  if (drawn.sprint !== sprint) drawn = { sprint, isSelected: new Map(), keys: [] };
+  return drawn;
+}
 
 /**
  * The rows of a window, with the line at its place.
@@ -69,9 +74,10 @@ const kinds = { feature: "feature", bug: "bug", debt: "technical debt", infrastr
  */
 async function source(plan, from, limit) {
   const sprint = plan.sprint.id;
-  const isBelow = from > plan.load.items;
+  const { isSelected, keys } = drawnOf(sprint);
+  const isBelow = from > plan.selected;
   const answer = await ask({ capacity: { planItems: { sprint, from: isBelow ? from - 1 : from, limit } } });
-  for (const row of answer.rows) seen.set(row.item, row.selected);
+  for (const row of answer.rows) isSelected.set(row.item, row.selected);
   /** @type {Row[]} */
   const rows = answer.rows;
   if (!isBelow && answer.selected - from < limit) rows.splice(answer.selected - from, 0, line);
@@ -89,9 +95,10 @@ async function source(plan, from, limit) {
  * @param {() => Promise<unknown>} work
  */
 async function andNext(items, work) {
+  const { isSelected, keys } = drawn;
   const last = Math.max(...items.map((item) => keys.indexOf(item)));
   const next = keys[last + 1];
-  const goesOn = next !== undefined && next !== line && seen.get(next) === seen.get(items[0] ?? "");
+  const goesOn = next !== undefined && next !== line && isSelected.get(next) === isSelected.get(items[0] ?? "");
   if ((await work()) !== undefined && goesOn) picks.only(next, last + 1);
 }
 
@@ -102,7 +109,7 @@ function targets() {
 
 /** @param {boolean} selected */
 function targetsThat(selected) {
-  return targets().filter((key) => (seen.get(key) ?? false) === selected);
+  return targets().filter((key) => (drawn.isSelected.get(key) ?? false) === selected);
 }
 
 /**
@@ -127,8 +134,8 @@ function giveBack(items) {
 async function move(plan, moved, place) {
   const items = moved.filter((key) => key !== line);
   if (items.length === 0) return;
-  const above = place.before === line || (place.before !== null && seen.get(place.before) === true);
-  const crossing = items.filter((key) => (seen.get(key) ?? false) !== above);
+  const above = place.before === line || (place.before !== null && drawn.isSelected.get(place.before) === true);
+  const crossing = items.filter((key) => (drawn.isSelected.get(key) ?? false) !== above);
   if (crossing.length > 0) {
     await (above ? select(plan, crossing) : giveBack(crossing));
     return;
@@ -157,7 +164,7 @@ function commands(board, context) {
     { id: "openItem", title: "Open the item", key: "enter", when: () => targets().length === 1, run: () => context.go("item", { id: targets()[0] ?? "" }) },
     { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
     { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
-    { id: "split", title: splitOpen ? "Hide the shares" : "Divide the capacity", key: "d", run: toggleSplit },
+    { id: "split", title: dividing === plan.sprint.id ? "Hide the shares" : "Divide the capacity", key: "d", run: () => divide(plan) },
     { id: "ownSize", title: "Own number of points", key: "p", run: () => ownSize(plan) },
     { id: "sprintDays", title: "Change name and days of the Sprint", run: () => change(plan) },
     next,
@@ -166,8 +173,12 @@ function commands(board, context) {
   ];
 }
 
-function toggleSplit() {
-  splitOpen = !splitOpen;
+/**
+ * Shows the sliders, or hides them.
+ * @param {Plan} plan
+ */
+function divide(plan) {
+  dividing = dividing === plan.sprint.id ? "" : plan.sprint.id;
   split.leave();
 }
 
@@ -285,14 +296,6 @@ function told(title, lines, grave) {
 function draw(board, context) {
   const { plan } = board;
   if (!plan) return nothingPlanned(board, context);
-  if (shownSprint !== plan.sprint.id) {
-    shownSprint = plan.sprint.id;
-    seen.clear();
-    keys = [];
-    split.leave();
-    tried = null;
-  }
-  if (tried && triedAt !== generation()) void tryShares().catch(fail);
   const acts = commands(board, context);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="plan">
@@ -343,12 +346,11 @@ function drawLine(plan) {
  * @param {PlanRow} row
  */
 function drawRow(plan, row) {
-  const said = [row.kind ? kinds[row.kind] : "unsorted", row.severity].filter(Boolean).join(", ");
-  const notes = [row.carried > 0 && `carried ${row.carried === 1 ? "once" : `${row.carried} times`}`, row.blocked !== null && "blocked", row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
+  const notes = [carriedText(row.carried), row.blocked !== null && "blocked", row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
   return [
     html`<button type="button" class="tick ${row.selected ? "is-on" : ""}" tabindex="-1" aria-pressed=${row.selected ? "true" : "false"} aria-label=${row.selected ? `Return ${row.label}` : `Select ${row.label}`}
       @click=${() => void (row.selected ? giveBack([row.item]) : select(plan, [row.item])).catch(fail)}></button>`,
-    html`${mark(row.kind === null ? "" : row.kind === "feature" ? "is-feature" : "is-production", said)} <span class="is-title">${row.title}</span>${notes ? html` <span class="is-quiet">· ${notes}</span>` : nothing}`,
+    html`${kindMark(row.kind, row.severity)} <span class="is-title">${row.title}</span>${notes ? html` <span class="is-quiet">· ${notes}</span>` : nothing}`,
     row.severity === "critical" ? html`<span class="is-grave">critical</span>` : (row.lane ?? html`<span class="is-quiet">unsorted</span>`),
     row.size === null ? html`<span class="is-quiet">unsized</span>` : sizeText(row.size),
   ];
@@ -359,19 +361,30 @@ function drawRow(plan, row) {
  * @param {Act | undefined} ownSize
  */
 function capacity(plan, ownSize) {
-  const total = plan.total ? `${hoursText(plan.total.net)} of ${hoursText(plan.total.gross)} · ${plan.pointsSaid}` : "hours not set";
+  const total = plan.total ? `${hoursText(plan.total.net)} · ${plan.pointsSaid}` : "hours not set";
   return html`<section class="card" aria-labelledby="capacity-title">
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
     ${plan.capacity.members.length === 0 ? html`<p class="is-quiet">Nobody belongs to the team in these days. <a href="#/settings">Add members</a> to see hours.</p>` : html`
       <table class="table plan-members"><caption class="is-hidden">Members, their days and hours</caption>
-        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}${ownerSaid(plan, member)}</th>
+        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}${hoursSaid(plan, member)}${ownerSaid(plan, member)}</th>
           <td><span class="squares" role="img" aria-label=${daysSaid(member)}>${member.days.map((day) => html`<i class=${square(day)} title="${weekdayText(day.day)}, ${dayText(day.day)}: ${daySaid(day)}"></i>`)}</span></td>
           <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>`)}</tbody></table>
       ${legend(plan)}`}
+    ${plan.hoursSaid === null ? nothing : html`<p class="is-quiet">${plan.hoursSaid}.</p>`}
     ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
     <p class="is-quiet">${plan.method}</p>
     <div class="card-acts">${button(ownSize, { plain: true })}</div>
   </section>`;
+}
+
+/**
+ * What a member's hours are made of.
+ * @param {Plan} plan
+ * @param {MemberCapacity} member
+ */
+function hoursSaid({ members }, { member }) {
+  const said = members.find((one) => one.member === member)?.said;
+  return said ? html`<p class="plan-owner is-quiet">${said}</p>` : nothing;
 }
 
 /**
@@ -402,10 +415,14 @@ function daySaid(day) {
   return [day.onCall && "on call", day.presence < 10_000 && (day.presence === 0 ? "away" : "half a day"), hours].filter(Boolean).join(", ");
 }
 
-/** @param {MemberCapacity} member */
+/**
+ * "9 days of 10. Tuesday, 1 Dec: on call, 3 h": what the squares show, and what stands at each that is not as usual.
+ * @param {MemberCapacity} member
+ */
 function daysSaid(member) {
   const off = member.days.filter(({ kind }) => kind !== "works").length;
-  return `${countText(member.days.length - off, "day")} of ${member.days.length}`;
+  const special = member.days.filter(({ kind, onCall, presence }) => kind === "works" && (onCall || presence < 10_000));
+  return [`${countText(member.days.length - off, "day")} of ${member.days.length}`, ...special.map((day) => `${weekdayText(day.day)}, ${dayText(day.day)}: ${daySaid(day)}`)].join(". ");
 }
 
 /** @param {Plan} plan */
@@ -424,7 +441,8 @@ function legend(plan) {
  * @param {Act | undefined} divide
  */
 function lanes(saved, divide) {
-  const plan = tried ?? saved;
+  const isDivided = dividing === saved.sprint.id;
+  const plan = (isDivided ? tried : null) ?? saved;
   const shares = plan.lanes.map(({ load }) => load.budget.share / 100).join(" / ");
   const hours = plan.total ? ` %, ${plan.lanes.map(({ load }) => hoursText(load.budget.minutes).replace(" h", "")).join(" / ")} h` : " %";
   return html`<section class="card" aria-labelledby="lanes-title">
@@ -432,14 +450,14 @@ function lanes(saved, divide) {
     ${plan.lanes.map(drawLane)}
     ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${sizeText(plan.load.unsorted.points)} points in no lane</span></div></div>` : nothing}
     <p class="is-quiet">${plan.totalSaid}</p>
-    ${splitOpen ? html`<div class="plan-split">${sliders({
+    ${isDivided ? html`<div class="plan-split">${sliders({
       name: "shares",
       label: "Shares of the capacity",
       lanes: saved.lanes.map(({ load, tone }) => ({ id: load.budget.lane, title: load.budget.name, tone: tones[tone], share: load.budget.share })),
       split,
       save: (shares) => run({ capacity: { setSplit: { sprint: plan.sprint.id, shares } } }),
     })}</div>` : nothing}
-    <div class="card-acts">${button(divide, { plain: true })}${splitOpen && saved.ownSplit ? button({ id: "usual", title: "Use the team’s usual shares",
+    <div class="card-acts">${button(divide, { plain: true })}${isDivided && saved.ownSplit ? button({ id: "usual", title: "Use the team’s usual shares",
       run: () => act({ capacity: { setSplit: { sprint: saved.sprint.id, shares: saved.usual } } }, "The team’s usual shares are back") }, { plain: true }) : nothing}</div>
   </section>`;
 }
@@ -448,7 +466,7 @@ function lanes(saved, divide) {
 function drawLane({ load, tone, said }) {
   const buffer = load.budget.isBuffer;
   const budget = buffer ? load.budget.minutes : load.budget.points;
-  const used = buffer ? (load.items === 0 ? (budget ?? 0) : (load.minutes ?? 0)) : load.points;
+  const used = buffer ? (load.items === 0 ? budget : load.minutes) : load.points;
   return bar({
     title: load.budget.name,
     tone: tones[tone],
