@@ -4,15 +4,18 @@
 //! 1. Every change reads the file again first, so that two running programs do not undo each other's changes.
 //! 2. The file is replaced in one step: what stands on the disk is always a whole file.
 //! 3. A file that cannot be read as what it should be is set aside under another name, not overwritten.
-//! 4. Nothing here stops the program: what cannot be written is forgotten at the end, and the team is safe.
+//! 4. The thread of the windows writes nothing: it notes a size, which is written with the next change, or at the end.
+//! 5. Nothing here stops the program: what cannot be written is forgotten at the end, and the team is safe.
 
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+use crate::shell::lock;
 
 /// How many team files *Open recent* lists.
 const RECENT_FILES: usize = 10;
@@ -57,18 +60,19 @@ pub struct RecentFile {
 }
 
 impl RecentFile {
-    /// Names the file to the page, which never sees a path; the same after a restart.
+    /// Names the file to the page, which never sees a whole path; the same after a restart.
     pub fn handle(&self) -> String {
         handle(&self.path)
     }
 }
 
-/// A short name for a path that does not tell it.
+/// A short name for a path that does not tell it: FNV-1a of 64 bits, because folders of copies bear it, and the hash of
+/// the standard library may differ with each of its releases.
 pub fn handle(path: &Path) -> String {
-    use std::hash::{DefaultHasher, Hash as _, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    path.hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    let hash = path.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }
 
 /// Everything in the file.
@@ -112,6 +116,11 @@ impl Remembered {
         self.recent.retain(|file| file.handle() != handle);
     }
 
+    /// The recent files, each with whether it is there. Asks the disk, which may be slow.
+    pub fn recent_on_disk(&self) -> Vec<(RecentFile, bool)> {
+        self.recent.iter().map(|file| (file.clone(), file.path.exists())).collect()
+    }
+
     /// The file that a page means by its handle.
     pub fn find(&self, handle: &str) -> Option<&RecentFile> {
         self.recent.iter().find(|file| file.handle() == handle)
@@ -123,7 +132,10 @@ pub struct Device {
     /// Where the daily copies of team files are kept.
     pub copies: PathBuf,
     file: PathBuf,
+    /// Held while the file is written.
     last: Mutex<Remembered>,
+    /// A size of a window that is not written yet.
+    noted: Mutex<Option<(f64, f64)>>,
 }
 
 impl Device {
@@ -134,6 +146,7 @@ impl Device {
             copies: data.join("backups"),
             file: settings.join("device.json"),
             last: Mutex::new(Remembered::default()),
+            noted: Mutex::default(),
         };
         // Writes the name of a new device, so that it is the same from its first operation on.
         device.change(|_| ());
@@ -142,7 +155,22 @@ impl Device {
 
     /// What is remembered, as of the last change made here.
     pub fn get(&self) -> Remembered {
-        self.last.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        let mut remembered = lock(&self.last).clone();
+        remembered.window = lock(&self.noted).or(remembered.window);
+        remembered
+    }
+
+    /// Notes the size of a window, without waiting for the disk.
+    pub fn note_window(&self, size: (f64, f64)) {
+        *lock(&self.noted) = Some(size);
+    }
+
+    /// Writes the size that was noted; returns when it is on the disk, whoever has written it.
+    pub fn write_noted(&self) {
+        let last = lock(&self.last);
+        if lock(&self.noted).is_some() {
+            self.write_changed(last, |_| ());
+        }
     }
 
     /// Keeps the name that a recent file's team has now.
@@ -160,10 +188,18 @@ impl Device {
 
     /// Changes what is remembered and writes it. A failure to write is printed and otherwise without consequence.
     pub fn change<T>(&self, change: impl FnOnce(&mut Remembered) -> T) -> T {
-        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        self.write_changed(lock(&self.last), change)
+    }
+
+    fn write_changed<T>(
+        &self,
+        mut last: MutexGuard<'_, Remembered>,
+        change: impl FnOnce(&mut Remembered) -> T,
+    ) -> T {
         if let Some(on_disk) = self.read() {
             *last = on_disk;
         }
+        last.window = lock(&self.noted).take().or(last.window);
         let answer = change(&mut last);
         if let Err(error) = self.write(&last) {
             eprintln!("The settings of this device could not be written to {}: {error}", self.file.display());
@@ -230,6 +266,28 @@ mod tests {
         assert_eq!(again.get(), device.get());
         assert_eq!(again.get().settings.person, "Ana");
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "one file, no parts");
+    }
+
+    #[test]
+    fn a_size_that_was_noted_counts_at_once_and_is_written_with_the_next_change_or_at_the_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let device = Device::new(folder.path(), folder.path());
+        let on_disk = || Device::new(folder.path(), folder.path()).get().window;
+        device.note_window((1000.0, 700.0));
+        assert_eq!((device.get().window, on_disk()), (Some((1000.0, 700.0)), None));
+        device.change(|r| r.settings.person = "Ana".into());
+        assert_eq!(on_disk(), Some((1000.0, 700.0)));
+        device.note_window((900.0, 600.0));
+        device.write_noted();
+        assert_eq!(on_disk(), Some((900.0, 600.0)));
+    }
+
+    #[test]
+    fn a_path_has_the_same_handle_in_every_release() {
+        // FNV-1a of 64 bits, from its published test vectors.
+        assert_eq!(handle(Path::new("")), "cbf29ce484222325");
+        assert_eq!(handle(Path::new("a")), "af63dc4c8601ec8c");
+        assert_eq!(handle(Path::new("foobar")), "85944171f73967e8");
     }
 
     #[test]

@@ -1,20 +1,22 @@
 //! What only a desktop has: the requests of the page and their answers.
 //!
-//! 1. A file reaches the page as a handle and a name to show; its bytes and its path stay here.
+//! 1. A file reaches the page as a handle and a name to show, where names may be alike with the two folders around it;
+//!    its bytes and the rest of its path stay here.
 //! 2. An answer has the type of its request's field in `HostReplies`; the compiler checks it.
 
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
+use std::time::Instant;
 
 use app::AppError;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use tauri::{Emitter as _, Manager as _, Runtime, WebviewWindow};
+use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
 use ts_rs::TS;
 
 use crate::device::{Settings, Theme, write_whole};
 use crate::dialogs::{self, Filter};
 use crate::menu::Screen;
-use crate::shell::Shell;
+use crate::shell::{Shell, lock};
 use crate::team::{self, OpenTeam};
 use crate::windows;
 
@@ -52,7 +54,7 @@ pub enum Request {
         /// As in the list of recent files.
         handle: String,
     },
-    /// Makes a copy of the sample team and opens it.
+    /// Makes a copy of the sample team and opens it; asked for again meanwhile, it is still one copy.
     ExploreSample {},
     /// Closes the team of this window.
     CloseTeam {},
@@ -65,7 +67,7 @@ pub enum Request {
     },
     /// Asks where to save a text, and saves it.
     SaveText {
-        /// The proposed name with its ending.
+        /// The proposed name; ends in `.csv` or `.txt`, or else is given the latter.
         name: String,
         /// What to save, as UTF-8.
         text: String,
@@ -185,7 +187,7 @@ pub struct Recent {
     pub handle: String,
     /// The team's name when it was last open.
     pub name: String,
-    /// The file and its folder, to tell teams of one name apart.
+    /// The file and the two folders around it, to tell teams of one name apart.
     pub place: String,
     /// The file is no longer there.
     pub missing: bool,
@@ -249,15 +251,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             windows::refresh_recent(app);
             json(|r| r.forget_recent, recent(&shell))
         }
-        Request::ExploreSample {} => {
-            let folder = app.path().document_dir().or_else(|_| app.path().app_data_dir()).map_err(failed)?;
-            let path = free_path(&folder, "Sample team", "evenkeel", |path| path.exists());
-            let device = shell.device.get();
-            json(
-                |r| r.explore_sample,
-                windows::open_by(app, from, &path, |path| OpenTeam::sample(path, &device))?,
-            )
-        }
+        Request::ExploreSample {} => json(|r| r.explore_sample, explore_sample(app, from)?),
         Request::CloseTeam {} => {
             desk.close();
             windows::describe(app, window.label());
@@ -273,11 +267,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             json(|r| r.pick_file, dialogs::open(window, &title, &filters).map(keep).transpose()?)
         }
         Request::SaveText { name, text } => {
-            let ending =
-                Path::new(&name).extension().map_or("txt".into(), |e| e.to_string_lossy().into_owned());
-            let filter =
-                Filter { name: format!("{} files", ending.to_uppercase()), extensions: vec![ending] };
-            json(|r| r.save_text, save(window, &name, &filter, || Ok(text.into_bytes()))?)
+            json(|r| r.save_text, save(window, &name, &text_filter(&name), || Ok(text.into_bytes()))?)
         }
         Request::SaveChart { name, query, format } => {
             let (kind, ending) = match format {
@@ -325,14 +315,51 @@ fn failed(error: impl std::error::Error) -> AppError {
 }
 
 fn recent<R: Runtime>(shell: &Shell<R>) -> Vec<Recent> {
-    let files = shell.device.get().recent;
-    let shown = files.iter().map(|file| Recent {
+    let files = shell.device.get().recent_on_disk();
+    let shown = files.into_iter().map(|(file, there)| Recent {
         handle: file.handle(),
-        name: file.name.clone(),
-        place: file.path.display().to_string(),
-        missing: !file.path.exists(),
+        place: place(&file.path),
+        name: file.name,
+        missing: !there,
     });
     shown.collect()
+}
+
+/// The file with the two folders around it.
+fn place(path: &Path) -> String {
+    let names: Vec<_> = path
+        .components()
+        .filter(|part| matches!(part, Component::Normal(_)))
+        .map(Component::as_os_str)
+        .collect();
+    let shown = names.len().saturating_sub(3);
+    let cut = (shown > 0).then_some("…".as_ref());
+    let place: PathBuf = cut.iter().chain(names.iter().skip(shown)).collect();
+    place.display().to_string()
+}
+
+fn explore_sample<R: Runtime>(app: &AppHandle<R>, from: Option<&str>) -> Result<Opened, AppError> {
+    let shell = app.state::<Shell<R>>();
+    let asked = Instant::now();
+    let mut last = lock(&shell.sample);
+    if let Some((path, ready)) = last.as_ref()
+        && asked < *ready
+    {
+        return windows::open(app, from, path);
+    }
+    let folder = app.path().document_dir().or_else(|_| app.path().app_data_dir()).map_err(failed)?;
+    let path = free_path(&folder, "Sample team", "evenkeel", |path| path.exists());
+    let device = shell.device.get();
+    let opened = windows::open_by(app, from, &path, |path| OpenTeam::sample(path, &device))?;
+    *last = Some((path, Instant::now()));
+    Ok(opened)
+}
+
+/// Texts are saved as tables or as plain text, never as something that a click could start.
+fn text_filter(name: &str) -> Filter {
+    let is_table = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
+    let (kind, ending) = if is_table { ("CSV tables", "csv") } else { ("Texts", "txt") };
+    Filter { name: kind.into(), extensions: vec![ending.into()] }
 }
 
 /// Asks where to save, then makes what is saved: nothing is computed for a dialog that is closed.
@@ -347,7 +374,8 @@ fn save<R: Runtime>(
     Ok(Some(display_name(&path)))
 }
 
-fn display_name(path: &Path) -> String {
+/// The file's name, as it may be shown.
+pub fn display_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
@@ -423,6 +451,26 @@ mod tests {
         check("C.UTF-8", "en");
         check("POSIX", "en");
         check("", "en");
+    }
+
+    #[test]
+    fn a_page_sees_no_more_of_a_path_than_the_file_and_two_folders() {
+        assert_eq!(
+            place(Path::new("/home/ana/Documents/teams/Pay.evenkeel")),
+            "…/Documents/teams/Pay.evenkeel"
+        );
+        assert_eq!(place(Path::new("/teams/core/Pay.evenkeel")), "teams/core/Pay.evenkeel");
+        assert_eq!(place(Path::new("/Pay.evenkeel")), "Pay.evenkeel");
+    }
+
+    #[test]
+    fn a_text_is_saved_as_a_table_or_as_plain_text() {
+        let ending = |name: &str| text_filter(name).extensions.concat();
+        assert_eq!(ending("Export - not taken.csv"), "csv");
+        assert_eq!(ending("Export.CSV"), "csv");
+        for other in ["notes.txt", "notes", "start.desktop", "run.sh"] {
+            assert_eq!(ending(other), "txt", "{other}");
+        }
     }
 
     #[test]

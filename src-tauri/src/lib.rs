@@ -103,7 +103,9 @@ fn event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
         RunEvent::WindowEvent { label, event: WindowEvent::CloseRequested { .. }, .. } => {
             app.state::<Shell<R>>().desk(&label).cancel_all();
             if let Some(window) = app.get_webview_window(&label) {
-                windows::remember_size(&window);
+                windows::note_size(&window);
+                let app = app.clone();
+                tauri::async_runtime::spawn_blocking(move || app.state::<Shell<R>>().device.write_noted());
             }
         }
         RunEvent::WindowEvent { label, event: WindowEvent::Focused(true), .. } => {
@@ -117,8 +119,14 @@ fn event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
             // Waits for a command that runs; other windows must not.
             tauri::async_runtime::spawn_blocking(move || app.state::<Shell<R>>().clear(&label));
         }
+        // *Quit* closes no window by its frame; after the last one was closed so, there is none here.
+        RunEvent::ExitRequested { .. } => windows::note_size_in_front(app),
         // The last act: nothing is left to wait, so this thread may.
-        RunEvent::Exit => app.state::<Shell<R>>().close_all(),
+        RunEvent::Exit => {
+            let shell = app.state::<Shell<R>>();
+            shell.device.write_noted();
+            shell.close_all();
+        }
         _ => (),
     }
 }

@@ -5,9 +5,11 @@
 //! 3. Keys of text editing (undo, cut, copy, paste, select all) are shown and never taken: the page and WebKit
 //!    handle them, so that Ctrl+Z in a text field undoes typing.
 //! 4. Screens are listed as the page named them when it was ready; a screen that does not exist is not offered.
-//! 5. The menu is changed on the thread of the windows only.
+//! 5. Without a team nothing is offered that needs one: no screen, no import, no undo.
+//! 6. The menu is changed on the thread of the windows only, which waits for no disk.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::{Deserialize, Serialize};
 use tauri::menu::{
@@ -17,7 +19,7 @@ use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
 use ts_rs::TS;
 
 use crate::device::{RecentFile, Remembered, Theme};
-use crate::shell::Shell;
+use crate::shell::{Shell, lock};
 use crate::team::UndoState;
 
 /// A title in the menu is no longer than this.
@@ -77,11 +79,12 @@ pub struct WindowMenu<R: Runtime> {
     menu: Menu<R>,
     undo: MenuItem<R>,
     redo: MenuItem<R>,
+    has_team: AtomicBool,
     needs_team: Vec<MenuItem<R>>,
     recent: Submenu<R>,
     view: Submenu<R>,
-    /// How many entries at the top of *View* are screens and their line.
-    screens: AtomicUsize,
+    /// The entries at the top of *View*, above a line of their own.
+    screens: Mutex<Vec<MenuItem<R>>>,
     themes: Vec<(Theme, CheckMenuItem<R>)>,
 }
 
@@ -166,32 +169,38 @@ impl<R: Runtime> WindowMenu<R> {
             menu,
             undo,
             redo,
+            has_team: AtomicBool::new(false),
             needs_team: vec![import, save_burn_down],
             recent,
             view,
-            screens: AtomicUsize::new(0),
+            screens: Mutex::default(),
             themes,
         };
         #[cfg(target_os = "linux")]
         linux::show_keys(window);
         built.come_forward(app)?;
-        built.show_recent(app, &remembered.recent)?;
-        built.show_no_team()?;
+        built.show_team(None)?;
         Ok(built)
     }
 
     /// Lists the screens of the page at the top of *View*.
     pub fn show_screens(&self, app: &AppHandle<R>, screens: &[Screen]) -> tauri::Result<()> {
-        for _ in 0..self.screens.swap(0, Ordering::Relaxed) {
-            self.view.remove_at(0)?;
+        let mut listed = lock(&self.screens);
+        if !listed.is_empty() {
+            self.view.remove_at(listed.len())?;
         }
+        for entry in listed.drain(..) {
+            self.view.remove(&entry)?;
+        }
+        let offered = self.has_team.load(Ordering::Relaxed);
         for (at, screen) in screens.iter().enumerate() {
             let id = format!("{}/screen/{}", self.label, screen.name);
-            self.view.insert(&MenuItem::with_id(app, id, literal(&screen.title), true, None::<&str>)?, at)?;
+            let entry = MenuItem::with_id(app, id, literal(&screen.title), offered, None::<&str>)?;
+            self.view.insert(&entry, at)?;
+            listed.push(entry);
         }
-        if !screens.is_empty() {
-            self.view.insert(&PredefinedMenuItem::separator(app)?, screens.len())?;
-            self.screens.store(screens.len() + 1, Ordering::Relaxed);
+        if !listed.is_empty() {
+            self.view.insert(&PredefinedMenuItem::separator(app)?, listed.len())?;
         }
         Ok(())
     }
@@ -204,17 +213,14 @@ impl<R: Runtime> WindowMenu<R> {
         Ok(())
     }
 
-    /// Lists the recent files.
-    pub fn show_recent(&self, app: &AppHandle<R>, files: &[RecentFile]) -> tauri::Result<()> {
+    /// Lists the recent files, each with whether it is there.
+    pub fn show_recent(&self, app: &AppHandle<R>, files: &[(RecentFile, bool)]) -> tauri::Result<()> {
         while self.recent.remove_at(0)?.is_some() {}
-        for file in files {
+        for (file, there) in files {
             let id = format!("{}/openRecent/{}", self.label, file.handle());
-            let text = if file.path.exists() {
-                literal(&file.name)
-            } else {
-                literal(&format!("{} (missing)", file.name))
-            };
-            self.recent.append(&MenuItem::with_id(app, id, text, file.path.exists(), None::<&str>)?)?;
+            let note = if *there { "" } else { " (missing)" };
+            let text = literal(&file.name) + note;
+            self.recent.append(&MenuItem::with_id(app, id, text, *there, None::<&str>)?)?;
         }
         self.recent.set_enabled(!files.is_empty())
     }
@@ -224,19 +230,16 @@ impl<R: Runtime> WindowMenu<R> {
         self.themes.iter().try_for_each(|(theme, item)| item.set_checked(*theme == chosen))
     }
 
-    /// Says what undo and redo would do.
-    pub fn show_team(&self, state: &UndoState) -> tauri::Result<()> {
-        for (item, verb, title) in [(&self.undo, "Undo", &state.undo), (&self.redo, "Redo", &state.redo)] {
-            item.set_text(titled(verb, title.as_deref()))?;
+    /// Says what undo and redo would do in the team, and offers what needs a team where there is one.
+    pub fn show_team(&self, state: Option<&UndoState>) -> tauri::Result<()> {
+        let (undo, redo) = state.map_or((None, None), |state| (state.undo.as_deref(), state.redo.as_deref()));
+        for (item, verb, title) in [(&self.undo, "Undo", undo), (&self.redo, "Redo", redo)] {
+            item.set_text(titled(verb, title))?;
             item.set_enabled(title.is_some())?;
         }
-        self.needs_team.iter().try_for_each(|item| item.set_enabled(true))
-    }
-
-    /// Offers nothing that needs a team.
-    pub fn show_no_team(&self) -> tauri::Result<()> {
-        self.show_team(&UndoState { undo: None, redo: None })?;
-        self.needs_team.iter().try_for_each(|item| item.set_enabled(false))
+        self.has_team.store(state.is_some(), Ordering::Relaxed);
+        let screens = lock(&self.screens);
+        self.needs_team.iter().chain(screens.iter()).try_for_each(|item| item.set_enabled(state.is_some()))
     }
 }
 
@@ -251,9 +254,9 @@ pub fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent) {
             app.exit(0);
             Ok(())
         }
-        "zoomIn" => zoom(&window, Some(1.1)),
-        "zoomOut" => zoom(&window, Some(1.0 / 1.1)),
-        "zoomReset" => zoom(&window, None),
+        "zoomIn" => zoom(window, Some(1.1)),
+        "zoomOut" => zoom(window, Some(1.0 / 1.1)),
+        "zoomReset" => zoom(window, None),
         "fullScreen" => window.is_fullscreen().and_then(|now| window.set_fullscreen(!now)),
         "edit" => edit_text(&window, value),
         _ => match serde_json::from_value::<Choice>(id.into()) {
@@ -266,13 +269,18 @@ pub fn chosen<R: Runtime>(app: &AppHandle<R>, event: &MenuEvent) {
     }
 }
 
-fn zoom<R: Runtime>(window: &WebviewWindow<R>, factor: Option<f64>) -> tauri::Result<()> {
-    let device = &window.state::<Shell<R>>().device;
-    let zoom = device.change(|remembered| {
-        remembered.zoom = factor.map_or(1.0, |factor| (remembered.zoom * factor).clamp(0.5, 3.0));
-        remembered.zoom
+fn zoom<R: Runtime>(window: WebviewWindow<R>, factor: Option<f64>) -> tauri::Result<()> {
+    tauri::async_runtime::spawn_blocking(move || {
+        let zoomed = window.state::<Shell<R>>().device.change(|remembered| {
+            remembered.zoom = factor.map_or(1.0, |factor| (remembered.zoom * factor).clamp(0.5, 3.0));
+            // Before it is written, so that the page follows the key; this waits for no other thread.
+            window.set_zoom(remembered.zoom)
+        });
+        if let Err(error) = zoomed {
+            eprintln!("The page could not be magnified: {error}");
+        }
     });
-    window.set_zoom(zoom)
+    Ok(())
 }
 
 fn titled(verb: &str, title: Option<&str>) -> String {

@@ -6,7 +6,7 @@
 //! 4. `cancel` takes no lock that a running command holds.
 
 use std::collections::HashMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -121,6 +121,10 @@ fn now_and_then(tell: impl Fn(Progress)) -> impl Fn(Progress) {
 pub struct Shell<R: Runtime> {
     /// What is remembered on this device.
     pub device: Device,
+    /// Held while a file becomes open, so that of two who want it at once the second finds it open.
+    pub opening: Mutex<()>,
+    /// Held while a sample is made; the last one and when it was ready.
+    pub sample: Mutex<Option<(PathBuf, Instant)>>,
     desks: Mutex<HashMap<String, Arc<Desk<R>>>>,
     windows_made: AtomicU32,
 }
@@ -128,7 +132,13 @@ pub struct Shell<R: Runtime> {
 impl<R: Runtime> Shell<R> {
     /// A program without a window, with the folders of this device's settings and of its data.
     pub fn new(settings: &Path, data: &Path) -> Self {
-        Self { device: Device::new(settings, data), desks: Mutex::default(), windows_made: AtomicU32::new(0) }
+        Self {
+            device: Device::new(settings, data),
+            opening: Mutex::default(),
+            sample: Mutex::default(),
+            desks: Mutex::default(),
+            windows_made: AtomicU32::new(0),
+        }
     }
 
     /// A label that no window has had.
@@ -177,7 +187,7 @@ pub struct Desk<R: Runtime> {
     /// The open team; a running command holds the lock.
     team: Mutex<Option<OpenTeam>>,
     /// The open team's file, readable while a command runs.
-    path: Mutex<Option<std::path::PathBuf>>,
+    path: Mutex<Option<PathBuf>>,
     picked: Mutex<Vec<(String, Arc<Vec<u8>>)>>,
     picks_made: AtomicU32,
     running: Mutex<HashMap<String, Arc<Cancel>>>,
@@ -341,7 +351,7 @@ pub async fn watch<R: Runtime>(app: AppHandle<R>) {
 }
 
 /// A lock that a panic elsewhere does not take away: what it guards is whole between statements.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 

@@ -15,7 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::device::{Device, Remembered, chance, handle};
-use crate::host::ChartFormat;
+use crate::host::{ChartFormat, display_name};
 
 /// When a file that was just opened is copied: not while its window starts.
 const FIRST_COPY: Duration = Duration::from_secs(20);
@@ -172,13 +172,13 @@ pub fn no_longer_listed() -> AppError {
 
 /// A picked file that cannot be read.
 pub fn cannot_read(path: &Path, error: &std::io::Error) -> AppError {
-    let message = format!("{} cannot be read: {error}.", path.display());
+    let message = format!("{} cannot be read: {error}.", display_name(path));
     of_kind(ErrorKind::File, message, "Choose a file that you may read.")
 }
 
 /// A file that cannot be saved.
 pub fn cannot_write(path: &Path, error: &std::io::Error) -> AppError {
-    let message = format!("{} cannot be written: {error}.", path.display());
+    let message = format!("{} cannot be written: {error}.", display_name(path));
     match error.kind() {
         std::io::ErrorKind::StorageFull => {
             of_kind(ErrorKind::DiskFull, message, "Make room and save it again.")

@@ -5,7 +5,8 @@
 //! 3. A page can go nowhere but to itself, and opens no window.
 //! 4. A file that is open already is brought to the front, not opened twice.
 //! 5. The size is remembered, never the position.
-//! 6. No lock is held while the thread of the windows is waited for, and that thread waits for no command.
+//! 6. No lock that the thread of the windows takes is held while that thread is waited for; it waits for no command and,
+//!    between start and end, writes no file.
 
 use std::path::Path;
 use std::sync::atomic::Ordering;
@@ -21,7 +22,7 @@ use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 use crate::device::Theme;
 use crate::host::Opened;
 use crate::menu::{Screen, WindowMenu};
-use crate::shell::Shell;
+use crate::shell::{Shell, lock};
 use crate::team::OpenTeam;
 
 const PROGRAM: &str = "Evenkeel";
@@ -56,6 +57,9 @@ fn make_for<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
         window.set_zoom(remembered.zoom)?;
     }
     describe(app, label);
+    let handle = app.clone();
+    // The first window is made on the thread of the windows, and a recent file may lie on a disk that sleeps.
+    tauri::async_runtime::spawn_blocking(move || refresh_recent(&handle));
     tauri::async_runtime::spawn(show_in_the_end(window.clone()));
     Ok(window)
 }
@@ -75,7 +79,9 @@ pub fn open_by<R: Runtime>(
 ) -> Result<Opened, AppError> {
     let shell = app.state::<Shell<R>>();
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let opening = lock(&shell.opening);
     if let Some(label) = shell.window_with(&path) {
+        drop(opening);
         return Ok(bring_forward(app, &label, from));
     }
     let team = bring_about(&path)?;
@@ -83,15 +89,15 @@ pub fn open_by<R: Runtime>(
     shell.device.change(|remembered| remembered.opened(team.path(), &name));
     let free = |label: &String| !shell.desk(label).has_team();
     let here = from.map(str::to_owned).filter(free);
-    let label = here.clone().or_else(|| from.is_none().then(|| free_window(app)).flatten());
-    if let Some(label) = label {
-        shell.desk(&label).place(team);
+    let waiting = here.clone().or_else(|| from.is_none().then(|| free_window(app)).flatten());
+    let label = waiting.clone().unwrap_or_else(|| shell.next_label());
+    shell.desk(&label).place(team);
+    drop(opening);
+    if waiting.is_some() {
         describe(app, &label);
         // A page that asked for the file hears of it all the same, so that one path leads to the team.
         let _ = app.emit_to(label.as_str(), "opened", ());
     } else {
-        let label = shell.next_label();
-        shell.desk(&label).place(team);
         make_for(app, &label).map_err(|error| {
             shell.clear(&label);
             AppError::internal(error.to_string())
@@ -160,16 +166,11 @@ pub fn describe<R: Runtime>(app: &AppHandle<R>, label: &str) {
     let (app, label) = (app.clone(), label.to_owned());
     later(&app.clone(), move || {
         let Some(window) = app.get_webview_window(&label) else { return Ok(()) };
-        match held {
-            Some((name, undo_state)) => {
-                window.set_title(&format!("{name} — {PROGRAM}"))?;
-                desk.menu().map_or(Ok(()), |menu| menu.show_team(&undo_state))
-            }
-            None => {
-                window.set_title(PROGRAM)?;
-                desk.menu().map_or(Ok(()), |menu| menu.show_no_team())
-            }
+        match &held {
+            Some((name, _)) => window.set_title(&format!("{name} — {PROGRAM}"))?,
+            None => window.set_title(PROGRAM)?,
         }
+        desk.menu().map_or(Ok(()), |menu| menu.show_team(held.as_ref().map(|(_, undo_state)| undo_state)))
     });
 }
 
@@ -182,11 +183,10 @@ pub fn list_screens<R: Runtime>(app: &AppHandle<R>, label: &str, screens: Vec<Sc
 
 /// Brings *Open recent* up to date in all windows.
 pub fn refresh_recent<R: Runtime>(app: &AppHandle<R>) {
+    let recent = app.state::<Shell<R>>().device.get().recent_on_disk();
     let handle = app.clone();
     later(app, move || {
-        let shell = handle.state::<Shell<R>>();
-        let recent = shell.device.get().recent;
-        let mut menus = shell.desks().into_iter().filter_map(|(_, desk)| desk.menu());
+        let mut menus = handle.state::<Shell<R>>().desks().into_iter().filter_map(|(_, desk)| desk.menu());
         menus.try_for_each(|menu| menu.show_recent(&handle, &recent))
     });
 }
@@ -226,15 +226,21 @@ fn window_theme(theme: Theme) -> Option<tauri::Theme> {
     }
 }
 
-/// Remembers the size of a window that closes.
-pub fn remember_size<R: Runtime>(window: &WebviewWindow<R>) {
+/// Notes the size of the window in front, for all that close at once.
+pub fn note_size_in_front<R: Runtime>(app: &AppHandle<R>) {
+    let open = app.webview_windows();
+    let in_front = open.values().find(|window| window.is_focused().unwrap_or(false));
+    if let Some(window) = in_front.or_else(|| open.values().next()) {
+        note_size(window);
+    }
+}
+
+/// Notes the size of a window that closes.
+pub fn note_size<R: Runtime>(window: &WebviewWindow<R>) {
     let usual = !window.is_maximized().unwrap_or(true) && !window.is_fullscreen().unwrap_or(true);
     if let (true, Ok(size), Ok(scale)) = (usual, window.inner_size(), window.scale_factor()) {
         let size = size.to_logical::<f64>(scale);
-        window
-            .state::<Shell<R>>()
-            .device
-            .change(|remembered| remembered.window = Some((size.width, size.height)));
+        window.state::<Shell<R>>().device.note_window((size.width, size.height));
     }
 }
 

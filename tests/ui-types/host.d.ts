@@ -33,7 +33,7 @@ title: string,
  */
 filters: Array<FileFilter>, } } | { "saveText": { 
 /**
- * The proposed name with its ending.
+ * The proposed name; ends in `.csv` or `.txt`, or else is given the latter.
  */
 name: string, 
 /**
@@ -175,7 +175,7 @@ handle: string,
  */
 name: string, 
 /**
- * The file and its folder, to tell teams of one name apart.
+ * The file and the two folders around it, to tell teams of one name apart.
  */
 place: string, 
 /**

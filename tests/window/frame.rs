@@ -1,6 +1,6 @@
 //! The window as a place: what the page may do in it, its size, its themes.
 
-use evenkeel_tests::desktop::{Device, has_screen};
+use evenkeel_tests::desktop::{Device, Window, has_screen};
 use serde_json::json;
 
 #[test]
@@ -47,19 +47,23 @@ fn a_page_cannot_reach_out_of_its_window() {
 }
 
 #[test]
-fn the_size_of_the_window_is_remembered() {
+fn the_size_of_the_window_is_remembered_however_it_ends() {
     if !has_screen() {
         return;
     }
     let device = Device::new();
     let inner = "return [innerWidth, innerHeight]";
-    let window = device.start(&[]);
-    window.resize(1000, 700);
-    window.until("the window has the new size", || window.script(inner, &[])[0] == 1000);
-    let size = window.script(inner, &[]);
-    window.close();
-    let window = device.start(&[]);
-    assert_eq!(window.script(inner, &[]), size);
+    let ends: [(u32, fn(Window)); 2] = [(1000, Window::close), (900, Window::quit)];
+    for (width, end) in ends {
+        let window = device.start(&[]);
+        window.resize(width, 700);
+        window.until("the window has the new size", || window.script(inner, &[])[0] == width);
+        let size = window.script(inner, &[]);
+        end(window);
+        let window = device.start(&[]);
+        assert_eq!(window.script(inner, &[]), size);
+        window.quit();
+    }
 }
 
 #[test]

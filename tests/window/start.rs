@@ -148,3 +148,30 @@ fn a_sample_is_made_in_the_documents_and_each_time_a_new_one() {
     window.until("another sample is open", || device.document("Sample team 2.evenkeel").is_file());
     assert!(file.is_file());
 }
+
+#[test]
+fn what_is_asked_for_twice_at_once_is_done_once() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    let twice = |request: serde_json::Value| {
+        let script = "window.both = null;
+            const ask = () => window.__TAURI__.core.invoke('host', { request: arguments[0] });
+            Promise.all([ask(), ask()]).then((both) => window.both = both, (error) => window.both = error.message);";
+        window.script(script, &[request]);
+        window.until("both are answered", || !window.script("return window.both", &[]).is_null());
+        window.script("return window.both", &[])
+    };
+    let here = json!({ "name": "Payments", "here": true });
+    assert_eq!(twice(json!({ "exploreSample": {} })), json!([here, here]));
+    assert!(device.document("Sample team.evenkeel").is_file());
+    assert!(!device.document("Sample team 2.evenkeel").exists(), "one sample");
+    assert_eq!(window.windows(), 1);
+
+    window.host(json!({ "closeTeam": {} }));
+    let handle = window.host(json!({ "recent": {} }))[0]["handle"].clone();
+    assert_eq!(twice(json!({ "openRecent": { "handle": handle } })), json!([here, here]));
+    assert_eq!(window.windows(), 1);
+}
