@@ -835,7 +835,7 @@ mod tests {
         assert_eq!(fingerprint(""), "");
         let texts =
             ["a", "a\0", "b", "aaaaaaaa", "aaaaaaaaa", "aaaaaaaab", "baaaaaaaa", "two\nlines", "two lines"];
-        let prints: std::collections::HashSet<String> = texts.map(fingerprint).into();
+        let prints: HashSet<String> = texts.map(fingerprint).into();
         assert_eq!(prints.len(), texts.len());
         expect_test::expect!["897400544244272912b5f4d67eadb829"]
             .assert_eq(&fingerprint("Some customers see no receipt."));
