@@ -254,5 +254,7 @@ fn the_board_is_left_and_entered_by_keyboard_and_says_when_a_size_changed() {
             == 1
     });
     window.script("document.documentElement.dataset.theme = 'projector'", &[]);
+    let wide = "return [...document.querySelectorAll('.card')].filter((one) => one.scrollWidth > one.clientWidth).length";
+    assert_eq!(window.script(wide, &[]), 0, "nothing is cut at the side");
     window.picture("story-board-cancelled-projector");
 }

@@ -258,4 +258,6 @@ fn the_capacity_is_divided_for_the_sprint_that_is_shown() {
     window.see_no("Take");
     window.script("document.documentElement.dataset.theme = 'projector'", &[]);
     window.picture("story-plan-projector");
+    let wide = "return [...document.querySelectorAll('.plan-side, .card')].filter((one) => one.scrollWidth > one.clientWidth).length";
+    assert_eq!(window.script(wide, &[]), 0, "nothing is cut at the side");
 }
