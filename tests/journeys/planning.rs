@@ -163,6 +163,8 @@ fn rule_2_1_what_hours_are_made_of_is_said_in_words() {
     assert_eq!(said(&desk, 0), "60 h less 10 h of Scrum events");
     assert_eq!(board(&desk, &sprint)["members"][0]["member"], settings["members"][0]["id"]);
     assert_eq!(board(&desk, &sprint)["hoursSaid"], "200 h: 240 h less 40 h of Scrum events");
+    desk.run(json!({ "team": { "addHoliday": { "day": "2026-11-11" } } }));
+    assert_eq!(said(&desk, 0), "54 h less 9.75 h of Scrum events", "to the quarter of an hour");
     desk.run(json!({ "team": { "addMember": { "name": "Eve", "hours": "" } } }));
     assert_eq!(said(&desk, 4), Value::Null, "hours that nobody set are a question");
 }

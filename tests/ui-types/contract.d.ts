@@ -1914,7 +1914,7 @@ type MemberHoursSaid = {
  */
 member: MemberId, 
 /**
- * “60 h less 7.8 h of Scrum events”; none where their hours are not set.
+ * “54 h less 9.75 h of Scrum events”; none where their hours are not set.
  */
 said: string | null, };
 
@@ -2149,7 +2149,7 @@ capacity: TeamCapacity,
  */
 members: Array<MemberHoursSaid>, 
 /**
- * The same of the whole team: “264 h: 295 h less 31 h of Scrum events”; none where nobody's hours are set.
+ * The same of the whole team: “204.3 h: 249 h less 44.75 h of Scrum events”; none where nobody's hours are set.
  */
 hoursSaid: string | null, 
 /**

@@ -366,9 +366,9 @@ function capacity(plan, ownSize) {
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
     ${plan.capacity.members.length === 0 ? html`<p class="is-quiet">Nobody belongs to the team in these days. <a href="#/settings">Add members</a> to see hours.</p>` : html`
       <table class="table plan-members"><caption class="is-hidden">Members, their days and hours</caption>
-        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}${hoursSaid(plan, member)}${ownerSaid(plan, member)}</th>
+        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}${ownerSaid(plan, member)}</th>
           <td><span class="squares" role="img" aria-label=${daysSaid(member)}>${member.days.map((day) => html`<i class=${square(day)} title="${weekdayText(day.day)}, ${dayText(day.day)}: ${daySaid(day)}"></i>`)}</span></td>
-          <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>`)}</tbody></table>
+          <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>${hoursSaid(plan, member)}`)}</tbody></table>
       ${legend(plan)}`}
     ${plan.hoursSaid === null ? nothing : html`<p class="is-quiet">${plan.hoursSaid}.</p>`}
     ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
@@ -384,7 +384,7 @@ function capacity(plan, ownSize) {
  */
 function hoursSaid({ members }, { member }) {
   const said = members.find((one) => one.member === member)?.said;
-  return said ? html`<p class="plan-owner is-quiet">${said}</p>` : nothing;
+  return said ? html`<tr class="plan-hours"><td colspan="3" class="is-quiet">${said}</td></tr>` : nothing;
 }
 
 /**

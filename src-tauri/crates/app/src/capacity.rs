@@ -176,7 +176,7 @@ pub struct Plan {
     pub capacity: TeamCapacity,
     /// What the hours of each member are made of, in the order of the members.
     pub members: Vec<MemberHoursSaid>,
-    /// The same of the whole team: “264 h: 295 h less 31 h of Scrum events”; none where nobody's hours are set.
+    /// The same of the whole team: “204.3 h: 249 h less 44.75 h of Scrum events”; none where nobody's hours are set.
     pub hours_said: Option<String>,
     /// The sum over members whose hours are set.
     pub total: Option<TeamTotal>,
@@ -218,7 +218,7 @@ pub struct Plan {
 pub struct MemberHoursSaid {
     /// The member.
     pub member: MemberId,
-    /// “60 h less 7.8 h of Scrum events”; none where their hours are not set.
+    /// “54 h less 9.75 h of Scrum events”; none where their hours are not set.
     pub said: Option<String>,
 }
 
@@ -625,9 +625,11 @@ fn team_hours_said(capacity: &TeamCapacity) -> Option<String> {
 /// What hours are left of, and what takes the rest (2.1).
 fn made_of(gross: Minutes, net: Minutes, events: Minutes) -> String {
     let away = gross - net - events;
+    // To the hundredth, as Scrum events count quarters of an hour: so that the difference comes out.
+    let hours = |minutes: Minutes| Size::hundredths((minutes.in_minutes() * 100 + 30).div_euclid(60));
     let less = |minutes: Minutes, of: &str| match minutes {
         Minutes::ZERO => String::new(),
-        minutes => format!(" less {minutes} {of}"),
+        minutes => format!(" less {} h {of}", hours(minutes)),
     };
     format!("{gross}{}{}", less(away, "away or on call"), less(events, "of Scrum events"))
 }
