@@ -86,7 +86,7 @@ export function actOf(event, acts) {
   if (event.isComposing || event.getModifierState("AltGraph") || modifiers.has(event.key)) return undefined;
   const key = keyOf(event);
   const single = !key.startsWith("ctrl+") && !/^f\d+$/.test(key);
-  if (single && (isTyping(event.target) || (event.key === "Enter" && isPressed(event.target)))) return undefined;
+  if (single && (isTyping(event.target) || (key === "enter" && isPressed(event.target)))) return undefined;
   const before = single && event.timeStamp - firstAt < 1200 ? first : "";
   first = "";
   const wanted = before ? `${before} ${key}` : key;
