@@ -227,7 +227,12 @@ impl Play<'_> {
                 let [size, keys] = words::<2>(rest);
                 let size = Some(Amount::Text(size.to_owned()));
                 let items = self.all(keys)?;
-                self.run(Command::Backlog(BacklogCommand::Size(SizeItems { items, size, on: None, at: None })))?;
+                self.run(Command::Backlog(BacklogCommand::Size(SizeItems {
+                    items,
+                    size,
+                    on: None,
+                    at: None,
+                })))?;
             }
             "rate" => {
                 let [key, ratings] = words::<2>(rest);
