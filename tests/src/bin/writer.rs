@@ -25,7 +25,12 @@ fn main() {
         // Every third command touches many rows at once.
         let command = if number % 3 == 2 {
             let size = Some(Size::points((number % 13) as i64 + 1).into());
-            backlog::BacklogCommand::Size(backlog::SizeItems { items: items.clone(), size, on: None, at: None })
+            backlog::BacklogCommand::Size(backlog::SizeItems {
+                items: items.clone(),
+                size,
+                on: None,
+                at: None,
+            })
         } else {
             backlog::BacklogCommand::AddItem(backlog::AddItem {
                 title: format!("Item {number}"),
