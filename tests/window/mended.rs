@@ -201,3 +201,26 @@ fn the_keys_go_through_a_choice_and_enter_saves_it() {
     window.press("Enter");
     window.until("what is saved is no error", || wrong() == "false");
 }
+
+#[test]
+fn several_steps_of_a_slider_are_one_operation_and_none_is_lost() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    let steps = || window.ask(json!({ "journal": { "history": { "limit": 1 } } }))["total"].as_i64();
+    let before = steps();
+    window.go("#/settings");
+    focus(&window, ".sliders input[type=range]");
+    let value =
+        || window.script("return Number(document.querySelector('.sliders input[type=range]').value)", &[]);
+    let first = value().as_i64();
+    for _ in 0..3 {
+        window.press("ArrowLeft");
+    }
+    window.until("they are saved", || steps() != before);
+    assert_eq!(steps(), before.map(|count| count + 1));
+    assert_eq!(value().as_i64(), first.map(|share| share - 3));
+}
