@@ -572,7 +572,9 @@ impl Drop for Window {
         if std::thread::panicking() {
             let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
             // The program may be gone; then there is nothing to picture.
-            if let Ok(bytes) = self.runtime.block_on(self.client.screenshot()) {
+            let patience = Duration::from_secs(5);
+            let taken = async { tokio::time::timeout(patience, self.client.screenshot()).await };
+            if let Ok(Ok(bytes)) = self.runtime.block_on(taken) {
                 let folder = pictures();
                 let path = folder.join(format!("failed-{name}.png"));
                 let _ = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, bytes));
