@@ -65,7 +65,7 @@ fn items_are_added_changed_ordered_and_found_by_keyboard() {
     window.until("it stands at the bottom", || titles(&window)[2] == "Rotate certificates");
 
     pick(&window, "Instant transfer");
-    window.press("p");
+    window.press("z");
     window.until("the size is edited", || {
         window
             .script("return document.activeElement.className", &[])
@@ -227,7 +227,7 @@ fn what_is_typed_in_a_row_stays_while_the_list_changes_around_it() {
     window.until("all of it is saved", || titles(&window)[3] == "Item number 3 is kept!");
 
     // What was refused stays with its text; what is corrected is saved when it is left, as always.
-    window.press("p");
+    window.press("z");
     window.until("the size is edited", || typed(&window).is_empty());
     window.type_text("many");
     window.press("Enter");
@@ -319,4 +319,40 @@ fn what_is_gone_is_acted_on_no_more_and_quick_clicks_are_all_heard() {
     window.see_no("An item needs a title.");
     window
         .until("it is text again", || window.script("return document.activeElement.id", &[]) == "item-title");
+}
+
+#[test]
+fn a_digit_begins_a_size_and_the_panel_goes_with_the_row() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    add_items(&window, 3);
+    window.go("#/backlog");
+    pick(&window, "Item number 1");
+    window.press("1");
+    window.type_text("3");
+    window.press("Enter");
+    window.until("both digits are its size", || row(&window, 0)["size"] == 1300);
+
+    let panel = "return document.querySelector('.item-panel .item-title')?.textContent ?? ''";
+    window.press("Enter");
+    window.until("the panel shows it", || window.script(panel, &[]) == "Item number 1");
+    window.press("ArrowDown");
+    window.until("the panel goes along", || window.script(panel, &[]) == "Item number 2");
+    window.press("d");
+    window.until("the description of that item is written", || {
+        window.script("return document.activeElement.id", &[]) == "description"
+    });
+    window.press("Escape");
+    window.press("Escape");
+
+    window.go("#/backlog?text=nowhere");
+    window.see("No item matches");
+    window.click("Look in done and cancelled ones too (A)");
+    window.until("all are looked through", || {
+        window.script("return location.hash", &[]).as_str().is_some_and(|hash| hash.contains("where=all"))
+    });
 }

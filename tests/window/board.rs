@@ -188,6 +188,7 @@ fn within_its_grace_a_team_commits_again_on_the_board() {
     window.picture("story-grace-settings");
 
     window.go("#/board");
+    window.see("points committed");
     window.press("n");
     window.write("An item of the Product Backlog, or the title of a new one", "Explain the fees");
     window.write("Size", "2");
@@ -231,9 +232,28 @@ fn the_board_is_left_and_entered_by_keyboard_and_says_when_a_size_changed() {
     window.until("the scope has grown", || points(&window, "resized") == 5.0);
     window.see("re-sized");
 
+    let slides =
+        "const all = document.querySelector('.board-columns'); return all.scrollWidth > all.clientWidth";
+    assert_eq!(window.script(slides, &[]), false, "no column is beside the page");
+    pick(&window, "Confirm the payee before sending");
+    window.press("x");
+    window.until("it is cancelled", || points(&window, "remaining") == 8.0);
+    window.until("the next card is the active one", || {
+        let active = window.script("return document.querySelector('.is-picked')?.textContent ?? ''", &[]);
+        active.as_str().is_some_and(|text| text.contains("retries"))
+    });
+    window.press("Control+z");
+    window.until("that is taken back", || points(&window, "remaining") == 21.0);
+    window.see("Confirm the payee before sending");
+    pick(&window, "Confirm the payee before sending");
+    window.press("2");
+    window.until("a digit begins a size", || window.value("Size") == "2");
+    window.press("Escape");
+
     pick(&window, "Confirm the payee before sending");
     window.press("Enter");
     window.see("Description");
+    window.see("← Back");
     window.press("Escape");
     window.until("the board is back", || window.script("return location.hash", &[]) == "#/board");
     window.see("points committed");

@@ -117,6 +117,14 @@ fn a_list_without_a_tracker_is_named_after_its_file_and_its_columns_keep_their_c
     window.run(json!({ "backlog": { "addItem": { "title": "Another" } } }));
     window.go("#/import");
     window.see("This will be one step: “Import 2 items from wishes of sales");
+    window.see("The first of the new items");
+    window.press("Shift+Enter");
+    window.see("See the Product Backlog");
+
+    // What was taken back is not claimed any more.
+    window.press("Control+z");
+    window.see("This will be one step: “Import 2 items from wishes of sales");
+    window.see_no("See the Product Backlog");
     window.press("Shift+Enter");
     window.see("See the Product Backlog");
     window.click("See the Product Backlog");

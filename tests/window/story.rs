@@ -78,7 +78,7 @@ fn from_an_export_of_jira_to_a_burn_down_that_is_there_after_a_restart() {
     window.run(json!({ "backlog": { "move": { "items": [imported.last().map(|row| row["id"].clone())], "to": "top" } } }));
     window.until("it stands at the top", || rows(&window)[0]["title"] == last.as_str());
     pick(&window, "backlog", &last);
-    window.press("p");
+    window.press("z");
     window.until("its size is edited", || {
         window.script("return document.activeElement.tagName", &[]) == "INPUT"
     });

@@ -4,8 +4,9 @@
  *
  * 1. The filter, the text and the sorting live in the address; sorting for the eye never changes the order.
  * 2. Rows are moved by dragging, by Alt and arrows, to the top, to the bottom, to a place; between which rows is said here, the order is kept in Rust.
- * 3. Titles, sizes, kinds and severities are changed in the row; several picked items are changed together.
+ * 3. Titles, sizes, kinds and severities are changed in the row; several picked items are changed together. A digit begins sizing.
  * 4. Ordering by score shows first what moves.
+ * 5. The panel goes with the active row, except while a description is written in it.
  */
 import { html, live, nothing, redraw, ref } from "../parts/draw.js";
 import { ask, onOpened, refusal, run } from "../host.js";
@@ -19,7 +20,7 @@ import { menuButton, openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { countText, numberText, sizeText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
-import { block, itemPanel, remove } from "./item.js";
+import { block, digitOf, isWriting, itemPanel, panelActs, remove, sizeItems } from "./item.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -38,9 +39,13 @@ let adding = null;
 /** @type {string | null} what is being typed into the search; the address follows a moment later */
 let searching = null;
 
+/** The active row that the panel knows of. */
+let followed = "";
+
 addEventListener("hashchange", () => { editing = null; });
 onOpened(() => {
   editing = adding = searching = null;
+  followed = "";
   seen.clear();
 });
 
@@ -135,7 +140,7 @@ function commands(overview, context) {
     { id: "orderByScore", title: "Order by score…", key: "o", when: () => overview.counts.open > 1, run: () => orderByScore() },
     { id: "openItem", title: "Open the item", key: "enter", when: any, run: () => context.set({ item: picks.active }) },
     { id: "renameItem", title: "Rename", key: "e", when: any, run: () => edit(picks.active, "title") },
-    { id: "sizeItems", title: "Size", key: "p", when: any, run: () => (targets().length === 1 ? edit(targets()[0] ?? "", "size") : sizeMany()) },
+    { id: "sizeItems", title: "Size", key: "z", when: any, run: () => size() },
     { id: "kindItems", title: "Kind of work", key: "k", when: any, run: () => openMenu(atActive(), kindActs()) },
     { id: "severityItems", title: "Severity", key: "v", when: () => any() && rows().every((row) => row.kind === "bug"), run: () => openMenu(atActive(), severityActs()) },
     { id: "ownerItems", title: "Owner", key: "w", when: () => any() && overview.members.length > 0, run: () => openMenu(atActive(), ownerActs(overview)) },
@@ -145,7 +150,9 @@ function commands(overview, context) {
     { id: "blockItems", title: "Blocked…", key: "b", when: () => open() && rows().some((row) => row.blocked === null), run: () => block(targets()) },
     { id: "unblockItems", title: "Unblock", key: "shift+b", when: () => rows().some((row) => row.blocked !== null), run: () => act({ backlog: { unblock: { items: targets() } } }, `${label()} can go on`) },
     { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label(), () => picks.gone()) },
+    ...(context.params.item ? panelActs() : []),
     { id: "closeItem", title: "Close the item", key: "escape", when: () => Boolean(context.params.item), run: () => close(context) },
+    { id: "findEnded", title: "Look in done and cancelled ones too", key: "a", when: () => isFiltered(context.params) && !["ended", "all"].includes(asked(context.params, overview).filter.whereabouts), run: () => context.set({ where: "all" }) },
     { id: "clearFilter", title: "Show all open items", when: () => isFiltered(context.params), run: () => context.set(everything) },
     {
       id: "criticalFirst",
@@ -196,15 +203,25 @@ function ownerActs(overview) {
   }));
 }
 
-function sizeMany() {
+/**
+ * Sizes the one item in its row, several in a dialog.
+ * @param {string} [begun] the digit that was typed on the row
+ */
+function size(begun) {
   const items = targets();
-  return openForm({
-    title: `Size ${countText(items.length, "item")}`,
-    action: "Size",
-    values: { size: "" },
-    draw: (form) => form.field({ name: "size", label: "Points", type: "number", narrow: true, hint: "Nothing makes them unsized.", autofocus: true }),
-    send: ({ size }) => run({ backlog: { size: { items, size } } }),
-  });
+  if (items.length !== 1) return sizeItems(items, label(), begun);
+  return edit(items[0] ?? "", "size", begun);
+}
+
+/**
+ * A digit that is typed on a row begins its size.
+ * @param {KeyboardEvent} event
+ */
+function onDigit(event) {
+  const digit = digitOf(event);
+  if (digit === "" || !picks.any() || event.target !== document.getElementById("backlog")) return;
+  event.preventDefault();
+  void size(digit);
 }
 
 /** @param {BacklogOverview} overview */
@@ -223,15 +240,22 @@ function moveToPlace(overview) {
 /**
  * @param {string} key
  * @param {"title" | "size"} cell
+ * @param {string} [begun] what was typed already
  */
-function edit(key, cell) {
-  editing = key ? { key, cell, text: null, wrong: false } : null;
+function edit(key, cell, begun) {
+  editing = key ? { key, cell, text: begun ?? null, wrong: false } : null;
   redraw();
 }
 
 /** Puts the cursor into a cell's field when it appears. */
 const intoField = (/** @type {Element | undefined} */ element) => {
-  if (element instanceof HTMLInputElement) queueMicrotask(() => { element.focus(); element.select(); });
+  if (!(element instanceof HTMLInputElement)) return;
+  queueMicrotask(() => {
+    element.focus();
+    // What was typed already goes on; what is saved gives way.
+    if (editing?.text) element.setSelectionRange(element.value.length, element.value.length);
+    else element.select();
+  });
 };
 
 /**
@@ -594,6 +618,7 @@ function draw(overview, context) {
   const acts = commands(overview, context);
   const one = (/** @type {string} */ id) => acts.find((act) => act.id === id);
   const nobody = counts.open + counts.ended === 0;
+  const shown = panelItem(context);
   return html`
     <div class="screen-head">
       <div><h1>Product Backlog</h1>
@@ -602,8 +627,26 @@ function draw(overview, context) {
     </div>
     ${nobody ? nothing : filterBar(overview, context)}
     ${addBar()}
-    ${nobody ? nobodyYet(context) : html`<div class="backlog-parts">${rows(overview, context)}${
-      context.params.item ? itemPanel(context.params.item, overview, { close: () => close(context), show: (id) => context.set({ item: id }) }) : nothing}</div>`}`;
+    ${nobody ? nobodyYet(context) : html`<div class="backlog-parts" @keydown=${onDigit}>${rows(overview, context, shown)}${
+      shown ? itemPanel(shown, overview, { close: () => close(context), show: (id) => context.set({ item: id }) }) : nothing}</div>`}`;
+}
+
+/**
+ * The item of the panel: the one of the address, or the row that became active since, which then comes into the address.
+ * @param {Context} context
+ */
+function panelItem(context) {
+  const { item = "" } = context.params;
+  const { active, keys } = picks;
+  if (item === "") followed = active;
+  // The address is ahead of the drawing while rows are gone through quickly.
+  const now = item === "" ? "" : (new URLSearchParams(location.hash.split("?")[1] ?? "").get("item") ?? item);
+  if (now === "" || active === followed || isWriting(now)) return now;
+  followed = active;
+  // The list makes a row active by itself where it gets the focus; only a person picks one.
+  if (active === now || !keys.has(active)) return now;
+  context.set({ item: active }, true);
+  return active;
 }
 
 /** @param {Context} context */
@@ -629,11 +672,12 @@ function em(times) {
 /**
  * @param {BacklogOverview} overview
  * @param {Context} context
+ * @param {string} shown the item of the panel, "" while it is closed
  */
-function rows(overview, context) {
+function rows(overview, context, shown) {
   const { params } = context;
   const { filter, sort } = asked(params, overview);
-  const slim = Boolean(params.item);
+  const slim = shown !== "";
   const score = sort === "wsjf" || sort === "severityReach";
   if (sort === "wsjf" || sort === "severityReach") shownScore = sort;
   const canMove = sort === "order" && filter.whereabouts !== "ended" && filter.whereabouts !== "all";
@@ -653,7 +697,7 @@ function rows(overview, context) {
     numeric: [0, heads.length - 1, ...(score ? [heads.length - 2] : [])],
     picks,
     ...(editing ? { keep: editing.key } : {}),
-    tone: (row) => (row.place === null ? "is-quiet" : row.id === params.item ? "is-chosen" : ""),
+    tone: (row) => (row.place === null ? "is-quiet" : row.id === shown ? "is-chosen" : ""),
     row: (row) => cells(row, { score, slim }),
     open: (row) => context.set({ item: row.id }),
     ...(canMove ? { move: (/** @type {string[]} */ items, /** @type {import("../parts/list.js").Place} */ place) => place.before !== null ? move({ before: place.before }, items) : place.after !== null ? move({ after: place.after }, items) : undefined } : {}),
@@ -661,7 +705,10 @@ function rows(overview, context) {
     empty: empty({
       title: "No item matches",
       text: params.text ? html`Nothing starts with “${params.text}” among these items: words of titles and descriptions, labels and keys are searched.` : "No item passes the filter.",
-      acts: [{ id: "clear", title: "Show all open items", main: true, run: () => context.set(everything) }],
+      acts: [
+        ...commands(overview, context).filter(({ id }) => id === "findEnded").map((one) => ({ ...one, title: "Look in done and cancelled ones too (A)", main: true })),
+        { id: "clear", title: "Show all open items", run: () => context.set(everything) },
+      ],
     }),
   });
 }

@@ -22,6 +22,7 @@ import { Picks } from "../parts/picks.js";
 import { countText, dayText, daysText, hoursText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
+import { digitOf, goOnTyping } from "./item.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -129,19 +130,40 @@ function moveOnDay(board) {
 
 /**
  * @param {Board} board
+ * @param {string} [begun] the digit that was typed on a card
  */
-function resize(board) {
+function resize(board, begun) {
   const items = targets(board);
   const one = items.length === 1 ? all(board).find(({ id }) => id === items[0]) : undefined;
-  return openForm({
+  const answer = openForm({
     title: one ? `Size of ${one.label}` : `Size of ${items.length} items`,
     action: "Size",
-    values: { size: one?.size != null ? sizeText(one.size) : "", on: board.today },
+    values: { size: begun ?? (one?.size != null ? sizeText(one.size) : ""), on: board.today },
     draw: (form) => html`${one ? html`<p class="dialog-text">${one.title}</p>` : nothing}
       ${form.field({ name: "size", label: "Size", type: "number", unit: "points", narrow: true, autofocus: true, hint: "What was committed stays as it was; the scope changes by the difference." })}
       ${form.field({ name: "on", label: "On", type: "date", max: board.today, hint: "The burn-down shows it on that day." })}`,
     send: ({ size, on }) => run({ backlog: { size: { items, size, ...(on && on !== board.today ? { on } : {}) } } }),
   });
+  if (begun !== undefined) goOnTyping();
+  return answer;
+}
+
+/**
+ * Cancels the picked items; the card that stood after them, else the one before, is the active one, for they stand apart now.
+ * @param {Board} board
+ * @param {BoardColumn} to
+ */
+async function cancel(board, to) {
+  const items = targets(board);
+  const column = board.columns.find((one) => one.state !== to.state && one.items.some(({ id }) => items.includes(id)))?.items ?? [];
+  const last = column.findLastIndex(({ id }) => items.includes(id));
+  const next = [...column.slice(last + 1), ...column.slice(0, Math.max(0, last)).reverse()].find(({ id }) => !items.includes(id));
+  if (!(await move(items, to)) || !picks.targets().some((id) => items.includes(id))) return;
+  picks.keys.clear();
+  picks.active = next?.id ?? "";
+  const card = next && document.getElementById(`card-${next.id}`);
+  if (card) card.focus();
+  redraw();
 }
 
 /**
@@ -241,7 +263,7 @@ function commands(board, context) {
   const any = () => targets(board).length > 0;
   const to = (/** @type {Category} */ category, /** @type {string} */ key) => {
     const column = first(board, category);
-    return column ? [{ id: `to-${category}`, title: `Move to ${column.name}`, key, when: any, run: () => move(targets(board), column) }] : [];
+    return column ? [{ id: `to-${category}`, title: `Move to ${column.name}`, key, when: any, run: () => (category === "cancelled" ? cancel(board, column) : move(targets(board), column)) }] : [];
   };
   return [
     { id: "addItem", title: "Add an item…", key: "n", run: () => add(board) },
@@ -252,7 +274,7 @@ function commands(board, context) {
     { id: "moveRight", title: "Move to the next state", key: "alt+right", when: any, run: () => shift(board, 1) },
     { id: "moveLeft", title: "Move to the state before", key: "alt+left", when: any, run: () => shift(board, -1) },
     { id: "moveOnDay", title: "Moved on another day…", key: "shift+d", when: any, run: () => moveOnDay(board) },
-    { id: "resize", title: "Size…", key: "z", when: any, run: () => resize(board) },
+    { id: "resize", title: "Size", key: "z", when: any, run: () => resize(board) },
     { id: "return", title: "Return to the Product Backlog", key: "shift+s", when: any, run: () => act({ sprint: { returnItems: { items: targets(board) } } }) },
     { id: "openItem", title: "Open the item", key: "enter", when: () => targets(board).length === 1, run: () => context.go("item", { id: targets(board)[0] ?? "" }) },
   ];
@@ -491,6 +513,9 @@ function onKey(event, board) {
     event.preventDefault();
     picks.toggle(picks.active, 0);
     redraw();
+  } else if (digitOf(event) !== "" && targets(board).length > 0) {
+    event.preventDefault();
+    void resize(board, event.key);
   } else if (event.key === "Escape" && picks.keys.size > 0) {
     event.preventDefault();
     picks.keys.clear();

@@ -114,7 +114,7 @@ function unfinished(form, summary, planNext) {
   };
   return html`<section class="close-items">
     <div class="close-head"><h3>${countText(summary.unfinished.length, "unfinished item")}</h3>
-      ${summary.planned.length === 0 ? html`<button type="button" class="button is-plain" @click=${planNext}>Plan the next Sprint</button>` : nothing}
+      ${summary.planned.length === 0 ? html`<button type="button" class="button" @click=${planNext}>Plan the next Sprint</button>` : nothing}
       ${open.length > 1 ? field({ name: "rest", id: "close-rest", label: "The rest", type: "choice", value: "", bare: true,
         choices: [{ value: "", title: `Decide for the other ${open.length} …` }, ...choices.filter(({ value }) => !["", "split"].includes(value))],
         change: (choice) => form.set({ decisions: { ...form.values.decisions, ...Object.fromEntries(open.map(({ id }) => [id, choice])) } }) }) : nothing}

@@ -375,7 +375,7 @@ function drawPreview(at, said) {
   const notes = [
     ...said.notes,
     said.missing.length > 0 ? `The file lacks columns of the mapping: ${said.missing.join(", ")}. What they hold here stays.` : "",
-    said.unknownOwners.length > 0 ? `No members of the team: ${said.unknownOwners.slice(0, 20).map(({ name, count }) => `${name} (${count})`).join(", ")}.` : "",
+    said.unknownOwners.length > 0 ? `Kept as labels: ${said.unknownOwners.slice(0, 20).map(({ name, count }) => `${name} (${count})`).join(", ")}.` : "",
   ].filter(Boolean);
   return html`
     <div class="import-figures panel">
@@ -383,6 +383,7 @@ function drawPreview(at, said) {
       ${figure(said.conflictsInAll, "to decide")}${figure(said.rowsInAll, "rows not taken")}${figure(said.cellsInAll, "cells not taken")}
     </div>
     ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
+    ${at.outcome ? nothing : firstItems(at, said)}
     ${said.conflictsInAll > 0 && !at.outcome ? drawConflicts(at, said) : nothing}
     ${listed("Taken from the file", said.taken, said.takenInAll, [
       { title: "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
@@ -394,6 +395,20 @@ function drawPreview(at, said) {
     ${listed("Cells not taken; their rows are", said.cells, said.cellsInAll, problems)}
     ${said.notImported.length > 0 ? html`<details class="import-rest"><summary>${countText(said.notImported.length, "column")} not imported</summary>
       <p class="is-quiet">${said.notImported.slice(0, 300).join(" · ")}${said.notImported.length > 300 ? " …" : ""}</p></details>` : nothing}`;
+}
+
+/**
+ * Names the first items of the file, so that people see what comes in. Where the team has none of them yet, they are new.
+ * @param {Work} at
+ * @param {ImportPreview} said
+ */
+function firstItems(at, said) {
+  const notTaken = new Set(said.rows.map(({ line }) => line));
+  const first = (at.look?.rows ?? []).filter(({ line, becomes }) => text(becomes, "title") !== "" && !notTaken.has(line)).slice(0, 5);
+  if (first.length === 0 || said.new === 0) return nothing;
+  const areNew = said.changed + said.unchanged + said.conflicting === 0;
+  return html`<section><h2>${areNew ? "The first of the new items" : "The first items of the file"}</h2>
+    <ul class="import-first">${first.map(({ becomes }) => html`<li>${text(becomes, "title")} <span class="is-quiet">${text(becomes, "key")}</span></li>`)}</ul></section>`;
 }
 
 /**
@@ -464,6 +479,20 @@ function renew() {
   });
 }
 onRefresh(() => renew());
+
+/** An import that was taken back is not claimed any more: the file is where it was before the last button. */
+async function notice() {
+  const at = work;
+  const title = at?.outcome?.title;
+  if (!at || title === undefined) return;
+  const { redo } = await ask({ journal: { undoState: {} } });
+  if (redo !== title || work !== at || at.outcome?.title !== title) return;
+  at.outcome = null;
+  renew();
+  redraw();
+}
+
+onRefresh(() => notice().catch(fail));
 addEventListener("hashchange", renew);
 
 /** @type {import("../main.js").Screen} */

@@ -12,6 +12,7 @@ import { ask, generation, onOpened, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { confirm, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
+import { isTyping } from "../parts/keys.js";
 import { kindChoices, severities } from "../parts/kinds.js";
 import { countText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, say } from "../parts/toast.js";
@@ -24,6 +25,52 @@ let writing = null;
 
 /** @type {{id: string, asked: number, page: ItemPage | null}} what the panel shows */
 let held = { id: "", asked: -1, page: null };
+
+/**
+ * Whether the description of an item is being written.
+ * @param {string} id
+ */
+export function isWriting(id) {
+  return writing?.item === id;
+}
+
+/** What the panel offers by keys that its list has not. */
+export function panelActs() {
+  return held.page ? commands(held.page, {}).filter(({ id }) => id === "describeItem") : [];
+}
+
+/**
+ * The digit that is pressed alone, else "".
+ * @param {KeyboardEvent} event
+ */
+export function digitOf(event) {
+  return /^\d$/.test(event.key) && !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing && !isTyping(event.target) ? event.key : "";
+}
+
+/** Puts the cursor behind what was typed already, in the field that has the focus. */
+export function goOnTyping() {
+  const field = document.activeElement;
+  if (field instanceof HTMLInputElement) field.setSelectionRange(field.value.length, field.value.length);
+}
+
+/**
+ * Asks for the size of items.
+ * @param {string[]} items
+ * @param {string} label "PAY-12" or "3 items"
+ * @param {string} [begun] the digit that was typed on a row
+ * @param {string} [saved] the size that they have
+ */
+export function sizeItems(items, label, begun, saved = "") {
+  const answer = openForm({
+    title: `Size ${label}`,
+    action: "Size",
+    values: { size: begun ?? saved },
+    draw: (form) => form.field({ name: "size", label: "Points", type: "number", narrow: true, hint: `Nothing makes ${items.length === 1 ? "it" : "them"} unsized.`, autofocus: true }),
+    send: ({ size }) => run({ backlog: { size: { items, size } } }),
+  });
+  if (begun !== undefined) goOnTyping();
+  return answer;
+}
 
 /**
  * The panel beside a list.
@@ -295,8 +342,13 @@ function commands(page, place) {
       redraw();
       queueMicrotask(() => document.getElementById("description")?.focus());
     } },
+    { id: "sizeItem", title: "Size", key: "z", run: () => {
+      const field = document.getElementById(`size-${row.id}`);
+      field?.focus();
+      if (field instanceof HTMLInputElement) field.select();
+    } },
     { id: "blockItem", title: "Blocked…", key: "b", when: () => row.blocked === null && row.place !== null, run: () => block(items) },
-    { id: "unblockItem", title: "Unblock", key: "b", when: () => row.blocked !== null, run: () => act({ backlog: { unblock: { items } } }, `${row.label} can go on`) },
+    { id: "unblockItem", title: "Unblock", key: "shift+b", when: () => row.blocked !== null, run: () => act({ backlog: { unblock: { items } } }, `${row.label} can go on`) },
     { id: "removeItem", title: "Remove…", run: () => remove(items, row.label, place.close) },
   ];
 }
@@ -336,7 +388,7 @@ export const item = {
   query: (params) => (params.id ? [{ backlog: { item: { item: params.id } } }, { backlog: { overview: {} } }] : null),
   draw: (view, context) => view === null
     ? empty({ title: "No item", text: "Choose one in the Product Backlog.", acts: [{ id: "toBacklog", title: "Go to the Product Backlog", main: true, run: () => context.go("backlog") }] })
-    : html`<h1 class="is-hidden">${view[0].row.label}</h1><div class="item-page">${draw(view[0], view[1], { show: (id) => context.go("item", { id }) })}</div>`,
+    : html`<h1 class="is-hidden">${view[0].row.label}</h1><div class="item-page"><div class="item-back">${button({ id: "back", title: "← Back", key: "escape", run: () => leave(context) }, { plain: true })}</div>${draw(view[0], view[1], { show: (id) => context.go("item", { id }) })}</div>`,
   commands: (view, context) => [
     { id: "back", title: "Back", key: "escape", run: () => leave(context) },
     ...(view === null ? [] : commands(view[0], { close: () => leave(context) })),

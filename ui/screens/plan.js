@@ -21,6 +21,7 @@ import { Picks } from "../parts/picks.js";
 import { sliders, Split } from "../parts/sliders.js";
 import { countText, daysText, dayText, hoursText, sizeText, weekdayText } from "../parts/text.js";
 import { act, fail } from "../parts/toast.js";
+import { digitOf, sizeItems } from "./item.js";
 
 /** The key of the row that is the line below the selected items. */
 const line = "line";
@@ -55,14 +56,14 @@ onRefresh(() => {
 
 onOpened(() => { dividing = ""; });
 
-/** @typedef {{sprint: string, isSelected: Map<string, boolean>, keys: string[]}} Drawn rows that were drawn of a Sprint: whether an item is selected, and the keys by their place */
+/** @typedef {{sprint: string, isSelected: Map<string, boolean>, rows: Map<string, PlanRow>, keys: string[]}} Drawn rows that were drawn of a Sprint: whether an item is selected, the rows by their items, and the keys by their place */
 
 /** @type {Drawn} */
-let drawn = { sprint: "", isSelected: new Map(), keys: [] };
+let drawn = { sprint: "", isSelected: new Map(), rows: new Map(), keys: [] };
 
 /** @param {string} sprint */
 function drawnOf(sprint) {
-  if (drawn.sprint !== sprint) drawn = { sprint, isSelected: new Map(), keys: [] };
+  if (drawn.sprint !== sprint) drawn = { sprint, isSelected: new Map(), rows: new Map(), keys: [] };
   return drawn;
 }
 
@@ -74,10 +75,13 @@ function drawnOf(sprint) {
  */
 async function source(plan, from, limit) {
   const sprint = plan.sprint.id;
-  const { isSelected, keys } = drawnOf(sprint);
+  const { isSelected, rows: seen, keys } = drawnOf(sprint);
   const isBelow = from > plan.selected;
   const answer = await ask({ capacity: { planItems: { sprint, from: isBelow ? from - 1 : from, limit } } });
-  for (const row of answer.rows) isSelected.set(row.item, row.selected);
+  for (const row of answer.rows) {
+    isSelected.set(row.item, row.selected);
+    seen.set(row.item, row);
+  }
   /** @type {Row[]} */
   const rows = answer.rows;
   if (!isBelow && answer.selected - from < limit) rows.splice(answer.selected - from, 0, line);
@@ -162,6 +166,7 @@ function commands(board, context) {
     { id: "select", title: "Select for the Sprint", key: "s", when: has(false), run: () => andNext(targetsThat(false), () => select(plan, targetsThat(false))) },
     { id: "return", title: "Return to the Product Backlog", key: "shift+s", when: has(true), run: () => andNext(targetsThat(true), () => giveBack(targetsThat(true))) },
     { id: "openItem", title: "Open the item", key: "enter", when: () => targets().length === 1, run: () => context.go("item", { id: targets()[0] ?? "" }) },
+    { id: "size", title: "Size", key: "z", when: () => targets().length > 0, run: () => size() },
     { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
     { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
     { id: "split", title: dividing === plan.sprint.id ? "Hide the shares" : "Divide the capacity", key: "d", run: () => divide(plan) },
@@ -171,6 +176,27 @@ function commands(board, context) {
     { id: "removeSprint", title: `Remove ${plan.sprint.name}`, run: () => remove(plan, context) },
     ...others.map((sprint) => ({ id: `show-${sprint.id}`, title: `Show ${sprint.name}`, run: () => context.set({ sprint: sprint.id }) })),
   ];
+}
+
+/**
+ * Asks for the size of the picked items.
+ * @param {string} [begun] the digit that was typed on the row
+ */
+function size(begun) {
+  const items = targets();
+  const row = items.length === 1 ? drawn.rows.get(items[0] ?? "") : undefined;
+  return sizeItems(items, row?.label ?? countText(items.length, "item"), begun, row && row.size !== null ? sizeText(row.size) : "");
+}
+
+/**
+ * A digit that is typed on a row begins its size.
+ * @param {KeyboardEvent} event
+ */
+function onDigit(event) {
+  const digit = digitOf(event);
+  if (digit === "" || targets().length === 0 || event.target !== document.getElementById("plan-items")) return;
+  event.preventDefault();
+  void size(digit);
 }
 
 /**
@@ -299,7 +325,7 @@ function draw(board, context) {
   const acts = commands(board, context);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="plan">
-    <section class="plan-items" aria-label="Items">
+    <section class="plan-items" aria-label="Items" @keydown=${onDigit}>
       <div class="screen-head">
         <div><h1>Plan ${plan.sprint.name}</h1>
           <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")}</p>
@@ -321,7 +347,7 @@ function draw(board, context) {
         tone: (row) => (row === line ? "is-line" : row.selected ? "is-chosen" : ""),
         open: (row) => { if (row !== line) context.go("item", { id: row.item }); },
         move: (moved, place) => move(plan, moved, place),
-        menu: () => acts.filter(({ id }) => ["select", "return", "openItem"].includes(id)),
+        menu: () => acts.filter(({ id }) => ["select", "return", "size", "openItem"].includes(id)),
         row: (row) => (row === line ? drawLine(plan) : drawRow(plan, row)),
         empty: empty({ title: "The Product Backlog is empty", text: "Add items or import them; then select what the Sprint takes on." }),
       })}
@@ -338,7 +364,7 @@ function draw(board, context) {
 
 /** @param {Plan} plan */
 function drawLine(plan) {
-  return [nothing, html`<span class="plan-line ${plan.load.over === null ? "" : "is-grave"}">${plan.selectedSaid}${plan.load.over === null ? "" : ` Lower by ${sizeText(plan.load.over)}.`}</span>`, nothing, nothing];
+  return [nothing, html`<span class="plan-line ${plan.load.over === null ? "" : "is-grave"}" title=${plan.selectedSaid}>${plan.load.over === null ? "" : `Lower by ${sizeText(plan.load.over)}. `}${plan.selectedSaid}</span>`, nothing, nothing];
 }
 
 /**
