@@ -71,8 +71,21 @@ let started = false;
 /** How many teams were in this window: each has a screen of its own, with nothing left of the one before. */
 let teams = 0;
 
+/** @type {Promise<void>} the last asking */
+let asking = Promise.resolve();
+
 /** Asks everything that the address needs, then draws. */
-async function askAgain() {
+function askAgain() {
+  asking = askNow();
+  return asking;
+}
+
+/** Waits until what the address names is shown. */
+async function arrived() {
+  for (let last; last !== asking; await last) last = asking;
+}
+
+async function askNow() {
   const ticket = (asks += 1);
   const { screen, params } = route();
   /** @type {Shown} */
@@ -188,11 +201,45 @@ function windowActs() {
 }
 
 function palette() {
-  return openPalette([...screenActs(), ...windowActs().filter(({ id }) => id !== "palette")], async (text) => {
+  const here = [...screenActs(), ...windowActs().filter(({ id }) => id !== "palette")];
+  return openPalette(here, async (text) => {
     if (!shown.screen) return [];
     const found = await Promise.all(screens.map((screen) => screen.find?.(text) ?? []));
     return found.flat();
-  });
+  }, elsewhereActs(new Set(here.map(({ title }) => title))));
+}
+
+/**
+ * The commands of the screens that are not shown, each of which goes to its screen first. Those that only lead to a screen are in the window's.
+ * @param {Set<string>} known titles of commands that are offered without them
+ * @returns {Promise<import("./parts/palette.js").Offer[]>}
+ */
+async function elsewhereActs(known) {
+  if (!shown.screen) return [];
+  const others = screens.filter((screen) => screen !== shown.screen && !screen.aside);
+  const places = new Set(screens.map(({ title }) => title));
+  const all = await Promise.all(others.map(async (screen) => {
+    const query = screen.query({});
+    const view = query === null ? null : await (Array.isArray(query) ? Promise.all(query.map((one) => ask(one))) : ask(query));
+    return screen.commands(view, { ...context(), params: {} })
+      .filter(({ title, when }) => (when?.() ?? true) && !known.has(title) && !places.has(title))
+      .map(({ id, title }) => ({ id: `${screen.name}-${id}`, title, note: screen.title, run: () => goAndRun(screen, id) }));
+  }));
+  return all.flat();
+}
+
+/**
+ * Goes to a screen, and runs a command of it if it is offered there.
+ * @param {Screen} screen
+ * @param {string} id
+ */
+async function goAndRun(screen, id) {
+  const there = new Promise((resolve) => addEventListener("hashchange", resolve, { once: true }));
+  context().go(screen.name);
+  await there;
+  await arrived();
+  const act = shown.screen === screen ? screenActs().find((one) => one.id === id) : undefined;
+  if (act && (act.when?.() ?? true)) await act.run();
 }
 
 function keys() {

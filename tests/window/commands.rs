@@ -38,6 +38,50 @@ fn a_command_is_found_by_some_letters_of_its_name() {
 }
 
 #[test]
+fn a_command_of_another_screen_goes_there_and_items_with_the_word_in_their_title_come_first() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    let settings = window.ask(json!({ "team": { "settings": {} } }));
+    let states = settings["states"].as_array().cloned().unwrap_or_default();
+    let done = states.iter().find(|state| state["category"] == "done").map(|state| state["id"].clone());
+    for (title, description) in
+        [("Saved payees", "For a refund"), ("Old refund", ""), ("A refund within a day", "")]
+    {
+        let made = window
+            .run(json!({ "backlog": { "addItem": { "title": title, "kind": "feature", "size": "3" } } }));
+        let item = &made["created"][0];
+        window.run(json!({ "backlog": { "describe": { "item": item, "description": description } } }));
+        if title.starts_with("Old") {
+            window.run(json!({ "sprint": { "moveToState": { "items": [item], "state": done } } }));
+        }
+    }
+    window.go("#/history");
+    window.until("History is there", || heading(&window) == "History");
+    let rows = || {
+        let script = "return [...document.querySelectorAll('.palette-row > :first-child')].map((one) => one.textContent)";
+        window.script(script, &[])
+    };
+    window.press("Control+k");
+    window.until("the palette has the focus", || {
+        window.script("return document.activeElement.getAttribute('role')", &[]) == "combobox"
+    });
+    window.type_text("refund");
+    window.until("titles come first, open ones before done ones", || {
+        rows() == json!(["A refund within a day", "Old refund", "Saved payees"])
+    });
+    window.press("Control+a");
+    window.type_text("member");
+    window.until("the command of Settings is there", || rows()[0] == "Add a member…");
+    window.press("Enter");
+    window.see("Hours on a working day");
+    assert_eq!(heading(&window), "Settings");
+}
+
+#[test]
 fn what_was_done_is_listed_and_taken_back_without_losing_the_place() {
     if !has_screen() {
         return;

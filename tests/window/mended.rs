@@ -224,3 +224,88 @@ fn several_steps_of_a_slider_are_one_operation_and_none_is_lost() {
     assert_eq!(steps(), before.map(|count| count + 1));
     assert_eq!(value().as_i64(), first.map(|share| share - 3));
 }
+
+#[test]
+fn a_team_without_a_name_is_refused_at_the_field_before_a_file_is_chosen() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    let file = device.document("chosen.evenkeel");
+    device.will_pick(&file);
+    window.click("New team…");
+    window.write("Name of the team", "  ");
+    window.click("Choose where to keep it…");
+    window.see("A team needs a name.");
+    window.until("the field has the focus", || {
+        window.script("return document.activeElement.name", &[]) == "name"
+    });
+    assert!(!file.exists(), "no file is made");
+}
+
+#[test]
+fn a_part_of_a_date_is_refused_and_stays_until_it_is_whole_or_taken_back() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/settings");
+    window.see("Add a member…");
+    let bad = |id: &str| {
+        let script = "const field = document.getElementById(arguments[0]); return field.validity.badInput && field.getAttribute('aria-invalid') === 'true'";
+        window.script(script, &[json!(id)]) == true
+    };
+
+    // In a form.
+    window.press("m");
+    window.write("Name", "Ana");
+    focus(&window, "#form-to");
+    window.type_text("12");
+    window.click("Add");
+    window.see("Write the whole date.");
+    assert!(bad("form-to"));
+    assert_eq!(window.ask(json!({ "team": { "settings": {} } }))["members"], json!([]), "nobody is added");
+    window.press("Escape");
+    window.see_no("Write the whole date.");
+
+    // In a field that saves by itself.
+    let made = window.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "6" } } }));
+    let field = format!("member-{}-to", made["created"][0].as_str().expect("an identity"));
+    focus(&window, &format!("[id='{field}']"));
+    window.type_text("12");
+    window.press("Enter");
+    window.see("Write the whole date.");
+    assert!(bad(&field));
+    window.press("Escape");
+    window.see_no("Write the whole date.");
+    assert_eq!(window.ask(json!({ "team": { "settings": {} } }))["members"][0]["to"], Value::Null);
+}
+
+#[test]
+fn what_went_wrong_goes_with_the_next_success_and_stands_where_nothing_is_used() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.run(json!({ "team": { "rename": { "name": "Ledger" } } }));
+    window.script(
+        "setTimeout(() => { throw new Error('A mistake of the page that takes a while to be told') })",
+        &[],
+    );
+    window.see("A mistake of the page");
+    let covers = "const note = document.querySelector('.note').getBoundingClientRect();
+        return [...document.querySelectorAll('main, .side a, .top')].some((one) => {
+            const box = one.getBoundingClientRect();
+            return box.left < note.right && note.left < box.right && box.top < note.bottom && note.top < box.bottom;
+        })";
+    assert_eq!(window.script(covers, &[]), false);
+    focus(&window, "main");
+    window.press("Control+z");
+    window.see("Undid “");
+    window.see_no("A mistake of the page");
+}

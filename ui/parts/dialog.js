@@ -7,7 +7,7 @@
  * 3. A button that undo cannot take back is never the one that Enter presses.
  */
 import { html, nothing, onRedraw, redraw, render } from "./draw.js";
-import { field } from "./field.js";
+import { field, halfDateIn } from "./field.js";
 import { refusal } from "../host.js";
 import { placeNotes } from "./toast.js";
 
@@ -136,14 +136,17 @@ export function openForm({ title, action, values, wide, draw, send }) {
         shown.clear();
         redraw();
         try {
+          const half = halfDateIn(place);
+          if (half) throw half;
           const answer = await send(typed);
           if (answer !== null) close(answer);
         } catch (thrown) {
           error = refusal(thrown);
-          queueMicrotask(() => /** @type {HTMLElement | null} */ (place.querySelector("[aria-invalid=true]"))?.focus());
         }
         sending = false;
         redraw();
+        // After the drawing, which marks the field.
+        if (error) queueMicrotask(() => /** @type {HTMLElement | null} */ (place.querySelector("[aria-invalid=true]"))?.focus());
       }}>
         ${draw(form)}
         ${error && !shown.has(error.field) ? html`<p class="field-error" role="alert">${error.message} ${error.hint}</p>` : nothing}

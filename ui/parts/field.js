@@ -2,7 +2,8 @@
 /**
  * A field: label, input, hint, and the error where it was typed.
  *
- * 1. The error is what Rust refused, shown when it names this field; the window has no rules of its own.
+ * 1. The error is what Rust refused, shown when it names this field. The window has one rule of its own: a date that is not written to its end
+ *    is refused when it is left, for WebKit tells Rust nothing of it.
  * 2. A field that saves by itself keeps what was typed when it is refused; Esc brings back what is saved. A choice that is gone through with
  *    the keys is saved when it is left or Enter is pressed, as text is.
  * 3. A value is text as typed; a check box gives true or false. Empty is "not set", never zero.
@@ -37,7 +38,7 @@ import { onOpened, Refusal, refusal } from "../host.js";
 /** @param {FieldOptions} options */
 export function field(options) {
   const id = options.id ?? options.name;
-  const error = options.error?.field === options.name ? options.error : undefined;
+  const error = isHalf(id) ? halfDate(options.name) : options.error?.field === options.name ? options.error : undefined;
   const described = [options.hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return html`<div class="field ${options.narrow ? "is-narrow" : ""} ${options.type === "check" ? "is-check" : ""} ${options.still ? "is-still" : ""} ${options.bare ? "is-inline" : ""}">
     <label for=${id} class=${options.bare ? "is-hidden" : ""}>${options.label}</label>
@@ -55,7 +56,19 @@ export function field(options) {
  */
 function input(options, id, described, wrong) {
   const change = (/** @type {Event} */ event) => options.change?.(valueOf(event.currentTarget));
-  const done = (/** @type {Event} */ event) => options.done?.(valueOf(event.currentTarget));
+  const done = (/** @type {Event} */ event) => { if (!isBad(event.currentTarget)) options.done?.(valueOf(event.currentTarget)); };
+  const typed = (/** @type {Event} */ event) => {
+    if (half.has(id) && !isBad(event.currentTarget)) {
+      half.delete(id);
+      redraw();
+    }
+    change(event);
+  };
+  const left = (/** @type {Event} */ event) => {
+    if (isBad(event.currentTarget) === half.has(id)) return;
+    if (!half.delete(id)) half.add(id);
+    redraw();
+  };
   const describe = described || nothing;
   const invalid = wrong ? "true" : "false";
   switch (options.type) {
@@ -74,10 +87,37 @@ function input(options, id, described, wrong) {
       return html`<input id=${id} name=${options.name} type="text" inputmode="decimal" autocomplete="off" class="is-number" .value=${String(options.value ?? "")}
         placeholder=${options.placeholder ?? nothing} ?autofocus=${options.autofocus} aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
     default:
-      return html`<input id=${id} name=${options.name} type=${options.type ?? "text"} class=${(options.value ?? "") === "" ? "is-unset" : ""} autocomplete="off" .value=${String(options.value ?? "")}
+      return html`<input id=${id} name=${options.name} type=${options.type ?? "text"} class=${(options.value ?? "") === "" && !isHalf(id) ? "is-unset" : ""} autocomplete="off" .value=${String(options.value ?? "")}
         placeholder=${options.placeholder ?? nothing} min=${options.min ?? nothing} max=${options.max ?? nothing} step=${options.step ?? nothing} ?autofocus=${options.autofocus} aria-required=${options.required ? "true" : nothing}
-        aria-describedby=${describe} aria-invalid=${invalid} @input=${change} @change=${done}>`;
+        aria-describedby=${describe} aria-invalid=${invalid} @input=${typed} @change=${done} @focusout=${left}>`;
   }
+}
+
+/** @type {Set<string>} fields that were left with a part of a date */
+const half = new Set();
+
+/** @param {EventTarget | null} target */
+function isBad(target) {
+  return target instanceof HTMLInputElement && target.validity.badInput;
+}
+
+/** @param {string} id */
+function isHalf(id) {
+  return half.has(id) && isBad(document.getElementById(id));
+}
+
+/** @param {string} name of the field */
+function halfDate(name) {
+  return new Refusal({ kind: "refused", message: "Write the whole date.", hint: "Day, month and year; or empty the field.", field: name });
+}
+
+/**
+ * The refusal of the first date in a form that is not written to its end, if any.
+ * @param {HTMLFormElement} form
+ */
+export function halfDateIn(form) {
+  const found = [...form.querySelectorAll("input")].find(isBad);
+  return found && halfDate(found.name);
 }
 
 /** @param {EventTarget | null} target */
@@ -93,6 +133,7 @@ let going = null;
 
 function forget() {
   refused.clear();
+  half.clear();
   going = null;
 }
 
@@ -141,6 +182,8 @@ export function savedField(options) {
       target.focus();
       if (target instanceof HTMLInputElement) target.select();
     } else if (event.key === "Escape") {
+      // A part of a date is no value: WebKit takes it away only when the value changes.
+      if (isBad(target)) target.value = "2000-01-01";
       target.value = String(saved);
       refused.delete(id);
       target.blur();

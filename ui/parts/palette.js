@@ -2,36 +2,50 @@
 /**
  * The command palette and the sheet of keys: everything that can be done here, by name.
  *
- * 1. Both read the commands that the screens declare, and only those that are offered now.
- * 2. What was typed matches the letters of a title in their order; words that begin so come first.
- * 3. Items are asked of the screens that can find some; a slow answer to an older text is dropped.
+ * 1. Both read the commands that the screens declare, and only those that are offered now. The palette holds those of the other screens too, with
+ *    the name of their screen; they come a moment later, so that nobody waits for it to open.
+ * 2. The best match comes first: a title that begins with what was typed, one with words that begin so, one that holds it, one with its letters in
+ *    their order. Among equals the order is this screen, the window, the other screens, items.
+ * 3. Items are asked of the screens that can find some; a slow answer to an older text is dropped. An item whose title has the words comes before
+ *    one whose description has them, and an open one before one that is done.
  */
 import { html, nothing, redraw } from "./draw.js";
 import { openDialog } from "./dialog.js";
 import { isOffered, kbd } from "./keys.js";
 import { fail, perform } from "./toast.js";
 
-/** @typedef {{title: string, note?: string, run: () => void | Promise<unknown>}} Found */
+/** @typedef {{title: string, note?: string, ended?: boolean, run: () => void | Promise<unknown>}} Found */
+/** @typedef {import("./keys.js").Act & {note?: string}} Offer a command; `note` names the screen it belongs to, when that is not shown */
 
 const most = 40;
+/** Of an item that was found by something else than its title. */
+const elsewhere = 1;
 
 /**
  * Opens the palette.
- * @param {import("./keys.js").Act[]} acts
+ * @param {Offer[]} acts
  * @param {(text: string) => Promise<Found[]>} find looks for items
+ * @param {Promise<Offer[]>} others commands of the other screens
  */
-export async function openPalette(acts, find) {
-  const offered = acts.filter(isOffered);
+export async function openPalette(acts, find, others) {
+  let offered = acts.filter(isOffered);
   let text = "";
   let at = 0;
   /** @type {Found[]} */
   let items = [];
 
   const matching = () => [
-    ...offered.map((act) => ({ act, score: score(act.title, text) })).filter(({ score }) => score > 0).sort((a, b) => b.score - a.score)
-      .map(({ act }) => ({ title: act.title, key: act.key, note: "", item: false, run: () => perform(act) })),
-    ...items.map((found) => ({ title: found.title, key: undefined, note: found.note ?? "", item: true, run: () => perform({ id: "", title: "", run: found.run }) })),
-  ].slice(0, most);
+    ...offered.map((act) => ({ title: act.title, key: act.key, note: act.note ?? "", ended: false, score: score(act.title, text), run: () => perform(act) })),
+    ...items.map((found) => ({
+      title: found.title, key: undefined, note: found.note ?? "", ended: found.ended ?? false, score: itemScore(found, text),
+      run: () => perform({ id: "", title: "", run: found.run }),
+    })),
+  ].filter(({ score }) => score > 0).sort((a, b) => b.score - a.score || Number(a.ended) - Number(b.ended)).slice(0, most);
+
+  others.then((more) => {
+    offered = [...offered, ...more.filter(isOffered)];
+    redraw();
+  }, fail);
 
   const chosen = await openDialog({
     title: "Commands",
@@ -102,6 +116,16 @@ export async function openKeys(groups) {
 }
 
 /**
+ * How well an item matches: by words of its title or by its label, else by what the title does not say.
+ * @param {Found} found
+ * @param {string} text
+ */
+function itemScore({ title, note = "" }, text) {
+  const best = Math.max(score(title, text), note.toLowerCase().startsWith(text.trim().toLowerCase()) ? 100 : 0);
+  return best >= 50 ? best : elsewhere;
+}
+
+/**
  * How well a title matches, 0 when it does not.
  * @param {string} title
  * @param {string} text
@@ -109,10 +133,11 @@ export async function openKeys(groups) {
 function score(title, text) {
   const wanted = text.trim().toLowerCase();
   const there = title.toLowerCase();
-  if (wanted === "") return 1;
-  const start = there.indexOf(wanted);
-  if (start === 0) return 100;
-  if (start > 0) return there[start - 1] === " " ? 80 : 50;
+  if (wanted === "") return 2;
+  if (there.startsWith(wanted)) return 100;
+  const parts = there.split(/[^\p{L}\p{N}]+/u);
+  if (wanted.split(/[^\p{L}\p{N}]+/u).every((word) => parts.some((part) => part.startsWith(word)))) return 80;
+  if (there.includes(wanted)) return 50;
   let at = 0;
   let words = 0;
   for (const letter of wanted) {

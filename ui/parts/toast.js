@@ -2,13 +2,14 @@
 /**
  * Short notes at the lower edge, and the way in which commands are run from buttons, keys and menus.
  *
- * 1. Success is said quietly and goes away by itself; what went wrong stays until it is closed.
+ * 1. Every note goes away by itself, but not while it is pointed at or has the focus. What went wrong stays longer, until the next success at most;
+ *    with another team in the window all of them go.
  * 2. Undo beside a success takes back what was said there or nothing: the button goes when another operation comes, and Rust refuses one that is
  *    no longer the latest.
  * 3. Notes are read out: success politely, errors at once.
  */
 import { html, render, repeat } from "./draw.js";
-import { onRefresh, refusal, run } from "../host.js";
+import { onOpened, onRefresh, refusal, run } from "../host.js";
 
 /** @typedef {{id: number, text: string, hint: string, grave: boolean, action?: {title: string, run: () => unknown}}} Note */
 
@@ -23,13 +24,18 @@ onRefresh(() => {
   draw();
 });
 
+onOpened(() => {
+  notes = [];
+  draw();
+});
+
 /**
  * Says what happened.
  * @param {string} text
  * @param {{title: string, run: () => unknown}} [action] a button beside it
  */
 export function say(text, action) {
-  notes = notes.filter((note) => note.grave);
+  notes = [];
   add({ text, hint: "", grave: false, action });
 }
 
@@ -118,13 +124,27 @@ export async function redo(operation) {
 /** @param {Omit<Note, "id">} note */
 function add(note) {
   const id = (count += 1);
-  notes = [...notes.slice(-3), { id, ...note }];
+  notes = [...notes.slice(-2), { id, ...note }];
   draw();
-  if (!note.grave) setTimeout(() => close(id), note.action ? 9000 : 5000);
+  letGo(id, note.grave ? 12000 : note.action ? 9000 : 5000);
+}
+
+/**
+ * Closes a note after a while; one that is read or reached for waits.
+ * @param {number} id
+ * @param {number} wait in milliseconds
+ */
+function letGo(id, wait) {
+  setTimeout(() => {
+    const note = document.getElementById(`note-${id}`);
+    if (note?.matches(":hover, :focus-within")) letGo(id, 3000);
+    else close(id);
+  }, wait);
 }
 
 /** @param {number} id */
 function close(id) {
+  if (!notes.some((note) => note.id === id)) return;
   const focused = document.activeElement?.closest(".note") !== null;
   notes = notes.filter((note) => note.id !== id);
   draw();
@@ -135,7 +155,7 @@ function draw() {
   const place = document.getElementById("notes");
   if (!place) return;
   const drawn = (/** @type {boolean} */ grave) => repeat(notes.filter((note) => note.grave === grave), (note) => note.id, (note) => html`
-    <div class="note ${note.grave ? "is-grave" : ""}">
+    <div id="note-${note.id}" class="note ${note.grave ? "is-grave" : ""}">
       <p>${note.text}${note.hint ? html` <span>${note.hint}</span>` : ""}</p>
       ${note.action ? html`<button @click=${() => { close(note.id); void note.action?.run(); }}>${note.action.title}</button>` : ""}
       <button class="note-close" aria-label="Close" @click=${() => close(note.id)}>×</button>

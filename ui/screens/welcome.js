@@ -8,7 +8,7 @@ import { html, nothing } from "../parts/draw.js";
 import { button } from "../parts/button.js";
 import { openForm } from "../parts/dialog.js";
 import { perform } from "../parts/toast.js";
-import { host, refresh } from "../host.js";
+import { host, Refusal, refresh } from "../host.js";
 
 /** @returns {import("../parts/keys.js").Act[]} */
 function commands() {
@@ -25,7 +25,11 @@ function newTeam() {
     action: "Choose where to keep it…",
     values: { name: "" },
     draw: (form) => form.field({ name: "name", label: "Name of the team", placeholder: "Payments", hint: "Everything about the team is kept in one file that you can copy and back up.", autofocus: true }),
-    send: ({ name }) => host({ newTeam: { name, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } }),
+    send: async ({ name }) => {
+      // Rust would refuse it too, but only once a place for the file was chosen.
+      if (name.trim() === "") throw new Refusal({ kind: "refused", message: "A team needs a name.", hint: "Write the name by which people know it.", field: "name" });
+      return host({ newTeam: { name, zone: Intl.DateTimeFormat().resolvedOptions().timeZone } });
+    },
   });
 }
 
