@@ -72,9 +72,10 @@ pub fn prepared<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 fn set_up<R: Runtime>(app: &App<R>, file: Option<&Path>) -> tauri::Result<()> {
     let app = app.handle();
     app.manage(Shell::<R>::new(&app.path().app_config_dir()?, &app.path().app_data_dir()?));
-    match file {
-        Some(file) => windows::open_from_outside(app, file)?,
-        None => drop(windows::make(app)?),
+    // The processes of the window start while the file is opened; its page is not answered before this is done.
+    let window = windows::make(app)?;
+    if let Some(Err(refused)) = file.map(|file| windows::open(app, Some(window.label()), file)) {
+        app.state::<Shell<R>>().desk(window.label()).refuse(refused);
     }
     tauri::async_runtime::spawn(shell::watch(app.clone()));
     Ok(())
