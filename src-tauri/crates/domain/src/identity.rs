@@ -42,6 +42,8 @@ identities! {
     StateId,
     /// A member of the team.
     MemberId,
+    /// An interrupt.
+    InterruptId,
     /// Any other row that people can name: a holiday, a line of the Definition of Done.
     RowId,
 }

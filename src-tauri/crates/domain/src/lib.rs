@@ -10,6 +10,7 @@ pub mod capacity;
 pub mod exchange;
 pub mod flow;
 pub mod identity;
+pub mod interrupt;
 pub mod measures;
 pub mod priority;
 pub mod sprint;
