@@ -380,3 +380,223 @@ fn rule_3_4_work_of_a_closed_sprint_that_is_open_again_elsewhere_is_in_the_produ
     let next = desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();
     desk.run(json!({ "sprint": { "selectItems": { "items": [item], "sprint": next } } }));
 }
+
+/// A mapping with one column, or one value of a list, changed by hand.
+fn changed(mut mapping: Value, list: &str, name: &str, to: Value) -> Value {
+    let (known, place) = if list == "columns" { ("name", "target") } else { ("value", "to") };
+    let all = mapping[list].as_array_mut().expect("a list");
+    all.iter_mut().find(|one| one[known] == name).unwrap_or_else(|| panic!("{name} is in {list}"))[place] =
+        to;
+    mapping
+}
+
+/// Imports as the window does: what the look says is a person's goes along.
+#[track_caller]
+fn import_as(desk: &mut Desk, file: &[u8], mapping: &Value) -> app::Outcome {
+    let look = desk.ask_with(json!({ "exchange": { "look": { "mapping": mapping } } }), Some(file));
+    let body = json!({ "mapping": look["mapping"], "keep": look["keep"], "others": "there" });
+    desk.try_run_with(json!({ "exchange": { "import": body } }), Some(file)).expect("an import")
+}
+
+fn look(desk: &Desk, file: &[u8]) -> Value {
+    desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file))
+}
+
+fn target<'l>(look: &'l Value, column: &str) -> (&'l str, &'l str) {
+    let columns = look["columns"].as_array().expect("columns");
+    let column = columns.iter().find(|one| one["name"] == column).expect("the column");
+    (column["target"].as_str().unwrap(), column["because"].as_str().unwrap())
+}
+
+fn stands_for<'l>(look: &'l Value, list: &str, value: &str) -> &'l Value {
+    let values = look["mapping"][list].as_array().expect("values");
+    &values.iter().find(|one| one["value"] == value).unwrap_or_else(|| panic!("{value} is in {list}"))["to"]
+}
+
+const SERVICE_DESK: &str = "\
+Issue key,Summary,Issue Type,Status,Component,Created
+OPS-1,Rotate certificates,Request,Waiting for vendor,Edge,03/04/2026
+OPS-2,Total is wrong,Bug,Open,Cards,05/04/2026
+";
+
+#[test]
+fn a_mapping_that_was_changed_by_hand_is_proposed_for_the_next_export_of_its_kind() {
+    let mut desk = Desk::new();
+    let file = SERVICE_DESK.as_bytes();
+    let first = look(&desk, file);
+    assert_eq!(first["keptOn"], Value::Null);
+    assert_eq!(target(&first, "Component"), ("ignore", "nothing"));
+    let progress =
+        first["states"].as_array().unwrap().iter().find(|s| s["category"] == "inProgress").unwrap();
+    let mapping = changed(first["mapping"].clone(), "columns", "Component", json!("labels"));
+    let mapping = changed(mapping, "kinds", "Request", json!("infrastructure"));
+    let mut mapping = changed(mapping, "states", "Waiting for vendor", progress["id"].clone());
+    mapping["dates"] = json!("monthFirst");
+    desk.clock("2026-11-12 10:00");
+    let outcome = import_as(&mut desk, file, &mapping);
+    assert_eq!(outcome.title, "Import 2 items from Jira");
+    let note = outcome.note.unwrap_or_default();
+    assert!(note.contains("What you changed in the mapping is kept"), "{note}");
+    is_sound(&desk);
+
+    // Another export of the tracker, with other columns and a new status; one column is not there this time.
+    desk.clock("2026-12-01 10:00");
+    let newer = "\
+Summary,Issue key,Issue Type,Status,Reporter,Created
+Rotate certificates,OPS-1,Request,Waiting for vendor,,03/04/2026
+Another,OPS-3,Story,Parked,,05/04/2026
+"
+    .as_bytes();
+    let next = look(&desk, newer);
+    assert_eq!(next["keptOn"], "2026-11-12");
+    assert_eq!(stands_for(&next, "kinds", "Request"), "infrastructure");
+    assert_eq!(stands_for(&next, "kinds", "Story"), "feature", "what was not changed is proposed anew");
+    assert_eq!(stands_for(&next, "states", "Waiting for vendor"), &progress["id"]);
+    assert_eq!(next["mapping"]["dates"], "monthFirst");
+    let notes = next["notes"].to_string();
+    assert!(notes.contains("Parked") && !notes.contains("Waiting for vendor"), "{notes}");
+    assert!(notes.contains("the month is taken to come first"), "{notes}");
+    let before = desk.team.dump().unwrap();
+    assert_eq!(import_as(&mut desk, newer, &next["mapping"]).title, "Import 1 item from Jira");
+    assert_ne!(desk.team.dump().unwrap(), before);
+    // What that export did not have is kept all the same.
+    let again = look(&desk, file);
+    assert_eq!((target(&again, "Component"), &again["keptOn"]), (("labels", "kept"), &json!("2026-11-12")));
+    let rows = desk.team.dump().unwrap();
+    assert_eq!(import_as(&mut desk, file, &again["mapping"]).operation, None, "nothing new to keep, no step");
+    assert_eq!(desk.team.dump().unwrap(), rows);
+
+    // Dates that prove the other order are not read against their proof.
+    let proof = SERVICE_DESK.replace("03/04/2026", "27/04/2026");
+    assert_eq!(look(&desk, proof.as_bytes())["mapping"]["dates"], "dayFirst");
+    // A list that no tracker wrote is of another kind.
+    assert_eq!(look(&desk, b"Key,Title,Component\nA-1,x,Edge\n")["keptOn"], Value::Null);
+}
+
+#[test]
+fn what_was_kept_of_a_mapping_is_forgotten_and_undone_like_all_else() {
+    let mut desk = Desk::new();
+    let file = SERVICE_DESK.as_bytes();
+    let proposed = proposed(&desk, file);
+    let mapping = changed(proposed.clone(), "columns", "Component", json!("labels"));
+    import_as(&mut desk, file, &mapping);
+    let export = look(&desk, file)["keep"]["export"].clone();
+    assert_eq!(target(&look(&desk, file), "Component"), ("labels", "kept"));
+
+    // Undone with the import that kept it, and back with it.
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(target(&look(&desk, file), "Component"), ("ignore", "nothing"));
+    desk.run(json!({ "journal": { "redo": {} } }));
+
+    let forget = json!({ "exchange": { "forgetMapping": { "export": export } } });
+    desk.run(forget.clone());
+    let anew = look(&desk, file);
+    assert_eq!((target(&anew, "Component"), &anew["keptOn"]), (("ignore", "nothing"), &Value::Null));
+    assert_eq!(desk.refused(forget.clone()).message, "No change of the mapping is kept for such files.");
+    desk.run(json!({ "journal": { "undo": {} } }));
+    let back = look(&desk, file);
+    assert_eq!(target(&back, "Component"), ("labels", "kept"));
+
+    // Who takes the file's own proposal again keeps nothing; a step that changes only the mapping says so.
+    assert_eq!(import_as(&mut desk, file, &proposed).title, "Change the mapping of Jira");
+    assert_eq!(look(&desk, file)["keptOn"], Value::Null);
+    let mapping = changed(proposed, "columns", "Created", json!("ignore"));
+    assert_eq!(import_as(&mut desk, file, &mapping).title, "Change the mapping of Jira");
+    assert_eq!(target(&look(&desk, file), "Created"), ("ignore", "kept"));
+    is_sound(&desk);
+}
+
+#[test]
+fn a_list_without_a_tracker_is_known_by_its_columns_and_named_after_its_file() {
+    let mut desk = Desk::new();
+    let list = b"Title,Squad,Worth\nReceipts,Blue,3\nLimits,Red,5\n";
+    let named = |desk: &Desk, name: &str| {
+        desk.ask_with(json!({ "exchange": { "look": { "name": name } } }), Some(list))["mapping"].clone()
+    };
+    assert_eq!(named(&desk, "wishes of sales")["source"], "wishes of sales");
+    assert_eq!(named(&desk, "wishes of sales (2)")["source"], "wishes of sales", "a second download");
+    let mapping = changed(named(&desk, "wishes"), "columns", "Worth", json!("size"));
+    let mapping = changed(mapping, "columns", "Squad", json!("labels"));
+    import_as(&mut desk, list, &mapping);
+    let other_order = b"Worth;Title;Squad\n8;Exports;Green\n";
+    let next = look(&desk, other_order);
+    assert_eq!((target(&next, "Worth"), target(&next, "Squad")), (("size", "kept"), ("labels", "kept")));
+    let one_more = b"Worth,Title,Squad,Note\n8,Exports,Green,x\n";
+    assert_eq!(look(&desk, one_more)["keptOn"], Value::Null);
+}
+
+#[test]
+fn the_values_of_a_column_that_is_chosen_are_proposed_too() {
+    let mut desk = Desk::new();
+    let file = b"Key,Title,Art des Postens\nA-1,Receipts,Fehler\nA-2,Limits,Schnack\n";
+    let mapping = changed(proposed(&desk, file), "columns", "Art des Postens", json!("ignore"));
+    let mapping = changed(mapping, "columns", "Art des Postens", json!("kind"));
+    let asked = desk.ask_with(json!({ "exchange": { "look": { "mapping": mapping } } }), Some(file));
+    assert_eq!(
+        asked["mapping"]["kinds"],
+        json!([{ "value": "Fehler", "to": "bug" }, { "value": "Schnack", "to": null }])
+    );
+    import_as(&mut desk, file, &asked["mapping"]);
+    assert!(items(&desk)[0].contains("Receipts” bug"), "{:?}", items(&desk));
+}
+
+#[test]
+fn rule_1_1_an_open_item_of_the_running_sprint_that_gets_parts_leaves_the_scope_and_stays_committed() {
+    let mut desk = Desk::new();
+    let head = "Issue key,Summary,Issue Type,Status,Story Points,Parent key\n";
+    let first =
+        format!("{head}P-1,Refunds,Story,To Do,5,\nP-2,Receipts,Story,To Do,3,\nP-3,Limits,Story,To Do,2,\n");
+    import(&mut desk, first.as_bytes());
+    let item = |key: &str| item_of(&desk, key).id;
+    let (p1, p2, p3) = (item("P-1"), item("P-2"), item("P-3"));
+    let sprint = desk.run(json!({ "sprint": { "plan": { "name": "Sprint 4" } } })).created[0].clone();
+    desk.run(json!({ "sprint": { "selectItems": { "items": [p1, p2, p3], "sprint": sprint } } }));
+    desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
+    desk.clock("2026-11-03 12:00");
+    let done = desk.team.read().workflow().unwrap().first(domain::backlog::Category::Done).unwrap().id;
+    desk.run(json!({ "sprint": { "moveToState": { "items": [p2], "state": done } } }));
+    desk.clock("2026-11-04 10:00");
+    // P-1 is divided while it is open, P-2 after it was done, P-3 gets a part and is done in the same file.
+    let newer = format!(
+        "{head}P-4,Refund a card,Sub-task,To Do,2,P-1\nP-1,Refunds,Story,To Do,5,\nP-2,Receipts,Story,Done,3,\n\
+         P-5,Show the tax,Sub-task,To Do,,P-2\nP-3,Limits,Story,Done,2,\nP-6,Daily limit,Sub-task,Done,,P-3\n"
+    );
+    let said = preview(&desk, newer.as_bytes());
+    let divided: Vec<&Value> = said["divided"].as_array().unwrap().iter().map(|one| &one["title"]).collect();
+    assert_eq!(divided, ["Refunds"]);
+    let sentence =
+        "PAY-1 is divided into parts, so that it leaves Sprint 4; select the parts that belong to it.";
+    assert!(said["notes"].as_array().unwrap().contains(&json!(sentence)), "{}", said["notes"]);
+    let outcome = import(&mut desk, newer.as_bytes());
+    assert!(outcome.note.is_some_and(|note| note.contains(sentence)));
+    is_sound(&desk);
+
+    let terms = |desk: &Desk| {
+        let summary = desk.ask(json!({ "sprint": { "closeSummary": { "sprint": sprint } } }));
+        let term = |name: &str| summary["points"][name].as_i64().unwrap();
+        let all = ["committed", "added", "removed", "resized", "done"].map(term);
+        let [committed, added, removed, resized, done] = all;
+        let burn = desk.ask(json!({ "flow": { "burnDown": { "sprint": sprint, "unit": "points", "theme": "light", "width": 900, "height": 480 } } }));
+        let remaining = burn["burnDown"]["end"]["remaining"].as_i64().unwrap();
+        assert_eq!(committed + added - removed + resized - done, remaining, "rule 3.4");
+        all
+    };
+    assert_eq!(
+        terms(&desk),
+        [1000, 0, 500, 0, 500],
+        "committed stays, the divided one is removed, done stays"
+    );
+    assert_eq!(item_of(&desk, "P-1").present.sprint, None);
+    assert_eq!(preview(&desk, newer.as_bytes())["divided"], json!([]), "said once");
+
+    // Its parts are the work in its place; one step takes it all back.
+    let part = item_of(&desk, "P-4").id;
+    let select = json!({ "items": [part], "sprint": sprint, "origin": "discovered" });
+    desk.run(json!({ "sprint": { "selectItems": select } }));
+    assert_eq!(terms(&desk), [1000, 200, 500, 0, 500]);
+    desk.run(json!({ "journal": { "undo": {} } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(terms(&desk), [1000, 0, 0, 0, 300]);
+    assert!(item_of(&desk, "P-1").present.sprint.is_some());
+    is_sound(&desk);
+}

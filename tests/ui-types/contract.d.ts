@@ -40,6 +40,12 @@ first?: boolean,
  */
 before?: ItemId, };
 
+type AddLane = { 
+/**
+ * Its name.
+ */
+name: string, };
+
 type AddMember = { 
 /**
  * Their name.
@@ -61,6 +67,16 @@ from?: string,
  * Their last one; empty while it is not known.
  */
 to?: string, };
+
+type AddState = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means.
+ */
+category: Category, };
 
 type AddToSprint = { 
 /**
@@ -814,29 +830,33 @@ type ChangeMember = {
  */
 id: MemberId, 
 /**
- * The first day for which changed hours and days hold; today if it is not given.
+ * Another name.
  */
-validFrom?: Day | null, 
+name?: string | null, 
 /**
- * Their name.
+ * Other hours on a working day; empty is not set.
  */
-name: string, 
+hours?: string | null, 
 /**
- * Hours on a working day, such as `6` or `7.5`; empty is not set (1.4).
- */
-hours?: string, 
-/**
- * The days on which they work, with Monday as bit 0; none is the team's whole week.
+ * The days on which they work, with Monday as bit 0; the team's whole week follows the team's.
  */
 days?: number | null, 
 /**
- * Their first day in the team, `YYYY-MM-DD`; empty is the first day of the team itself.
+ * One day of the week on which they work from now on, or no longer.
  */
-from?: string, 
+day?: DayChange | null, 
 /**
- * Their last one; empty while it is not known.
+ * Another first day; empty is the first day of the team itself.
  */
-to?: string, };
+from?: string | null, 
+/**
+ * Another last day; empty while it is not known.
+ */
+to?: string | null, 
+/**
+ * The first day for which changed hours and days hold; today if it is not given.
+ */
+validFrom?: Day | null, };
 
 type ChangeSprint = { 
 /**
@@ -1017,6 +1037,16 @@ type DateOrder = "dayFirst" | "monthFirst";
 
 type Day = string;
 
+type DayChange = { 
+/**
+ * The day of the week, with Monday as 0.
+ */
+day: number, 
+/**
+ * Whether they work on it.
+ */
+works: boolean, };
+
 type DayKind = "works" | "notTheirDay" | "notAMember";
 
 type DecimalSign = "point" | "comma";
@@ -1065,7 +1095,7 @@ type ErrorKind = "refused" | "notFound" | "file" | "inUse" | "readOnly" | "diskF
 
 type ExchangeAnswers = { look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, };
 
-type ExchangeCommand = { "import": ImportFile };
+type ExchangeCommand = { "import": ImportFile } | { "forgetMapping": ForgetMapping };
 
 type ExchangeQuery = { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf };
 
@@ -1118,6 +1148,12 @@ personDays: PersonDays, } } | { "unknown": {
  * Why.
  */
 reason: NoFocus, } };
+
+type ForgetMapping = { 
+/**
+ * The kind of export.
+ */
+export: string, };
 
 type Goal = { 
 /**
@@ -1239,7 +1275,45 @@ x: number,
  */
 remaining: number, };
 
-type ImportBecause = "name" | "values" | "nothing";
+type ImportBecause = "name" | "values" | "kept" | "chosen" | "nothing";
+
+type ImportChoices = { 
+/**
+ * Where the keys come from.
+ */
+source?: string | null, 
+/**
+ * How the bytes are read.
+ */
+encoding?: Encoding | null, 
+/**
+ * What stands between two cells.
+ */
+delimiter?: Delimiter | null, 
+/**
+ * What stands before the decimals of a size.
+ */
+decimal?: DecimalSign | null, 
+/**
+ * Whether the day or the month comes first.
+ */
+dates?: DateOrder | null, 
+/**
+ * Columns that become something else than proposed.
+ */
+columns: Array<ImportColumnTarget>, 
+/**
+ * Types that stand for something else.
+ */
+kinds: Array<ValueTo<WorkKind>>, 
+/**
+ * Priorities that stand for something else.
+ */
+severities: Array<ValueTo<Severity>>, 
+/**
+ * Statuses that stand for something else.
+ */
+states: Array<ValueTo<StateId>>, };
 
 type ImportColumn = { 
 /**
@@ -1307,6 +1381,28 @@ here: string,
  */
 there: string, };
 
+type ImportDivided = { 
+/**
+ * The item.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The Sprint that it leaves.
+ */
+sprint: SprintId, 
+/**
+ * The name of that Sprint.
+ */
+sprintName: string, };
+
 type ImportField = "title" | "description" | "kind" | "severity" | "size" | "state" | "owner" | "parent";
 
 type ImportFile = { 
@@ -1321,7 +1417,21 @@ settled: Array<ImportSettled>,
 /**
  * How all the others are settled; none refuses the import while there are any.
  */
-others: Side | null, };
+others: Side | null, 
+/**
+ * What the look said is a person's in the mapping, to be proposed for the next such file; none keeps nothing new.
+ */
+keep?: ImportKeep | null, };
+
+type ImportKeep = { 
+/**
+ * The kind of export.
+ */
+export: string, 
+/**
+ * What a person changed.
+ */
+choices: ImportChoices, };
 
 type ImportLook = { 
 /**
@@ -1343,7 +1453,15 @@ notes: Array<string>,
 /**
  * The states of the team, for the statuses of the file.
  */
-states: Array<ImportState>, };
+states: Array<ImportState>, 
+/**
+ * What in the mapping is a person's, for an import to keep.
+ */
+keep: ImportKeep, 
+/**
+ * The day of the import whose changes are proposed here again; none where none was kept.
+ */
+keptOn: Day | null, };
 
 type ImportLookAt = { 
 /**
@@ -1357,7 +1475,11 @@ encoding: Encoding | null,
 /**
  * The delimiter, where a person has chosen it.
  */
-delimiter: Delimiter | null, };
+delimiter: Delimiter | null, 
+/**
+ * The name of the file; a list that no tracker wrote is named after it, so that two such lists are not one.
+ */
+name: string | null, };
 
 type ImportMapping = { 
 /**
@@ -1482,6 +1604,10 @@ missing: Array<string>,
  * Owners who are no members; their names are kept as labels.
  */
 unknownOwners: Array<ImportName>, 
+/**
+ * Open items of the running Sprint that would be taken out of it, because they get parts.
+ */
+divided: Array<ImportDivided>, 
 /**
  * What else is to be known, in sentences.
  */
@@ -1709,28 +1835,6 @@ points: Size | null,
  */
 minutes: Minutes | null, };
 
-type LaneForm = { 
-/**
- * The lane; none makes a new one.
- */
-id?: LaneId | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * Its usual share in basis points.
- */
-share: Share, 
-/**
- * The kinds of work that go there.
- */
-kinds: Array<WorkKind>, 
-/**
- * Whether it is kept for unplanned work.
- */
-isBuffer: boolean, };
-
 type LaneId = string;
 
 type LaneLoad = { 
@@ -1839,6 +1943,16 @@ lane: LaneId,
  */
 share: Share, };
 
+type LaterEvents = { 
+/**
+ * The first day for which they hold.
+ */
+validFrom: Day, 
+/**
+ * How long they take.
+ */
+events: ScrumEvents, };
+
 type LaterWeek = { 
 /**
  * The first day for which it holds.
@@ -1861,18 +1975,25 @@ member: MemberId,
  */
 name: string, 
 /**
- * Minutes before absences, on-call time and Scrum events; none where their hours are not set.
+ * Minutes before absences, on-call time and Scrum events; none where their hours are not set, as below.
  */
 gross: Minutes | null, 
 /**
- * Minutes after them; none where their hours are not set.
+ * Minutes of their absences.
  */
-net: Minutes | null, 
+away: Minutes | null, 
 /**
- * Minutes that Scrum events take of them; the rest of the difference is absence and on-call time. None where
- * their hours are not set.
+ * Minutes that being on call takes of the rest.
+ */
+call: Minutes | null, 
+/**
+ * Minutes that Scrum events take of the rest.
  */
 events: Minutes | null, 
+/**
+ * Minutes after all of them.
+ */
+net: Minutes | null, 
 /**
  * Net minutes of each day ÷ their minutes that day, summed (2.4); none where their hours are not set.
  */
@@ -1900,11 +2021,23 @@ presence: Share,
  */
 onCall: boolean, 
 /**
- * Minutes before absences, on-call time and Scrum events; none where they are not set.
+ * Minutes before absences, on-call time and Scrum events; none where they are not set, as below.
  */
 gross: Minutes | null, 
 /**
- * Minutes after them; none where they are not set.
+ * Minutes of absence.
+ */
+away: Minutes | null, 
+/**
+ * Minutes that being on call takes of the rest.
+ */
+call: Minutes | null, 
+/**
+ * Minutes that Scrum events take of the rest.
+ */
+events: Minutes | null, 
+/**
+ * Minutes after all of them.
  */
 net: Minutes | null, };
 
@@ -1967,6 +2100,16 @@ later: string | null, };
 type Method = "wsjf" | "severity";
 
 type Minutes = number;
+
+type MoveState = { 
+/**
+ * The state.
+ */
+state: StateId, 
+/**
+ * So many places later; a negative number is earlier.
+ */
+places: number, };
 
 type MoveToState = { 
 /**
@@ -2501,6 +2644,12 @@ type RemoveItems = {
  */
 items: Array<ItemId>, };
 
+type RemoveLane = { 
+/**
+ * The lane, without kinds and without a share.
+ */
+lane: LaneId, };
+
 type RemoveMember = { 
 /**
  * The member.
@@ -2512,6 +2661,12 @@ type RemoveSprint = {
  * The Sprint.
  */
 sprint: SprintId, };
+
+type RemoveState = { 
+/**
+ * The state, in which no item is or was.
+ */
+state: StateId, };
 
 type Rename = { 
 /**
@@ -2528,6 +2683,26 @@ item: ItemId,
  * Its new title.
  */
 title: string, };
+
+type RenameLane = { 
+/**
+ * The lane.
+ */
+lane: LaneId, 
+/**
+ * Its new name.
+ */
+name: string, };
+
+type RenameState = { 
+/**
+ * The state.
+ */
+state: StateId, 
+/**
+ * Its new name.
+ */
+name: string, };
 
 type ReopenedInto = "runningSprint" | "productBacklog";
 
@@ -2719,6 +2894,24 @@ items: Array<ItemId> | null,
  */
 method: Method, };
 
+type ScrumEvents = { 
+/**
+ * The Daily Scrum, on each day whatever the length.
+ */
+daily: Minutes, 
+/**
+ * Sprint Planning, on the first day.
+ */
+planning: Minutes, 
+/**
+ * The Sprint Review, on the last day.
+ */
+review: Minutes, 
+/**
+ * The Sprint Retrospective, on the last day.
+ */
+retrospective: Minutes, };
+
 type SelectItems = { 
 /**
  * The items.
@@ -2744,6 +2937,12 @@ on?: Day | null,
  * The exact moment, where it is known.
  */
 at?: Instant | null, };
+
+type SetBuffer = { 
+/**
+ * The lane, without kinds of its own.
+ */
+lane: LaneId, };
 
 type SetCriticalFirst = { 
 /**
@@ -2793,15 +2992,25 @@ type SetLabelPrefix = {
  */
 prefix: string, };
 
-type SetLanes = { 
+type SetLaneOfKind = { 
 /**
- * All lanes, in order.
+ * The kind of work.
  */
-lanes: Array<LaneForm>, 
+kind: WorkKind, 
 /**
- * The first day for which the shares hold; today if it is not given.
+ * The lane.
  */
-validFrom?: Day | null, };
+lane: LaneId, };
+
+type SetMeaning = { 
+/**
+ * The state, in which no item is or was.
+ */
+state: StateId, 
+/**
+ * What it means.
+ */
+category: Category, };
 
 type SetOwnSize = { 
 /**
@@ -2813,6 +3022,28 @@ sprint: SprintId,
  */
 points: string, };
 
+type SetScrumEvents = { 
+/**
+ * The Daily Scrum in minutes, each day: `15`.
+ */
+daily?: string | null, 
+/**
+ * Sprint Planning in hours, on the first day of a Sprint of two weeks: `4`, `2.5`, `1:30`.
+ */
+planning?: string | null, 
+/**
+ * The Sprint Review in hours, on the last day of a Sprint of two weeks.
+ */
+review?: string | null, 
+/**
+ * The Sprint Retrospective in hours, on the last day of a Sprint of two weeks.
+ */
+retrospective?: string | null, 
+/**
+ * The first day for which it holds: of Sprints that begin then or later. Today if it is not given.
+ */
+validFrom?: Day | null, };
+
 type SetSeverity = { 
 /**
  * The bugs.
@@ -2822,6 +3053,16 @@ items: Array<ItemId>,
  * The severity; none takes it away.
  */
 severity: Severity | null, };
+
+type SetShares = { 
+/**
+ * The shares, together 100 %; a lane that is not named keeps its own.
+ */
+shares: Array<LaneShare>, 
+/**
+ * The first day for which they hold; today if it is not given.
+ */
+validFrom?: Day | null, };
 
 type SetSplit = { 
 /**
@@ -2839,12 +3080,6 @@ type SetSprintLength = {
  */
 weeks: number, };
 
-type SetStates = { 
-/**
- * All states, in order.
- */
-states: Array<StateForm>, };
-
 type SetWeights = { 
 /**
  * Weight of critical.
@@ -2858,6 +3093,16 @@ high: number,
  * Weight of low.
  */
 low: number, };
+
+type SetWorkingDay = { 
+/**
+ * The day of the week, with Monday as 0.
+ */
+day: number, 
+/**
+ * Whether they work on it.
+ */
+works: boolean, };
 
 type SetWorkingWeek = { 
 /**
@@ -3283,20 +3528,6 @@ leftOut: Array<StartItem>,
  */
 withoutHours: Array<string>, };
 
-type StateForm = { 
-/**
- * The state; none makes a new one.
- */
-id?: StateId | null, 
-/**
- * Its name.
- */
-name: string, 
-/**
- * What it means.
- */
-category: Category, };
-
 type StateId = string;
 
 type StateRow = { 
@@ -3355,7 +3586,7 @@ days: Array<Day>,
  */
 members: Array<MemberCapacity>, };
 
-type TeamCommand = { "rename": Rename } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setGrace": SetGrace } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "setLanes": SetLanes } | { "setStates": SetStates } | { "setCriticalFirst": SetCriticalFirst } | { "setLabelPrefix": SetLabelPrefix };
+type TeamCommand = { "rename": Rename } | { "setLabelPrefix": SetLabelPrefix } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "setCriticalFirst": SetCriticalFirst } | { "setGrace": SetGrace } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "setWorkingDay": SetWorkingDay } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setScrumEvents": SetScrumEvents } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "addLane": AddLane } | { "renameLane": RenameLane } | { "removeLane": RemoveLane } | { "setShares": SetShares } | { "setLaneOfKind": SetLaneOfKind } | { "setBuffer": SetBuffer } | { "addState": AddState } | { "renameState": RenameState } | { "setMeaning": SetMeaning } | { "moveState": MoveState } | { "removeState": RemoveState };
 
 type TeamOverview = { 
 /**
@@ -3419,6 +3650,18 @@ laterWeeks: Array<LaterWeek>,
  */
 holidays: Array<HolidayRow>, 
 /**
+ * How long Scrum events take in Sprints that begin today.
+ */
+events: ScrumEvents, 
+/**
+ * What they take in a Sprint of the team's length, in words; none where that is two weeks.
+ */
+eventsSaid: string | null, 
+/**
+ * Lengths that hold from a later day on.
+ */
+laterEvents: Array<LaterEvents>, 
+/**
  * The lines of the Definition of Done.
  */
 definitionOfDone: Array<string>, 
@@ -3445,7 +3688,19 @@ type TeamTotal = {
  */
 gross: Minutes, 
 /**
- * Minutes after them.
+ * Minutes of absences.
+ */
+away: Minutes, 
+/**
+ * Minutes that being on call takes.
+ */
+call: Minutes, 
+/**
+ * Minutes of Scrum events.
+ */
+events: Minutes, 
+/**
+ * Minutes after all of them.
  */
 net: Minutes, 
 /**

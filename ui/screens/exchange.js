@@ -6,7 +6,8 @@
  * 2. What a column or a value becomes is proposed by Rust and changed here; after each change the first rows are shown anew.
  * 3. Whatever is not taken is listed, and can be saved as CSV.
  * 4. What changed on both sides is decided one by one or for all at once; undecided, nothing is brought in.
- * 5. The chosen file and its mapping live here until another team is opened; they are no part of the team.
+ * 5. The chosen file and its mapping live here until another team is opened; what a person changed in the mapping is kept in the team by the
+ *    import, and proposed for the next such file.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
 import { ask, generation, host, onOpened, onRefresh, refusal, run } from "../host.js";
@@ -15,7 +16,7 @@ import { field } from "../parts/field.js";
 import { kindChoices, severities as allSeverities } from "../parts/kinds.js";
 import { withProgress } from "../parts/progress.js";
 import { table } from "../parts/table.js";
-import { bytesText, countText, numberText } from "../parts/text.js";
+import { bytesText, countText, dayText, numberText } from "../parts/text.js";
 import { fail, say, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -25,6 +26,7 @@ import { fail, say, sayDone } from "../parts/toast.js";
  * @typedef {object} Work a file on its way into the team
  * @property {PickedFile} file
  * @property {ImportLook | null} look
+ * @property {number} looked the generation in which the look was asked
  * @property {ImportPreview | null} preview while the preview is shown
  * @property {number} previewed the generation in which the preview was asked
  * @property {Outcome | null} outcome once it is imported
@@ -82,14 +84,14 @@ function choice([value = "", title = ""]) {
 async function choose() {
   const file = await host({ pickFile: { title: "Import items", filters: [{ name: "Tables as text", extensions: ["csv", "tsv", "txt"] }, { name: "All files", extensions: ["*"] }] } });
   if (!file) return false;
-  work = { file, look: null, preview: null, previewed: -1, outcome: null, busy: false, settled: new Map(), others: null, find: "", error: undefined };
+  work = { file, look: null, looked: -1, preview: null, previewed: -1, outcome: null, busy: false, settled: new Map(), others: null, find: "", error: undefined };
   await look({ mapping: null, encoding: null, delimiter: null });
   return true;
 }
 
 /**
  * Looks at the file; the latest look is the one that is shown.
- * @param {ImportLookAt} question
+ * @param {Omit<ImportLookAt, "name">} question
  */
 async function look(question) {
   const at = work;
@@ -99,17 +101,17 @@ async function look(question) {
   at.error = undefined;
   redraw();
   try {
-    const seen = await ask({ exchange: { look: question } }, { attachment: at.file.handle });
-    // Two lists without a known origin are not one list: the name of the file tells them apart, without the number of a second download.
-    if (ticket === reading) at.look = question.mapping === null && seen.mapping.source === unknownSource ? { ...seen, mapping: { ...seen.mapping, source: nameOf(at.file).replace(/ \(\d+\)$/, "") } } : seen;
+    const asked = generation();
+    const seen = await ask({ exchange: { look: { ...question, name: nameOf(at.file) } } }, { attachment: at.file.handle });
+    if (ticket === reading) {
+      at.look = seen;
+      at.looked = asked;
+    }
   } catch (error) {
     if (ticket === reading) at.error = refusal(error);
   }
   redraw();
 }
-
-/** What Rust calls a file that no tracker wrote. */
-const unknownSource = "CSV";
 
 /**
  * The name of a file without its ending.
@@ -136,6 +138,14 @@ async function preview() {
     at.others = null;
   }
   redraw();
+}
+
+/** Forgets what was kept of the mapping of such files, and has this one proposed anew. */
+async function forget() {
+  const at = work;
+  if (!at?.look) return;
+  sayDone(await run({ exchange: { forgetMapping: { export: at.look.keep.export } } }));
+  await look({ mapping: null, encoding: null, delimiter: null });
 }
 
 let previews = 0;
@@ -170,7 +180,7 @@ async function bringIn() {
   const at = work;
   if (!at?.look || !at.preview || at.busy) return;
   at.busy = true;
-  const body = { mapping: at.look.mapping, settled: [...at.settled.values()], others: at.others };
+  const body = { mapping: at.look.mapping, settled: [...at.settled.values()], others: at.others, keep: at.look.keep };
   try {
     at.error = undefined;
     const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
@@ -217,6 +227,7 @@ function commands(context) {
   const acts = [
     { id: "chooseFile", title: at ? "Another file…" : "Choose a file…", key: "o", main: !at || done, run: choose },
     { id: "preview", title: "Preview", key: "p", main: true, when: () => mapped && !previewed && !done, run: preview },
+    { id: "forgetMapping", title: "Propose the mapping anew", when: () => mapped && !previewed && !done && Boolean(at?.look?.keptOn), run: forget },
     { id: "mapping", title: "Back to the mapping", key: "m", when: () => previewed && !done, run: backToMapping },
     { id: "saveNotTaken", title: "Save what is not taken as CSV…", key: "shift+s", when: () => previewed && lost > 0, run: saveNotTaken },
     { id: "import", title: "Import the file", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
@@ -245,7 +256,7 @@ function draw(_view, context) {
     <div class="screen-head">
       <div><h1 data-start tabindex="-1">${at.outcome ? at.outcome.title : `Import ${at.file.name}`}</h1>
         <p class="is-quiet" role="status">${headline(at)}</p></div>
-      <div class="screen-acts">${by("chooseFile")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}</div>
+      <div class="screen-acts">${by("chooseFile")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}</div>
     </div>
     ${at.error && at.error.field !== (at.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
     ${at.preview ? drawPreview(at, at.preview) : at.look ? drawMapping(at, at.look) : nothing}`;
@@ -272,8 +283,9 @@ function drawMapping(at, seen) {
   const hidden = seen.columns.length - Math.min(shown.length, most);
   const pick = (/** @type {string} */ name, /** @type {string} */ label, /** @type {{value: string, title: string}[]} */ options, /** @type {string} */ value, /** @type {(value: any) => void} */ done) =>
     field({ name, label, type: "choice", choices: options, value, error: at.error, done });
+  const notes = [...(seen.keptOn ? [`Proposed as you mapped it on ${dayText(seen.keptOn)}; what is not the file’s own proposal is marked.`] : []), ...seen.notes];
   return html`
-    ${seen.notes.length > 0 ? html`<ul class="import-notes">${seen.notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
+    ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
     <div class="import-form panel">
       ${field({ name: "source", label: "Comes from", hint: "The same key from the same place is the same item.", value: mapping.source, error: at.error, done: (source) => map({ source }) })}
       ${pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look({ mapping: null, encoding, delimiter: null }))}
@@ -299,9 +311,9 @@ function drawMapping(at, seen) {
       ${hidden > 0 && !wanted ? html`<p class="is-quiet">${countText(hidden, "more column")}, empty or further down; find one by its name.</p>` : nothing}
     </section>
     <div class="import-values">
-      ${values("Types", "kinds", mapping.kinds, kinds)}
-      ${values("Priorities", "severities", mapping.severities, severities)}
-      ${values("Statuses", "states", mapping.states, [choice(["", "first state"]), ...seen.states.map(({ id, name }) => choice([id, name]))])}
+      ${values("Types", "kinds", mapping.kinds, kinds, seen.keep.choices.kinds)}
+      ${values("Priorities", "severities", mapping.severities, severities, seen.keep.choices.severities)}
+      ${values("Statuses", "states", mapping.states, [choice(["", "first state"]), ...seen.states.map(({ id, name }) => choice([id, name]))], seen.keep.choices.states)}
     </div>
     <section aria-labelledby="rows-title">
       <h2 id="rows-title">The first rows become</h2>
@@ -321,6 +333,13 @@ function drawMapping(at, seen) {
     </section>`;
 }
 
+/** @type {Partial<Record<ImportBecause, {look: string, title: string}>>} how a choice is marked that no name of a column gave */
+const marks = {
+  values: { look: "import-guess", title: "Proposed from its values: please check" },
+  kept: { look: "import-kept", title: "As you mapped it the last time" },
+  chosen: { look: "import-kept", title: "Your choice" },
+};
+
 /**
  * @param {ImportMapping} mapping
  * @param {ImportColumn} column
@@ -330,7 +349,7 @@ function columnChoice(mapping, { name, target, because }) {
   const change = (/** @type {ImportTarget} */ to) => map({
     columns: known ? mapping.columns.map((column) => (column.name === name ? { name, target: to } : column)) : [...mapping.columns, { name, target: to }],
   });
-  return html`<span class=${because === "values" ? "import-guess" : ""} title=${because === "values" ? "Proposed from its values: please check" : nothing}>
+  return html`<span class=${marks[because]?.look ?? ""} title=${marks[because]?.title ?? nothing}>
     ${field({ id: `column-${name}`, name: "columns", label: `${name} becomes`, bare: true, type: "choice", choices, value: target, done: change })}</span>`;
 }
 
@@ -340,13 +359,14 @@ function columnChoice(mapping, { name, target, because }) {
  * @param {"kinds" | "severities" | "states"} name
  * @param {{value: string, to: string | null}[]} all
  * @param {{value: string, title: string}[]} options
+ * @param {{value: string}[]} chosen those that are a person's choice
  */
-function values(title, name, all, options) {
+function values(title, name, all, options, chosen) {
   if (all.length === 0) return nothing;
   const change = (/** @type {string} */ value, /** @type {string} */ to) => map({ [name]: all.map((one) => (one.value === value ? { value, to: to || null } : one)) });
   return html`<section class="panel" aria-labelledby="${name}-title">
     <div class="panel-head"><h2 id="${name}-title">${title}</h2><span class="is-quiet">${countText(all.length, "value")}</span></div>
-    ${all.slice(0, most).map(({ value, to }) => html`<div class="import-value">${field({
+    ${all.slice(0, most).map(({ value, to }) => html`<div class="import-value ${chosen.some((one) => one.value === value) ? "import-kept" : ""}">${field({
       id: `${name}-${value}`, name, label: value, type: "choice", choices: options, value: to ?? "", done: (chosen) => change(value, chosen) })}</div>`)}
     ${all.length > most ? html`<p class="is-quiet">${countText(all.length - most, "more value")} as proposed.</p>` : nothing}
   </section>`;
@@ -479,6 +499,11 @@ function renew() {
   });
 }
 onRefresh(() => renew());
+// What is kept of a mapping may have been taken back, and the states of the team may be others.
+onRefresh(() => {
+  const at = work;
+  if (location.hash.startsWith("#/import") && at?.look && !at.preview && !at.outcome && at.looked !== generation()) void look({ mapping: at.look.mapping, encoding: null, delimiter: null });
+});
 
 /** An import that was taken back is not claimed any more: the file is where it was before the last button. */
 async function notice() {

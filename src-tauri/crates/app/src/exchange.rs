@@ -6,8 +6,13 @@
 //! 3. An import is one operation: whole or not at all, undone in one step, and nothing where nothing is new.
 //! 4. Whatever is not taken is reported: rows, cells, columns and owners.
 //! 5. New items come last, in the order of the file; while the policy is on, open critical bugs come first (7.2).
+//! 6. What a person changed in the proposed mapping is kept by the import, in the same step, and proposed for the next
+//!    export of the same kind ([`kept`]).
+//! 7. An open item of the running Sprint that gets parts is taken out of it: from then on its own size counts nowhere
+//!    (1.1). What it was committed with stays committed (3.2), and what is done stays done (3.3).
 
 pub mod dates;
+pub mod kept;
 pub mod mapping;
 pub mod merge;
 pub mod names;
@@ -19,13 +24,14 @@ mod tests;
 
 use crate::contract::{Context, Outcome, commands, queries};
 use crate::error::{AppError, sentence};
-use domain::backlog::{Category, Rank};
-use domain::calendar::Zone;
+use domain::backlog::{Category, ItemFact, Rank};
+use domain::calendar::{Day, Zone};
 use domain::exchange::Side;
 use domain::identity::{Identities, StateId};
 use domain::priority::first_below_critical;
-use mapping::{Because, Mapping, Target};
-use merge::{Breath, Difference, Findings, Merge, Settled, Sides, Step};
+use kept::{Choices, Keep};
+use mapping::{Because, Known, Mapping, Target};
+use merge::{Breath, Difference, Divided, Findings, Merge, Settled, Sides, Step};
 use rows::{Draft, Problem, shortened_line};
 use serde::{Deserialize, Serialize};
 use store::{Batch, NewItem, Reader, Writer};
@@ -37,6 +43,8 @@ commands! {
     ExchangeCommand {
         /// Imports the attached file.
         Import(Import) => import,
+        /// Forgets what was changed in the mapping of a kind of export.
+        ForgetMapping(ForgetMapping) => forget_mapping,
     }
 }
 
@@ -63,6 +71,8 @@ pub struct LookAt {
     pub encoding: Option<Encoding>,
     /// The delimiter, where a person has chosen it.
     pub delimiter: Option<Delimiter>,
+    /// The name of the file; a list that no tracker wrote is named after it, so that two such lists are not one.
+    pub name: Option<String>,
 }
 
 /// What a file holds.
@@ -80,6 +90,10 @@ pub struct Look {
     pub notes: Vec<String>,
     /// The states of the team, for the statuses of the file.
     pub states: Vec<StateChoice>,
+    /// What in the mapping is a person's, for an import to keep.
+    pub keep: Keep,
+    /// The day of the import whose changes are proposed here again; none where none was kept.
+    pub kept_on: Option<Day>,
 }
 
 /// A column of a file.
@@ -186,6 +200,8 @@ pub struct Preview {
     pub missing: Vec<String>,
     /// Owners who are no members; their names are kept as labels.
     pub unknown_owners: Vec<NameCount>,
+    /// Open items of the running Sprint that would be taken out of it, because they get parts.
+    pub divided: Vec<Divided>,
     /// What else is to be known, in sentences.
     pub notes: Vec<String>,
 }
@@ -225,6 +241,18 @@ pub struct Import {
     /// How all the others are settled; none refuses the import while there are any.
     #[serde(default)]
     pub others: Option<Side>,
+    /// What the look said is a person's in the mapping, to be proposed for the next such file; none keeps nothing new.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub keep: Option<Keep>,
+}
+
+/// Forgets what was changed in the mapping of a kind of export; the next one is proposed by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ForgetMapping {
+    /// The kind of export.
+    pub export: String,
 }
 
 /// How many rows a look shows.
@@ -234,18 +262,36 @@ const LISTED: usize = 500;
 
 fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<Look, AppError> {
     let workflow = reader.workflow()?;
-    let reading = match &question.mapping {
+    let bytes = context.attached()?;
+    let asked = match &question.mapping {
         Some(mapping) => mapping.reading(),
         None => Reading { encoding: question.encoding, delimiter: question.delimiter },
     };
-    let table = table(context.attached()?, reading)?;
-    let proposal = mapping::propose(&table, &workflow);
-    let mapping = question.mapping.unwrap_or(proposal.mapping);
-    let target =
-        |name: &str| mapping.columns.iter().find(|c| c.name == name).map_or(Target::Ignore, |c| c.target);
-    let columns = table.columns.iter().zip(proposal.columns).map(|(column, seen)| LookColumn {
+    // A file that says nothing by itself may still say something as a person reads it.
+    let by_itself = Table::read(bytes, Reading::default());
+    let (export, reading) = match &by_itself {
+        Ok(table) => (kept::export_of(table), table.reading()),
+        Err(_) => (kept::export_of(&table(bytes, asked)?), Reading::default()),
+    };
+    let kept = reader.kept_mapping(&export)?;
+    let choices = kept.as_ref().map(|kept| Choices::read(&kept.choices));
+    let before = choices.clone().unwrap_or_default();
+    let asked = Reading {
+        encoding: asked.encoding.or(before.encoding),
+        delimiter: asked.delimiter.or(before.delimiter),
+    };
+    let table = match by_itself {
+        Ok(table) if table.is_read_as(asked) => table,
+        _ => table(bytes, asked)?,
+    };
+    let name = question.name.as_deref().map(without_number).filter(|name| !name.is_empty());
+    let known = Known { mapping: question.mapping.as_ref(), kept: choices.as_ref(), reading, name };
+    let proposal = mapping::complete(&table, &workflow, &known);
+    let mapping = proposal.mapping;
+    let columns = table.columns.iter().zip(&mapping.columns).zip(proposal.columns);
+    let columns = columns.map(|((column, to), seen)| LookColumn {
         name: column.name.clone(),
-        target: target(&column.name),
+        target: to.target,
         because: seen.because,
         repeated: seen.repeated,
         filled: seen.filled,
@@ -263,7 +309,18 @@ fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<
     let states = workflow.all().iter();
     let states =
         states.map(|s| StateChoice { id: s.id, name: s.name.clone(), category: s.category }).collect();
-    Ok(Look { mapping, columns, rows, notes: proposal.notes, states })
+    let keep = Keep { export, choices: proposal.choices };
+    let kept_on = kept.filter(|_| proposal.is_kept).map(|kept| zone.day_of(kept.kept_at));
+    Ok(Look { mapping, columns, rows, notes: proposal.notes, states, keep, kept_on })
+}
+
+/// A second download is named `list (2)`; it is the same list.
+fn without_number(name: &str) -> &str {
+    let numbered = name.trim_end().strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    match numbered {
+        Some((name, number)) if !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()) => name,
+        _ => name,
+    }
 }
 
 fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateId) -> String) -> LookRow {
@@ -311,7 +368,7 @@ fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateI
 fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<Preview, AppError> {
     let mapping = &trimmed(question.mapping);
     let table = table(context.attached()?, mapping.reading())?;
-    let (counts, findings) = rehearse(reader, &table, mapping, context)?;
+    let (counts, findings, divided) = rehearse(reader, &table, mapping, context)?;
     let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let names =
         findings.unknown_owners.iter().map(|(name, count)| NameCount { name: name.clone(), count: *count });
@@ -328,7 +385,8 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
         not_imported: rows::not_imported(&table, mapping),
         missing: rows::missing(&table, mapping),
         unknown_owners: names.collect(),
-        notes: notes(&findings),
+        notes: notes(&findings, &divided),
+        divided,
         conflicts: findings.conflicts,
         taken: findings.taken,
         rows: findings.rows.into_iter().take(LISTED).collect(),
@@ -339,7 +397,7 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
 fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<NotTaken, AppError> {
     let mapping = trimmed(question.mapping);
     let table = table(context.attached()?, mapping.reading())?;
-    let (_, findings) = rehearse(reader, &table, &mapping, context)?;
+    let (_, findings, _) = rehearse(reader, &table, &mapping, context)?;
     let mut problems = findings.rows;
     problems.extend(findings.cells);
     problems.sort_by_key(|problem| problem.line);
@@ -357,7 +415,7 @@ fn rehearse(
     table: &Table<'_>,
     mapping: &Mapping,
     context: &Context<'_>,
-) -> Result<(Counts, Findings), AppError> {
+) -> Result<(Counts, Findings, Vec<Divided>), AppError> {
     let sides = Sides::default();
     let breath = Breath { progress: context.progress, cancel: context.cancel };
     // Identities for the time of the preview only.
@@ -370,7 +428,8 @@ fn rehearse(
         counts.add(&step, critical_first);
         Ok(())
     })?;
-    Ok((counts, merge.findings))
+    let divided = merge.divided();
+    Ok((counts, merge.findings, divided))
 }
 
 fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Result<Outcome, AppError> {
@@ -443,9 +502,52 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     batch.finish(writer)?;
     writer.take_label_numbers(counts.new as usize)?;
     refuse_unsettled(&merge.findings)?;
-    let outcome = Outcome::titled(counts.title(source));
-    let notes = notes(&merge.findings);
+    let divided = merge.divided();
+    for item in &divided {
+        writer.record(item.id, now, &ItemFact::Returned { sprint: item.sprint })?;
+    }
+    let mut notes = notes(&merge.findings, &divided);
+    let mapped_anew = match &command.keep {
+        Some(keep) => keep_mapping(writer, keep)?,
+        None => false,
+    };
+    if mapped_anew && command.keep.is_some_and(|keep| !keep.choices.is_empty()) {
+        notes.push("What you changed in the mapping is kept for the next such file.".to_owned());
+    }
+    let title = match (counts.new, counts.changed) {
+        (0, 0) if mapped_anew => format!("Change the mapping of {source}"),
+        _ => counts.title(source),
+    };
+    let outcome = Outcome::titled(title);
     Ok(if notes.is_empty() { outcome } else { outcome.noting(notes.join(" ")) })
+}
+
+/// Keeps what a person changed in a mapping; answers whether that is something else than before.
+fn keep_mapping(writer: &mut Writer<'_>, keep: &Keep) -> Result<bool, AppError> {
+    let before = writer.kept_mapping(&keep.export)?.map(|kept| Choices::read(&kept.choices));
+    if keep.choices == before.unwrap_or_default() {
+        return Ok(false);
+    }
+    if keep.choices.is_empty() {
+        writer.forget_mapping(&keep.export)?;
+    } else {
+        writer.keep_mapping(&keep.export, &keep.choices.json()?)?;
+    }
+    Ok(true)
+}
+
+fn forget_mapping(
+    writer: &mut Writer<'_>,
+    command: ForgetMapping,
+    _context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    if !writer.forget_mapping(&command.export)? {
+        return Err(AppError::refused(
+            "No change of the mapping is kept for such files.",
+            "The mapping is what the file proposes by itself.",
+        ));
+    }
+    Ok(Outcome::titled("Forget the changes of an import’s mapping"))
 }
 
 /// An import never overwrites what the team changed without being told to.
@@ -505,8 +607,19 @@ impl Counts {
 }
 
 /// What else people should know, in sentences.
-fn notes(findings: &Findings) -> Vec<String> {
+fn notes(findings: &Findings, divided: &[Divided]) -> Vec<String> {
     let mut notes = Vec::new();
+    if let Some(first) = divided.first() {
+        let labels: Vec<&str> = divided.iter().map(|item| item.label.as_str()).take(5).collect();
+        let more = if divided.len() > 5 { " and others" } else { "" };
+        let (are, they, leave) =
+            if divided.len() == 1 { ("is", "it", "leaves") } else { ("are", "they", "leave") };
+        notes.push(format!(
+            "{}{more} {are} divided into parts, so that {they} {leave} {}; select the parts that belong to it.",
+            labels.join(", "),
+            first.sprint_name,
+        ));
+    }
     let mut say = |count: usize, one: &str, many: &str| {
         if count == 1 {
             notes.push(one.to_owned());

@@ -19,12 +19,25 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         progress: &progress,
         cancel: context.cancel,
     };
-    let mut mapping = views::ask(team, &json!({ "exchange": { "look": {} } }), &context)?["mapping"].take();
-    if let Some(format) = import.format {
-        source(&mut mapping, format, import)?;
+    let name = import.file.file_stem().map(|name| name.to_string_lossy().into_owned());
+    let mut look = views::ask(team, &json!({ "exchange": { "look": { "name": name } } }), &context)?;
+    let kept_on = look["keptOn"].take();
+    if import.format.is_some() || !import.map.is_empty() {
+        let mut mapping = look["mapping"].take();
+        if let Some(format) = import.format {
+            source(&mut mapping, format, import)?;
+        }
+        for change in &import.map {
+            remap(&mut mapping, change)?;
+        }
+        // What a column becomes decides which values are to be mapped.
+        let again = json!({ "exchange": { "look": { "name": name, "mapping": mapping } } });
+        look = views::ask(team, &again, &context)?;
     }
-    for change in &import.map {
-        remap(&mut mapping, change)?;
+    let (mapping, mut keep) = (look["mapping"].take(), look["keep"].take());
+    if import.format == Some(Format::Csv) {
+        // The name was asked for this once; the next such file is what it is.
+        keep["choices"]["source"] = Value::Null;
     }
     let preview = views::ask(team, &json!({ "exchange": { "preview": { "mapping": mapping } } }), &context)?;
     if let Some(path) = &import.not_taken {
@@ -33,15 +46,19 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         crate::write(path, text["text"].as_str().unwrap_or_default().as_bytes())?;
     }
     if import.dry_run {
-        return if import.json { say(&views::json(&preview)?) } else { say(&summary(&preview, &mapping)) };
+        return if import.json {
+            say(&views::json(&preview)?)
+        } else {
+            say(&summary(&preview, &mapping, &kept_on))
+        };
     }
     let others = if import.theirs { "there" } else { "here" };
-    let command = json!({ "exchange": { "import": { "mapping": mapping, "others": others } } });
+    let command = json!({ "exchange": { "import": { "mapping": mapping, "others": others, "keep": keep } } });
     let outcome = app::run(team, app::parse_command(&command.to_string())?, &context)?;
     if import.json {
         return say(&views::json(&json!({ "outcome": outcome, "preview": preview }))?);
     }
-    say(&summary(&preview, &mapping))?;
+    say(&summary(&preview, &mapping, &kept_on))?;
     match outcome.operation {
         None => eprintln!("Nothing to change: the team has all of it."),
         Some(_) => eprintln!(
@@ -95,7 +112,7 @@ fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-fn summary(preview: &Value, mapping: &Value) -> String {
+fn summary(preview: &Value, mapping: &Value, kept_on: &Value) -> String {
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
     let mut lines = vec![format!(
         "{}: {} new, {} changed, {} unchanged; {} rows and {} cells not taken; {} fields changed on both sides.",
@@ -107,6 +124,7 @@ fn summary(preview: &Value, mapping: &Value) -> String {
         number("cellsInAll"),
         number("conflictsInAll"),
     )];
+    lines.extend(kept_on.as_str().map(|day| format!("  Mapped as on {day}, when such a file was imported.")));
     let used =
         mapping["columns"].as_array().into_iter().flatten().filter(|column| column["target"] != "ignore");
     lines.extend(used.map(|column| {

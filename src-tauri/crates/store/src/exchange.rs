@@ -3,11 +3,13 @@
 //! 1. The same key of the same source is the same item, for ever; an item may have several outside keys.
 //! 2. What was seen last is JSON of the caller's; nothing here looks into it.
 //! 3. Labels are rows of their own, each once an item and kind.
+//! 4. What a person changed in a mapping is kept once for each kind of export; it is JSON of the caller's too.
 
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text, text};
 use crate::{Result, StoreError};
 use domain::backlog::Item;
+use domain::calendar::Instant;
 use domain::exchange::LabelKind;
 use domain::identity::{ItemId, RowId};
 use rusqlite::{OptionalExtension, named_params};
@@ -30,6 +32,15 @@ pub struct OutsideKey {
     pub source: String,
     /// Its key.
     pub key: String,
+}
+
+/// What a person changed in the mapping of a kind of export.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptMapping {
+    /// What was changed, as JSON.
+    pub choices: String,
+    /// When it was kept.
+    pub kept_at: Instant,
 }
 
 impl Reader<'_> {
@@ -81,6 +92,17 @@ impl Reader<'_> {
         Ok(keys.collect::<Result<_, _>>()?)
     }
 
+    /// What is kept for the mapping of a kind of export.
+    pub fn kept_mapping(&self, export: &str) -> Result<Option<KeptMapping>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT choices, kept_at FROM import_mapping WHERE export = :export ORDER BY id DESC LIMIT 1",
+        )?;
+        let kept = select.query_row(named_params! { ":export": export }, |row| {
+            Ok(KeptMapping { choices: row.get("choices")?, kept_at: row.number("kept_at")? })
+        });
+        Ok(kept.optional()?)
+    }
+
     /// The labels of an item, in the order in which they came.
     pub fn labels(&self, item: ItemId) -> Result<Vec<(LabelKind, String)>> {
         let mut select = self
@@ -105,6 +127,30 @@ impl Writer<'_> {
                 ":id": Text(outside_item), ":last_seen": last_seen, ":seen_at": Number(self.now),
             })?;
         if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    /// Keeps what a person changed in the mapping of a kind of export, in place of what was kept before.
+    pub fn keep_mapping(&mut self, export: &str, choices: &str) -> Result<()> {
+        self.forget_mapping(export)?;
+        let id: RowId = self.identity();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO import_mapping (id, export, choices, kept_at)
+                 VALUES (:id, :export, :choices, :kept_at)",
+            )?
+            .execute(named_params! {
+                ":id": Text(id), ":export": export, ":choices": choices, ":kept_at": Number(self.now),
+            })?;
+        Ok(())
+    }
+
+    /// Forgets what is kept for the mapping of a kind of export; answers whether there was any.
+    pub fn forget_mapping(&mut self, export: &str) -> Result<bool> {
+        let gone = self
+            .connection
+            .prepare_cached("DELETE FROM import_mapping WHERE export = :export")?
+            .execute(named_params! { ":export": export })?;
+        Ok(gone > 0)
     }
 
     /// Makes an item a part of another one, or of none.

@@ -6,9 +6,11 @@
 //! 4. A file that cannot be used is refused with a reason and left byte for byte as it was.
 
 mod backlog;
+mod capacity;
 mod check;
 mod error;
 mod exchange;
+mod interrupt;
 mod journal;
 mod priority;
 mod row;
@@ -20,7 +22,8 @@ mod team_file;
 pub use backlog::{Batch, ItemFilter, ListedItem, NewItem, Placed, Tally};
 pub use check::{Check, Problem};
 pub use error::StoreError;
-pub use exchange::{OutsideItem, OutsideKey};
+pub use exchange::{KeptMapping, OutsideItem, OutsideKey};
+pub use interrupt::{InterruptFilter, LinksOf};
 pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
 pub use sprint::{Sprint, SprintFact};
 pub use team::{Holiday, TeamSettings};

@@ -2,8 +2,8 @@
 //!
 //! 1. Tables are STRICT; days are `YYYY-MM-DD`, instants are UTC milliseconds; there are no floats: sizes in
 //!    hundredths, shares in basis points, time in minutes.
-//! 2. Every journalled table has a TEXT primary key `id`; sets are rows of their own; foreign keys are deferred, so
-//!    that an operation may write rows in any order, and never cascade.
+//! 2. Every journalled table has a TEXT key `id` that no two rows share; sets are rows of their own; foreign keys are
+//!    deferred, so that an operation may write rows in any order, and never cascade.
 //! 3. No trigger, view or other stored SQL is kept in the file. The journal's triggers live on the connection.
 //! 4. What is derived (the search index) can be dropped and rebuilt.
 
@@ -18,7 +18,7 @@ pub(crate) const APPLICATION_ID: i32 = 0x4576_4B6C;
 pub(crate) const NEWEST: i64 = MIGRATIONS.len() as i64;
 
 /// Each brings a file from the format of its place in this list to the next.
-const MIGRATIONS: &[&str] = &[FIRST];
+const MIGRATIONS: &[&[&str]] = &[&[FIRST, SEARCH]];
 
 const FIRST: &str = "
     -- The journal. One row an undoable step, one row for each row that it changed.
@@ -62,6 +62,14 @@ const FIRST: &str = "
         id   TEXT PRIMARY KEY NOT NULL,
         day  TEXT NOT NULL,
         name TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE scrum_events (
+        id                    TEXT PRIMARY KEY NOT NULL,
+        valid_from            TEXT NOT NULL,
+        daily_minutes         INTEGER NOT NULL,
+        planning_minutes      INTEGER NOT NULL,
+        review_minutes        INTEGER NOT NULL,
+        retrospective_minutes INTEGER NOT NULL
     ) STRICT;
     CREATE TABLE definition_of_done (
         id   TEXT PRIMARY KEY NOT NULL,
@@ -108,7 +116,31 @@ const FIRST: &str = "
         member        TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
         valid_from    TEXT NOT NULL,
         minutes_a_day INTEGER,
-        days          INTEGER
+        days          INTEGER,
+        share         INTEGER NOT NULL
+    ) STRICT;
+
+    -- Who is away and who is on call, by dates; never inside a Sprint.
+    CREATE TABLE absence (
+        id        TEXT PRIMARY KEY NOT NULL,
+        member    TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        first_day TEXT NOT NULL,
+        last_day  TEXT NOT NULL,
+        away      INTEGER NOT NULL,
+        note      TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX absence_by_member ON absence (member, first_day);
+    CREATE TABLE on_call (
+        id        TEXT PRIMARY KEY NOT NULL,
+        member    TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        first_day TEXT NOT NULL,
+        last_day  TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX on_call_by_member ON on_call (member, first_day);
+    CREATE TABLE on_call_factor (
+        id         TEXT PRIMARY KEY NOT NULL,
+        valid_from TEXT NOT NULL,
+        share      INTEGER NOT NULL
     ) STRICT;
 
     -- Sprints.
@@ -155,14 +187,16 @@ const FIRST: &str = "
         sprint      TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
         area        TEXT NOT NULL,
         edition     INTEGER NOT NULL,
+        reason      TEXT,
         recorded_at INTEGER NOT NULL,
         body        TEXT NOT NULL
     ) STRICT;
     CREATE INDEX sprint_report_by_sprint ON sprint_report (sprint, area, edition);
 
-    -- Product Backlog items. The columns from created_at on are the fold of the item's facts.
+    -- Product Backlog items. The columns from created_at on are the fold of the item's facts; the row is no content but
+    -- a number for the search index, which stays as it is when SQLite rewrites the file.
     CREATE TABLE item (
-        id          TEXT PRIMARY KEY NOT NULL,
+        id          TEXT NOT NULL UNIQUE,
         label       TEXT NOT NULL,
         title       TEXT NOT NULL,
         description TEXT NOT NULL,
@@ -179,7 +213,8 @@ const FIRST: &str = "
         sprint      TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
         lane        TEXT REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
         origin      TEXT,
-        carried     INTEGER NOT NULL
+        carried     INTEGER NOT NULL,
+        row         INTEGER PRIMARY KEY
     ) STRICT;
     CREATE INDEX item_by_rank ON item (rank);
     CREATE INDEX item_by_label ON item (label);
@@ -224,31 +259,110 @@ const FIRST: &str = "
     ) STRICT;
     CREATE INDEX outside_item_by_key ON outside_item (source, key);
     CREATE INDEX outside_item_by_item ON outside_item (item);
+    CREATE TABLE import_mapping (
+        id      TEXT PRIMARY KEY NOT NULL,
+        export  TEXT NOT NULL,
+        choices TEXT NOT NULL,
+        kept_at INTEGER NOT NULL
+    ) STRICT;
+
+    -- Interrupts. The columns from severity on are the fold of the interrupt's facts; hours are rows of their own.
+    CREATE TABLE interrupt (
+        id           TEXT PRIMARY KEY NOT NULL,
+        label        TEXT NOT NULL,
+        title        TEXT NOT NULL,
+        severity     TEXT NOT NULL,
+        lane         TEXT REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        owner        TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        reported_at  INTEGER,
+        ended_at     INTEGER,
+        estimate     INTEGER,
+        timer_since  INTEGER,
+        timer_member TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        sprint       TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE TABLE interrupt_event (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        subject     TEXT NOT NULL REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
+        happened_at INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        kind        TEXT NOT NULL,
+        value       TEXT
+    ) STRICT;
+    CREATE INDEX interrupt_event_by_subject ON interrupt_event (subject, happened_at);
+    CREATE INDEX interrupt_event_by_value ON interrupt_event (value) WHERE value IS NOT NULL;
+    CREATE TABLE interrupt_hours (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        interrupt   TEXT NOT NULL REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
+        member      TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        day         TEXT NOT NULL,
+        minutes     INTEGER NOT NULL,
+        sprint      TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        recorded_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX interrupt_hours_by_interrupt ON interrupt_hours (interrupt);
+    CREATE TABLE interrupt_item (
+        id        TEXT PRIMARY KEY NOT NULL,
+        interrupt TEXT NOT NULL REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
+        item      TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        relation  TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX interrupt_item_by_interrupt ON interrupt_item (interrupt);
+    CREATE INDEX interrupt_item_by_item ON interrupt_item (item);
+    CREATE TABLE overflow_decision (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        sprint      TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        decided_at  INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        choice      TEXT NOT NULL,
+        reason      TEXT NOT NULL,
+        overflow    INTEGER NOT NULL,
+        covered     INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX overflow_decision_by_sprint ON overflow_decision (sprint);
+    CREATE TABLE overflow_decision_item (
+        id       TEXT PRIMARY KEY NOT NULL,
+        decision TEXT NOT NULL REFERENCES overflow_decision (id) DEFERRABLE INITIALLY DEFERRED,
+        item     TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        place    INTEGER NOT NULL,
+        size     INTEGER,
+        minutes  INTEGER
+    ) STRICT;
+    CREATE INDEX overflow_decision_item_by_decision ON overflow_decision_item (decision);
 
     -- Bytes, outside the journal.
     CREATE TABLE blob (
         hash  TEXT PRIMARY KEY NOT NULL,
         bytes BLOB NOT NULL
     ) STRICT;
+";
 
-    -- Derived: the words of items. Kept by triggers of the connection.
+/// Derived: the words of items, by the items' rows. Kept by triggers of the connection.
+pub(crate) const SEARCH: &str = "
     CREATE VIRTUAL TABLE item_search USING fts5 (
         title, description,
-        content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', detail = none, prefix = '1 2 3'
+        content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2', detail = none
     );
 ";
 
 /// Brings a connection's file to the newest format, inside the transaction of the caller.
 pub(crate) fn migrate(connection: &Connection, from: i64) -> Result<()> {
     for migration in MIGRATIONS.iter().skip(from.max(0) as usize) {
-        connection.execute_batch(migration)?;
+        for part in *migration {
+            connection.execute_batch(part)?;
+        }
     }
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "user_version", NEWEST)?;
     Ok(())
 }
 
-/// The tables whose changes the journal keeps, with their columns, in the order of their creation.
+/// The tables whose changes the journal keeps, with the columns that it keeps, in the order of their creation.
+///
+/// The number of a row is not kept: it says nothing, and may be another one in another file.
 pub(crate) fn journalled(connection: &Connection) -> Result<Vec<(String, Vec<String>)>> {
     let mut tables = connection.prepare(
         "SELECT name
@@ -260,7 +374,9 @@ pub(crate) fn journalled(connection: &Connection) -> Result<Vec<(String, Vec<Str
           ORDER BY rowid",
     )?;
     let names = tables.query_map([], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
-    let mut columns = connection.prepare("SELECT name FROM pragma_table_info(:table) ORDER BY cid")?;
+    let mut columns = connection.prepare(
+        "SELECT name FROM pragma_table_info(:table) WHERE NOT (pk AND type = 'INTEGER') ORDER BY cid",
+    )?;
     let mut journalled = Vec::with_capacity(names.len());
     for name in names {
         let of_table = columns.query_map([&name], |row| row.get(0))?.collect::<Result<Vec<String>, _>>()?;
@@ -268,6 +384,10 @@ pub(crate) fn journalled(connection: &Connection) -> Result<Vec<(String, Vec<Str
     }
     Ok(journalled)
 }
+
+/// Brings the words of all items into an empty search index.
+pub(crate) const FILL_SEARCH: &str =
+    "INSERT INTO item_search (rowid, title, description) SELECT row, title, description FROM item";
 
 /// The SQL that makes one JSON object of a row: of a table, or of `old` and `new` in a trigger.
 pub(crate) fn as_json(columns: &[String], row: &str) -> String {
@@ -300,14 +420,14 @@ pub(crate) fn triggers(connection: &Connection) -> Result<String> {
     }
     sql.push_str(
         "CREATE TEMP TRIGGER search_insert AFTER INSERT ON main.item BEGIN
-             INSERT INTO item_search (rowid, title, description) VALUES (new.rowid, new.title, new.description);
+             INSERT INTO item_search (rowid, title, description) VALUES (new.row, new.title, new.description);
          END;
          CREATE TEMP TRIGGER search_update AFTER UPDATE OF title, description ON main.item BEGIN
-             DELETE FROM item_search WHERE rowid = old.rowid;
-             INSERT INTO item_search (rowid, title, description) VALUES (new.rowid, new.title, new.description);
+             DELETE FROM item_search WHERE rowid = old.row;
+             INSERT INTO item_search (rowid, title, description) VALUES (new.row, new.title, new.description);
          END;
          CREATE TEMP TRIGGER search_delete AFTER DELETE ON main.item BEGIN
-             DELETE FROM item_search WHERE rowid = old.rowid;
+             DELETE FROM item_search WHERE rowid = old.row;
          END;\n",
     );
     Ok(sql)

@@ -109,6 +109,11 @@ impl OrderEvidence {
         self.day_first == 0 && self.month_first == 0 && self.either > 0 && self.dotted == 0
     }
 
+    /// Whether the values prove the order.
+    pub fn is_proven(&self) -> bool {
+        self.day_first != self.month_first
+    }
+
     /// Whether some values prove one order and some the other.
     pub fn is_mixed(&self) -> bool {
         self.day_first > 0 && self.month_first > 0

@@ -4,8 +4,11 @@
 //! 2. It names columns, not positions, so that it fits the next export of the same kind.
 //! 3. Every column of the file has a target, if only *ignore*; what is ignored is listed to the person.
 //! 4. What the proposal is not sure of is said in a note.
+//! 5. What a person chose goes before what was kept of an earlier import, and that before what is proposed; values of a
+//!    column that was chosen are proposed like all others.
 
 use super::dates::{self, DateOrder, OrderEvidence};
+use super::kept::{Choices, overlaid};
 use super::names;
 use super::table::{Delimiter, Encoding, Reading, Row, Table};
 use domain::backlog::{Category, Severity, WorkKind};
@@ -135,6 +138,10 @@ pub enum DecimalSign {
 pub struct Proposal {
     /// The mapping.
     pub mapping: Mapping,
+    /// What in it is a person's, and not what the file proposes.
+    pub choices: Choices,
+    /// Whether something in it is as it was kept of an earlier import.
+    pub is_kept: bool,
     /// Each column of the mapping, in the same order, with what the file holds there.
     pub columns: Vec<ColumnSeen>,
     /// What the proposal is not sure of, in sentences.
@@ -166,6 +173,10 @@ pub enum Because {
     Name,
     /// What its cells hold.
     Values,
+    /// What a person chose when such a file was imported before.
+    Kept,
+    /// What a person chose now.
+    Chosen,
     /// Nothing: the column is ignored.
     Nothing,
 }
@@ -196,34 +207,61 @@ pub fn size(text: &str, decimal: DecimalSign) -> Result<Size, domain::measures::
     if is_grouped { Size::parse(&text.replace(grouping, "")) } else { Size::parse(text) }
 }
 
+/// What is known besides a table when a mapping is proposed for it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Known<'k> {
+    /// The mapping as a person has it now; none before anybody looked.
+    pub mapping: Option<&'k Mapping>,
+    /// What a person changed when such a file was imported before.
+    pub kept: Option<&'k Choices>,
+    /// How the file would be read by itself.
+    pub reading: Reading,
+    /// The name of the file, without its ending: where its keys come from, if no tracker wrote it.
+    pub name: Option<&'k str>,
+}
+
 /// Proposes a mapping for a table and a team's states.
 pub fn propose(table: &Table<'_>, workflow: &Workflow) -> Proposal {
+    complete(table, workflow, &Known::default())
+}
+
+/// Proposes what is not chosen yet in a mapping, with what was kept of an earlier one.
+pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Proposal {
+    let nothing = Choices::default();
+    let kept = known.kept.unwrap_or(&nothing);
     let sample = Sample::take(table);
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    let source = source(&headers);
+    let source = tracker(&headers).or(known.name).unwrap_or("CSV");
     let mut targets = names::targets(&headers);
     let by_name: Vec<bool> = targets.iter().map(Option::is_some).collect();
     sample.complete(&mut targets);
-    let targets: Vec<Target> = targets.into_iter().map(|target| target.unwrap_or(Target::Ignore)).collect();
+    let proposed: Vec<Target> = targets.into_iter().map(|target| target.unwrap_or(Target::Ignore)).collect();
+    let mut before = proposed.clone();
+    kept.choose_columns(&headers, &mut before);
+    let now = |(name, before): (&&str, &Target)| match known.mapping {
+        None => *before,
+        Some(mapping) => {
+            mapping.columns.iter().find(|column| column.name == *name).map_or(Target::Ignore, |c| c.target)
+        }
+    };
+    let targets: Vec<Target> = headers.iter().zip(&before).map(now).collect();
+    let columns = |targets: &[Target]| -> Vec<ColumnTarget> {
+        let named = headers.iter().zip(targets);
+        named.map(|(name, target)| ColumnTarget { name: (*name).into(), target: *target }).collect()
+    };
 
     let all = Values::gather(table, &targets);
-    let mut notes = all.notes(&targets);
-    notes.extend(header_notes(table));
-    let mapping = Mapping {
+    let by_itself = Mapping {
         source: source.to_owned(),
-        encoding: table.encoding,
-        delimiter: table.delimiter,
+        encoding: known.reading.encoding.unwrap_or(table.encoding),
+        delimiter: known.reading.delimiter.unwrap_or(table.delimiter),
         decimal: if all.decimal_commas > all.decimal_points {
             DecimalSign::Comma
         } else {
             DecimalSign::Point
         },
         dates: all.order.order(),
-        columns: headers
-            .iter()
-            .zip(&targets)
-            .map(|(name, target)| ColumnTarget { name: (*name).into(), target: *target })
-            .collect(),
+        columns: columns(&proposed),
         kinds: all.kinds.proposed(|value, _| names::kind(value).flatten()),
         severities: all.severities.proposed(|value, _| names::severity(value).flatten()),
         states: all.states.proposed(|value, seen| {
@@ -238,25 +276,47 @@ pub fn propose(table: &Table<'_>, workflow: &Workflow) -> Proposal {
             same_name.or_else(first).map(|state| state.id)
         }),
     };
-    for value in all.states.unknown(|value, seen| seen.category(value, source).is_some()) {
+    let mut mapping = kept.applied(&by_itself, all.order.is_proven(), workflow);
+    mapping.columns = columns(&targets);
+    (mapping.encoding, mapping.delimiter) = (table.encoding, table.delimiter);
+    if let Some(chosen) = known.mapping {
+        mapping.source.clone_from(&chosen.source);
+        (mapping.decimal, mapping.dates) = (chosen.decimal, chosen.dates);
+        mapping.kinds = overlaid(&mapping.kinds, &chosen.kinds);
+        mapping.severities = overlaid(&mapping.severities, &chosen.severities);
+        mapping.states = overlaid(&mapping.states, &chosen.states);
+    }
+    let is_kept = Choices::between(&by_itself, &mapping, &nothing).shares(kept);
+    let choices = Choices::between(&by_itself, &mapping, kept);
+    let mut notes = all.notes(&targets, mapping.dates);
+    notes.extend(header_notes(table));
+    let is_decided = |value: &str| choices.states.iter().any(|state| state.value == value);
+    for value in all.states.unknown(|value, seen| seen.category(value, source).is_some() || is_decided(value))
+    {
         notes.push(format!("The status “{value}” is not known here; check what it stands for."));
     }
+    let because = |at: usize| match (targets.get(at), proposed.get(at), before.get(at)) {
+        (now, by_itself, _) if now == by_itself => match (by_name.get(at), now) {
+            (Some(true), _) => Because::Name,
+            (_, Some(Target::Ignore) | None) => Because::Nothing,
+            _ => Because::Values,
+        },
+        (now, _, before) if now == before => Because::Kept,
+        _ => Because::Chosen,
+    };
     let seen = |(at, column): (usize, &super::table::Column)| ColumnSeen {
         repeated: column.positions.len() as u32,
         filled: sample.filled(at) as u32,
         looked_at: sample.rows as u32,
         examples: sample.examples(at),
-        because: match (by_name.get(at), targets.get(at)) {
-            (Some(true), _) => Because::Name,
-            (_, Some(Target::Ignore) | None) => Because::Nothing,
-            _ => Because::Values,
-        },
+        because: because(at),
     };
-    Proposal { mapping, columns: table.columns.iter().enumerate().map(seen).collect(), notes }
+    let columns = table.columns.iter().enumerate().map(seen).collect();
+    Proposal { mapping, choices, is_kept, columns, notes }
 }
 
-/// The tracker by its headers; its name becomes the source of the keys.
-fn source(headers: &[&str]) -> &'static str {
+/// The tracker by its headers, if one wrote the file; its name becomes the source of the keys.
+pub fn tracker(headers: &[&str]) -> Option<&'static str> {
     let plain: HashSet<String> = headers.iter().map(|header| names::plain(header)).collect();
     let has = |name: &str| plain.contains(name);
     let sums = headers.iter().filter(|header| header.starts_with('Σ')).count();
@@ -266,13 +326,13 @@ fn source(headers: &[&str]) -> &'static str {
         || (has("issue key") && has("issue type"))
         || (has("clave de incidencia") && has("estado"))
     {
-        "Jira"
+        Some("Jira")
     } else if has("work item type") {
-        "Azure DevOps"
+        Some("Azure DevOps")
     } else if has("cycle name") && (has("issue description") || has("team")) {
-        "Linear"
+        Some("Linear")
     } else {
-        "CSV"
+        None
     }
 }
 
@@ -656,7 +716,7 @@ impl Values {
         all
     }
 
-    fn notes(&self, targets: &[Target]) -> Vec<String> {
+    fn notes(&self, targets: &[Target], dates: DateOrder) -> Vec<String> {
         let mut notes = Vec::new();
         if !targets.contains(&Target::Title) {
             notes.push("No column is known to be the title; choose one.".to_owned());
@@ -665,7 +725,7 @@ impl Values {
             notes.push("No column holds a key; a row is known by its title, so that a changed title becomes a new item.".to_owned());
         }
         if self.order.is_ambiguous() {
-            let order = match self.order.order() {
+            let order = match dates {
                 DateOrder::DayFirst => "the day",
                 DateOrder::MonthFirst => "the month",
             };

@@ -4,9 +4,11 @@
 //! 2. What was seen last is kept for each field that the file said something of; a field left undecided keeps the old.
 //! 3. Kind, severity and size of a new item hold from its creation on; a state holds from the date that the file gives
 //!    for it, else from now; an owner holds from now.
+//!    A file without a column of statuses says by its dates what is done and what is begun.
 //! 4. A severity is for bugs and for what is not sorted yet; elsewhere it is counted and not taken.
 //! 5. An owner who is no member is kept as a label of that name, and so is the name of a Sprint (13.3).
-//! 6. Nothing here writes: a preview and an import go the same way up to the writing.
+//! 6. An open item of the running Sprint that gets parts is named, so that it leaves the Sprint (1.1, 3.4).
+//! 7. Nothing here writes: a preview and an import go the same way up to the writing.
 
 use super::mapping::{Mapping, Target};
 use super::names;
@@ -24,7 +26,7 @@ use domain::team::Workflow;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::mpsc::{SyncSender, sync_channel};
-use store::{OutsideItem, Reader};
+use store::{ItemFilter, OutsideItem, Reader};
 use ts_rs::TS;
 
 /// A field of an item that is merged by itself.
@@ -95,6 +97,23 @@ impl Sides {
     fn of(&self, key: &str, field: Field) -> Option<Side> {
         self.each.get(&(key.to_owned(), field)).copied().or(self.others)
     }
+}
+
+/// An open item of the running Sprint that gets parts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportDivided")]
+pub struct Divided {
+    /// The item.
+    pub id: ItemId,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// The Sprint that it leaves.
+    pub sprint: SprintId,
+    /// The name of that Sprint.
+    pub sprint_name: String,
 }
 
 /// What becomes of one row.
@@ -199,6 +218,8 @@ pub struct Merge<'m> {
     members: HashMap<String, MemberId>,
     names: HashMap<MemberId, String>,
     closed_sprints: HashSet<SprintId>,
+    running: Vec<(Divided, bool)>,
+    wholes: HashSet<ItemId>,
     zone: Zone,
     now: Instant,
     sides: &'m Sides,
@@ -243,6 +264,20 @@ impl<'m> Merge<'m> {
             members.entry(names::plain(&member.name)).or_insert(member.id);
             names_of.insert(member.id, member.name);
         }
+        let mut running = Vec::new();
+        if let Some(sprint) = reader.active_sprint()? {
+            for item in reader.items(ItemFilter::InSprint(sprint.id))? {
+                // What was divided before the start is in no scope.
+                if reader.has_parts(item.id)? {
+                    continue;
+                }
+                let is_open = !workflow.category(item.present.state).is_end();
+                let (sprint, sprint_name) = (sprint.id, sprint.name.clone());
+                let divided =
+                    Divided { id: item.id, label: item.label, title: item.title, sprint, sprint_name };
+                running.push((divided, is_open));
+            }
+        }
         let closed = reader.sprints()?.into_iter().filter(|sprint| sprint.closed_at.is_some());
         let closed_sprints = closed.map(|sprint| sprint.id).collect();
         let known_source = reader.knows_source(&mapping.source)?;
@@ -274,6 +309,8 @@ impl<'m> Merge<'m> {
             members,
             names: names_of,
             closed_sprints,
+            running,
+            wholes: HashSet::new(),
             zone: team.zone,
             now,
             sides,
@@ -309,6 +346,13 @@ impl<'m> Merge<'m> {
             }
             Ok(())
         })
+    }
+
+    /// The open items of the running Sprint that got parts; what is done stays done.
+    pub fn divided(&self) -> Vec<Divided> {
+        let leaving =
+            self.running.iter().filter(|(item, is_open)| *is_open && self.wholes.contains(&item.id));
+        leaving.map(|(item, _)| item.clone()).collect()
     }
 
     fn step(&mut self, mut draft: Draft) -> Result<Step, AppError> {
@@ -368,6 +412,7 @@ impl<'m> Merge<'m> {
         seen.description = said_text(&draft.description).map(fingerprint);
         (seen.kind, seen.severity, seen.size) = (kind, severity, size);
         (seen.state, seen.owner, seen.parent) = (state, owner, parent);
+        self.wholes.extend(parent.flatten());
         Ok(Step::New(Box::new(NewStep {
             item,
             parent: parent.flatten(),
@@ -543,6 +588,10 @@ impl<'m> Merge<'m> {
             facts.push((at, ItemFact::Moved { state }));
         }
         facts.extend(owner.map(|owner| (self.now, ItemFact::Assigned(owner))));
+        self.wholes.extend(parent.flatten());
+        if let Some((_, is_open)) = self.running.iter_mut().find(|(running, _)| running.id == item.id) {
+            *is_open = !self.workflow.category(state.unwrap_or(present.state)).is_end();
+        }
         let severity_after = severity.unwrap_or(present.severity);
         let is_open = !self.workflow.category(state.unwrap_or(present.state)).is_end();
         let becomes_critical = is_open
@@ -632,10 +681,21 @@ impl<'m> Merge<'m> {
         taken
     }
 
-    /// The state that the row says: empty is the team's first.
+    /// The state that the row says: empty is the team's first. A file without statuses says it by its dates.
     fn state(&self, draft: &Draft) -> Option<Option<StateId>> {
-        let said = draft.state.said()?;
-        Some(said.or_else(|| self.workflow.first(Category::ToDo).map(|state| state.id)))
+        let first = |category| self.workflow.first(category).map(|state| state.id);
+        if let Some(said) = draft.state.clone().said() {
+            return Some(said.or_else(|| first(Category::ToDo)));
+        }
+        if self.mapping.names_of(Target::State).next().is_some() {
+            return None;
+        }
+        match (&draft.started, &draft.resolved) {
+            (_, Cell::Holds(_)) => Some(first(Category::Done)),
+            (Cell::Holds(_), _) => Some(first(Category::InProgress)),
+            (Cell::Empty, _) | (_, Cell::Empty) => Some(first(Category::ToDo)),
+            _ => None,
+        }
     }
 
     /// The severity that the row says, where the item is a bug or may be one.
@@ -762,7 +822,7 @@ fn said_text(cell: &Cell<String>) -> Option<&str> {
 }
 
 /// A short stand-in for a text, the same on every machine and for ever; no text has none.
-fn fingerprint(text: &str) -> String {
+pub fn fingerprint(text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }

@@ -316,7 +316,10 @@ impl<'t> Plan<'t> {
         }
         let created = reading.first(&self.created, |text, _| self.date(text));
         let resolved = reading.first(&self.resolved, |text, _| self.date(text));
-        let created = self.in_order(&mut reading, created, &resolved);
+        let started = reading.first(&self.started, |text, _| self.date(text));
+        let reason = "this is after its end; the end is taken for both";
+        let created = self.in_order(&mut reading, &self.created, created, &resolved, reason);
+        let started = self.in_order(&mut reading, &self.started, started, &resolved, reason);
         Ok(Draft {
             line: line(row),
             key: key.to_owned(),
@@ -328,7 +331,7 @@ impl<'t> Plan<'t> {
             size: self.size(&mut reading),
             state: reading.mapped(&self.state, &self.states),
             created,
-            started: reading.first(&self.started, |text, _| self.date(text)),
+            started,
             resolved,
             parent: reading.first(&self.parent, |text, _| Ok(text.to_owned())),
             owner: reading.first(&self.owner, |text, _| Ok(without_address(text).to_owned())),
@@ -431,28 +434,27 @@ impl<'t> Plan<'t> {
         dates::read(text, self.dates, self.zone).map_err(|why| why.to_string())
     }
 
-    /// An item is not created after its end: then its end is the earliest that is known of it.
+    /// What comes before cannot be later than what comes after it: then the later one's date is taken for both.
+    ///
+    /// A day without a time is its first instant, so that the same day is no contradiction and is not reported.
     fn in_order(
         &self,
         reading: &mut Reading<'_>,
-        created: Cell<Instant>,
-        resolved: &Cell<Instant>,
+        columns: &Columns<'_>,
+        earlier: Cell<Instant>,
+        later: &Cell<Instant>,
+        reason: &str,
     ) -> Cell<Instant> {
-        match (&created, resolved) {
+        match (&earlier, later) {
             (Cell::Holds(from), Cell::Holds(to)) if from > to => {
-                // A day without a time is its first instant, so that the same day is no contradiction.
                 if self.zone.day_of(*from) != self.zone.day_of(*to) {
-                    let (at, name) = self.created.first().copied().unwrap_or((0, ""));
+                    let (at, name) = columns.first().copied().unwrap_or((0, ""));
                     let value = text(reading.row.cell(at)).to_owned();
-                    reading.problem(
-                        name,
-                        &value,
-                        "this is after its end; the end is taken for both".to_owned(),
-                    );
+                    reading.problem(name, &value, reason.to_owned());
                 }
                 Cell::Holds(*to)
             }
-            _ => created,
+            _ => earlier,
         }
     }
 }

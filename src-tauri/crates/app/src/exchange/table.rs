@@ -168,6 +168,17 @@ impl<'f> Table<'f> {
         self.columns.iter().find(|column| column.name == name)
     }
 
+    /// How it was read.
+    pub fn reading(&self) -> Reading {
+        Reading { encoding: Some(self.encoding), delimiter: Some(self.delimiter) }
+    }
+
+    /// Whether it was read as a person decided; what is not decided is as it is.
+    pub fn is_read_as(&self, asked: Reading) -> bool {
+        asked.encoding.is_none_or(|encoding| encoding == self.encoding)
+            && asked.delimiter.is_none_or(|delimiter| delimiter == self.delimiter)
+    }
+
     /// The length of the decoded text in bytes, for progress.
     pub fn length(&self) -> usize {
         self.text.len()
