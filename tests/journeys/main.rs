@@ -8,6 +8,7 @@ mod jira_sprints;
 mod journal;
 mod peers;
 mod planning;
+mod quirks;
 mod sample;
 mod settings;
 mod sprint;
