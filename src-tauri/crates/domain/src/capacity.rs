@@ -7,19 +7,24 @@
 //! 3. Too little history is an answer of its own with its reason, never a made-up figure (1.3).
 //! 4. What is divided adds up again: lanes share out exactly what there is, to the last hundredth and minute.
 
+mod absence;
 mod budget;
 mod hours;
+mod moved;
 mod points;
 mod proposal;
 mod split;
 
+pub use absence::{Absence, AbsenceRefused, OnCall, OnCallFactor, Spell, check_days, mark};
 pub use budget::{
     Budget, LaneBudget, LaneLoad, OwnerLoad, PlanLoad, Selection, Unsorted, budget, first_that_does_not_fit,
     load,
 };
 pub use hours::{
-    Attendance, DayKind, MemberCapacity, MemberDay, ScrumEvents, TeamCapacity, TeamTotal, team_capacity,
+    Attendance, DayKind, EventOutOfRange, MemberCapacity, MemberDay, ScrumEvents, TeamCapacity, TeamTotal,
+    team_capacity,
 };
+pub use moved::{CapacityMoved, MemberMoved, MovedBy, MovedWhy, moved};
 pub use points::{
     Experience, Focus, HoursPerPoint, NoFocus, NoPoints, PersonDays, PlannedPoints, focus, hours_per_point,
     planned_points,

@@ -314,6 +314,8 @@ mod tests {
         );
         assert_eq!(difference(over), Some(Share::percent(10)));
         assert_eq!(difference(under), Some(Share::percent(-5)));
+    /// How much of their hours this team has: less than all of a member who is shared with other teams.
+    pub share: Share,
         check("f 110 feature | p -20 bug debt infrastructure | b! 10", "the share of p is below 0 %");
         check("f 60 feature | p 40 bug debt infrastructure", "0 lanes are the buffer");
         check("f 60 feature | p 30 bug debt | b! 10", "no lane takes infrastructure");
@@ -330,7 +332,12 @@ mod tests {
                 name: name.into(),
                 from: day("2026-11-24"),
                 to: to.map(day),
-                hours: vec![MemberHours { valid_from: day("2026-11-24"), a_day, week: None }],
+                hours: vec![MemberHours {
+                    valid_from: day("2026-11-24"),
+                    a_day,
+                    week: None,
+                    share: Share::WHOLE,
+                }],
             };
             let words = member.check().map_or_else(|refused| refused.to_string(), |()| "fine".into());
             assert_eq!(words, expected);

@@ -78,6 +78,45 @@ impl Reader<'_> {
     }
 
     /// The holidays, by day.
+    /// How long Scrum events take in a Sprint that begins on a day: the newest edition that is valid from then or
+    /// earlier; before the first one, what they usually take (2.1).
+    pub fn scrum_events(&self, on: Day) -> Result<ScrumEvents> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT daily_minutes, planning_minutes, review_minutes, retrospective_minutes
+               FROM scrum_events
+              WHERE valid_from <= :day
+              ORDER BY valid_from DESC, id DESC
+              LIMIT 1",
+        )?;
+        let events = select.query_row(named_params! { ":day": Text(on) }, |row| {
+            Ok(ScrumEvents {
+                daily: row.number("daily_minutes")?,
+                planning: row.number("planning_minutes")?,
+                review: row.number("review_minutes")?,
+                retrospective: row.number("retrospective_minutes")?,
+            })
+        });
+        Ok(events.optional()?.unwrap_or_default())
+    }
+
+    /// The days after a day from which Scrum events take another time, in order.
+    pub fn scrum_events_change_after(&self, day: Day) -> Result<Vec<Day>> {
+        self.editions_after("scrum_events", day)
+    }
+
+    /// The days after a day from which other lanes or shares hold, in order.
+    pub fn lanes_change_after(&self, day: Day) -> Result<Vec<Day>> {
+        self.editions_after("lane_share", day)
+    }
+
+    fn editions_after(&self, table: &str, day: Day) -> Result<Vec<Day>> {
+        let sql =
+            format!("SELECT DISTINCT valid_from FROM {table} WHERE valid_from > :day ORDER BY valid_from");
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let days = select.query_map(named_params! { ":day": Text(day) }, |row| row.word("valid_from"))?;
+        Ok(days.collect::<Result<_, _>>()?)
+    }
+
     pub fn holidays(&self) -> Result<Vec<Holiday>> {
         let mut select =
             self.connection.prepare_cached("SELECT id, day, name FROM holiday ORDER BY day, id")?;
@@ -161,7 +200,7 @@ impl Reader<'_> {
     /// The members, by name.
     pub fn members(&self) -> Result<Vec<Member>> {
         let mut hours = self.connection.prepare_cached(
-            "SELECT member, valid_from, minutes_a_day, days
+            "SELECT member, valid_from, minutes_a_day, days, share
                FROM member_hours
               ORDER BY valid_from, id",
         )?;
@@ -172,6 +211,7 @@ impl Reader<'_> {
                     a_day: row.maybe_number("minutes_a_day")?,
                     week: row.maybe_number("days")?,
                 };
+                    share: row.number("share")?,
                 Ok((row.word::<MemberId>("member")?, hours))
             })?
             .collect::<Result<Vec<_>, _>>()?;
@@ -344,8 +384,8 @@ impl Writer<'_> {
         for hours in &member.hours {
             let id: RowId = self.identity();
             self.connection.execute(
-                "INSERT INTO member_hours (id, member, valid_from, minutes_a_day, days)
-                 VALUES (:id, :member, :valid_from, :minutes_a_day, :days)",
+                "INSERT INTO member_hours (id, member, valid_from, minutes_a_day, days, share)
+                 VALUES (:id, :member, :valid_from, :minutes_a_day, :days, :share)",
                 named_params! {
                     ":id": Text(id), ":member": Text(member.id), ":valid_from": Text(hours.valid_from),
                     ":minutes_a_day": hours.a_day.map(Number), ":days": hours.week.map(WorkingWeek::bits),
@@ -355,9 +395,12 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes a member away; the foreign keys refuse it while they own items.
+    /// Takes a member away, with their absences and their turns on call; the foreign keys refuse it while they own items.
     pub fn remove_member(&mut self, id: MemberId) -> Result<bool> {
-        self.connection.execute("DELETE FROM member_hours WHERE member = ?1", [Text(id)])?;
+        for table in ["member_hours", "absence", "on_call"] {
+            self.connection.execute(&format!("DELETE FROM {table} WHERE member = ?1"), [Text(id)])?;
+        }
         Ok(self.connection.execute("DELETE FROM member WHERE id = ?1", [Text(id)])? > 0)
     }
 }
+                    ":share": Number(hours.share),

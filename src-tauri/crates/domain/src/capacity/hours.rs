@@ -1,11 +1,13 @@
 //! Net hours of the members in a Sprint (2.1).
 //!
 //! 1. A day counts where the team works, the member works and the member belongs to the team.
-//! 2. Net minutes of a day = minutes a day × presence × (1 − on-call factor if on call) − Scrum events, never below 0.
+//! 2. Net minutes of a day = minutes a day × share of this team × presence × (1 − on-call factor if on call) − Scrum
+//!    events, never below 0. What takes what adds up: gross − away − call − events = net, on each day and in sums.
 //! 3. Scrum events: the Daily Scrum each day; Sprint Planning on the first working day, Review and Retrospective on
 //!    the last. They take the time of those who are there, and grow with the Sprint: a week begun is a week.
 //! 4. Hours that nobody has set are a question: the member is named, and counts in no sum (1.4).
 
+use super::absence::{Absence, OnCall, OnCallFactor};
 use super::points::PersonDays;
 use crate::calendar::{Day, WorkCalendar};
 use crate::identity::MemberId;
@@ -33,15 +35,20 @@ pub fn team_capacity(
             let at_end = place + 1 == days.len();
             member_day(member, *day, events.on_a_day(weeks, at_start, at_end), attendance)
         };
-        let all: Vec<(MemberDay, Option<Part>)> = days.iter().enumerate().map(day_of).collect();
+        let all: Vec<(MemberDay, Option<f64>)> = days.iter().enumerate().map(day_of).collect();
         let is_open = all.iter().any(|(day, _)| day.kind == DayKind::Works && day.net.is_none());
-        let person_days: f64 = all.iter().filter_map(|(_, part)| part.map(|part| part.of_a_day)).sum();
+        let person_days: f64 = all.iter().filter_map(|(_, of_a_day)| *of_a_day).sum();
+        let sum = |of: fn(&MemberDay) -> Option<Minutes>| {
+            (!is_open).then(|| all.iter().filter_map(|(day, _)| of(day)).sum())
+        };
         MemberCapacity {
             member: member.id,
             name: member.name.clone(),
-            gross: (!is_open).then(|| all.iter().filter_map(|(day, _)| day.gross).sum()),
-            net: (!is_open).then(|| all.iter().filter_map(|(day, _)| day.net).sum()),
-            events: (!is_open).then(|| all.iter().filter_map(|(_, part)| part.map(|part| part.events)).sum()),
+            gross: sum(|day| day.gross),
+            away: sum(|day| day.away),
+            call: sum(|day| day.call),
+            events: sum(|day| day.events),
+            net: sum(|day| day.net),
             person_days: if is_open { None } else { PersonDays::nearest(person_days) },
             days: all.into_iter().map(|(day, _)| day).collect(),
         }
@@ -68,6 +75,9 @@ impl TeamCapacity {
         known().next()?;
         Some(TeamTotal {
             gross: known().filter_map(|member| member.gross).sum(),
+            away: known().filter_map(|member| member.away).sum(),
+            call: known().filter_map(|member| member.call).sum(),
+            events: known().filter_map(|member| member.events).sum(),
             net: known().filter_map(|member| member.net).sum(),
             person_days: known().filter_map(|member| member.person_days).sum(),
         })
@@ -85,7 +95,13 @@ impl TeamCapacity {
 pub struct TeamTotal {
     /// Minutes before absences, on-call time and Scrum events.
     pub gross: Minutes,
-    /// Minutes after them.
+    /// Minutes of absences.
+    pub away: Minutes,
+    /// Minutes that being on call takes.
+    pub call: Minutes,
+    /// Minutes of Scrum events.
+    pub events: Minutes,
+    /// Minutes after all of them.
     pub net: Minutes,
     /// The net person-days (2.4).
     pub person_days: PersonDays,
@@ -99,13 +115,16 @@ pub struct MemberCapacity {
     pub member: MemberId,
     /// Their name.
     pub name: String,
-    /// Minutes before absences, on-call time and Scrum events; none where their hours are not set.
+    /// Minutes before absences, on-call time and Scrum events; none where their hours are not set, as below.
     pub gross: Option<Minutes>,
-    /// Minutes after them; none where their hours are not set.
-    pub net: Option<Minutes>,
-    /// Minutes that Scrum events take of them; the rest of the difference is absence and on-call time. None where
-    /// their hours are not set.
+    /// Minutes of their absences.
+    pub away: Option<Minutes>,
+    /// Minutes that being on call takes of the rest.
+    pub call: Option<Minutes>,
+    /// Minutes that Scrum events take of the rest.
     pub events: Option<Minutes>,
+    /// Minutes after all of them.
+    pub net: Option<Minutes>,
     /// Net minutes of each day ÷ their minutes that day, summed (2.4); none where their hours are not set.
     pub person_days: Option<PersonDays>,
     /// One for each working day of the team, in order.
@@ -124,9 +143,15 @@ pub struct MemberDay {
     pub presence: Share,
     /// Whether they are on call.
     pub on_call: bool,
-    /// Minutes before absences, on-call time and Scrum events; none where they are not set.
+    /// Minutes before absences, on-call time and Scrum events; none where they are not set, as below.
     pub gross: Option<Minutes>,
-    /// Minutes after them; none where they are not set.
+    /// Minutes of absence.
+    pub away: Option<Minutes>,
+    /// Minutes that being on call takes of the rest.
+    pub call: Option<Minutes>,
+    /// Minutes that Scrum events take of the rest.
+    pub events: Option<Minutes>,
+    /// Minutes after all of them.
     pub net: Option<Minutes>,
 }
 
@@ -167,54 +192,90 @@ impl Default for ScrumEvents {
     }
 }
 
+/// A Scrum event that takes less than nothing, or more than a working day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("a Scrum event takes between 0 and 8 hours, not {minutes}")]
+pub struct EventOutOfRange {
+    /// The time asked for.
+    pub minutes: Minutes,
+}
+
 impl ScrumEvents {
+    /// Whether each of them can take so long.
+    pub fn check(&self) -> Result<(), EventOutOfRange> {
+        let out_of_range = |minutes: &Minutes| *minutes < Minutes::ZERO || *minutes > Minutes::hours(8);
+        match [self.daily, self.planning, self.review, self.retrospective].into_iter().find(out_of_range) {
+            Some(minutes) => Err(EventOutOfRange { minutes }),
+            None => Ok(()),
+        }
+    }
+
+    /// The same events as they are in a Sprint of some weeks; the Daily Scrum stays as it is.
+    pub fn for_weeks(&self, weeks: i64) -> ScrumEvents {
+        let proportional = |minutes: Minutes| Minutes::new(minutes.in_minutes() * weeks / 2);
+        ScrumEvents {
+            daily: self.daily,
+            planning: proportional(self.planning),
+            review: proportional(self.review),
+            retrospective: proportional(self.retrospective),
+        }
+    }
+
     /// What they take on a day of a Sprint of some weeks.
     fn on_a_day(&self, weeks: i64, at_start: bool, at_end: bool) -> Minutes {
-        let proportional = |minutes: Minutes| Minutes::new(minutes.in_minutes() * weeks / 2);
-        let mut sum = self.daily;
+        let these = self.for_weeks(weeks);
+        let mut sum = these.daily;
         if at_start {
-            sum += proportional(self.planning);
+            sum += these.planning;
         }
         if at_end {
-            sum += proportional(self.review) + proportional(self.retrospective);
+            sum += these.review + these.retrospective;
         }
         sum
     }
 }
 
 /// Who is away and who is on call; by default nobody.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Attendance {
     /// How much of a day a member is there, where it is not the whole.
     pub presence: BTreeMap<(MemberId, Day), Share>,
     /// The days on which a member is on call.
     pub on_call: BTreeSet<(MemberId, Day)>,
     /// The part of a day that being on call takes (2.3).
-    pub on_call_factor: Share,
+    pub factor: OnCallFactor,
 }
 
-impl Default for Attendance {
-    fn default() -> Attendance {
-        Attendance { presence: BTreeMap::new(), on_call: BTreeSet::new(), on_call_factor: Share::percent(50) }
+impl Attendance {
+    /// Who is away and on call on the days from the first to the last, both included.
+    pub fn of(
+        absences: &[Absence],
+        turns: &[OnCall],
+        factor: OnCallFactor,
+        (first, last): (Day, Day),
+    ) -> Attendance {
+        let within = |from: Day, to: Day| from.max(first).through(to.min(last));
+        let mut attendance = Attendance { factor, ..Attendance::default() };
+        for absence in absences {
+            for day in within(absence.first, absence.last) {
+                let there = attendance.presence.entry((absence.member, day)).or_insert(Share::WHOLE);
+                *there = (*there - absence.away).max(Share::ZERO);
+            }
+        }
+        for turn in turns {
+            attendance.on_call.extend(within(turn.first, turn.last).map(|day| (turn.member, day)));
+        }
+        attendance
     }
 }
 
-/// What a day adds to a member's sums.
-#[derive(Debug, Clone, Copy)]
-struct Part {
-    /// The part of a person-day that it is.
-    of_a_day: f64,
-    /// What Scrum events take of it.
-    events: Minutes,
-}
-
-/// A member's day, and what it adds to their sums.
+/// A member's day, and the part of a person-day that it is (2.4).
 fn member_day(
     member: &Member,
     day: Day,
     events: Minutes,
     attendance: &Attendance,
-) -> (MemberDay, Option<Part>) {
+) -> (MemberDay, Option<f64>) {
     let presence = attendance.presence.get(&(member.id, day)).copied().unwrap_or(Share::WHOLE);
     let on_call = attendance.on_call.contains(&(member.id, day));
     let hours = member.hours_on(day);
@@ -225,24 +286,34 @@ fn member_day(
     } else {
         DayKind::Works
     };
-    if kind != DayKind::Works {
-        let nothing = Some(Minutes::ZERO);
-        return (MemberDay { day, kind, presence, on_call: false, gross: nothing, net: nothing }, None);
-    }
-    let a_day = hours.and_then(|hours| hours.a_day);
-    let free_of = |gross: Minutes| {
-        let there = presence.of_minutes(gross);
-        if on_call { there - attendance.on_call_factor.of_minutes(there) } else { there }
+    let split = |gross: Minutes, away: Minutes, call: Minutes, events: Minutes| MemberDay {
+        day,
+        kind,
+        presence,
+        on_call,
+        gross: Some(gross),
+        away: Some(away),
+        call: Some(call),
+        events: Some(events),
+        net: Some(gross - away - call - events),
     };
-    let free = a_day.map(free_of);
+    let none = Minutes::ZERO;
+    if kind != DayKind::Works {
+        return (split(none, none, none, none), None);
+    }
+    let Some((whole, share)) = hours.and_then(|hours| Some((hours.a_day?, hours.share))) else {
+        let open = split(none, none, none, none);
+        return (MemberDay { gross: None, away: None, call: None, events: None, net: None, ..open }, None);
+    };
+    let gross = share.of_minutes(whole);
+    let there = presence.of_minutes(gross);
+    let call = if on_call { attendance.factor.on(day).of_minutes(there) } else { none };
     // Never below 0 on a day (2.1): events take at most what there is.
-    let taken = |free: Minutes| if presence > Share::ZERO { events.min(free) } else { Minutes::ZERO };
-    let net = free.map(|free| free - taken(free));
-    let part = a_day.zip(free).filter(|(gross, _)| *gross > Minutes::ZERO).map(|(gross, free)| Part {
-        of_a_day: (free - taken(free)).in_minutes() as f64 / gross.in_minutes() as f64,
-        events: taken(free),
-    });
-    (MemberDay { day, kind, presence, on_call, gross: a_day, net }, part)
+    let events = if presence > Share::ZERO { events.min(there - call) } else { none };
+    let day = split(gross, gross - there, call, events);
+    let of_a_day =
+        (whole > none).then(|| (there - call - events).in_minutes() as f64 / whole.in_minutes() as f64);
+    (day, of_a_day)
 }
 
 #[cfg(test)]
@@ -264,7 +335,8 @@ mod tests {
     fn member(words: &[&str], identities: &mut Identities) -> Member {
         let minutes = |word: &str| word.parse::<f64>().ok().map(|hours| Minutes::new((hours * 60.0) as i64));
         let early = Day::parse("2020-01-01").unwrap();
-        let hours = MemberHours { valid_from: early, a_day: minutes(words[1]), week: None };
+        let hours =
+            MemberHours { valid_from: early, a_day: minutes(words[1]), week: None, share: Share::WHOLE };
         let (name, from) = (words[0].to_owned(), early);
         let mut member = Member { id: identities.fresh(), name, from, to: None, hours: vec![hours] };
         let mut rest = words[2..].iter();
@@ -272,12 +344,14 @@ mod tests {
             let value = rest.next().unwrap();
             match *word {
                 "week" => member.hours[0].week = Some(week(value)),
+                "share" => member.hours[0].share = Share::percent(value.parse().unwrap()),
                 "from" => member.from = Day::parse(value).unwrap(),
                 "to" => member.to = Day::parse(value),
                 "then" => member.hours.push(MemberHours {
                     valid_from: Day::parse(value).unwrap(),
                     a_day: minutes(rest.next().unwrap()),
                     week: None,
+                    share: member.hours[0].share,
                 }),
                 other => panic!("{other}"),
             }
@@ -306,6 +380,10 @@ mod tests {
                 "oncall" => {
                     attendance.on_call.insert((named(&members), day(2)));
                 }
+                "factor" => {
+                    let set = vec![(day(1), Share::percent(words[2].parse().unwrap()))];
+                    attendance.factor = OnCallFactor::new(set);
+                }
                 first if first.starts_with('2') => sprint = Some((day(0), day(1))),
                 _ => members.push(member(&words, &mut identities)),
             }
@@ -316,6 +394,8 @@ mod tests {
         for member in &capacity.members {
             match (member.gross, member.net, member.person_days) {
                 (Some(gross), Some(net), Some(days)) => {
+                    let taken = [member.away, member.call, member.events].map(Option::unwrap);
+                    assert_eq!(gross - taken.into_iter().sum(), net, "what takes what adds up");
                     writeln!(out, "{}: {} of {}, {days} days", member.name, net.in_hours(), gross.in_hours())
                 }
                 _ => writeln!(out, "{}: ?", member.name),
@@ -455,6 +535,98 @@ mod tests {
                 total: 45.5 of 60, 7.58 days
             "#]],
         );
+    }
+
+    #[test]
+    fn rule_2_1_a_member_who_is_shared_gives_this_team_their_share_of_each_day() {
+        // Of days of 8 h, 4 h are this team's; events take their whole time, on the first day all 4 h. Half a day away: 2 h less.
+        check(
+            "2026-11-30 2026-12-11 | ana 8 share 50",
+            expect![[r#"
+                10 working days
+                ana: 30.25 of 40, 3.78 days
+                total: 30.25 of 40, 3.78 days
+            "#]],
+        );
+        check(
+            "2026-11-30 2026-12-11 | ana 8 share 50 | away ana 2026-12-01 50",
+            expect![[r#"
+                10 working days
+                ana: 28.25 of 40, 3.53 days
+                total: 28.25 of 40, 3.53 days
+            "#]],
+        );
+    }
+
+    #[test]
+    fn rule_2_1_what_takes_what_is_told_apart() {
+        let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
+        let ana = member(&["ana", "6"], &mut identities);
+        let calendar = WorkCalendar { zone: Zone::UTC, weeks: vec![], holidays: BTreeSet::new() };
+        let day = |text: &str| Day::parse(text).unwrap();
+        let mut id = || identities.fresh();
+        let away = |id, first, last, share| {
+            let (first, last, away, note) = (day(first), day(last), Share::percent(share), String::new());
+            Absence { id, member: ana.id, first, last, away, note }
+        };
+        // From before the Sprint to its second day, and for half a day of its fourth.
+        let absences =
+            [away(id(), "2026-11-20", "2026-12-01", 100), away(id(), "2026-12-03", "2026-12-03", 50)];
+        let turns = [OnCall { id: id(), member: ana.id, first: day("2026-12-03"), last: day("2026-12-07") }];
+        let sprint = (day("2026-11-30"), day("2026-12-11"));
+        let attendance = Attendance::of(&absences, &turns, OnCallFactor::default(), sprint);
+        assert_eq!(attendance.presence.len(), 3, "the days before the Sprint are none of it");
+        let capacity = team_capacity(&[ana], &calendar, sprint, &ScrumEvents::default(), &attendance);
+        let total = capacity.total().unwrap();
+        let hours = [total.gross, total.away, total.call, total.events, total.net].map(Minutes::in_hours);
+        // On call: 1.5 h of the half day, 3 h of two more. Events: 8 Daily Scrums and what closes the Sprint.
+        assert_eq!(hours, [60.0, 15.0, 7.5, 5.5, 32.0]);
+    }
+
+    #[test]
+    fn rule_2_3_the_on_call_factor_holds_from_a_day_on() {
+        // Before it 50 %: 3 h of the first day on call; from it on 30 %: 1.8 h of the second.
+        check(
+            "2026-11-30 2026-12-11 | ana 6 | oncall ana 2026-12-01 | oncall ana 2026-12-02 | factor 2026-12-02 30",
+            expect![[r#"
+                10 working days
+                ana: 45.2 of 60, 7.53 days
+                total: 45.2 of 60, 7.53 days
+            "#]],
+        );
+    }
+
+    #[test]
+    fn rule_2_2_a_sprint_across_a_clock_change_has_its_days_and_hours() {
+        // Zurich: the last Sunday of March has 23 hours, that of October 25. São Paulo: no midnight on 4 November 2018.
+        for (zone, first, change, hours) in [
+            ("Europe/Zurich", "2026-03-23", "2026-03-29", 23),
+            ("Europe/Zurich", "2026-10-19", "2026-10-25", 25),
+            ("America/Sao_Paulo", "2018-10-29", "2018-11-04", 23),
+            ("America/Sao_Paulo", "2018-02-12", "2018-02-17", 25),
+        ] {
+            let (zone, first) = (Zone::parse(zone).unwrap(), Day::parse(first).unwrap());
+            let change = Day::parse(change).unwrap();
+            let length = zone.start_of(change.plus(1)).millis() - zone.start_of(change).millis();
+            assert_eq!(length, hours * 3_600_000, "{zone} {change}");
+            let weekly = vec![(Day::parse("2018-01-01").unwrap(), week("mon,tue,wed,thu,fri,sat,sun"))];
+            let calendar = WorkCalendar { zone, weeks: weekly, holidays: BTreeSet::new() };
+            let mut ana = member(&["ana", "6"], &mut Identities::new(Instant::from_millis(0), 1, 1));
+            ana.from = Day::parse("2018-01-01").unwrap();
+            let mut attendance = Attendance::default();
+            attendance.presence.insert((ana.id, change), Share::percent(50));
+            let last = first.plus(13);
+            let capacity =
+                team_capacity(&[ana], &calendar, (first, last), &ScrumEvents::default(), &attendance);
+            assert_eq!(capacity.days, first.through(last).collect::<Vec<_>>(), "{zone} {change}");
+            let changed = capacity.members[0].days.iter().find(|day| day.day == change).unwrap();
+            assert_eq!(changed.net, Some(Minutes::new(3 * 60 - 15)), "half of 6 h, whatever the clock does");
+            // Each instant of the Sprint falls on one of its days, the first and the last included.
+            for day in [first, change, last] {
+                assert_eq!(zone.day_of(zone.start_of(day)), day);
+                assert_eq!(zone.day_of(zone.start_of(day.plus(1)).plus_millis(-1)), day);
+            }
+        }
     }
 
     #[test]

@@ -165,8 +165,10 @@ impl Story {
             member: identities.fresh(),
             name: name.into(),
             gross: Some(Minutes::hours(hours)),
-            net: Some(Minutes::hours(hours)),
+            away: Some(Minutes::ZERO),
+            call: Some(Minutes::ZERO),
             events: Some(Minutes::ZERO),
+            net: Some(Minutes::hours(hours)),
             person_days: Some(PersonDays::days(days)),
             days: Vec::new(),
         };

@@ -1,0 +1,131 @@
+//! Absences, the on-call roster, and the part of a day that being on call takes.
+
+use crate::Result;
+use crate::journal::{Reader, Writer};
+use crate::row::{Columns, Number, Text};
+use domain::calendar::Day;
+use domain::capacity::{Absence, Attendance, OnCall, OnCallFactor};
+use domain::identity::RowId;
+use domain::measures::Share;
+use rusqlite::named_params;
+
+impl Reader<'_> {
+    /// The absences that have a day between the first and the last, by their first day.
+    pub fn absences(&self, first: Day, last: Day) -> Result<Vec<Absence>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, member, first_day, last_day, away, note
+               FROM absence
+              WHERE first_day <= :last AND last_day >= :first
+              ORDER BY first_day, id",
+        )?;
+        let absences =
+            select.query_map(named_params! { ":first": Text(first), ":last": Text(last) }, |row| {
+                Ok(Absence {
+                    id: row.word("id")?,
+                    member: row.word("member")?,
+                    first: row.word("first_day")?,
+                    last: row.word("last_day")?,
+                    away: row.number("away")?,
+                    note: row.get("note")?,
+                })
+            })?;
+        Ok(absences.collect::<Result<_, _>>()?)
+    }
+
+    /// The turns on call that have a day between the first and the last, by their first day.
+    pub fn turns_on_call(&self, first: Day, last: Day) -> Result<Vec<OnCall>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, member, first_day, last_day
+               FROM on_call
+              WHERE first_day <= :last AND last_day >= :first
+              ORDER BY first_day, id",
+        )?;
+        let turns =
+            select.query_map(named_params! { ":first": Text(first), ":last": Text(last) }, |row| {
+                Ok(OnCall {
+                    id: row.word("id")?,
+                    member: row.word("member")?,
+                    first: row.word("first_day")?,
+                    last: row.word("last_day")?,
+                })
+            })?;
+        Ok(turns.collect::<Result<_, _>>()?)
+    }
+
+    /// The part of a day that being on call takes (2.3).
+    pub fn on_call_factor(&self) -> Result<OnCallFactor> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT valid_from, share FROM on_call_factor ORDER BY valid_from, id")?;
+        let set = select.query_map([], |row| Ok((row.word("valid_from")?, row.number("share")?)))?;
+        Ok(OnCallFactor::new(set.collect::<Result<_, _>>()?))
+    }
+
+    /// Who is away and who is on call on the days from the first to the last.
+    pub fn attendance(&self, first: Day, last: Day) -> Result<Attendance> {
+        let (absences, turns) = (self.absences(first, last)?, self.turns_on_call(first, last)?);
+        Ok(Attendance::of(&absences, &turns, self.on_call_factor()?, (first, last)))
+    }
+}
+
+impl Writer<'_> {
+    /// Writes an absence.
+    pub fn put_absence(&mut self, absence: &Absence) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO absence (id, member, first_day, last_day, away, note)
+                 VALUES (:id, :member, :first_day, :last_day, :away, :note)
+                 ON CONFLICT (id) DO UPDATE
+                    SET member = excluded.member, first_day = excluded.first_day, last_day = excluded.last_day,
+                        away = excluded.away, note = excluded.note",
+            )?
+            .execute(named_params! {
+                ":id": Text(absence.id),
+                ":member": Text(absence.member),
+                ":first_day": Text(absence.first),
+                ":last_day": Text(absence.last),
+                ":away": Number(absence.away),
+                ":note": absence.note,
+            })?;
+        Ok(())
+    }
+
+    /// Takes an absence away; answers whether there was one.
+    pub fn remove_absence(&mut self, id: RowId) -> Result<bool> {
+        Ok(self.connection.execute("DELETE FROM absence WHERE id = ?1", [Text(id)])? > 0)
+    }
+
+    /// Writes a turn on call.
+    pub fn put_on_call(&mut self, turn: &OnCall) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO on_call (id, member, first_day, last_day)
+                 VALUES (:id, :member, :first_day, :last_day)
+                 ON CONFLICT (id) DO UPDATE
+                    SET member = excluded.member, first_day = excluded.first_day, last_day = excluded.last_day",
+            )?
+            .execute(named_params! {
+                ":id": Text(turn.id),
+                ":member": Text(turn.member),
+                ":first_day": Text(turn.first),
+                ":last_day": Text(turn.last),
+            })?;
+        Ok(())
+    }
+
+    /// Takes a turn on call away; answers whether there was one.
+    pub fn remove_on_call(&mut self, id: RowId) -> Result<bool> {
+        Ok(self.connection.execute("DELETE FROM on_call WHERE id = ?1", [Text(id)])? > 0)
+    }
+
+    /// Sets the part of a day that being on call takes from a day on.
+    pub fn put_on_call_factor(&mut self, valid_from: Day, share: Share) -> Result<()> {
+        self.connection.execute("DELETE FROM on_call_factor WHERE valid_from = ?1", [Text(valid_from)])?;
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO on_call_factor (id, valid_from, share) VALUES (:id, :valid_from, :share)",
+            named_params! { ":id": Text(id), ":valid_from": Text(valid_from), ":share": Number(share) },
+        )?;
+        Ok(())
+    }
+}
