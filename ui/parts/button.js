@@ -16,7 +16,7 @@ import { perform } from "./toast.js";
 export function button(act, options = {}) {
   if (!act || !isOffered(act)) return nothing;
   const look = act.grave ? "is-grave" : act.main ? "is-main" : options.plain ? "is-plain" : "";
-  return html`<button type="button" class="button ${look}" @click=${() => void perform(act)}>${act.title}${options.plain ? kbd(act.key) : nothing}</button>`;
+  return html`<button type="button" class="button ${look}" @click=${() => void perform(act)}><span>${act.title}</span>${options.plain ? kbd(act.key) : nothing}</button>`;
 }
 
 /**

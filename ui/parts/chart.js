@@ -73,7 +73,7 @@ class ChartElement extends HTMLElement {
     // In steps, so that pulling at the window's edge does not ask for every pixel.
     const width = Math.floor(this.clientWidth / 8) * 8;
     if (!options || width === 0) return;
-    const height = Math.round(Math.max(180, Math.min(width * (options.ratio ?? 0.56), innerHeight * 0.72)) / 8) * 8;
+    const height = Math.round(Math.max(180, Math.min(width * (options.ratio ?? 0.56), innerHeight * 0.68)) / 8) * 8;
     const theme = chartTheme();
     const asked = [options.question, generation(), width, height, theme].join(" ");
     if (asked === this.#asked) return;

@@ -11,14 +11,14 @@ import { perform } from "./toast.js";
 
 /**
  * A button that opens a menu.
- * @param {{title: unknown, label?: string, acts: () => import("./keys.js").Act[], plain?: boolean}} options `label` for screen readers when the title is a sign
+ * @param {{title: string, label?: string, acts: () => import("./keys.js").Act[], plain?: boolean, sign?: boolean}} options `label` for screen readers; `sign`: the title is one, and needs no caret
  */
-export function menuButton({ title, label, acts, plain }) {
+export function menuButton({ title, label, acts, plain, sign }) {
   return html`<button class="button ${plain ? "is-plain" : ""}" aria-haspopup="menu" aria-expanded="false" aria-label=${label ?? nothing} @click=${(/** @type {MouseEvent} */ event) => {
     const owner = /** @type {HTMLElement} */ (event.currentTarget);
     const box = owner.getBoundingClientRect();
     openMenu({ x: box.left, y: box.bottom + 4 }, acts(), owner);
-  }}>${title}</button>`;
+  }}><span>${title}</span>${sign ? nothing : html`<span class="is-caret" aria-hidden="true">▾</span>`}</button>`;
 }
 
 /**

@@ -4,8 +4,8 @@
  *
  * 1. Both read the commands that the screens declare, and only those that are offered now. The palette holds those of the other screens too, with
  *    the name of their screen; they come a moment later, so that nobody waits for it to open.
- * 2. The best match comes first: a title that begins with what was typed, one with words that begin so, one that holds it, one with its letters in
- *    their order. Among equals the order is this screen, the window, the other screens, items.
+ * 2. The best match comes first: the item with that label, a title that begins with what was typed, a label that begins so, a title with words that
+ *    begin so, one that holds it, one with its letters in their order. Among equals the order is this screen, the window, the other screens, items.
  * 3. Items are asked of the screens that can find some; a slow answer to an older text is dropped. An item whose title has the words comes before
  *    one whose description has them, and an open one before one that is done.
  */
@@ -121,7 +121,9 @@ export async function openKeys(groups) {
  * @param {string} text
  */
 function itemScore({ title, note = "" }, text) {
-  const best = Math.max(score(title, text), note.toLowerCase().startsWith(text.trim().toLowerCase()) ? 100 : 0);
+  const wanted = text.trim().toLowerCase();
+  const label = (note.split(" ")[0] ?? "").toLowerCase();
+  const best = Math.max(score(title, text), label === wanted ? 200 : label.startsWith(wanted) ? 90 : 0);
   return best >= 50 ? best : elsewhere;
 }
 

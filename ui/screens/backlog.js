@@ -363,24 +363,23 @@ function tail(row) {
     row.category === "inProgress" || row.place === null ? row.state : "",
     carriedText(row.carried),
     row.owner,
-  ].filter(Boolean).join(" · ");
+  ].filter(Boolean);
 }
 
 /**
  * @param {BacklogRow} row
- * @param {{score: boolean, slim: boolean}} shape
+ * @param {{score: boolean, slim: boolean, slimmer: boolean}} shape
  */
-function cells(row, { score, slim }) {
+function cells(row, { score, slim, slimmer }) {
   const edited = editing?.key === row.id ? editing.cell : null;
   const severity = row.kind === "bug" ? row.severity : null;
   const kind = html`${kindText(row.kind)}${severity ? html`, <span class=${severity === "critical" ? "is-grave" : ""}>${severity}</span>` : nothing}`;
-  const quiet = tail(row);
   return [
     html`<span class="is-quiet">${row.place ?? "–"}</span>`,
     html`<span class="is-quiet">${row.label}</span>`,
     edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, severity)}<span class="cell-words"><span class="is-title" data-key=${row.id}>${row.title}</span>${
-      quiet ? html`<span class="cell-tail is-quiet">${quiet}</span>` : nothing}</span>${row.blocked ? html`<span class="cell-blocked is-grave" title=${row.blocked}>blocked</span>` : nothing}</span>`,
-    cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${workText(row.kind, row.severity)}. Change`),
+      tail(row).map((part) => html`<span class="cell-tail is-quiet">${part}</span>`)}</span>${row.blocked ? html`<span class="cell-blocked is-grave" title=${row.blocked}>blocked</span>` : nothing}</span>`,
+    ...(slimmer ? [] : [cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${workText(row.kind, row.severity)}. Change`)]),
     ...(slim ? [] : [row.lane?.name ?? html`<span class="is-quiet">none</span>`, html`<span class="is-quiet">${ageText(row.ageDays)}</span>`]),
     ...(score ? [scoreOf(row)] : []),
     edited === "size" ? cellField(row, "size") : html`<button class="cell-button ${row.size === null ? "is-quiet" : ""}" tabindex="-1" aria-label="Points: ${sizeText(row.size)}. Change"
@@ -574,7 +573,7 @@ function filterBar(overview, context) {
   }));
   // What is seen on the button is heard too, with what it is about.
   const menu = (/** @type {string} */ about, /** @type {string} */ value, /** @type {string} */ unset, /** @type {() => Act[]} */ acts) => menuButton({
-    title: html`${value || unset} <span class="is-caret" aria-hidden="true">▾</span>`,
+    title: value || unset,
     label: `${value || unset}. ${about}`,
     plain: true,
     acts,
@@ -604,7 +603,6 @@ function filterBar(overview, context) {
       ${menu("Filter by lane", laneNames, "Lane", () => several("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))))}
       ${menu("Which items", places.find(([place]) => place === filter.whereabouts)?.[1] ?? "", "", () => pick("where", filter.whereabouts, places, "open"))}
       ${menu("Sort for the eye", sort === "order" ? "" : sorts.find(([one]) => one === sort)?.[1] ?? "", "Sort", () => pick("sort", sort, sorts, "order"))}
-      ${isFiltered(params) ? html`<button class="button is-plain" @click=${() => context.set(everything)}>Clear</button>` : nothing}
     </span>
   </div>`;
 }
@@ -623,7 +621,7 @@ function draw(overview, context) {
     <div class="screen-head">
       <div><h1>Product Backlog</h1>
         <p class="is-quiet">${nobody ? "One ordered list of all work." : html`${countText(counts.open, "item")} open, ${numberText(counts.withoutSize)} unsized${counts.unsorted > 0 ? `, ${numberText(counts.unsorted)} unsorted` : ""}. ${overview.criticalFirst ? "A bug that becomes critical comes first." : "Critical bugs stay where they are."}`}</p></div>
-      <div class="screen-acts">${button(one("orderByScore"))}${button(one("add"))}</div>
+      <div class="screen-acts">${button(one("clearFilter"), { plain: true })}${button(one("orderByScore"))}${button(one("add"))}</div>
     </div>
     ${nobody ? nothing : filterBar(overview, context)}
     ${addBar()}
@@ -661,6 +659,17 @@ function nobodyYet(context) {
   });
 }
 
+/** Whether the list was drawn for a window that is narrow for its letters. */
+let narrow = false;
+
+function isNarrow() {
+  return innerWidth < 84 * parseFloat(getComputedStyle(document.documentElement).getPropertyValue("--size"));
+}
+
+addEventListener("resize", () => {
+  if (isNarrow() !== narrow) redraw();
+});
+
 /**
  * A width that grows with the letters: a list's head is set smaller than its rows.
  * @param {number} times
@@ -677,11 +686,14 @@ function em(times) {
 function rows(overview, context, shown) {
   const { params } = context;
   const { filter, sort } = asked(params, overview);
-  const slim = shown !== "";
+  narrow = isNarrow();
+  // What the panel or the square of an item says too gives its room to the titles.
+  const slim = shown !== "" || narrow;
+  const slimmer = shown !== "" && narrow;
   const score = sort === "wsjf" || sort === "severityReach";
   if (sort === "wsjf" || sort === "severityReach") shownScore = sort;
   const canMove = sort === "order" && filter.whereabouts !== "ended" && filter.whereabouts !== "all";
-  const heads = ["", "", "Product Backlog", "Kind", ...(slim ? [] : ["Lane", "Age"]), ...(score ? [sort === "wsjf" ? "WSJF" : "Sev. × reach"] : []), "Points"];
+  const heads = ["", "", "Product Backlog", ...(slimmer ? [] : ["Kind"]), ...(slim ? [] : ["Lane", "Age"]), ...(score ? [sort === "wsjf" ? "WSJF" : "Sev. × reach"] : []), "Points"];
   return list({
     id: "backlog",
     label: sort === "order" ? "Product Backlog, in order" : `Product Backlog, ${sorts.find(([one]) => one === sort)?.[1] ?? ""}`,
@@ -692,13 +704,13 @@ function rows(overview, context, shown) {
     },
     question: JSON.stringify([filter, sort]),
     key: (row) => row.id,
-    columns: [em(3.2), em(5.6), "minmax(0, 1fr)", em(7.7), ...(slim ? [] : [em(8), em(3.6)]), ...(score ? [em(6)] : []), em(4.8)].join(" "),
+    columns: [em(3.2), em(5.6), "minmax(0, 1fr)", ...(slimmer ? [] : [em(7.7)]), ...(slim ? [] : [em(8), em(3.6)]), ...(score ? [em(6)] : []), em(4.8)].join(" "),
     head: heads,
     numeric: [0, heads.length - 1, ...(score ? [heads.length - 2] : [])],
     picks,
     ...(editing ? { keep: editing.key } : {}),
     tone: (row) => (row.place === null ? "is-quiet" : row.id === shown ? "is-chosen" : ""),
-    row: (row) => cells(row, { score, slim }),
+    row: (row) => cells(row, { score, slim, slimmer }),
     open: (row) => context.set({ item: row.id }),
     ...(canMove ? { move: (/** @type {string[]} */ items, /** @type {import("../parts/list.js").Place} */ place) => place.before !== null ? move({ before: place.before }, items) : place.after !== null ? move({ after: place.after }, items) : undefined } : {}),
     menu: () => commands(overview, context).filter(({ id }) => id.endsWith("Items") || id === "openItem" || id === "renameItem"),

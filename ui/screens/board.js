@@ -374,6 +374,7 @@ export function termsText(terms, besides) {
  */
 function columnSum({ items }) {
   const points = items.filter(({ inBuffer, outside }) => !inBuffer && !outside).reduce((sum, { size }) => sum + (size ?? 0), 0);
+  if (items.length === 0) return nothing;
   if (points === 0) return html`<span class="is-quiet">${countText(items.length, "item")}</span>`;
   return html`<span class="is-quiet" title="${sizeText(points)} points">${sizeText(points)}<span class="is-hidden"> points</span></span>`;
 }
@@ -410,7 +411,7 @@ function card(board, item, column, reachable, acts, context) {
       @click=${(/** @type {MouseEvent} */ event) => pick(event, item)} @dblclick=${() => context.go("item", { id: item.id })}
       @focus=${() => focused(item)} @contextmenu=${(/** @type {MouseEvent} */ event) => menu(event, item, acts)}
       @pointerdown=${(/** @type {PointerEvent} */ event) => press(event, board, item)}>
-    <div class="board-card-title">${mark(item.tone ? tones[item.tone] : "", said)}<span>${item.title}</span></div>
+    <div class="board-card-title" title=${item.title}>${mark(item.tone ? tones[item.tone] : "", said)}<span>${item.title}</span></div>
     ${item.blocked !== null ? html`<p class="is-grave">Blocked: ${item.blocked}</p>` : nothing}
     <div class="board-card-foot is-quiet"><span>${item.label}${item.severity === "critical" ? html` · <span class="is-grave">critical</span>` : nothing}${notes ? ` · ${notes}` : ""}</span><span class="is-number">${sizeText(item.size)}</span></div>
   </li>`;
@@ -540,8 +541,8 @@ const stands = { free: "Free", inUse: "In use", overflowing: "Overflowing" };
 function buffer({ buffer, lanes }) {
   const name = lanes.find(({ isBuffer }) => isBuffer)?.name ?? "Buffer";
   return html`<section class="card" aria-labelledby="buffer-title">
-    <div class="card-head"><h2 id="buffer-title">${name}</h2><span class="is-quiet">${buffer.kept === null ? `${buffer.share / 100} %` : `${hoursText(buffer.kept)} kept`}</span></div>
-    ${bar({ title: stands[buffer.state], tone: "is-buffer", said: buffer.said, load: buffer.used, budget: buffer.kept, over: buffer.state === "overflowing" })}
+    <div class="card-head"><h2 id="buffer-title">${name}</h2><span class=${buffer.state === "overflowing" ? "is-grave" : "is-quiet"}>${stands[buffer.state]}</span></div>
+    ${bar({ title: buffer.kept === null ? `${buffer.share / 100} %` : `${hoursText(buffer.kept)} kept`, tone: "is-buffer", said: buffer.said, load: buffer.used, budget: buffer.kept, over: buffer.state === "overflowing" })}
     <p class="is-quiet">${buffer.items === 0 ? "Nothing unplanned came in." : `${countText(buffer.items, "interrupt")}, ${buffer.done} done. Outside the planned scope.`}</p>
   </section>`;
 }

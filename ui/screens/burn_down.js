@@ -90,8 +90,8 @@ function draw(list, context) {
       <div><h1>Burn-down</h1><p class="is-quiet">${sprint.name} · ${daysText(sprint.firstDay, sprint.lastDay)}${sprint.committed === null ? "" : ` · ${sizeText(sprint.committed)} points committed`}</p></div>
       <div class="screen-acts">
         ${button(find("unit"), { plain: true })}${button(find("board"), { plain: true })}${button(find("report"), { plain: true })}
-        ${menuButton({ title: html`Save <span class="is-caret" aria-hidden="true">▾</span>`, label: "Save the picture", acts: () => acts.filter(({ id }) => id.startsWith("save")) })}
-        ${acts.some(({ id }) => id.startsWith("show-")) ? menuButton({ title: html`${sprint.name} <span class="is-caret" aria-hidden="true">▾</span>`, label: `${sprint.name}: show another Sprint`, acts: () => acts.filter(({ id }) => id.startsWith("show-")) }) : nothing}
+        ${menuButton({ title: "Save", label: "Save the picture", acts: () => acts.filter(({ id }) => id.startsWith("save")) })}
+        ${acts.some(({ id }) => id.startsWith("show-")) ? menuButton({ title: sprint.name, label: `${sprint.name}: show another Sprint`, acts: () => acts.filter(({ id }) => id.startsWith("show-")) }) : nothing}
       </div>
     </div>
     <div class="burn">${chart({

@@ -10,7 +10,7 @@ import { button, empty } from "../parts/button.js";
 import { kbd } from "../parts/keys.js";
 import { list } from "../parts/list.js";
 import { Picks } from "../parts/picks.js";
-import { countText, whenText } from "../parts/text.js";
+import { numberText, whenText } from "../parts/text.js";
 import { redo, undo } from "../parts/toast.js";
 
 const picks = new Picks();
@@ -50,8 +50,8 @@ function draw(state) {
       source,
       question: "",
       key: (operation) => String(operation.number),
-      columns: "minmax(0, 1fr) 11em 11em 6.5em",
-      head: ["What", "Who", "When", "Changes"],
+      columns: "minmax(0, 1fr) 11em 11em 8em",
+      head: ["What", "Who", "When", "Rows changed"],
       numeric: [3],
       picks,
       tone: (operation) => (operation.undoes === null ? "" : "is-quiet"),
@@ -59,7 +59,7 @@ function draw(state) {
         html`<span class="is-title">${operation.title}</span>`,
         operation.person || nothing,
         whenText(operation.at),
-        countText(operation.changes, "row"),
+        numberText(operation.changes),
       ],
       empty: empty({ title: "Nothing was done yet", text: "Whatever is changed in this team stands here, and can be undone." }),
     })}`;

@@ -136,11 +136,11 @@ function draw(page, overview, place) {
       ${choice("owner", "Owner", page.owner ?? "", [["", "nobody"], ...overview.members.map((member) => [member.id, member.name])], id,
         (owner) => run({ backlog: { assign: { items, owner: owner || null } } }))}
       <dl class="item-is">
-        <dt>State</dt><dd>${row.state}</dd>
-        ${row.sprint ? html`<dt>Sprint</dt><dd>${row.sprint.name}</dd>` : nothing}
-        ${row.lane ? html`<dt>Lane</dt><dd>${row.lane.name}</dd>` : nothing}
-        <dt>Age</dt><dd>${row.ageDays === 0 ? "new" : countText(row.ageDays, "day")}</dd>
-        ${row.carried > 0 ? html`<dt>Carried</dt><dd>${countText(row.carried, "Sprint")}</dd>` : nothing}
+        ${fact("State", row.state)}
+        ${row.sprint ? fact("Sprint", row.sprint.name) : nothing}
+        ${row.lane ? fact("Lane", row.lane.name) : nothing}
+        ${fact("Age", row.ageDays === 0 ? "new" : countText(row.ageDays, "day"))}
+        ${row.carried > 0 ? fact("Carried", countText(row.carried, "Sprint")) : nothing}
       </dl>
     </div>
     ${description(page, one("describeItem"))}
@@ -154,6 +154,14 @@ function draw(page, overview, place) {
       ${page.history.some((line) => line.recordedAt !== null) ? html`<p class="is-quiet">* written down later</p>` : nothing}
     </section>
     <div class="item-acts">${button(one("blockItem"))}${button(one("removeItem"))}</div>`;
+}
+
+/**
+ * @param {string} name
+ * @param {string} value
+ */
+function fact(name, value) {
+  return html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 }
 
 /** The item whose title is being written. */

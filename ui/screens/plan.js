@@ -206,6 +206,12 @@ function onDigit(event) {
 function divide(plan) {
   dividing = dividing === plan.sprint.id ? "" : plan.sprint.id;
   split.leave();
+  if (dividing === "") document.getElementById("plan-items")?.focus();
+  else queueMicrotask(() => {
+    const part = document.querySelector(".plan-split");
+    part?.scrollIntoView({ block: "nearest" });
+    part?.querySelector("input")?.focus({ preventScroll: true });
+  });
 }
 
 /** @param {Plan} plan */
@@ -329,8 +335,8 @@ function draw(board, context) {
       <div class="screen-head">
         <div><h1>Plan ${plan.sprint.name}</h1>
           <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")}</p>
-          <p class="is-quiet">${countText(plan.ready, "item")} ready${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. Select with ${kbd("s")}, return with ${kbd("shift+s")}.</p></div>
-        <div class="screen-acts">${menuButton({ title: html`${plan.sprint.name} ▾`, label: `${plan.sprint.name}: other Sprints, name and days`, acts: () => acts.filter(({ id }) => id.startsWith("show-") || ["planNext", "sprintDays", "removeSprint"].includes(id)) })}</div>
+          <p class="is-quiet">${countText(plan.ready, "item")} ready${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. Select with\u00a0${kbd("s")}, return\u00a0with\u00a0${kbd("shift+s")}.</p></div>
+        <div class="screen-acts">${menuButton({ title: plan.sprint.name, label: `${plan.sprint.name}: other Sprints, name and days`, acts: () => acts.filter(({ id }) => id.startsWith("show-") || ["planNext", "sprintDays", "removeSprint"].includes(id)) })}</div>
       </div>
       <div class="plan-goal">${savedField({ name: "goal", label: "Sprint Goal", value: plan.goal, still: true, placeholder: "Why is this Sprint worth it? One sentence that stakeholders understand.",
         save: (goal) => run({ sprint: { change: { sprint: plan.sprint.id, goal } } }) })}</div>
@@ -340,7 +346,7 @@ function draw(board, context) {
         source: (from, limit) => source(plan, from, limit),
         question: plan.sprint.id,
         key: (/** @type {Row} */ row) => (row === line ? line : row.item),
-        columns: "1.2em minmax(0, 1fr) 7.5em 4.5em",
+        columns: "1.2em minmax(0, 1fr) 6.8em 4.2em",
         head: ["", "Product Backlog, in order", "Lane", "Points"],
         numeric: [3],
         picks,
@@ -392,11 +398,11 @@ function capacity(plan, ownSize) {
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
     ${plan.capacity.members.length === 0 ? html`<p class="is-quiet">Nobody belongs to the team in these days. <a href="#/settings">Add members</a> to see hours.</p>` : html`
       <table class="table plan-members"><caption class="is-hidden">Members, their days and hours</caption>
-        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row">${member.name}${ownerSaid(plan, member)}</th>
+        <tbody>${plan.capacity.members.map((member) => html`<tr><th scope="row" title=${member.name}>${member.name}${ownerSaid(plan, member)}</th>
           <td><span class="squares" role="img" aria-label=${daysSaid(member)}>${member.days.map((day) => html`<i class=${square(day)} title="${weekdayText(day.day)}, ${dayText(day.day)}: ${daySaid(day)}"></i>`)}</span></td>
-          <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>${hoursSaid(plan, member)}`)}</tbody></table>
+          <td class="is-number">${member.net === null ? html`<a href="#/settings">hours?</a>` : hoursText(member.net)}</td></tr>`)}</tbody></table>
       ${legend(plan)}`}
-    ${plan.hoursSaid === null ? nothing : html`<p class="is-quiet">${plan.hoursSaid}.</p>`}
+    ${hoursSaid(plan)}
     ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
     <p class="is-quiet">${plan.method}</p>
     <div class="card-acts">${button(ownSize, { plain: true })}</div>
@@ -404,13 +410,14 @@ function capacity(plan, ownSize) {
 }
 
 /**
- * What a member's hours are made of.
+ * What the hours are made of: in sum, and opened for each member.
  * @param {Plan} plan
- * @param {MemberCapacity} member
  */
-function hoursSaid({ members }, { member }) {
-  const said = members.find((one) => one.member === member)?.said;
-  return said ? html`<tr class="plan-hours"><td colspan="3" class="is-quiet">${said}</td></tr>` : nothing;
+function hoursSaid({ capacity, members, hoursSaid }) {
+  if (hoursSaid === null) return nothing;
+  const each = members.flatMap(({ member, said }) => (said === null ? [] : { name: capacity.members.find((one) => one.member === member)?.name ?? "", said }));
+  return html`<details class="plan-hours"><summary>${hoursSaid}</summary>
+    <ul>${each.map(({ name, said }) => html`<li>${name}: ${said}</li>`)}</ul></details>`;
 }
 
 /**
@@ -515,7 +522,7 @@ function nothingPlanned(board, context) {
       title: running ? `${running.name} is running; the next Sprint is not planned yet` : "No Sprint is planned yet",
       text: html`${proposal.name} would run ${daysText(proposal.firstDay, proposal.lastDay)}, ${countText(proposal.workingDays, "working day")}.
         ${board.hasItems ? "Plan it, then select items of the Product Backlog until its lanes are full." : "The Product Backlog is still empty: import items or add some, then select what the Sprint takes on."}`,
-      acts: [...(next ? [{ ...next, main: board.hasItems }] : []), ...(board.hasItems ? [] : [{ id: "toBacklog", title: "Go to the Product Backlog", main: true, run: () => context.go("backlog") }])],
+      acts: [...(board.hasItems ? [] : [{ id: "toBacklog", title: "Go to the Product Backlog", main: true, run: () => context.go("backlog") }]), ...(next ? [{ ...next, main: board.hasItems }] : [])],
     })}`;
 }
 

@@ -38,8 +38,9 @@ function commands(page) {
     { id: "addMember", title: "Add a member…", key: "m", run: addMember },
     { id: "addHoliday", title: "Add a holiday…", key: "h", run: () => addHoliday(page) },
     { id: "otherWeek", title: "Another working week from a day…", run: () => otherWeek(page) },
-    { id: "addLane", title: "Add a lane", run: () => addLane(page) },
-    { id: "addState", title: "Add a state…", run: () => addState(page) },
+    { id: "addLane", title: "Add a lane…", run: addLane },
+    { id: "addState", title: "Add a state…", run: addState },
+    { id: "otherEvents", title: "Other lengths of Scrum events from a day…", run: () => otherEvents(page) },
   ];
 }
 
@@ -67,9 +68,7 @@ function otherHours(page, member) {
     draw: (form) => html`${form.field({ name: "hours", label: "Hours on a working day", type: "number", unit: "h", narrow: true, autofocus: true })}
       <div class="field"><span class="field-title" id="other-days">Days</span>${week("other-days", form.values.bits, (bits) => form.set({ bits }))}</div>
       ${form.field({ name: "validFrom", label: "From", type: "date", hint: "What was before stays as it was." })}`,
-    send: ({ hours, bits, validFrom }) => run({ team: { changeMember: {
-      id: member.id, name: member.name, from: member.from, to: member.to ?? "", hours, days: bits === page.week ? null : bits, validFrom: validFrom || null,
-    } } }),
+    send: ({ hours, bits, validFrom }) => run({ team: { changeMember: { id: member.id, hours, days: bits, validFrom: validFrom || null } } }),
   });
 }
 
@@ -97,41 +96,38 @@ function addHoliday(page) {
 }
 
 /** @param {TeamSettingsPage} page */
-function addLane(page) {
-  const names = new Set(page.lanes.map(({ name }) => name));
-  let name = "Another lane";
-  for (let number = 2; names.has(name); number += 1) name = `Another lane ${number}`;
-  const buffer = page.lanes.findIndex(({ isBuffer }) => isBuffer);
-  const lanes = [...page.lanes];
-  lanes.splice(buffer < 0 ? lanes.length : buffer, 0, /** @type {LaneRow} */ ({ name, share: 0, kinds: /** @type {WorkKind[]} */ ([]), isBuffer: false }));
-  return act({ team: { setLanes: { lanes } } }, `${name} added: give it a name, kinds and a share`);
-}
-
-/** @param {TeamSettingsPage} page */
-function addState(page) {
+function otherEvents(page) {
   return openForm({
-    title: "Add a state",
-    action: "Add",
-    values: { name: "", category: "inProgress" },
-    draw: (form) => html`${form.field({ name: "name", label: "Name", placeholder: "In review", autofocus: true })}
-      ${form.field({ name: "category", label: "It means", type: "choice", choices: categories })}`,
-    send: ({ name, category }) => {
-      const after = page.states.findLastIndex((state) => state.category === category);
-      const states = [...page.states];
-      states.splice(after + 1, 0, /** @type {StateRow} */ ({ name, category }));
-      return setStates(states);
-    },
+    title: "Other lengths of Scrum events",
+    action: "Change",
+    values: { ...eventValues(page.events), validFrom: page.today },
+    draw: (form) => html`<p class="dialog-text">For a Sprint of two weeks; other Sprints take them in proportion.</p>
+      <div class="field-pair">${events.slice(0, 2).map((event) => form.field({ ...event, type: "number", narrow: true, autofocus: event.name === "daily" }))}</div>
+      <div class="field-pair">${events.slice(2).map((event) => form.field({ ...event, type: "number", narrow: true }))}</div>
+      ${form.field({ name: "validFrom", label: "From", type: "date", hint: "For Sprints that begin on that day or later." })}`,
+    send: ({ validFrom, ...lengths }) => run({ team: { setScrumEvents: { ...lengths, validFrom: validFrom || null } } }),
   });
 }
 
-/** @param {StateForm[]} states */
-function setStates(states) {
-  return run({ team: { setStates: { states } } });
+function addLane() {
+  return openForm({
+    title: "Add a lane",
+    action: "Add",
+    values: { lanes: "" },
+    draw: (form) => html`${form.field({ name: "lanes", label: "Name", placeholder: "Foundations", autofocus: true, hint: "It gets its kinds of work and its share afterwards." })}`,
+    send: (values) => run({ team: { addLane: { name: values.lanes } } }),
+  });
 }
 
-/** @param {LaneForm[]} lanes */
-function setLanes(lanes) {
-  return run({ team: { setLanes: { lanes } } });
+function addState() {
+  return openForm({
+    title: "Add a state",
+    action: "Add",
+    values: { states: "", category: /** @type {Category} */ ("inProgress") },
+    draw: (form) => html`${form.field({ name: "states", label: "Name", placeholder: "In review", autofocus: true })}
+      ${form.field({ name: "category", label: "It means", type: "choice", choices: categories })}`,
+    send: (values) => run({ team: { addState: { name: values.states, category: values.category } } }),
+  });
 }
 
 /**
@@ -147,7 +143,7 @@ function tell(work) {
  * @param {import("../main.js").Context} context
  */
 function draw(page, { settings: device }) {
-  const [member, holiday, another, lane, state] = commands(page);
+  const [member, holiday, another, lane, state, otherEvents] = commands(page);
   return html`<div class="settings">
     <div class="screen-head"><div><h1>Settings</h1><p class="is-quiet">The working agreement of ${page.name}. Changes are saved at once and can be undone.</p></div></div>
     ${section("Team", nothing, html`<div class="settings-grid">
@@ -157,10 +153,11 @@ function draw(page, { settings: device }) {
       ${savedField({ name: "weeks", label: "A Sprint lasts", type: "choice", value: String(page.sprintWeeks), choices: [1, 2, 3, 4].map((weeks) => ({ value: String(weeks), title: weeks === 1 ? "1 week" : `${weeks} weeks` })), save: (weeks) => run({ team: { setSprintLength: { weeks: Number(weeks) } } }) })}
       ${savedField({ name: "grace", label: "The team may commit again", type: "choice", value: String(page.grace), choices: [{ value: "0", title: "never: once, at the start" }, { value: "1", title: "on the first working day" }, { value: "2", title: "on the first two working days" }],
         hint: "Both commitments are kept. What changes later is a change of scope.", save: (days) => run({ team: { setGrace: { days: Number(days) } } }) })}
-      <div class="field"><span class="field-title" id="week-title">Working week</span>${week("week-title", page.week, (days) => tell(run({ team: { setWorkingWeek: { days } } })))}
+      <div class="field"><span class="field-title" id="week-title">Working week</span>${week("week-title", page.week, (_, day, works) => tell(run({ team: { setWorkingDay: { day, works } } })))}
         <div>${button(another, { plain: true })}</div>
         ${page.laterWeeks.map((later) => html`<p class="field-hint">From ${dayText(later.validFrom)}: ${weekText(later.week)}</p>`)}</div>
     </div>`)}
+    ${section("Scrum events", button(otherEvents, { plain: true }), scrumEvents(page))}
     ${section("Members", button(member), members(page))}
     ${section("Holidays", button(holiday), holidays(page))}
     ${section("Lanes", button(lane), lanes(page))}
@@ -191,20 +188,45 @@ function section(title, acts, content) {
  * Seven days to press.
  * @param {string} labelledBy
  * @param {number} bits Monday is bit 0
- * @param {(bits: number) => void} set
+ * @param {(bits: number, day: number, works: boolean) => void} set hears of the whole week, and of the day that changed, from Monday as 0
  */
 function week(labelledBy, bits, set) {
   return html`<span class="week" role="group" aria-labelledby=${labelledBy}>${dayNames.map((name, index) => {
     const bit = 1 << index;
     const on = (bits & bit) !== 0;
     return html`<button type="button" aria-pressed=${on ? "true" : "false"} aria-label=${name} title=${name}
-      @click=${() => set(bits ^ bit)}>${name.slice(0, 2)}</button>`;
+      @click=${() => set(bits ^ bit, index, !on)}>${name.slice(0, 2)}</button>`;
   })}</span>`;
 }
 
 /** @param {number} bits */
 function weekText(bits) {
   return dayNames.filter((_, index) => (bits & (1 << index)) !== 0).join(", ");
+}
+
+/** @type {{name: "daily" | "planning" | "review" | "retrospective", label: string, unit: string, hint: string}[]} */
+const events = [
+  { name: "daily", label: "Daily Scrum", unit: "min", hint: "Each day." },
+  { name: "planning", label: "Sprint Planning", unit: "h", hint: "On the first day." },
+  { name: "review", label: "Sprint Review", unit: "h", hint: "On the last day." },
+  { name: "retrospective", label: "Sprint Retrospective", unit: "h", hint: "On the last day." },
+];
+
+/**
+ * As it is typed.
+ * @param {ScrumEvents} lengths
+ */
+function eventValues({ daily, planning, review, retrospective }) {
+  return { daily: String(daily), planning: hoursValue(planning), review: hoursValue(review), retrospective: hoursValue(retrospective) };
+}
+
+/** @param {TeamSettingsPage} page */
+function scrumEvents(page) {
+  const values = eventValues(page.events);
+  return html`<div class="settings-events">${events.map((event) => savedField({ ...event, id: `event-${event.name}`, type: "number", narrow: true, value: values[event.name],
+      save: (value) => run({ team: { setScrumEvents: { [event.name]: value } } }) }))}</div>
+    <p class="field-hint">These are the lengths for a Sprint of two weeks; other Sprints take them in proportion. ${page.eventsSaid ?? ""} They are taken off everybody’s hours, until the Sprint has started.</p>
+    ${page.laterEvents.map(({ validFrom, events: { daily, planning, review, retrospective } }) => html`<p class="field-hint">From ${dayText(validFrom)}: Daily Scrum ${daily} min, Planning ${hoursValue(planning)} h, Review ${hoursValue(review)} h, Retrospective ${hoursValue(retrospective)} h</p>`)}`;
 }
 
 /** @param {number | null} minutes */
@@ -218,17 +240,17 @@ function members(page) {
   return html`<table class="table settings-table"><caption class="is-hidden">Members</caption>
     <thead><tr><th scope="col">Name</th><th scope="col" class="is-number">Hours a day</th><th scope="col">Days</th><th scope="col">From</th><th scope="col">To</th><th scope="col"><span class="is-hidden">More</span></th></tr></thead>
     <tbody>${page.members.map((member) => {
-      const now = { id: member.id, name: member.name, hours: hoursValue(member.aDay), days: member.week, from: member.from, to: member.to ?? "" };
-      const change = (/** @type {Partial<typeof now>} */ to) => run({ team: { changeMember: { ...now, ...to } } });
+      const now = { name: member.name, hours: hoursValue(member.aDay), from: member.from, to: member.to ?? "" };
+      const change = (/** @type {Omit<ChangeMember, "id">} */ to) => run({ team: { changeMember: { id: member.id, ...to } } });
       const cell = (/** @type {"name" | "hours" | "from" | "to"} */ name, /** @type {string} */ label, /** @type {"text" | "number" | "date"} */ type) =>
         savedField({ name, id: `member-${member.id}-${name}`, label: `${label}, ${member.name}`, type, value: now[name], bare: true, still: true, placeholder: name === "hours" ? "not set" : "", save: (value) => change({ [name]: value }) });
       const days = member.week ?? page.week;
       return html`<tr class=${member.here ? "" : "is-quiet"}>
         <th scope="row">${cell("name", "Name", "text")}</th>
         <td class="is-number">${cell("hours", "Hours a day", "number")}${member.later ? html`<p class="field-hint">${member.later}</p>` : nothing}</td>
-        <td><span class="is-hidden" id="days-${member.id}">Working days of ${member.name}</span>${week(`days-${member.id}`, days, (bits) => tell(change({ days: bits === page.week ? null : bits })))}</td>
+        <td><span class="is-hidden" id="days-${member.id}">Working days of ${member.name}</span>${week(`days-${member.id}`, days, (_, day, works) => tell(change({ day: { day, works } })))}</td>
         <td>${cell("from", "First day", "date")}</td><td>${cell("to", "Last day", "date")}</td>
-        <td>${menuButton({ title: "⋯", label: `More about ${member.name}`, plain: true, acts: () => [
+        <td>${menuButton({ title: "⋯", sign: true, label: `More about ${member.name}`, plain: true, acts: () => [
           { id: "otherHours", title: "Other hours from a day…", run: () => otherHours(page, member) },
           { id: "lastDay", title: "Today is their last day", when: () => member.to === null, run: () => change({ to: page.today }) },
           { id: "removeMember", title: "Remove, added by mistake", grave: true, run: () => act({ team: { removeMember: { id: member.id } } }, `${member.name} removed`) },
@@ -257,46 +279,40 @@ function tone(lane) {
 /** @param {TeamSettingsPage} page */
 function lanes(page) {
   const choices = page.lanes.filter(({ isBuffer }) => !isBuffer).map(({ id, name }) => ({ value: id, title: name }));
-  const change = (/** @type {(lane: LaneRow) => Partial<LaneRow>} */ to) => setLanes(page.lanes.map((lane) => ({ ...lane, ...to(lane) })));
   return html`<div class="settings-lanes">
     <div class="settings-names">${page.lanes.map((lane) => html`<div>
       <span class="mark ${tone(lane)}"></span>
-      ${savedField({ name: "lanes", id: `lane-${lane.id}`, label: `Name of the lane ${lane.name}`, value: lane.name, bare: true, still: true, save: (name) => change((one) => (one.id === lane.id ? { name } : {})) })}
+      ${savedField({ name: "lanes", id: `lane-${lane.id}`, label: `Name of the lane ${lane.name}`, value: lane.name, bare: true, still: true, save: (name) => run({ team: { renameLane: { lane: lane.id, name } } }) })}
       <span class="is-quiet">${lane.isBuffer ? "unplanned work" : lane.kinds.length === 0 ? "no kind of work yet" : kinds.filter((kind) => lane.kinds.includes(kind)).map(kindsText).join(", ")}</span>
       <button type="button" class="button is-plain" aria-label="Remove the lane ${lane.name}" ?disabled=${lane.isBuffer || lane.kinds.length > 0 || lane.share > 0} title=${lane.isBuffer || lane.kinds.length > 0 || lane.share > 0 ? "Only a lane without kinds and without a share can go" : ""}
-        @click=${() => void act({ team: { setLanes: { lanes: page.lanes.filter(({ id }) => id !== lane.id) } } }, `${lane.name} removed`)}>×</button></div>`)}</div>
+        @click=${() => void act({ team: { removeLane: { lane: lane.id } } }, `${lane.name} removed`)}>×</button></div>`)}</div>
     ${sliders({ name: "shares", label: "Usual shares of a Sprint’s capacity", split,
       lanes: page.lanes.map((lane) => ({ id: lane.id, title: lane.name, tone: tone(lane), share: lane.share })),
-      save: (shares) => setLanes(page.lanes.map((lane) => ({ ...lane, share: shares.find((one) => one.lane === lane.id)?.share ?? lane.share }))) })}
+      save: (shares) => run({ team: { setShares: { shares } } }) })}
     <div class="settings-kinds">${kinds.map((kind) => savedField({ name: "lanes", id: `kind-${kind}`, label: `${titled(kindsText(kind))} go to`, type: "choice", choices,
       value: page.lanes.find((lane) => lane.kinds.includes(kind))?.id ?? "",
-      save: (to) => change((lane) => ({ kinds: lane.id === to ? [...lane.kinds, kind] : lane.kinds.filter((one) => one !== kind) })) }))}
+      save: (lane) => run({ team: { setLaneOfKind: { kind, lane } } }) }))}
       ${savedField({ name: "lanes", id: "buffer", label: "Unplanned work goes to", type: "choice", value: page.lanes.find(({ isBuffer }) => isBuffer)?.id ?? "",
         choices: page.lanes.filter((lane) => lane.isBuffer || lane.kinds.length === 0).map(({ id, name }) => ({ value: id, title: name })),
         hint: "A lane without kinds of its own can be the buffer.",
-        save: (to) => change((lane) => ({ isBuffer: lane.id === to })) })}</div>
+        save: (lane) => run({ team: { setBuffer: { lane } } }) })}</div>
   </div>`;
 }
 
 /** @param {TeamSettingsPage} page */
 function states(page) {
-  const swapped = (/** @type {number} */ at, /** @type {number} */ by) => {
-    const order = [...page.states];
-    const [moved] = order.splice(at, 1);
-    if (moved) order.splice(at + by, 0, moved);
-    return order;
-  };
+  const move = (/** @type {string} */ state, /** @type {number} */ places) => tell(run({ team: { moveState: { state, places } } }));
   return html`<table class="table settings-table is-narrow"><caption class="is-hidden">States of the workflow, in order</caption>
     <thead><tr><th scope="col">Name</th><th scope="col">It means</th><th scope="col"><span class="is-hidden">Order</span></th></tr></thead>
     <tbody>${page.states.map((state, at) => html`<tr>
-      <th scope="row">${savedField({ name: "states", id: `state-${state.id}`, label: `Name of the state ${state.name}`, value: state.name, bare: true, still: true, save: (name) => setStates(page.states.map((one) => (one.id === state.id ? { ...one, name } : one))) })}</th>
+      <th scope="row">${savedField({ name: "states", id: `state-${state.id}`, label: `Name of the state ${state.name}`, value: state.name, bare: true, still: true, save: (name) => run({ team: { renameState: { state: state.id, name } } }) })}</th>
       <td>${state.used ? categories.find(({ value }) => value === state.category)?.title : html`<select aria-label="What ${state.name} means" .value=${live(state.category)}
-        @change=${(/** @type {Event} */ event) => tell(setStates(page.states.map((one) => (one.id === state.id ? { ...one, category: /** @type {Category} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value) } : one))))}>
+        @change=${(/** @type {Event} */ event) => tell(run({ team: { setMeaning: { state: state.id, category: /** @type {Category} */ (/** @type {HTMLSelectElement} */ (event.currentTarget).value) } } }))}>
         ${categories.map(({ value, title }) => html`<option value=${value} .selected=${value === state.category}>${title}</option>`)}</select>`}</td>
       <td class="settings-order">
-        <button type="button" class="button is-plain" aria-label="Move ${state.name} up" ?disabled=${at === 0} @click=${() => tell(setStates(swapped(at, -1)))}>↑</button>
-        <button type="button" class="button is-plain" aria-label="Move ${state.name} down" ?disabled=${at === page.states.length - 1} @click=${() => tell(setStates(swapped(at, 1)))}>↓</button>
-        <button type="button" class="button is-plain" aria-label="Remove ${state.name}" ?disabled=${state.used} title=${state.used ? "Items are or were in it" : ""} @click=${() => void act({ team: { setStates: { states: page.states.filter(({ id }) => id !== state.id) } } }, `${state.name} removed`)}>×</button></td></tr>`)}</tbody></table>`;
+        <button type="button" class="button is-plain" aria-label="Move ${state.name} up" ?disabled=${at === 0} @click=${() => move(state.id, -1)}>↑</button>
+        <button type="button" class="button is-plain" aria-label="Move ${state.name} down" ?disabled=${at === page.states.length - 1} @click=${() => move(state.id, 1)}>↓</button>
+        <button type="button" class="button is-plain" aria-label="Remove ${state.name}" ?disabled=${state.used} title=${state.used ? "Items are or were in it" : ""} @click=${() => void act({ team: { removeState: { state: state.id } } }, `${state.name} removed`)}>×</button></td></tr>`)}</tbody></table>`;
 }
 
 /** @type {import("../main.js").Screen} */
