@@ -10,6 +10,7 @@ mod peers;
 mod planning;
 mod quirks;
 mod sample;
+mod search;
 mod settings;
 mod sprint;
 mod team;

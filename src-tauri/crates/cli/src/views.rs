@@ -223,6 +223,7 @@ pub fn check(team: &Team, as_json: bool) -> Result<ExitCode, AppError> {
             "changes": check.changes,
             "items": check.items,
             "facts": check.facts,
+            "searchMadeAgain": check.search_made_again,
             "problems": problems,
         }))?)?;
     } else if problems.is_empty() {
@@ -230,6 +231,9 @@ pub fn check(team: &Team, as_json: bool) -> Result<ExitCode, AppError> {
             "Whole: {} operations with {} changes replay to what is there; {} items are what their {} facts say.",
             check.operations, check.changes, check.items, check.facts
         ))?;
+        if check.search_made_again {
+            say("The search index was not what the items say, and was made again.")?;
+        }
     } else {
         say(&problems.join("\n"))?;
         eprintln!("{} problems. The latest backup of the window may be whole.", problems.len());

@@ -4,19 +4,21 @@
 //! 2. Titles and descriptions are not facts; the journal carries them.
 
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Number, Text, text};
+use crate::row::{Columns, Number, Text};
 use crate::{Result, StoreError};
 use domain::backlog::{Dated, Item, ItemFact, ItemPresent, Rank};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, RowId, SprintId};
 use domain::measures::Size;
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
 
 mod batch;
 mod list;
 mod order;
+mod words;
 
 pub use batch::Batch;
+use batch::Cells;
 pub use list::ListedItem;
 pub(crate) use order::Order;
 pub use order::{Placed, Tally};
@@ -49,15 +51,18 @@ pub enum ItemFilter {
     EverInSprint(SprintId),
 }
 
-const ITEM_COLUMNS: &str =
-    "item.id, item.label, item.title, item.description, item.rank, item.parent, item.created_at,
-    item.kind, item.severity, item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint,
-    item.lane, item.origin, item.carried";
+/// The columns of an item that are no facts, as they are selected and written.
+const OWN_COLUMNS: &str = "id, label, title, description, rank, parent";
+
+/// The columns of an item that hold the fold of its facts, in the order of [`batch::Cells::present`].
+const PRESENT_COLUMNS: &str =
+    "created_at, kind, severity, size, state, state_since, owner, blocked, sprint, lane,
+    origin, carried";
 
 impl Reader<'_> {
     /// An item.
     pub fn item(&self, id: ItemId) -> Result<Option<Item>> {
-        let sql = format!("SELECT {ITEM_COLUMNS} FROM item WHERE id = :id");
+        let sql = format!("SELECT {OWN_COLUMNS}, {PRESENT_COLUMNS} FROM item WHERE id = :id");
         let mut select = self.connection.prepare_cached(&sql)?;
         Ok(select.query_row(named_params! { ":id": Text(id) }, read_item).optional()?)
     }
@@ -71,7 +76,8 @@ impl Reader<'_> {
                 ("item.id IN (SELECT subject FROM item_event WHERE sprint = :sprint)", Some(sprint))
             }
         };
-        let sql = format!("SELECT {ITEM_COLUMNS} FROM item WHERE {wanted} ORDER BY rank, id");
+        let sql =
+            format!("SELECT {OWN_COLUMNS}, {PRESENT_COLUMNS} FROM item WHERE {wanted} ORDER BY rank, id");
         let mut select = self.connection.prepare_cached(&sql)?;
         let items = match sprint {
             Some(sprint) => select.query_map(named_params! { ":sprint": Text(sprint) }, read_item)?,
@@ -133,42 +139,9 @@ impl Writer<'_> {
     /// Writes a new item with its facts.
     pub fn add_item(&mut self, new: &NewItem) -> Result<ItemId> {
         let id: ItemId = self.identity();
-        let mut present = ItemPresent::default();
-        let mut sorted: Vec<&(Instant, ItemFact)> = new.facts.iter().collect();
-        sorted.sort_by_key(|(at, _)| *at);
-        for (at, fact) in &sorted {
-            present.apply(fact, *at);
-        }
-        self.connection
-            .prepare_cached(
-                "INSERT INTO item (id, label, title, description, rank, parent, created_at, kind, severity, size, state,
-                                   state_since, owner, blocked, sprint, lane, origin, carried)
-                 VALUES (:id, :label, :title, :description, :rank, :parent, :created_at, :kind, :severity, :size, :state,
-                         :state_since, :owner, :blocked, :sprint, :lane, :origin, :carried)",
-            )?
-            .execute(named_params! {
-                ":id": Text(id),
-                ":label": new.label,
-                ":title": new.title,
-                ":description": new.description,
-                ":rank": Text(&new.rank),
-                ":parent": text(new.parent),
-                ":created_at": present.created_at.map(Number),
-                ":kind": text(present.kind),
-                ":severity": text(present.severity),
-                ":size": present.size.map(Number),
-                ":state": text(present.state),
-                ":state_since": present.state_since.map(Number),
-                ":owner": text(present.owner),
-                ":blocked": present.blocked,
-                ":sprint": text(present.sprint),
-                ":lane": text(present.lane),
-                ":origin": text(present.origin),
-                ":carried": present.carried,
-            })?;
-        for (at, fact) in sorted {
-            self.append(id, *at, fact)?;
-        }
+        let mut batch = Batch::default();
+        batch.add_item(self, id, new.clone())?;
+        batch.finish(self)?;
         Ok(id)
     }
 
@@ -199,30 +172,11 @@ impl Writer<'_> {
     }
 
     pub(crate) fn store_present(&mut self, item: ItemId, present: &ItemPresent) -> Result<()> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE item
-                    SET created_at = :created_at, kind = :kind, severity = :severity, size = :size, state = :state,
-                        state_since = :state_since, owner = :owner, blocked = :blocked, sprint = :sprint,
-                        lane = :lane, origin = :origin, carried = :carried
-                  WHERE id = :id",
-            )?
-            .execute(named_params! {
-                ":id": Text(item),
-                ":created_at": present.created_at.map(Number),
-                ":kind": text(present.kind),
-                ":severity": text(present.severity),
-                ":size": present.size.map(Number),
-                ":state": text(present.state),
-                ":state_since": present.state_since.map(Number),
-                ":owner": text(present.owner),
-                ":blocked": present.blocked,
-                ":sprint": text(present.sprint),
-                ":lane": text(present.lane),
-                ":origin": text(present.origin),
-                ":carried": present.carried,
-            })?;
+        let places = vec!["?"; PRESENT_COLUMNS.split(',').count()].join(", ");
+        let sql = format!("UPDATE item SET ({PRESENT_COLUMNS}) = ({places}) WHERE id = ?");
+        let mut cells = Cells::default();
+        cells.present(present).word(item);
+        let changed = self.connection.prepare_cached(&sql)?.execute(params_from_iter(cells.bound()))?;
         if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
     }
 

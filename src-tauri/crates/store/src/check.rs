@@ -3,6 +3,7 @@
 //! 1. SQLite's own check and the foreign keys hold.
 //! 2. Replaying the journal from nothing gives the present rows.
 //! 3. The present of each item is the fold of its facts.
+//! 4. The search index says what the items say, or is made again.
 //!
 //! A file whose pages were altered can pass the first with wrong rows; the others find it.
 
@@ -12,6 +13,8 @@ use crate::{ItemFilter, Result, schema};
 use domain::backlog::ItemPresent;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
+
+mod search;
 
 /// What a check looked at and found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,6 +27,8 @@ pub struct Check {
     pub items: i64,
     /// Facts of items.
     pub facts: i64,
+    /// Whether the search index did not agree and was made again.
+    pub search_made_again: bool,
     /// What does not hold; empty for a whole file. At most a hundred are named.
     pub problems: Vec<Problem>,
 }
@@ -52,6 +57,8 @@ pub enum Problem {
         /// The item's label.
         label: String,
     },
+    /// The search index does not say what the items say, and could not be made again.
+    Search(String),
 }
 
 impl std::fmt::Display for Problem {
@@ -63,6 +70,9 @@ impl std::fmt::Display for Problem {
             }
             Problem::Journal { table, row } => write!(f, "{table} {row} is not what the journal says"),
             Problem::Fold { label } => write!(f, "{label} is not what its facts say"),
+            Problem::Search(why) => {
+                write!(f, "the search index is not what the items say, and was not made again: {why}")
+            }
         }
     }
 }
@@ -70,7 +80,7 @@ impl std::fmt::Display for Problem {
 const MOST_PROBLEMS: usize = 100;
 
 impl Team {
-    /// Checks the whole file by the three rules; reads all of it.
+    /// Checks the whole file by the four rules; reads all of it.
     pub fn check(&self) -> Result<Check> {
         let connection = &self.connection;
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
@@ -79,8 +89,10 @@ impl Team {
             changes: count("SELECT count(*) FROM change")?,
             items: count("SELECT count(*) FROM item")?,
             facts: count("SELECT count(*) FROM item_event")?,
+            search_made_again: false,
             problems: Vec::new(),
         };
+        self.check_search(&mut check)?;
         structure(connection, &mut check.problems)?;
         references(connection, &mut check.problems)?;
         replay(connection, &mut check.problems)?;

@@ -258,7 +258,7 @@ const FIRST: &str = "
         seen_at   INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX outside_item_by_key ON outside_item (source, key);
-    CREATE INDEX outside_item_by_item ON outside_item (item);
+    CREATE INDEX outside_item_by_item ON outside_item (item, source, key);
     CREATE TABLE import_mapping (
         id      TEXT PRIMARY KEY NOT NULL,
         export  TEXT NOT NULL,

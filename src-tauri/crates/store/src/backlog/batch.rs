@@ -5,7 +5,7 @@
 //! 2. The rows and the journal are those of writing one by one; only the order among the tables is another.
 //! 3. What is collected is not there to be read before [`Batch::finish`].
 
-use super::{FactColumns, NewItem};
+use super::{FactColumns, NewItem, OWN_COLUMNS, PRESENT_COLUMNS};
 use crate::Result;
 use crate::journal::Writer;
 use domain::backlog::{ItemFact, ItemPresent};
@@ -29,11 +29,7 @@ pub struct Batch {
 impl Default for Batch {
     fn default() -> Batch {
         Batch {
-            items: Rows::of(
-                "item",
-                "id, label, title, description, rank, parent, created_at, kind, severity, size, state, state_since,
-                 owner, blocked, sprint, lane, origin, carried",
-            ),
+            items: Rows::of("item", &format!("{OWN_COLUMNS}, {PRESENT_COLUMNS}")),
             facts: Rows::of(
                 "item_event",
                 "id, operation, subject, happened_at, recorded_at, kind, value, sprint, lane, origin",
@@ -54,29 +50,20 @@ impl Batch {
             present.apply(fact, *at);
         }
         self.items
+            .cells
             .word(id)
             .text(&new.label)
             .text(&new.title)
             .text(&new.description)
             .text(new.rank.as_str())
             .maybe_word(new.parent)
-            .maybe_number(present.created_at.map(Instant::millis))
-            .maybe_word(present.kind)
-            .maybe_word(present.severity)
-            .maybe_number(present.size.map(Size::in_hundredths))
-            .maybe_word(present.state)
-            .maybe_number(present.state_since.map(Instant::millis))
-            .maybe_word(present.owner)
-            .maybe_text(present.blocked.as_deref())
-            .maybe_word(present.sprint)
-            .maybe_word(present.lane)
-            .maybe_word(present.origin)
-            .number(i64::from(present.carried))
-            .end_row(writer.connection)?;
+            .present(&present);
+        self.items.end_row(writer.connection)?;
         for (at, fact) in facts {
             let row: RowId = writer.identity();
             let columns = FactColumns::of(&fact);
             self.facts
+                .cells
                 .word(row)
                 .number(writer.operation)
                 .word(id)
@@ -86,8 +73,8 @@ impl Batch {
                 .maybe_text(columns.value.as_deref())
                 .maybe_text(columns.sprint.as_deref())
                 .maybe_text(columns.lane.as_deref())
-                .maybe_text(columns.origin.as_deref())
-                .end_row(writer.connection)?;
+                .maybe_text(columns.origin.as_deref());
+            self.facts.end_row(writer.connection)?;
         }
         Ok(())
     }
@@ -102,8 +89,9 @@ impl Batch {
         last_seen: &str,
     ) -> Result<()> {
         let id: RowId = writer.identity();
-        let rows = self.outside_items.word(id).word(item).text(source).text(key).text(last_seen);
-        rows.number(writer.now.millis()).end_row(writer.connection)
+        let cells = self.outside_items.cells.word(id).word(item).text(source).text(key).text(last_seen);
+        cells.number(writer.now.millis());
+        self.outside_items.end_row(writer.connection)
     }
 
     /// Adds a label of an item that has none of that kind and name.
@@ -115,7 +103,8 @@ impl Batch {
         name: &str,
     ) -> Result<()> {
         let id: RowId = writer.identity();
-        self.labels.word(id).word(item).text(kind.word()).text(name).end_row(writer.connection)
+        self.labels.cells.word(id).word(item).text(kind.word()).text(name);
+        self.labels.end_row(writer.connection)
     }
 
     /// Writes all that is left.
@@ -130,11 +119,46 @@ impl Batch {
 /// How many rows one statement writes.
 const AT_ONCE: usize = 64;
 
-/// Rows of one table that wait for their statement; their texts stand in one string, one after the other.
+/// Rows of one table that wait for their statement.
 struct Rows {
     table: &'static str,
-    columns: &'static str,
+    columns: String,
     width: usize,
+    cells: Cells,
+}
+
+impl Rows {
+    fn of(table: &'static str, columns: &str) -> Rows {
+        Rows {
+            table,
+            columns: columns.to_owned(),
+            width: columns.split(',').count(),
+            cells: Cells::default(),
+        }
+    }
+
+    fn end_row(&mut self, connection: &Connection) -> Result<()> {
+        if self.cells.cells.len() >= self.width * AT_ONCE { self.write(connection) } else { Ok(()) }
+    }
+
+    fn write(&mut self, connection: &Connection) -> Result<()> {
+        let rows = self.cells.cells.len() / self.width;
+        if rows == 0 {
+            return Ok(());
+        }
+        let places = vec!["?"; self.width].join(", ");
+        let all = vec![format!("({places})"); rows].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES {all}", self.table, self.columns);
+        connection.prepare_cached(&sql)?.execute(params_from_iter(self.cells.bound()))?;
+        self.cells.cells.clear();
+        self.cells.texts.clear();
+        Ok(())
+    }
+}
+
+/// Values that wait for their statement; their texts stand in one string, one after the other.
+#[derive(Default)]
+pub(super) struct Cells {
     texts: String,
     cells: Vec<Cell>,
 }
@@ -145,19 +169,25 @@ enum Cell {
     Text(Range<usize>),
 }
 
-impl Rows {
-    fn of(table: &'static str, columns: &'static str) -> Rows {
-        Rows { table, columns, width: columns.split(',').count(), texts: String::new(), cells: Vec::new() }
+impl Cells {
+    /// Adds what is so of an item, in the order of [`PRESENT_COLUMNS`].
+    pub fn present(&mut self, present: &ItemPresent) -> &mut Cells {
+        self.maybe_number(present.created_at.map(Instant::millis))
+            .maybe_word(present.kind)
+            .maybe_word(present.severity)
+            .maybe_number(present.size.map(Size::in_hundredths))
+            .maybe_word(present.state)
+            .maybe_number(present.state_since.map(Instant::millis))
+            .maybe_word(present.owner)
+            .maybe_text(present.blocked.as_deref())
+            .maybe_word(present.sprint)
+            .maybe_word(present.lane)
+            .maybe_word(present.origin)
+            .number(i64::from(present.carried))
     }
 
-    fn text(&mut self, text: &str) -> &mut Rows {
-        let start = self.texts.len();
-        self.texts.push_str(text);
-        self.cells.push(Cell::Text(start..self.texts.len()));
-        self
-    }
-
-    fn word(&mut self, value: impl Display) -> &mut Rows {
+    /// Adds a value as its word.
+    pub fn word(&mut self, value: impl Display) -> &mut Cells {
         let start = self.texts.len();
         // Writing to a string cannot fail.
         let _ = write!(self.texts, "{value}");
@@ -165,45 +195,38 @@ impl Rows {
         self
     }
 
-    fn number(&mut self, number: i64) -> &mut Rows {
+    /// The values as a statement takes them.
+    pub fn bound(&self) -> impl Iterator<Item = impl ToSql> {
+        self.cells.iter().map(|cell| Bound { cell, texts: &self.texts })
+    }
+
+    fn text(&mut self, text: &str) -> &mut Cells {
+        let start = self.texts.len();
+        self.texts.push_str(text);
+        self.cells.push(Cell::Text(start..self.texts.len()));
+        self
+    }
+
+    fn number(&mut self, number: i64) -> &mut Cells {
         self.cells.push(Cell::Number(number));
         self
     }
 
-    fn null(&mut self) -> &mut Rows {
+    fn null(&mut self) -> &mut Cells {
         self.cells.push(Cell::Null);
         self
     }
 
-    fn maybe_text(&mut self, text: Option<&str>) -> &mut Rows {
+    fn maybe_text(&mut self, text: Option<&str>) -> &mut Cells {
         if let Some(text) = text { self.text(text) } else { self.null() }
     }
 
-    fn maybe_word(&mut self, value: Option<impl Display>) -> &mut Rows {
+    fn maybe_word(&mut self, value: Option<impl Display>) -> &mut Cells {
         if let Some(value) = value { self.word(value) } else { self.null() }
     }
 
-    fn maybe_number(&mut self, number: Option<i64>) -> &mut Rows {
+    fn maybe_number(&mut self, number: Option<i64>) -> &mut Cells {
         if let Some(number) = number { self.number(number) } else { self.null() }
-    }
-
-    fn end_row(&mut self, connection: &Connection) -> Result<()> {
-        if self.cells.len() >= self.width * AT_ONCE { self.write(connection) } else { Ok(()) }
-    }
-
-    fn write(&mut self, connection: &Connection) -> Result<()> {
-        let rows = self.cells.len() / self.width;
-        if rows == 0 {
-            return Ok(());
-        }
-        let places = vec!["?"; self.width].join(", ");
-        let all = vec![format!("({places})"); rows].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES {all}", self.table, self.columns);
-        let values = self.cells.iter().map(|cell| Bound { cell, texts: &self.texts });
-        connection.prepare_cached(&sql)?.execute(params_from_iter(values))?;
-        self.cells.clear();
-        self.texts.clear();
-        Ok(())
     }
 }
 

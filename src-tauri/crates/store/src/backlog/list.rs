@@ -1,7 +1,8 @@
 //! Windows on the ordered Product Backlog, and moves within it.
 //!
 //! 1. Which items stand in a window is said by the order beside the connection; their words come from the file.
-//! 2. A text finds items with words that start so, in any order, and items whose label or outside key starts so.
+//! 2. A text finds items with all of its words, in any order, of which the last may go on, and items whose label or
+//!    outside key starts so. Words stand in titles and descriptions, in every script.
 
 use super::order::{Index, Placed, Tally, Wanted};
 use crate::journal::{Reader, Writer};
@@ -101,7 +102,9 @@ impl<'t> Reader<'t> {
                 filter,
                 sort,
                 lane_kinds: &lane_kinds,
-                search: &mut |text, found| self.search(text, found),
+                connection: self.connection,
+                keys: &mut |text, found| self.with_key(text, found),
+                texts: &mut |text, found| self.with_text(text, found),
                 scores: &mut || self.scores(sort),
             },
             from,
@@ -164,7 +167,7 @@ impl<'t> Reader<'t> {
     }
 
     fn listed(&self, placed: &[Placed]) -> Result<Vec<ListedItem>> {
-        let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.rowid = :row"))?;
+        let mut select = self.connection.prepare_cached(&format!("{LISTED} WHERE item.row = :row"))?;
         // Looking for the inputs of each item costs a tenth of the whole, and many teams have none.
         let any_inputs: bool = self
             .connection
@@ -226,8 +229,8 @@ impl<'t> Reader<'t> {
         Ok(people.collect::<Result<_, _>>()?)
     }
 
-    /// Tells the rows of the items that a text finds; one may be told twice.
-    fn search(&self, text: &str, found: &mut dyn FnMut(i64)) -> Result<()> {
+    /// Tells the rows of the items whose label or outside key starts with a text; one may be told twice.
+    fn with_key(&self, text: &str, found: &mut dyn FnMut(i64)) -> Result<()> {
         let mut tell = |sql: &str, from: &str, to: &str| -> Result<()> {
             let mut select = self.connection.prepare_cached(sql)?;
             let mut rows = select.query(named_params! { ":from": from, ":to": to })?;
@@ -240,7 +243,7 @@ impl<'t> Reader<'t> {
             let upper = text.to_uppercase();
             for start in if upper == text { vec![text] } else { vec![text, upper.as_str()] } {
                 let end = format!("{start}\u{10FFFF}");
-                tell("SELECT rowid FROM item WHERE label >= :from AND label < :to", start, &end)?;
+                tell("SELECT row FROM item WHERE label >= :from AND label < :to", start, &end)?;
                 tell(
                     "WITH RECURSIVE tracker (source) AS (
                          SELECT min(source) FROM outside_item
@@ -249,7 +252,7 @@ impl<'t> Reader<'t> {
                            FROM tracker
                           WHERE tracker.source IS NOT NULL
                      )
-                     SELECT item.rowid
+                     SELECT item.row
                        FROM tracker
                        JOIN outside_item ON outside_item.source = tracker.source
                         AND outside_item.key >= :from AND outside_item.key < :to
@@ -259,21 +262,14 @@ impl<'t> Reader<'t> {
                 )?;
             }
         }
-        let Some(words) = words(text) else { return Ok(()) };
-        let mut select =
-            self.connection.prepare_cached("SELECT rowid FROM item_search WHERE item_search MATCH :words")?;
-        let mut rows = select.query(named_params! { ":words": words })?;
-        loop {
-            match rows.next() {
-                Ok(Some(row)) => found(row.get(0)?),
-                Ok(None) => return Ok(()),
-                // In some scripts the index takes a word for several, and it keeps no phrases.
-                Err(error) if error.to_string().contains("phrase queries are not supported") => break,
-                Err(error) => return Err(error.into()),
-            }
-        }
+        Ok(())
+    }
+
+    /// Tells the rows of the items in whose words a text stands, by reading all of them: the search index takes words
+    /// of some scripts for several, and keeps no phrases.
+    fn with_text(&self, text: &str, found: &mut dyn FnMut(i64)) -> Result<()> {
         let mut select = self.connection.prepare_cached(
-            "SELECT rowid
+            "SELECT row
                FROM item
               WHERE instr(lower(title), lower(:text)) > 0
                  OR instr(lower(description), lower(:text)) > 0",
@@ -318,6 +314,7 @@ impl Writer<'_> {
             ("item_label", "item"),
             ("item_input", "item"),
             ("outside_item", "item"),
+            ("interrupt_item", "item"),
         ] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
@@ -336,17 +333,6 @@ fn ranks_between(
     let all: HashSet<ItemId> = moving.iter().copied().collect();
     let (low, high) = index.ranks_around(above, below, &all);
     Rank::spread(low.as_ref(), high.as_ref(), moving.len())
-}
-
-/// The words of a text as the search index asks for them; the last one may go on. None where there are none.
-fn words(text: &str) -> Option<String> {
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    (!words.is_empty()).then(|| {
-        let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-        let goes_on = text.ends_with(char::is_alphanumeric);
-        format!("{}{}", quoted.join(" AND "), if goes_on { "*" } else { "" })
-    })
 }
 
 /// Columns are read by their places in [`LISTED`]: finding them by name would cost as much as reading them.

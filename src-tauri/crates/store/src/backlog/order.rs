@@ -2,11 +2,12 @@
 //!
 //! 1. It is derived: it says what `SELECT … ORDER BY rank, id` would say, can be dropped at any time, and is built
 //!    again once somebody else has written to the file.
-//! 2. SQLite tells which rows change; they are read again before the next question. So undo, redo and refused
-//!    operations need nothing of their own.
+//! 2. SQLite tells which rows change, of items and of the search index; they are read again before the next question.
+//!    So undo, redo and refused operations need nothing of their own.
 //! 3. Positions count from 0 over the open items: one that is done or cancelled has none.
 //! 4. A question costs what it answers: items before a window are skipped by the chunk.
 
+use super::words::{Asked, Words};
 use crate::Result;
 use crate::row::Columns;
 use domain::backlog::{BacklogFilter, Category, Rank, Severity, SortView, Whereabouts, WorkKind};
@@ -60,8 +61,10 @@ pub(crate) struct Order {
 struct Heard {
     /// Rows of `item` that changed.
     rows: Vec<i64>,
-    /// Rows that were read within the transaction that is still open: what they said falls with it.
-    within: Vec<i64>,
+    /// Rows of `item` whose words changed in the search index.
+    words: Vec<i64>,
+    /// Both, as they were read within the transaction that is still open: what they said falls with it.
+    within: (Vec<i64>, Vec<i64>),
     /// A state changed: any item may have come to an end.
     states: bool,
     /// Something else changed on which answers depend.
@@ -82,6 +85,8 @@ impl Order {
             let mut heard = of_updates.lock().unwrap_or_else(PoisonError::into_inner);
             match table {
                 "item" => heard.rows.push(row),
+                // Where the index keeps a row for each item: it is written whenever the item's words are.
+                "item_search_docsize" => heard.words.push(row),
                 "state" => heard.states = true,
                 "item_input" | "severity_weight" | "outside_item" => heard.beside = true,
                 _ => {}
@@ -98,22 +103,25 @@ impl Order {
         let mut index = self.index.borrow_mut();
         let version: i64 =
             connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
-        let (mut rows, rebuild, beside) = {
+        let (mut rows, words, rebuild, beside) = {
             let mut heard = self.heard.lock().unwrap_or_else(PoisonError::into_inner);
-            let mut rows = std::mem::take(&mut heard.rows);
+            let (mut rows, mut words) = (std::mem::take(&mut heard.rows), std::mem::take(&mut heard.words));
             let rolled_back = std::mem::take(&mut heard.rolled_back);
             if rolled_back {
-                rows.append(&mut heard.within);
+                rows.append(&mut heard.within.0);
+                words.append(&mut heard.within.1);
             }
             if connection.is_autocommit() {
-                heard.within.clear();
+                heard.within = Default::default();
             } else {
-                heard.within.extend(&rows);
+                heard.within.0.extend(&rows);
+                heard.within.1.extend(&words);
             }
             let rebuild = std::mem::take(&mut heard.states) || index.version != Some(version);
             // What was taken back may have been a state.
             (
                 rows,
+                words,
                 rebuild || (rolled_back && index.states_within),
                 std::mem::take(&mut heard.beside) || rolled_back,
             )
@@ -133,10 +141,16 @@ impl Order {
             }
         }
         index.version = Some(version);
-        if beside || rebuild || !rows.is_empty() {
+        index.words.changed(&words);
+        if beside || rebuild || !rows.is_empty() || !words.is_empty() {
             index.remembered.clear();
         }
         Ok(index)
+    }
+
+    /// Forgets all: the next question reads everything again.
+    pub(crate) fn forget(&self) {
+        *self.index.borrow_mut() = Index::default();
     }
 }
 
@@ -157,6 +171,7 @@ pub(crate) struct Index {
     homes: Vec<(u32, u32)>,
     made_chunks: u32,
     tally: Tally,
+    words: Words,
     /// Latest lists that were sorted or searched, newest last.
     remembered: Vec<Remembered>,
 }
@@ -244,7 +259,7 @@ fn severity_mark(severity: Option<Severity>) -> u32 {
 }
 
 const SELECT: &str =
-    "SELECT item.rowid, item.id, item.rank, item.kind, item.severity, item.size, item.lane, item.parent,
+    "SELECT item.row, item.id, item.rank, item.kind, item.severity, item.size, item.lane, item.parent,
            item.sprint IS NOT NULL AS is_selected, item.created_at, state.category
       FROM item
       LEFT JOIN state ON state.id = item.state";
@@ -349,7 +364,7 @@ impl Sieve {
 
 /// The slot of each row, found without hashing: a search may find every row there is.
 #[derive(Default)]
-struct Rows {
+pub(super) struct Rows {
     /// By the number of the row; [`Rows::NONE`] where there is none.
     low: Vec<u32>,
     /// Rows with numbers that SQLite gives out only in files that others made.
@@ -360,7 +375,7 @@ impl Rows {
     const NONE: u32 = u32::MAX;
     const MOST_LOW: i64 = 1 << 24;
 
-    fn get(&self, row: i64) -> Option<u32> {
+    pub fn get(&self, row: i64) -> Option<u32> {
         if (0..Rows::MOST_LOW).contains(&row) {
             self.low.get(row as usize).copied().filter(|slot| *slot != Rows::NONE)
         } else {
@@ -391,14 +406,34 @@ impl Rows {
     }
 }
 
-/// A set of slots, with room for all there are.
-struct Slots {
+/// A set of slots.
+#[derive(Default)]
+pub(super) struct Slots {
     words: Vec<u64>,
 }
 
 impl Slots {
-    fn insert(&mut self, slot: u32) {
-        self.words[slot as usize / 64] |= 1_u64 << (slot % 64);
+    pub fn insert(&mut self, slot: u32) {
+        let at = slot as usize / 64;
+        if self.words.len() <= at {
+            self.words.resize(at + 1, 0);
+        }
+        self.words[at] |= 1_u64 << (slot % 64);
+    }
+
+    pub fn remove(&mut self, slot: u32) {
+        if let Some(word) = self.words.get_mut(slot as usize / 64) {
+            *word &= !(1_u64 << (slot % 64));
+        }
+    }
+
+    /// What is in both.
+    pub fn and(mut self, other: &Slots) -> Slots {
+        self.words.truncate(other.words.len());
+        for (word, other) in self.words.iter_mut().zip(&other.words) {
+            *word &= other;
+        }
+        self
     }
 
     fn contains(&self, slot: u32) -> bool {
@@ -438,7 +473,7 @@ impl Index {
     }
 
     fn bring_in(&mut self, connection: &Connection, row: i64) -> Result<()> {
-        let mut select = connection.prepare_cached(&format!("{SELECT} WHERE item.rowid = ?1"))?;
+        let mut select = connection.prepare_cached(&format!("{SELECT} WHERE item.row = ?1"))?;
         if let Some(entry) = select.query_row([row], read_entry).optional()? {
             let slot = self.hold(entry);
             let (mut at, mut within) = self.find(slot);
@@ -775,19 +810,18 @@ impl Index {
         (placed, passed)
     }
 
-    fn answer(&self, wanted: &mut Wanted<'_>) -> Result<Answer> {
-        let sieve = Sieve::new(wanted.filter, wanted.lane_kinds);
-        let passes = |slot: u32, marks: u32| sieve.passes(marks, || self.entries[slot as usize].lane);
+    fn answer(&mut self, wanted: &mut Wanted<'_>) -> Result<Answer> {
         let text = wanted.filter.text.trim();
-        let mut found = Slots { words: vec![0; self.entries.len() / 64 + 1] };
+        let sieve = Sieve::new(wanted.filter, wanted.lane_kinds);
+        let mut found = Slots::default();
         if !text.is_empty() {
-            (wanted.search)(text, &mut |row| {
-                if let Some(slot) =
-                    self.by_row.get(row).filter(|slot| passes(*slot, self.homes[*slot as usize].1))
-                {
+            let named = self.named(wanted)?;
+            for slot in named.iter() {
+                let marks = self.homes[slot as usize].1;
+                if sieve.passes(marks, || self.entries[slot as usize].lane) {
                     found.insert(slot);
                 }
-            })?;
+            }
             if wanted.sort == SortView::Order {
                 let ordinals = self.ordinals();
                 let mut here = vec![0; self.chunks.len()];
@@ -797,6 +831,7 @@ impl Index {
                 return Ok(Answer::InOrder(found, here));
             }
         }
+        let passes = |slot: u32, marks: u32| sieve.passes(marks, || self.entries[slot as usize].lane);
         let shown =
             |slot: u32, marks: u32| if text.is_empty() { passes(slot, marks) } else { found.contains(slot) };
         let mut slots: Vec<u32> = Vec::new();
@@ -819,6 +854,26 @@ impl Index {
         }
         Ok(Answer::Sorted(slots))
     }
+
+    /// What a text finds, whatever else is asked for.
+    fn named(&mut self, wanted: &mut Wanted<'_>) -> Result<Slots> {
+        let text = wanted.filter.text.trim();
+        let asked = Asked::read(wanted.connection, text)?;
+        let mut found = match &asked {
+            Some(asked) => self.words.find(wanted.connection, asked, &self.by_row)?,
+            None => Slots::default(),
+        };
+        let mut tell = |row: i64| {
+            if let Some(slot) = self.by_row.get(row) {
+                found.insert(slot);
+            }
+        };
+        (wanted.keys)(text, &mut tell)?;
+        if asked.is_none() {
+            (wanted.texts)(text, &mut tell)?;
+        }
+        Ok(found)
+    }
 }
 
 /// Hears the rows that a search finds.
@@ -830,8 +885,11 @@ pub(crate) struct Wanted<'w> {
     pub sort: SortView,
     /// The kinds that go into the lanes that the filter names.
     pub lane_kinds: &'w [WorkKind],
-    /// Tells the rows of items that a text finds.
-    pub search: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
+    pub connection: &'w Connection,
+    /// Tells the rows of items whose label or outside key starts with a text.
+    pub keys: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
+    /// Tells the rows of items in whose words a text stands.
+    pub texts: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
     /// The scores by which the view sorts.
     pub scores: &'w mut dyn FnMut() -> Result<HashMap<ItemId, Fraction>>,
 }
