@@ -52,34 +52,41 @@ fn a_label_is_never_given_twice() {
 #[test]
 fn a_lane_that_is_added_or_goes_leaves_every_day_readable() {
     let mut desk = Desk::new();
-    let before = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone();
-    let lane = |of: &Value, share: i64, kinds: Value| json!({ "id": of["id"], "name": of["name"], "kinds": kinds, "isBuffer": of["isBuffer"], "share": share });
-    let four = json!([
-        lane(&before[0], 6000, json!(["feature"])),
-        lane(&before[1], 2000, json!(["bug", "debt"])),
-        { "name": "Platform", "kinds": ["infrastructure"], "isBuffer": false, "share": 1000 },
-        lane(&before[2], 1000, json!([])),
-    ]);
+    let lanes = |desk: &Desk| desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone();
+    let before = lanes(&desk);
+    let share = |lane: &Value, share: i64| json!({ "lane": lane["id"], "share": share });
+    let later = json!([share(&before[0], 5000), share(&before[1], 2000), share(&before[2], 3000)]);
     desk.clock("2026-11-09 09:00");
-    desk.run(json!({ "team": { "setLanes": { "lanes": four, "validFrom": "2026-12-14" } } }));
-    assert_eq!(desk.ask(json!({ "team": { "settings": {} } }))["lanes"], before, "the new lanes come later");
-    let later = four_lanes_now(&mut desk, &four);
-    assert_eq!(later.as_array().map(Vec::len), Some(4));
+    desk.run(json!({ "team": { "setShares": { "shares": later, "validFrom": "2026-12-14" } } }));
+    assert_eq!(lanes(&desk), before, "the new shares come later");
+    let platform = desk.run(json!({ "team": { "addLane": { "name": "Platform" } } })).created[0].clone();
+    desk.run(json!({ "team": { "setLaneOfKind": { "kind": "infrastructure", "lane": platform } } }));
+    assert_eq!(lanes(&desk).as_array().map(Vec::len), Some(4));
     // The buffer becomes another lane, and two lanes become one.
-    let three = json!([
-        lane(&later[0], 6000, json!(["feature", "bug", "debt", "infrastructure"])),
-        { "name": "Fire", "kinds": [], "isBuffer": true, "share": 4000 },
-    ]);
     desk.clock("2026-11-20 09:00");
-    desk.run(json!({ "team": { "setLanes": { "lanes": three } } }));
+    let fire = desk.run(json!({ "team": { "addLane": { "name": "Fire" } } })).created[0].clone();
+    desk.run(json!({ "team": { "setBuffer": { "lane": fire } } }));
+    for kind in ["bug", "debt", "infrastructure"] {
+        desk.run(json!({ "team": { "setLaneOfKind": { "kind": kind, "lane": before[0]["id"] } } }));
+    }
+    let names = |desk: &Desk| -> Vec<String> {
+        let lanes = lanes(desk);
+        lanes.as_array().unwrap().iter().map(|lane| format!("{} {}", lane["name"], lane["share"])).collect()
+    };
+    let now = json!([share(&before[0], 10_000), share(&before[1], 0), share(&before[2], 0)]);
+    desk.run(json!({ "team": { "setShares": { "shares": now } } }));
+    let remove = json!({ "team": { "removeLane": { "lane": before[1]["id"] } } });
+    let refused = desk.refused(remove);
+    assert_eq!(refused.message, "From 14 December on: The shares add up to 80 %, not to 100 %.");
+    let later = json!([share(&before[0], 7000), share(&before[1], 0), share(&before[2], 3000)]);
+    desk.run(json!({ "team": { "setShares": { "shares": later, "validFrom": "2026-12-14" } } }));
+    desk.run(json!({ "team": { "removeLane": { "lane": before[1]["id"] } } }));
+    assert_eq!(names(&desk).join(", "), r#""New features" 10000, "Platform" 0, "Fire" 0, "Buffer" 0"#);
+    desk.clock("2026-12-14 09:00");
+    assert_eq!(names(&desk).join(", "), r#""New features" 7000, "Platform" 0, "Fire" 0, "Buffer" 3000"#);
     for day in ["2026-11-02 09:00", "2026-11-10 09:00", "2026-11-20 09:00", "2027-01-10 09:00"] {
         desk.clock(day);
         desk.ask(json!({ "team": { "settings": {} } }));
     }
     assert_eq!(desk.team.check().unwrap().problems, vec![]);
-}
-
-fn four_lanes_now(desk: &mut Desk, four: &Value) -> Value {
-    desk.run(json!({ "team": { "setLanes": { "lanes": four } } }));
-    desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone()
 }

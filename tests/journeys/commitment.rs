@@ -46,13 +46,10 @@ fn rule_1_2_a_running_sprint_keeps_the_lanes_that_it_committed() {
     let mut run = Run::new();
     run.select("a8");
     run.start();
-    let mut lanes = run.desk.ask(json!({ "team": { "settings": {} } }))["lanes"].as_array().unwrap().clone();
-    lanes[1]["kinds"] = json!(["bug"]);
-    lanes[1]["share"] = json!(2000);
-    let tools =
-        json!({ "name": "Tools", "share": 1000, "kinds": ["debt", "infrastructure"], "isBuffer": false });
-    lanes.insert(2, tools);
-    run.desk.run(json!({ "team": { "setLanes": { "lanes": lanes } } }));
+    let tools = run.desk.run(json!({ "team": { "addLane": { "name": "Tools" } } })).created[0].clone();
+    for kind in ["debt", "infrastructure"] {
+        run.desk.run(json!({ "team": { "setLaneOfKind": { "kind": kind, "lane": tools } } }));
+    }
     run.desk.clock("2026-11-03 10:00");
     let debt = run.add("d", "debt", Some(3));
     let select = json!({ "selectItems": { "items": [debt], "sprint": run.sprint, "origin": "pulledIn" } });
@@ -145,14 +142,17 @@ fn rule_3_5_nothing_that_happens_later_changes_what_a_closed_sprint_shows() {
 
     run.desk.clock("2026-11-16 09:00");
     let (a, b) = (run.items["a"].clone(), run.items["b"].clone());
-    let mut lanes = run.desk.ask(json!({ "team": { "settings": {} } }))["lanes"].as_array().unwrap().clone();
-    (lanes[0]["name"], lanes[0]["share"], lanes[2]["share"]) = (json!("Growth"), json!(5000), json!(2000));
+    let lanes = run.desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone();
+    let share = |lane: usize, share: i64| json!({ "lane": lanes[lane]["id"], "share": share });
+    let shares = json!([share(0, 5000), share(2, 2000)]);
     for command in [
         json!({ "team": { "addHoliday": { "day": "2026-11-05", "name": "Late" } } }),
         json!({ "team": { "addHoliday": { "day": "2026-10-21", "name": "Later" } } }),
         json!({ "team": { "setWorkingWeek": { "days": 63, "validFrom": "2026-10-01" } } }),
         json!({ "team": { "setZone": { "zone": "Pacific/Auckland" } } }),
-        json!({ "team": { "setLanes": { "lanes": lanes, "validFrom": "2026-10-01" } } }),
+        json!({ "team": { "renameLane": { "lane": lanes[0]["id"], "name": "Growth" } } }),
+        json!({ "team": { "setShares": { "shares": shares, "validFrom": "2026-10-01" } } }),
+        json!({ "team": { "setScrumEvents": { "daily": "30", "validFrom": "2026-10-01" } } }),
         json!({ "team": { "rename": { "name": "Others" } } }),
         json!({ "backlog": { "rename": { "item": a, "title": "renamed" } } }),
         json!({ "backlog": { "size": { "items": [a, b], "size": 100 } } }),

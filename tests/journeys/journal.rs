@@ -210,25 +210,27 @@ impl Play {
                 json!({ "sprint": { "close": { "sprint": running, "decisions": decisions, "goal": goal } } })
             }
             Step::Lanes(seed) => {
-                let lane = |n: usize, share: i64, kinds: Value| {
-                    let lane = &self.settings["lanes"][n];
-                    json!({ "id": lane["id"], "name": lane["name"], "share": share, "kinds": kinds, "isBuffer": n == 2 })
+                let settings = self.desk.ask(json!({ "team": { "settings": {} } }));
+                let lanes = settings["lanes"].as_array().expect("lanes");
+                let lane = &lanes[usize::from(seed / 8) % lanes.len()]["id"];
+                let share = |lane: &Value, share: i64| json!({ "lane": lane["id"], "share": share });
+                let command = match seed % 8 {
+                    0 => json!({ "addLane": { "name": format!("Lane {seed}") } }),
+                    1 => json!({ "renameLane": { "lane": lane, "name": format!("Lane {seed}") } }),
+                    2 => json!({ "removeLane": { "lane": lane } }),
+                    3 => json!({ "setBuffer": { "lane": lane } }),
+                    4 => {
+                        let (first, rest) = lanes.split_first().expect("a lane");
+                        let mut shares = vec![share(first, 10_000)];
+                        shares.extend(rest.iter().map(|lane| share(lane, 0)));
+                        json!({ "setShares": { "shares": shares } })
+                    }
+                    n => {
+                        let kind = KINDS[usize::from(n + seed / 8) % KINDS.len()];
+                        json!({ "setLaneOfKind": { "kind": kind, "lane": lane } })
+                    }
                 };
-                let lanes = match seed % 3 {
-                    0 => json!([
-                        lane(0, 5000, json!(["feature"])),
-                        lane(1, 2000, json!(["bug", "debt"])),
-                        { "name": "Platform", "share": 2000, "kinds": ["infrastructure"], "isBuffer": false },
-                        lane(2, 1000, json!([])),
-                    ]),
-                    1 => json!([lane(0, 7000, json!(KINDS)), lane(2, 3000, json!([]))]),
-                    _ => json!([
-                        lane(0, 4000, json!(["feature"])),
-                        lane(1, 5000, json!(["bug", "debt", "infrastructure"])),
-                        lane(2, 1000, json!([])),
-                    ]),
-                };
-                json!({ "team": { "setLanes": { "lanes": lanes } } })
+                json!({ "team": command })
             }
             Step::Member => json!({ "team": { "addMember": { "name": "Ana", "hours": "6" } } }),
             Step::Holiday(day) => {

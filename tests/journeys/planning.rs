@@ -279,9 +279,8 @@ fn rule_1_2_a_sprint_can_have_shares_of_its_own() {
     assert_eq!(board(&desk, &sprint)["ownSplit"], false, "the usual shares are no shares of its own");
     // A change of the usual shares reaches a Sprint that follows them.
     let page = desk.ask(json!({ "team": { "settings": {} } }));
-    let mut usual = page["lanes"].clone();
-    (usual[0]["share"], usual[2]["share"]) = (json!(5500), json!(1500));
-    desk.run(json!({ "team": { "setLanes": { "lanes": usual } } }));
+    let share = |lane: usize, share: i64| json!({ "lane": page["lanes"][lane]["id"], "share": share });
+    desk.run(json!({ "team": { "setShares": { "shares": [share(0, 5500), share(2, 1500)] } } }));
     assert_eq!(board(&desk, &sprint)["lanes"][2]["said"], "30 h kept");
 }
 
@@ -389,11 +388,22 @@ fn rule_1_2_items_of_a_planned_sprint_follow_lanes_that_are_cut_anew() {
     let (mut desk, items) = desk(&[("feature", Some(1)), ("debt", Some(2)), ("bug", Some(3))]);
     let sprint = plan(&mut desk, json!({}));
     select(&mut desk, &sprint, &items);
-    let mut lanes = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].as_array().unwrap().clone();
-    lanes[1]["kinds"] = json!(["bug"]);
-    lanes[1]["share"] = json!(2000);
-    lanes.insert(2, json!({ "name": "Foundations", "share": 1000, "kinds": ["debt", "infrastructure"], "isBuffer": false }));
-    desk.run(json!({ "team": { "setLanes": { "lanes": lanes } } }));
+    let lanes = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone();
+    let foundations =
+        desk.run(json!({ "team": { "addLane": { "name": "Foundations" } } })).created[0].clone();
+    let into = |desk: &mut Desk, kind: &str| {
+        desk.run(json!({ "team": { "setLaneOfKind": { "kind": kind, "lane": foundations } } }))
+    };
+    let shares = |desk: &mut Desk, production: i64, of_foundations: i64| {
+        let shares = json!([
+            { "lane": lanes[1]["id"], "share": production },
+            { "lane": foundations, "share": of_foundations },
+        ]);
+        desk.run(json!({ "team": { "setShares": { "shares": shares } } }))
+    };
+    into(&mut desk, "debt");
+    into(&mut desk, "infrastructure");
+    shares(&mut desk, 2000, 1000);
     assert_eq!(
         said(&board(&desk, &sprint)),
         [
@@ -404,12 +414,10 @@ fn rule_1_2_items_of_a_planned_sprint_follow_lanes_that_are_cut_anew() {
         ]
     );
     // A lane that facts name can go: they keep it, the plan does not.
-    let mut lanes = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].as_array().unwrap().clone();
-    let gone = lanes.remove(1);
-    lanes[1]["kinds"] = json!(["bug", "debt", "infrastructure"]);
-    lanes[1]["share"] = json!(3000);
-    desk.run(json!({ "team": { "setLanes": { "lanes": lanes } } }));
-    assert_eq!(gone["name"], "Production");
+    into(&mut desk, "bug");
+    shares(&mut desk, 0, 3000);
+    let gone = desk.run(json!({ "team": { "removeLane": { "lane": lanes[1]["id"] } } }));
+    assert_eq!(gone.title, "Remove lane Production");
     assert_eq!(
         said(&board(&desk, &sprint)),
         [
@@ -539,15 +547,8 @@ fn play(steps: &[Step]) -> Result<(), TestCaseError> {
     for step in steps {
         let sprint = |n: &usize| sprints.get(n % sprints.len().max(1)).cloned();
         let usual = desk.ask(json!({ "team": { "settings": {} } }))["lanes"].clone();
-        let with = |shares: &[i64; 3], name: &str| -> Vec<Value> {
-            let one = |(lane, share): (&Value, &i64)| match name {
-                "lane" => json!({ "lane": lane["id"], "share": share }),
-                _ => {
-                    let mut lane = lane.clone();
-                    lane["share"] = json!(share);
-                    lane
-                }
-            };
+        let with = |shares: &[i64; 3]| -> Vec<Value> {
+            let one = |(lane, share): (&Value, &i64)| json!({ "lane": lane["id"], "share": share });
             usual.as_array().unwrap().iter().zip(shares).map(one).collect()
         };
         let command = match step {
@@ -567,9 +568,9 @@ fn play(steps: &[Step]) -> Result<(), TestCaseError> {
                 Some(json!({ "backlog": { "setKind": { "items": [items[*item]], "kind": kind } } }))
             }
             Step::Split(n, shares) => sprint(n).map(
-                |sprint| json!({ "capacity": { "setSplit": { "sprint": sprint, "shares": with(shares, "lane") } } }),
+                |sprint| json!({ "capacity": { "setSplit": { "sprint": sprint, "shares": with(shares) } } }),
             ),
-            Step::Lanes(shares) => Some(json!({ "team": { "setLanes": { "lanes": with(shares, "") } } })),
+            Step::Lanes(shares) => Some(json!({ "team": { "setShares": { "shares": with(shares) } } })),
             Step::OwnSize(n, points) => sprint(n).map(
                 |sprint| json!({ "capacity": { "setOwnSize": { "sprint": sprint, "points": points.to_string() } } }),
             ),

@@ -219,8 +219,10 @@ fn the_working_agreement_is_edited_where_it_stands() {
     window.until("Bo is there", || settings()["members"].as_array().is_some_and(|all| all.len() == 2));
     window.set("Bugs go to", settings()["lanes"][0]["id"].as_str().unwrap_or_default());
     window.until("bugs go to the features", || settings()["lanes"][0]["kinds"] == json!(["feature", "bug"]));
-    window.click("Add a lane");
-    window.see("Another lane");
+    window.click("Add a lane…");
+    window.write("Name", "Foundations");
+    window.click("Add");
+    window.until("the lane is there", || settings()["lanes"][2]["name"] == "Foundations");
     window.picture("story-settings-lane");
     window.press("Control+z");
     window

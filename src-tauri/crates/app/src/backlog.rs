@@ -29,6 +29,7 @@ pub use change::{
     AssignItems, BlockItems, DescribeItem, RemoveItems, RenameItem, SetKind, SetSeverity, SizeItems,
     UnblockItems,
 };
+pub(crate) use item::facts_said;
 pub use item::{HistoryLine, ItemLink, ItemPage, ItemQuestion, ItemScore};
 pub use list::{
     BacklogCounts, BacklogOverview, BacklogRow, BacklogWindow, LaneName, MemberName, OutsideName,

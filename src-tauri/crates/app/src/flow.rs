@@ -48,6 +48,10 @@ pub struct BurnDownQuestion {
     pub width: u32,
     /// Pixels from top to bottom.
     pub height: u32,
+    /// Which edition of a closed Sprint, from 1; none is the latest.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub edition: Option<u32>,
     /// An earlier moment of the running Sprint; none is now.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -78,7 +82,7 @@ fn burn_down(
         None => usual_sprint(reader)?,
     };
     let now = question.as_of.map_or(context.now, |as_of| as_of.min(context.now));
-    let (burn_down, terms) = computed(reader, &sprint, question.unit, now)?;
+    let (burn_down, terms) = computed(reader, &sprint, question.unit, question.edition, now)?;
     let size = charts::Size::new(question.width, question.height);
     // Two pictures of one page must not share the identities inside them.
     let prefix = format!("burn-{}", sprint.id);
@@ -103,17 +107,17 @@ fn computed(
     reader: &Reader<'_>,
     sprint: &store::Sprint,
     unit: Option<Unit>,
+    edition: Option<u32>,
     now: Instant,
 ) -> Result<(BurnDown, Option<TermsNow>), AppError> {
     if sprint.closed_at.is_some() {
-        let bodies = reader.reports(sprint.id, AREA)?;
-        let Some(body) = bodies.last() else {
+        let Some(body) = reader.report(sprint.id, AREA, edition)? else {
             return Err(AppError::refused(
                 format!("Only the totals of {} are known.", sprint.name),
                 "A burn-down needs the days on which its items were done.",
             ));
         };
-        return Ok((sealed::<SealedBurnDown>(body)?.in_unit(unit), None));
+        return Ok((sealed::<SealedBurnDown>(&body)?.in_unit(unit), None));
     }
     let plan = sprint.plan();
     if let Some(record) = SprintRecord::read(reader, &plan)? {

@@ -13,10 +13,10 @@ use crate::sprint::plan::PlanSprint;
 use crate::sprint::select::{ReturnItems, SelectItems};
 use crate::sprint::start::StartSprint;
 use crate::sprint::work::MoveToState;
-use crate::team::{
-    AddHoliday, AddMember, MemberForm, NewTeam, SetDefinitionOfDone, SetStates, StateForm, TeamCommand,
-    set_up,
-};
+use crate::team::days::AddHoliday;
+use crate::team::members::{AddMember, MemberForm};
+use crate::team::states::AddState;
+use crate::team::{NewTeam, SetDefinitionOfDone, TeamCommand, set_up};
 use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
@@ -34,6 +34,8 @@ mod story;
 use items::{ITEMS, SampleItem};
 use story::{AT_FIRST, DEFINITION_OF_DONE, MEMBERS, STORY};
 
+/// The states of the story.
+const STATES: [&str; 5] = ["To do", "In progress", "In review", "Done", "Cancelled"];
 /// The Sprint that runs.
 const RUNNING: i64 = 43;
 /// The first Sprint of the story.
@@ -122,22 +124,10 @@ struct Play<'p> {
 
 impl Play<'_> {
     fn working_agreement(&mut self) -> Result<(), AppError> {
-        let states = [
-            ("To do", Category::ToDo),
-            ("In progress", Category::InProgress),
-            ("In review", Category::InProgress),
-            ("Done", Category::Done),
-            ("Cancelled", Category::Cancelled),
-        ];
-        let known = self.team.read().workflow()?;
-        let form = |(name, category): (&str, Category)| StateForm {
-            id: known.all().iter().find(|state| state.name == name).map(|state| state.id),
-            name: name.into(),
-            category,
-        };
-        self.run(Command::Team(TeamCommand::SetStates(SetStates { states: states.map(form).into() })))?;
+        let review = AddState { name: "In review".into(), category: Category::InProgress };
+        self.run(Command::Team(TeamCommand::AddState(review)))?;
         for state in self.team.read().workflow()?.all() {
-            if let Some((name, _)) = states.iter().find(|(name, _)| *name == state.name) {
+            if let Some(name) = STATES.iter().find(|name| **name == state.name) {
                 self.states.insert(name, state.id);
             }
         }

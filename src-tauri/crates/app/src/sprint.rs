@@ -19,6 +19,7 @@ use ts_rs::TS;
 
 pub mod board;
 pub mod close;
+pub mod correct;
 pub mod past;
 pub mod plan;
 pub mod report;
@@ -49,6 +50,8 @@ commands! {
         MoveToState(work::MoveToState) => work::move_to_state,
         /// Closes the running Sprint.
         Close(close::CloseSprint) => close::close,
+        /// Adds an edition to the reports of a closed Sprint, from the facts as they are known now.
+        Correct(correct::CorrectSprint) => correct::correct,
         /// Records a past Sprint of which only totals are known.
         RecordPast(past::RecordPastSprint) => past::record_past,
     }
@@ -67,6 +70,8 @@ queries! {
         CloseSummary(SprintQuestion) -> close::CloseSummary => close::close_summary,
         /// The sealed report of a closed Sprint.
         Report(report::ReportQuestion) -> report::ClosedSprintReport => report::report,
+        /// What a correction of a closed Sprint would change, and which late facts are the reason.
+        Correction(SprintQuestion) -> correct::Correction => correct::correction,
         /// All Sprints, latest first.
         List(Nothing) -> report::SprintList => report::list,
     }
@@ -184,7 +189,7 @@ pub(crate) fn seal(body: &impl Serialize) -> Result<String, AppError> {
 
 /// The latest sealed report of a closed Sprint.
 pub(crate) fn sealed_report(reader: &Reader<'_>, sprint: SprintId) -> Result<Option<SprintReport>, AppError> {
-    reader.reports(sprint, report::AREA)?.last().map(|body| sealed(body)).transpose()
+    reader.report(sprint, report::AREA, None)?.map(|body| sealed(&body)).transpose()
 }
 
 /// Noon, from the start of a day, in milliseconds.

@@ -1,50 +1,61 @@
 //! The team and its working agreement.
 //!
 //! 1. What figures depend on is valid from a day on: a change never reaches back into what was so before.
-//! 2. A state that facts name can get another name or place, but neither go nor mean something else: it would change
-//!    what happened.
-//! 3. A lane that facts name goes from the team's lanes but stays in the file; a planned Sprint's items that were in
-//!    it are in the lane of their kind then, and a Sprint that was started keeps the lanes that it committed.
-//! 4. Refusals name the field, and say what is missing to make it right.
+//! 2. A command says one change: two that are made from the same picture both hold.
+//! 3. Refusals name the field, and say what is missing to make it right.
 
 use crate::contract::{Context, Nothing, Outcome, commands, queries};
 use crate::error::{AppError, sentence};
 use crate::sprint::planned_sprints;
 use domain::backlog::{Category, WorkKind};
 use domain::calendar::{Day, WorkingWeek, Zone};
-use domain::identity::{LaneId, MemberId, RowId, SprintId, StateId};
-use domain::measures::{Minutes, Share, Size};
+use domain::identity::SprintId;
+use domain::measures::Share;
 use domain::sprint::Grace;
-use domain::team::{
-    Lane, Lanes, LanesRefused, Member, MemberHours, MemberRefused, State, Workflow, WorkflowRefused,
-};
+use domain::team::{Lane, Lanes, State, Workflow};
 use serde::{Deserialize, Serialize};
 use store::{Reader, TeamSettings, Writer};
 use ts_rs::TS;
+
+pub mod days;
+pub mod lanes;
+pub mod members;
+pub mod settings;
+pub mod states;
+
+pub(crate) use lanes::lanes_refused;
 
 commands! {
     /// Changes of the working agreement.
     TeamCommand {
         /// Gives the team another name.
         Rename(Rename) => rename,
-        /// Sets the time zone in which the team's days begin and end.
-        SetZone(SetZone) => set_zone,
-        /// Sets the days of the week on which the team works, from a day on.
-        SetWorkingWeek(SetWorkingWeek) => set_working_week,
-        /// Adds a day on which nobody works.
-        AddHoliday(AddHoliday) => add_holiday,
-        /// Takes a holiday away.
-        RemoveHoliday(RemoveHoliday) => remove_holiday,
-        /// Sets how long a Sprint lasts.
-        SetSprintLength(SetSprintLength) => set_sprint_length,
-        /// Sets how long after the start the team may commit again.
-        SetGrace(SetGrace) => set_grace,
+        /// Sets what stands before the number in labels of new items.
+        SetLabelPrefix(SetLabelPrefix) => set_label_prefix,
         /// Replaces the Definition of Done.
         SetDefinitionOfDone(SetDefinitionOfDone) => set_definition_of_done,
+        /// Switches the policy that a critical bug comes first (7.2).
+        SetCriticalFirst(SetCriticalFirst) => set_critical_first,
+        /// Sets how long after the start the team may commit again.
+        SetGrace(SetGrace) => set_grace,
+        /// Sets the time zone in which the team's days begin and end.
+        SetZone(days::SetZone) => days::set_zone,
+        /// Sets the days of the week on which the team works, from a day on.
+        SetWorkingWeek(days::SetWorkingWeek) => days::set_working_week,
+        /// Says whether the team works on one day of the week, from today on.
+        SetWorkingDay(days::SetWorkingDay) => days::set_working_day,
+        /// Adds a day on which nobody works.
+        AddHoliday(days::AddHoliday) => days::add_holiday,
+        /// Takes a holiday away.
+        RemoveHoliday(days::RemoveHoliday) => days::remove_holiday,
+        /// Sets how long a Sprint lasts.
+        SetSprintLength(days::SetSprintLength) => days::set_sprint_length,
+        /// Sets how long Scrum events take, from a day on.
+        SetScrumEvents(days::SetScrumEvents) => days::set_scrum_events,
         /// Adds a member.
-        AddMember(AddMember) => add_member,
-        /// Changes a member.
-        ChangeMember(ChangeMember) => change_member,
+        AddMember(members::AddMember) => members::add_member,
+        /// Changes what is named of a member.
+        ChangeMember(members::ChangeMember) => members::change_member,
         /// Takes away a member who was added by mistake.
         RemoveMember(members::RemoveMember) => members::remove_member,
         /// Adds a lane.
@@ -78,7 +89,7 @@ queries! {
         /// What the frame of the window shows.
         Overview(Nothing) -> TeamOverview => overview,
         /// The whole working agreement.
-        Settings(Nothing) -> TeamSettingsPage => settings,
+        Settings(Nothing) -> settings::TeamSettingsPage => settings::settings,
     }
 }
 
@@ -171,126 +182,6 @@ fn nameless() -> AppError {
 fn label_prefix(name: &str) -> String {
     let letters: String = name.chars().filter(char::is_ascii_alphabetic).take(3).collect();
     if letters.len() < 2 { "T".to_owned() } else { letters.to_ascii_uppercase() }
-}
-
-/// Sets the time zone.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SetZone {
-    /// An IANA name.
-    pub zone: String,
-}
-
-fn set_zone(writer: &mut Writer<'_>, command: SetZone, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let zone = Zone::parse(command.zone.trim()).ok_or_else(|| {
-        AppError::refused("This time zone is not known.", "Choose one such as Europe/Zurich.").at("zone")
-    })?;
-    let team = writer.team()?;
-    writer.put_team(&TeamSettings { zone, ..team })?;
-    Ok(Outcome::titled(format!("Set time zone to {zone}")))
-}
-
-/// Sets the working week.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SetWorkingWeek {
-    /// The days, with Monday as bit 0.
-    pub days: u8,
-    /// The first day for which it holds; today if it is not given.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub valid_from: Option<Day>,
-}
-
-fn set_working_week(
-    writer: &mut Writer<'_>,
-    command: SetWorkingWeek,
-    context: &Context<'_>,
-) -> Result<Outcome, AppError> {
-    let week = WorkingWeek::from_bits(command.days).ok_or_else(|| {
-        AppError::refused("A working week needs a day.", "Choose at least one day on which the team works.")
-            .at("days")
-    })?;
-    let today = writer.team()?.zone.day_of(context.now);
-    writer.put_working_week(command.valid_from.unwrap_or(today), week)?;
-    Ok(Outcome::titled("Set working week"))
-}
-
-/// Adds a day on which nobody works.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AddHoliday {
-    /// The day, `YYYY-MM-DD`.
-    pub day: String,
-    /// What is celebrated; may be empty.
-    #[serde(default)]
-    #[ts(optional, as = "Option<String>")]
-    pub name: String,
-}
-
-fn add_holiday(writer: &mut Writer<'_>, command: AddHoliday, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let day = read_day(&command.day, "day")?;
-    if let Some(known) = writer.holidays()?.into_iter().find(|holiday| holiday.day == day) {
-        let known = if known.name.is_empty() { "a holiday".to_owned() } else { known.name };
-        return Err(AppError::refused(
-            format!("{} already is {known}.", short(day)),
-            "Take that one away first to give it another name.",
-        )
-        .at("day"));
-    }
-    let name = command.name.trim();
-    let id = writer.add_holiday(day, name)?;
-    let what = if name.is_empty() { "holiday" } else { name };
-    Ok(Outcome::titled(format!("Add {what}, {}", short(day))).created(id))
-}
-
-/// Takes a holiday away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct RemoveHoliday {
-    /// The holiday.
-    pub holiday: RowId,
-}
-
-fn remove_holiday(
-    writer: &mut Writer<'_>,
-    command: RemoveHoliday,
-    _: &Context<'_>,
-) -> Result<Outcome, AppError> {
-    let holidays = writer.holidays()?;
-    let holiday = holidays
-        .iter()
-        .find(|holiday| holiday.id == command.holiday)
-        .ok_or_else(|| AppError::not_found("holiday"))?;
-    writer.remove_holiday(holiday.id)?;
-    let what = if holiday.name.is_empty() { "holiday" } else { &holiday.name };
-    Ok(Outcome::titled(format!("Remove {what}, {}", short(holiday.day))))
-}
-
-/// Sets how long a Sprint lasts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SetSprintLength {
-    /// Weeks, 1 to 4.
-    pub weeks: u8,
-}
-
-fn set_sprint_length(
-    writer: &mut Writer<'_>,
-    command: SetSprintLength,
-    _: &Context<'_>,
-) -> Result<Outcome, AppError> {
-    if !(1..=4).contains(&command.weeks) {
-        return Err(AppError::refused(
-            format!("A Sprint cannot last {} weeks.", command.weeks),
-            "The Scrum Guide allows a month at most: choose 1 to 4 weeks.",
-        )
-        .at("weeks"));
-    }
-    let team = writer.team()?;
-    writer.put_team(&TeamSettings { sprint_days: i64::from(command.weeks) * 7, ..team })?;
-    let weeks = if command.weeks == 1 { "week".to_owned() } else { format!("{} weeks", command.weeks) };
-    Ok(Outcome::titled(format!("Set Sprint length to {weeks}")))
 }
 
 /// Sets how long after the start the team may commit again (3.2).
@@ -442,10 +333,6 @@ pub(crate) fn read_day(text: &str, field: &str) -> Result<Day, AppError> {
         AppError::refused(format!("“{}” is not a day.", text.trim()), "Write it such as 2026-12-24.")
             .at(field)
     })
-}
-
-fn find_member(reader: &Reader<'_>, id: MemberId) -> Result<Member, AppError> {
-    reader.members()?.into_iter().find(|member| member.id == id).ok_or_else(|| AppError::not_found("member"))
 }
 
 /// A day as people say it: “24 December”.

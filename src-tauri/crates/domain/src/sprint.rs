@@ -6,12 +6,13 @@
 //! 3. Completed is what is done at the close, at its size then, without partial credit (3.3).
 //! 4. Every change of scope after the start is an entry with an origin, and at every instant
 //!    `scope = committed + added − removed ± re-sized` and `remaining = scope − done` (3.4).
-//! 5. A close decides about every unfinished item, and its report never changes afterwards (3.5).
+//! 5. A close decides about every unfinished item, and its report never changes afterwards; a correction adds an
+//!    edition beside it (3.5).
 
 use crate::calendar::{Day, Instant, Zone};
 use crate::capacity::PersonDays;
 use crate::identity::SprintId;
-use crate::measures::Size;
+use crate::measures::{Share, Size};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -30,7 +31,10 @@ pub use commitment::{
 pub use ledger::{
     Change, LedgerItem, Part, ScopeChange, ScopeEntry, ScopeLedger, SprintItem, Standing, Terms,
 };
-pub use report::{LaneResult, Pair, ReportItem, SprintReport, Sums};
+pub use report::{
+    FigureDifference, ItemDifference, LaneResult, Pair, ReportDifference, ReportItem, ReportList,
+    SprintReport, Sums,
+};
 
 /// A Sprint: its days as planned, and its start and close as they were.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -61,6 +65,8 @@ pub struct PastTotals {
     pub completed: Size,
     /// Net person-days, if known.
     pub person_days: Option<PersonDays>,
+    /// The share of the capacity that was kept for unplanned work.
+    pub buffer_share: Share,
     /// Working days from its first to its last day, as the calendar was when it was recorded.
     pub working_days: u32,
 }

@@ -1,8 +1,9 @@
 //! The team: members, lanes, states, working agreement.
 //!
 //! 1. Lanes divide the whole capacity: shares add up to exactly 100 %, each kind of work has one lane, exactly one
-//!    lane is the buffer (1.2).
+//!    lane is the buffer and takes no kind (1.2).
 //! 2. States are the team's own; the rules speak of categories, and each category has at least one state (1.5).
+//! 3. Lanes and states are changed one thing at a time, so that two changes made from the same picture both hold.
 
 use crate::backlog::{Category, WorkKind};
 use crate::calendar::{Day, WorkingWeek};
@@ -61,6 +62,14 @@ pub enum LanesRefused {
         /// The kind.
         kind: WorkKind,
     },
+    /// The buffer would take a kind of work.
+    #[error("{lane} takes {kind}, and the buffer takes no kind of work")]
+    BufferTakesKind {
+        /// The lane's name.
+        lane: String,
+        /// The kind.
+        kind: WorkKind,
+    },
     /// A lane without a name.
     #[error("a lane has no name")]
     Nameless,
@@ -100,6 +109,12 @@ impl Lanes {
                 _ => return Err(LanesRefused::KindInTwoLanes { kind: *kind }),
             }
         }
+        let taken = |lane: &&Lane| lane.is_buffer && !lane.kinds.is_empty();
+        if let Some((lane, kind)) =
+            lanes.iter().find(taken).and_then(|lane| Some((lane, lane.kinds.first()?)))
+        {
+            return Err(LanesRefused::BufferTakesKind { lane: lane.name.clone(), kind: *kind });
+        }
         Ok(Lanes(lanes))
     }
 
@@ -108,7 +123,48 @@ impl Lanes {
         let share_of = |lane: &Lane| {
             shares.iter().find(|(id, _)| *id == lane.id).map_or(lane.share, |(_, share)| *share)
         };
-        Lanes::new(self.0.iter().map(|lane| Lane { share: share_of(lane), ..lane.clone() }).collect())
+        self.each(|lane| Lane { share: share_of(&lane), ..lane })
+    }
+
+    /// The same lanes, one of them with another name.
+    pub fn with_name(&self, id: LaneId, name: &str) -> Result<Lanes, LanesRefused> {
+        self.each(|lane| if lane.id == id { Lane { name: name.to_owned(), ..lane } } else { lane })
+    }
+
+    /// The same lanes with a kind of work in another of them.
+    pub fn with_kind(&self, kind: WorkKind, to: LaneId) -> Result<Lanes, LanesRefused> {
+        self.each(|mut lane| {
+            if lane.id != to {
+                lane.kinds.retain(|known| *known != kind);
+            } else if !lane.kinds.contains(&kind) {
+                lane.kinds.push(kind);
+            }
+            lane
+        })
+    }
+
+    /// The same lanes with another one kept for unplanned work.
+    pub fn with_buffer(&self, id: LaneId) -> Result<Lanes, LanesRefused> {
+        self.each(|lane| Lane { is_buffer: lane.id == id, ..lane })
+    }
+
+    /// These lanes and one more, just before the buffer; it has no kinds and no share yet.
+    pub fn with_lane(&self, id: LaneId, name: &str) -> Result<Lanes, LanesRefused> {
+        let lane =
+            Lane { id, name: name.to_owned(), kinds: Vec::new(), is_buffer: false, share: Share::ZERO };
+        let mut lanes = self.0.clone();
+        let buffer = lanes.iter().position(|lane| lane.is_buffer).unwrap_or(lanes.len());
+        lanes.insert(buffer, lane);
+        Lanes::new(lanes)
+    }
+
+    /// These lanes without one. Refused while it has a kind or a share, or is the buffer.
+    pub fn without(&self, id: LaneId) -> Result<Lanes, LanesRefused> {
+        Lanes::new(self.0.iter().filter(|lane| lane.id != id).cloned().collect())
+    }
+
+    fn each(&self, change: impl FnMut(Lane) -> Lane) -> Result<Lanes, LanesRefused> {
+        Lanes::new(self.0.iter().cloned().map(change).collect())
     }
 
     /// The lanes in the team's order.
@@ -175,6 +231,44 @@ impl Workflow {
         Ok(Workflow(states))
     }
 
+    /// The same states, one of them with another name.
+    pub fn with_name(&self, id: StateId, name: &str) -> Result<Workflow, WorkflowRefused> {
+        self.each(|state| if state.id == id { State { name: name.to_owned(), ..state } } else { state })
+    }
+
+    /// The same states, one of them with another meaning.
+    pub fn with_category(&self, id: StateId, category: Category) -> Result<Workflow, WorkflowRefused> {
+        self.each(|state| if state.id == id { State { category, ..state } } else { state })
+    }
+
+    /// These states and one more, after the last that means the same.
+    pub fn with_state(&self, state: State) -> Result<Workflow, WorkflowRefused> {
+        let mut states = self.0.clone();
+        let last = states.iter().rposition(|known| known.category == state.category);
+        states.insert(last.map_or(states.len(), |last| last + 1), state);
+        Workflow::new(states)
+    }
+
+    /// The same states, one of them so many places later; earlier for a negative number, and never beyond the ends.
+    pub fn with_place(&self, id: StateId, places: i32) -> Result<Workflow, WorkflowRefused> {
+        let mut states = self.0.clone();
+        if let Some(from) = states.iter().position(|state| state.id == id) {
+            let state = states.remove(from);
+            let to = i64::try_from(from).unwrap_or(i64::MAX).saturating_add(places.into());
+            states.insert(usize::try_from(to).unwrap_or(0).min(states.len()), state);
+        }
+        Workflow::new(states)
+    }
+
+    /// These states without one. Refused where no other means the same.
+    pub fn without(&self, id: StateId) -> Result<Workflow, WorkflowRefused> {
+        Workflow::new(self.0.iter().filter(|state| state.id != id).cloned().collect())
+    }
+
+    fn each(&self, change: impl FnMut(State) -> State) -> Result<Workflow, WorkflowRefused> {
+        Workflow::new(self.0.iter().cloned().map(change).collect())
+    }
+
     /// The states in the team's order.
     pub fn all(&self) -> &[State] {
         &self.0
@@ -220,6 +314,8 @@ pub struct MemberHours {
     pub a_day: Option<Minutes>,
     /// The days on which the member works, of those on which the team does; none where it is the team's whole week.
     pub week: Option<WorkingWeek>,
+    /// How much of their hours this team has: less than all of a member who is shared with other teams.
+    pub share: Share,
 }
 
 /// Why a member cannot be as asked.
@@ -263,6 +359,12 @@ impl Member {
     /// Whether they belong to the team on a day.
     pub fn belongs_on(&self, day: Day) -> bool {
         self.from <= day && self.to.is_none_or(|to| day <= to)
+    }
+
+    /// Whether a day of the team's is one on which they work: they belong to the team, and it is a day of their week.
+    pub fn works_on(&self, day: Day) -> bool {
+        let week = self.hours_on(day).and_then(|hours| hours.week);
+        self.belongs_on(day) && week.is_none_or(|week| week.has(day.weekday()))
     }
 
     /// The working time that holds on a day: the last that is valid from then or earlier, else the first one known.
@@ -314,12 +416,79 @@ mod tests {
         );
         assert_eq!(difference(over), Some(Share::percent(10)));
         assert_eq!(difference(under), Some(Share::percent(-5)));
-    /// How much of their hours this team has: less than all of a member who is shared with other teams.
-    pub share: Share,
         check("f 110 feature | p -20 bug debt infrastructure | b! 10", "the share of p is below 0 %");
         check("f 60 feature | p 40 bug debt infrastructure", "0 lanes are the buffer");
         check("f 60 feature | p 30 bug debt | b! 10", "no lane takes infrastructure");
         check("f 60 feature bug | p 30 bug debt infrastructure | b! 10", "more than one lane takes bug");
+        check(
+            "f 60 feature | p 30 bug debt | b! 10 infrastructure",
+            "b takes infrastructure, and the buffer takes no kind of work",
+        );
+    }
+
+    /// Lanes as text: `features 60 feature`.
+    fn told(lanes: &Result<Lanes, LanesRefused>) -> String {
+        let one = |lane: &Lane| {
+            let kinds: String = lane.kinds.iter().map(|kind| format!(" {kind}")).collect();
+            format!("{}{} {}{kinds}", lane.name, if lane.is_buffer { "!" } else { "" }, lane.share)
+        };
+        match lanes {
+            Ok(lanes) => lanes.all().iter().map(one).collect::<Vec<_>>().join(" | "),
+            Err(refused) => refused.to_string(),
+        }
+    }
+
+    #[test]
+    fn rule_1_2_lanes_change_one_thing_at_a_time() {
+        let first = lanes("f 60 feature | p 30 bug debt infrastructure | b! 10").unwrap();
+        let id = |name: &str, lanes: &Lanes| lanes.all().iter().find(|lane| lane.name == name).unwrap().id;
+        let new: LaneId = Identities::new(Instant::from_millis(0), 9, 9).fresh();
+        let four = first.with_lane(new, "t").unwrap();
+        assert_eq!(
+            told(&Ok(four.clone())),
+            "f 60 % feature | p 30 % bug debt infrastructure | t 0 % | b! 10 %"
+        );
+        // Two changes made from one picture, each applied to what the other left.
+        let moved = four.with_kind(WorkKind::Debt, new).unwrap().with_name(id("p", &four), "run");
+        assert_eq!(told(&moved), "f 60 % feature | run 30 % bug infrastructure | t 0 % debt | b! 10 %");
+        let buffer = first.with_lane(new, "t").unwrap().with_buffer(new);
+        assert_eq!(told(&buffer), "f 60 % feature | p 30 % bug debt infrastructure | t! 0 % | b 10 %");
+        assert_eq!(
+            told(&first.with_buffer(id("p", &first))),
+            "p takes bug, and the buffer takes no kind of work"
+        );
+        assert_eq!(told(&first.without(id("p", &first))), "the shares add up to 70 %, not to 100 %");
+        assert_eq!(told(&four.without(new)), told(&Ok(first)));
+    }
+
+    #[test]
+    fn rule_1_5_states_change_one_thing_at_a_time() {
+        let mut identities = Identities::new(Instant::from_millis(0), 1, 1);
+        let mut state = |name: &str, category| State { id: identities.fresh(), name: name.into(), category };
+        let first = Workflow::new(vec![
+            state("todo", Category::ToDo),
+            state("doing", Category::InProgress),
+            state("done", Category::Done),
+            state("off", Category::Cancelled),
+        ])
+        .unwrap();
+        let told = |workflow: Result<Workflow, WorkflowRefused>| match workflow {
+            Ok(workflow) => {
+                workflow.all().iter().map(|state| state.name.clone()).collect::<Vec<_>>().join(" ")
+            }
+            Err(refused) => refused.to_string(),
+        };
+        let review = state("review", Category::InProgress);
+        let five = first.with_state(review.clone()).unwrap();
+        assert_eq!(told(Ok(five.clone())), "todo doing review done off");
+        assert_eq!(told(five.with_place(review.id, -1)), "todo review doing done off");
+        assert_eq!(told(five.with_place(review.id, -9)), "review todo doing done off");
+        assert_eq!(told(five.with_place(review.id, 9)), "todo doing done off review");
+        assert_eq!(told(five.with_name(review.id, "look")), "todo doing look done off");
+        assert_eq!(told(five.with_name(review.id, " ")), "a state has no name");
+        assert_eq!(told(five.without(review.id)), told(Ok(first.clone())));
+        assert_eq!(told(first.without(first.all()[3].id)), "no state means cancelled");
+        assert_eq!(told(first.with_category(first.all()[0].id, Category::Done)), "no state means toDo");
     }
 
     #[test]

@@ -25,7 +25,7 @@ pub use error::StoreError;
 pub use exchange::{KeptMapping, OutsideItem, OutsideKey};
 pub use interrupt::{InterruptFilter, LinksOf};
 pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
-pub use sprint::{Sprint, SprintFact};
+pub use sprint::{Edition, Sprint, SprintFact};
 pub use team::{Holiday, TeamSettings};
 pub use team_file::{Access, Team, Whose};
 

@@ -37,6 +37,17 @@ pub struct Sprint {
     pub goal_reason: Option<String>,
 }
 
+/// An edition of what a closed Sprint came to: the first is that of the close, each later one a correction (3.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edition {
+    /// Its number, from 1.
+    pub number: u32,
+    /// When it was sealed.
+    pub recorded_at: Instant,
+    /// Why it corrects the one before; none for the first.
+    pub reason: Option<String>,
+}
+
 /// What became so for a Sprint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SprintFact {
@@ -126,14 +137,49 @@ impl Reader<'_> {
         Ok(select.query_row(named_params! { ":sprint": Text(sprint) }, |row| row.get(0)).optional()?)
     }
 
-    /// What closing a Sprint sealed for an area: the editions from the first, as JSON.
-    pub fn reports(&self, sprint: SprintId, area: &str) -> Result<Vec<String>> {
+    /// What was sealed of a Sprint for an area, as JSON: in an edition, else in the last one before it that has the
+    /// area; without an edition, the latest.
+    pub fn report(&self, sprint: SprintId, area: &str, edition: Option<u32>) -> Result<Option<String>> {
         let mut select = self.connection.prepare_cached(
-            "SELECT body FROM sprint_report WHERE sprint = :sprint AND area = :area ORDER BY edition",
+            "SELECT body
+               FROM sprint_report
+              WHERE sprint = :sprint AND area = :area AND edition <= coalesce(:edition, edition)
+              ORDER BY edition DESC
+              LIMIT 1",
         )?;
-        let bodies =
-            select.query_map(named_params! { ":sprint": Text(sprint), ":area": area }, |row| row.get(0))?;
-        Ok(bodies.collect::<Result<_, _>>()?)
+        let of = named_params! { ":sprint": Text(sprint), ":area": area, ":edition": edition };
+        Ok(select.query_row(of, |row| row.get(0)).optional()?)
+    }
+
+    /// The editions of what a Sprint came to, from the first (3.5).
+    pub fn editions(&self, sprint: SprintId) -> Result<Vec<Edition>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT edition, min(recorded_at) AS recorded_at, max(reason) AS reason
+               FROM sprint_report
+              WHERE sprint = :sprint
+              GROUP BY edition
+              ORDER BY edition",
+        )?;
+        let editions = select.query_map(named_params! { ":sprint": Text(sprint) }, |row| {
+            Ok(Edition {
+                number: row.get("edition")?,
+                recorded_at: row.number("recorded_at")?,
+                reason: row.get("reason")?,
+            })
+        })?;
+        Ok(editions.collect::<Result<_, _>>()?)
+    }
+
+    /// The number of the operation that closed a Sprint; none while it is not closed.
+    pub fn closing_operation(&self, sprint: SprintId) -> Result<Option<i64>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT operation
+               FROM sprint_event
+              WHERE subject = :sprint AND kind = 'closed'
+              ORDER BY happened_at DESC, operation DESC
+              LIMIT 1",
+        )?;
+        Ok(select.query_row(named_params! { ":sprint": Text(sprint) }, |row| row.get(0)).optional()?)
     }
 }
 
@@ -244,16 +290,21 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Seals an area's result of a Sprint, as the next edition.
-    pub fn seal_report(&mut self, sprint: SprintId, area: &str, body: &str) -> Result<()> {
+    /// The next edition of what a Sprint came to, recorded now; a reason says why it corrects the one before.
+    pub fn next_edition(&self, sprint: SprintId, reason: Option<&str>) -> Result<Edition> {
+        let last = self.editions(sprint)?.last().map_or(0, |edition| edition.number);
+        Ok(Edition { number: last + 1, recorded_at: self.now, reason: reason.map(str::to_owned) })
+    }
+
+    /// Seals an area's result of a Sprint in an edition.
+    pub fn seal_report(&mut self, sprint: SprintId, edition: &Edition, area: &str, body: &str) -> Result<()> {
         let id: RowId = self.identity();
         self.connection.execute(
-            "INSERT INTO sprint_report (id, sprint, area, edition, recorded_at, body)
-             VALUES (:id, :sprint, :area,
-                     (SELECT coalesce(max(edition), 0) + 1 FROM sprint_report WHERE sprint = :sprint AND area = :area),
-                     :recorded_at, :body)",
+            "INSERT INTO sprint_report (id, sprint, area, edition, reason, recorded_at, body)
+             VALUES (:id, :sprint, :area, :edition, :reason, :recorded_at, :body)",
             named_params! {
-                ":id": Text(id), ":sprint": Text(sprint), ":area": area, ":recorded_at": Number(self.now), ":body": body,
+                ":id": Text(id), ":sprint": Text(sprint), ":area": area, ":edition": edition.number,
+                ":reason": edition.reason, ":recorded_at": Number(edition.recorded_at), ":body": body,
             },
         )?;
         Ok(())

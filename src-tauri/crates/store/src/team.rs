@@ -5,10 +5,11 @@ use crate::row::{Columns, Number, Text, text};
 use crate::{Result, StoreError};
 use domain::backlog::Rank;
 use domain::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
+use domain::capacity::ScrumEvents;
 use domain::identity::{LaneId, MemberId, RowId, StateId};
 use domain::sprint::Grace;
 use domain::team::{Lane, Lanes, Member, MemberHours, State, Workflow};
-use rusqlite::named_params;
+use rusqlite::{OptionalExtension, named_params};
 use std::collections::BTreeSet;
 
 /// The one row of the team.
@@ -77,7 +78,6 @@ impl Reader<'_> {
         Ok(WorkCalendar { zone, weeks, holidays })
     }
 
-    /// The holidays, by day.
     /// How long Scrum events take in a Sprint that begins on a day: the newest edition that is valid from then or
     /// earlier; before the first one, what they usually take (2.1).
     pub fn scrum_events(&self, on: Day) -> Result<ScrumEvents> {
@@ -117,6 +117,7 @@ impl Reader<'_> {
         Ok(days.collect::<Result<_, _>>()?)
     }
 
+    /// The holidays, by day.
     pub fn holidays(&self) -> Result<Vec<Holiday>> {
         let mut select =
             self.connection.prepare_cached("SELECT id, day, name FROM holiday ORDER BY day, id")?;
@@ -210,8 +211,8 @@ impl Reader<'_> {
                     valid_from: row.word("valid_from")?,
                     a_day: row.maybe_number("minutes_a_day")?,
                     week: row.maybe_number("days")?,
-                };
                     share: row.number("share")?,
+                };
                 Ok((row.word::<MemberId>("member")?, hours))
             })?
             .collect::<Result<Vec<_>, _>>()?;
@@ -275,6 +276,23 @@ impl Writer<'_> {
         self.connection.execute(
             "INSERT INTO working_week (id, valid_from, days) VALUES (:id, :valid_from, :days)",
             named_params! { ":id": Text(id), ":valid_from": Text(valid_from), ":days": week.bits() },
+        )?;
+        Ok(())
+    }
+
+    /// Sets how long Scrum events take from a day on.
+    pub fn put_scrum_events(&mut self, valid_from: Day, events: &ScrumEvents) -> Result<()> {
+        self.connection.execute("DELETE FROM scrum_events WHERE valid_from = ?1", [Text(valid_from)])?;
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO scrum_events (id, valid_from, daily_minutes, planning_minutes, review_minutes,
+                                       retrospective_minutes)
+             VALUES (:id, :valid_from, :daily, :planning, :review, :retrospective)",
+            named_params! {
+                ":id": Text(id), ":valid_from": Text(valid_from), ":daily": Number(events.daily),
+                ":planning": Number(events.planning), ":review": Number(events.review),
+                ":retrospective": Number(events.retrospective),
+            },
         )?;
         Ok(())
     }
@@ -389,6 +407,7 @@ impl Writer<'_> {
                 named_params! {
                     ":id": Text(id), ":member": Text(member.id), ":valid_from": Text(hours.valid_from),
                     ":minutes_a_day": hours.a_day.map(Number), ":days": hours.week.map(WorkingWeek::bits),
+                    ":share": Number(hours.share),
                 },
             )?;
         }
@@ -403,4 +422,3 @@ impl Writer<'_> {
         Ok(self.connection.execute("DELETE FROM member WHERE id = ?1", [Text(id)])? > 0)
     }
 }
-                    ":share": Number(hours.share),

@@ -165,6 +165,25 @@ fn history(facts: &[Dated<ItemFact>], names: &Names, person: impl Fn(i64) -> Str
     lines.into_iter().rev().map(|(_, line)| line).collect()
 }
 
+/// The facts of an item that are kept by a test, in words, in their order, with the moment of each and of its record.
+pub(crate) fn facts_said(
+    reader: &Reader<'_>,
+    item: ItemId,
+    now: Instant,
+    keep: impl Fn(&Dated<ItemFact>) -> bool,
+) -> Result<Vec<(Instant, Instant, String)>, AppError> {
+    let names = Names::read(reader, now)?;
+    let mut before = ItemPresent::default();
+    let mut said = Vec::new();
+    for dated in reader.item_facts(item)? {
+        if keep(&dated) {
+            said.push((dated.happened_at, dated.recorded_at, words(&dated.fact, &before, &names)));
+        }
+        before.apply(&dated.fact, dated.happened_at);
+    }
+    Ok(said)
+}
+
 fn words(fact: &ItemFact, before: &ItemPresent, names: &Names) -> String {
     let change = |what: &str, from: Option<String>, to: Option<String>, none: &str| match (from, to) {
         (Some(from), Some(to)) => format!("{what} {from} → {to}"),

@@ -7,11 +7,13 @@
 use super::report::{AREA, ScopeCount};
 use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
 use crate::backlog::Amount;
+use crate::capacity::moved::capacity_moved;
 use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
+use crate::interrupt;
 use domain::backlog::{Category, Item, ItemFact, Rank};
-use domain::calendar::Day;
+use domain::calendar::{Day, Instant};
 use domain::flow::SealedBurnDown;
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId};
@@ -120,9 +122,7 @@ pub(crate) fn close(
     closing.check(&sprint, &ledger, &planned, context.now).map_err(refused)?;
 
     let report = SprintReport::seal(&sprint, &ledger, &closing, record.calendar.zone);
-    writer.seal_report(sprint.id, AREA, &seal(&report)?)?;
-    let burn_down = SealedBurnDown::seal(&sprint.name, &ledger, &record.calendar);
-    writer.seal_report(sprint.id, crate::flow::AREA, &seal(&burn_down)?)?;
+    seal_areas(writer, &record, report, context.now, None)?;
     row.goal_outcome = closing.goal.as_ref().map(|goal| goal.outcome);
     row.goal_reason = closing.goal.as_ref().map(|goal| goal.why.trim().to_owned());
     writer.put_sprint(&row)?;
@@ -133,6 +133,26 @@ pub(crate) fn close(
         outcome.created.extend(carry_out(writer, &sprint.id, &item, decision, &record.workflow, context)?);
     }
     Ok(outcome)
+}
+
+/// Seals what a Sprint came to, area by area, as its next edition; a correction has a reason.
+pub(super) fn seal_areas(
+    writer: &mut Writer<'_>,
+    record: &SprintRecord,
+    mut report: SprintReport,
+    until: Instant,
+    reason: Option<&str>,
+) -> Result<(), AppError> {
+    let sprint = &record.sprint;
+    let edition = writer.next_edition(sprint.id, reason)?;
+    report.experience.interrupts = interrupt::time_of(writer, record, until)?;
+    writer.seal_report(sprint.id, &edition, AREA, &seal(&report)?)?;
+    let burn_down = SealedBurnDown::seal(&sprint.name, &record.ledger(until), &record.calendar);
+    writer.seal_report(sprint.id, &edition, crate::flow::AREA, &seal(&burn_down)?)?;
+    if let Some(moved) = capacity_moved(writer, &sprint_of(writer, sprint.id)?)? {
+        writer.seal_report(sprint.id, &edition, crate::capacity::AREA, &seal(&moved)?)?;
+    }
+    interrupt::seal_close(writer, record, until)
 }
 
 /// Writes what was decided about an item; answers the items that it made.

@@ -7,6 +7,7 @@ use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::team::{read_day, short};
 use domain::capacity::PersonDays;
+use domain::measures::Share;
 use domain::sprint::PastTotals;
 use serde::{Deserialize, Serialize};
 use store::{SprintFact, Writer};
@@ -35,6 +36,11 @@ pub struct RecordPastSprint {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub person_days: Option<Amount>,
+    /// The buffer's share of the capacity in percent, if known: in hundredths, or as it was written; else the usual one
+    /// of its first day.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub buffer_share: Option<Amount>,
 }
 
 pub(crate) fn record_past(
@@ -75,6 +81,18 @@ pub(crate) fn record_past(
     // A number with two decimals, like a size.
     let days = Amount::size(command.person_days.as_ref(), "personDays")?;
     let person_days = days.map(|days| PersonDays::thousandths(days.in_hundredths() * 10));
+    let buffer_share = match Amount::size(command.buffer_share.as_ref(), "bufferShare")? {
+        Some(percent) => Share::basis_points(percent.in_hundredths()),
+        // Nothing else is known: the share that the team usually kept then.
+        None => writer.lanes(first_day)?.buffer().map_or(Share::ZERO, |lane| lane.share),
+    };
+    if buffer_share > Share::WHOLE {
+        return refuse(
+            format!("{buffer_share} is more than the whole."),
+            "Write the part of the capacity that was kept for unplanned work, such as 10.",
+            "bufferShare",
+        );
+    }
     let sprints = writer.sprints()?;
     let days = first_day..=last_day;
     let meets = |known: &&store::Sprint| days.contains(&known.first_day) || days.contains(&known.last_day);
@@ -104,7 +122,8 @@ pub(crate) fn record_past(
     let end = zone.start_of(last_day.plus(1)).plus_millis(-1);
     writer.record_sprint(sprint.id, end, SprintFact::Closed)?;
     let working_days = writer.calendar()?.working_days(first_day, last_day).len() as u32;
-    let totals = PastTotals { committed, completed, person_days, working_days };
-    writer.seal_report(sprint.id, AREA, &seal(&totals)?)?;
+    let totals = PastTotals { committed, completed, person_days, buffer_share, working_days };
+    let edition = writer.next_edition(sprint.id, None)?;
+    writer.seal_report(sprint.id, &edition, AREA, &seal(&totals)?)?;
     Ok(Outcome::titled(format!("Record {name}")).created(sprint.id))
 }

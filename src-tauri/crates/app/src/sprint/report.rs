@@ -2,8 +2,10 @@
 //!
 //! 1. List, board, close and report count the same: what is done of the scope as it is now, or was at the close (3.4),
 //!    and interrupts apart (4.1).
-//! 2. Of a closed Sprint everything is shown as it was sealed; nothing here reads the calendar or the zone for it (3.5).
+//! 2. Of a closed Sprint everything is shown as it was sealed; nothing here reads the calendar or the zone for it. The
+//!    latest edition is what it came to; the others stay and can be shown (3.5).
 
+use super::correct::EditionChanges;
 use super::{SprintName, SprintRecord, past, sealed, sealed_report, sprint_of};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
@@ -16,7 +18,7 @@ use domain::sprint::{
     GoalOutcome, Part, PastTotals, Phase, ReportItem, ScopeLedger, SprintReport, Standing, Terms,
 };
 use serde::{Deserialize, Serialize};
-use store::Reader;
+use store::{Edition, Reader};
 use ts_rs::TS;
 
 /// The area under which a Sprint's report is sealed.
@@ -50,14 +52,28 @@ pub struct ClosedSprintReport {
     pub closed_on: Day,
     /// Which edition this is, from 1.
     pub edition: u32,
-    /// How many editions there are.
-    pub editions: u32,
+    /// All editions, from the first; none where only totals are known.
+    pub editions: Vec<EditionRow>,
+    /// What this edition says otherwise than the one before it; none for the first.
+    pub changes: Option<EditionChanges>,
     /// What was done of the scope at the close; none where only totals are known.
     pub count: Option<ScopeCount>,
     /// What was sealed; none where only totals are known.
     pub report: Option<SprintReport>,
     /// The totals, where only they are known (3.1).
     pub totals: Option<PastTotals>,
+}
+
+/// An edition of a closed Sprint's report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EditionRow {
+    /// Its number, from 1.
+    pub number: u32,
+    /// The day on which it was sealed.
+    pub recorded_on: Day,
+    /// Why it corrects the one before; none for the first, which the close sealed.
+    pub reason: Option<String>,
 }
 
 pub(crate) fn report(
@@ -72,25 +88,38 @@ pub(crate) fn report(
             "Its report is sealed when it is closed; until then the board shows how it goes.",
         ));
     }
-    let bodies = reader.reports(sprint.id, AREA)?;
-    let edition = question.edition.map_or(bodies.len(), |edition| edition as usize);
-    let body = edition.checked_sub(1).and_then(|place| bodies.get(place));
-    if question.edition.is_some() && body.is_none() {
-        return Err(AppError::not_found("edition"));
-    }
-    let totals = reader.reports(sprint.id, past::AREA)?;
-    let report: Option<SprintReport> = body.map(|body| sealed(body)).transpose()?;
+    let known = reader.editions(sprint.id)?;
+    let edition = match question.edition {
+        Some(number) => known.iter().find(|edition| edition.number == number),
+        None => known.last(),
+    };
+    let edition = edition.ok_or_else(|| AppError::not_found("edition"))?.number;
+    let of_edition = |number: u32| -> Result<Option<SprintReport>, AppError> {
+        reader.report(sprint.id, AREA, Some(number))?.map(|body| sealed(&body)).transpose()
+    };
+    let totals = reader.report(sprint.id, past::AREA, None)?;
+    let report = of_edition(edition)?;
+    let before = if edition > 1 { of_edition(edition - 1)? } else { None };
+    let zone = report.as_ref().map(|report| report.zone);
+    let row = |edition: &Edition| {
+        zone.map(|zone| EditionRow {
+            number: edition.number,
+            recorded_on: zone.day_of(edition.recorded_at),
+            reason: edition.reason.clone(),
+        })
+    };
     Ok(ClosedSprintReport {
         first_day: sprint.first_day,
         last_day: sprint.last_day,
         // Of a Sprint with totals only, the days that were said are all that is known.
         started_on: report.as_ref().map_or(sprint.first_day, |report| report.started_on),
         closed_on: report.as_ref().map_or(sprint.last_day, |report| report.closed_on),
-        edition: edition as u32,
-        editions: bodies.len() as u32,
+        edition,
+        editions: known.iter().filter_map(row).collect(),
+        changes: before.zip(report.as_ref()).map(|(before, report)| EditionChanges::between(&before, report)),
         count: report.as_ref().map(ScopeCount::sealed),
         report,
-        totals: totals.last().map(|body| sealed(body)).transpose()?,
+        totals: totals.map(|body| sealed(&body)).transpose()?,
         sprint: SprintName::from(&sprint),
     })
 }
@@ -230,8 +259,8 @@ fn sums(
         if let Some(report) = sealed_report(reader, sprint.id)? {
             return Ok(of(report.working_days, report.points, ScopeCount::sealed(&report)));
         }
-        let totals = reader.reports(sprint.id, past::AREA)?;
-        let totals: Option<PastTotals> = totals.last().map(|body| sealed(body)).transpose()?;
+        let totals = reader.report(sprint.id, past::AREA, None)?;
+        let totals: Option<PastTotals> = totals.map(|body| sealed(&body)).transpose()?;
         return Ok(SprintSums {
             working_days: totals.map_or(0, |totals| totals.working_days),
             committed: totals.and_then(|totals| totals.committed),

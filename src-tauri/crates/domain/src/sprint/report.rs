@@ -8,6 +8,8 @@
 //!    those of Jira's own Sprint report (3.6). Unsized items count 0 and are counted as unsized (1.4).
 //! 4. What interrupts brought into the buffer lane has a list of its own and is in no sum of the planned lanes (4.1).
 //!    What was planned and went into the buffer was removed from the planned scope: it stands in both lists.
+//! 5. A correction is the report of the same Sprint from the facts that are known later; goal, zone and the decisions
+//!    about what is still unfinished are those of the report that it corrects (3.5).
 
 use super::close::{Closing, Decision, Goal};
 use super::{LedgerItem, Part, ScopeEntry, ScopeLedger, Sprint, Standing, Terms};
@@ -43,6 +45,8 @@ pub struct SprintReport {
     pub started_on: Day,
     /// The day on which it was closed.
     pub closed_on: Day,
+    /// The team's zone as it was.
+    pub zone: Zone,
     /// How many working days it had.
     pub working_days: u32,
     /// Done at the close.
@@ -193,6 +197,7 @@ impl SprintReport {
             closed_at: ledger.until,
             started_on: zone.day_of(commitment.started_at),
             closed_on: zone.day_of(ledger.until),
+            zone,
             working_days: u32::try_from(commitment.working_days.len()).unwrap_or(u32::MAX),
             experience: Experience {
                 net: capacity.map(|total| total.net),
@@ -213,6 +218,138 @@ impl SprintReport {
             lanes: lanes(ledger),
             entries: ledger.entries.clone(),
         }
+    }
+}
+
+/// What a later report of a Sprint says otherwise than an earlier one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct ReportDifference {
+    /// The lists whose sums differ, in their order.
+    pub figures: Vec<FigureDifference>,
+    /// The items that stand otherwise, in the order of the later report; those that are gone come last.
+    pub items: Vec<ItemDifference>,
+    /// Whether changes of the scope happened at other moments, or there are others.
+    pub entries: bool,
+}
+
+/// A list whose sums differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FigureDifference {
+    /// The list.
+    pub list: ReportList,
+    /// Its sums before.
+    pub before: Pair,
+    /// Its sums now.
+    pub after: Pair,
+}
+
+/// An item that stands otherwise.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemDifference {
+    /// Where it stood; none where it was in no list.
+    pub before: Option<(ReportList, ReportItem)>,
+    /// Where it stands now.
+    pub after: Option<(ReportList, ReportItem)>,
+}
+
+/// The lists of a report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportList {
+    /// Done at the close.
+    Completed,
+    /// In the scope and not done.
+    NotCompleted,
+    /// Taken out of the scope, or cancelled.
+    Removed,
+    /// Finished before it came into the Sprint.
+    CompletedOutside,
+    /// Added after the start.
+    Added,
+    /// Brought into the buffer by interrupts.
+    Interrupts,
+}
+
+impl ReportDifference {
+    /// Whether both reports say the same.
+    pub fn is_empty(&self) -> bool {
+        self.figures.is_empty() && self.items.is_empty() && !self.entries
+    }
+}
+
+impl SprintReport {
+    /// The report as later facts tell it, from a ledger up to the same close (rule 5).
+    pub fn corrected(&self, sprint: &Sprint, ledger: &ScopeLedger<'_>) -> SprintReport {
+        let open: HashSet<ItemId> = super::close::unfinished(ledger).map(|item| item.id).collect();
+        let decided = self.items_named().filter_map(|item| Some((item.item, item.decision.clone()?)));
+        let closing = Closing {
+            decisions: decided.filter(|(item, _)| open.contains(item)).collect(),
+            goal: self.goal_outcome.clone(),
+        };
+        SprintReport::seal(sprint, ledger, &closing, self.zone)
+    }
+
+    /// What a later report of the same Sprint says otherwise; names and titles are no difference.
+    pub fn difference(&self, later: &SprintReport) -> ReportDifference {
+        let (before, after) = (self.lists(), later.lists());
+        let figures = before.iter().zip(&after).filter(|((.., before), (.., after))| before != after);
+        let figures = figures.map(|((list, _, before), (_, _, after))| FigureDifference {
+            list: *list,
+            before: *before,
+            after: *after,
+        });
+        let (places, places_after) = (self.places(), later.places());
+        let find = |places: &[(ReportList, ReportItem)], id| {
+            places.iter().find(|(_, item): &&(_, ReportItem)| item.item == id).cloned()
+        };
+        let stands = places_after
+            .iter()
+            .map(|place| ItemDifference { before: find(&places, place.1.item), after: Some(place.clone()) });
+        let gone = places.iter().filter(|(_, item)| find(&places_after, item.item).is_none());
+        let gone = gone.map(|place| ItemDifference { before: Some(place.clone()), after: None });
+        let same = |place: &Option<(ReportList, ReportItem)>| {
+            place.clone().map(|(list, item)| {
+                (list, ReportItem { label: String::new(), title: String::new(), decision: None, ..item })
+            })
+        };
+        ReportDifference {
+            figures: figures.collect(),
+            items: stands.chain(gone).filter(|one| same(&one.before) != same(&one.after)).collect(),
+            entries: self.told() != later.told(),
+        }
+    }
+
+    /// Every item of its lists; some stand in several.
+    pub fn items_named(&self) -> impl Iterator<Item = &ReportItem> {
+        self.lists().into_iter().flat_map(|(_, items, _)| items)
+    }
+
+    /// The lists in their order, with their sums.
+    fn lists(&self) -> [(ReportList, &Vec<ReportItem>, Pair); 6] {
+        [
+            (ReportList::Completed, &self.completed, self.sums.completed),
+            (ReportList::NotCompleted, &self.not_completed, self.sums.not_completed),
+            (ReportList::Removed, &self.removed, self.sums.removed),
+            (ReportList::CompletedOutside, &self.completed_outside, self.sums.completed_outside),
+            (ReportList::Added, &self.added, self.sums.added),
+            (ReportList::Interrupts, &self.interrupts, self.sums.interrupts),
+        ]
+    }
+
+    /// Each item once, where it stands first.
+    fn places(&self) -> Vec<(ReportList, ReportItem)> {
+        let mut seen = HashSet::new();
+        let all =
+            self.lists().into_iter().flat_map(|(list, items, _)| items.iter().map(move |item| (list, item)));
+        all.filter(|(_, item)| seen.insert(item.item)).map(|(list, item)| (list, item.clone())).collect()
+    }
+
+    /// What happened, without the names that it had; of one moment in an order of its own.
+    fn told(&self) -> Vec<ScopeEntry> {
+        let unnamed =
+            |entry: &ScopeEntry| ScopeEntry { label: String::new(), title: String::new(), ..entry.clone() };
+        let mut told: Vec<ScopeEntry> = self.entries.iter().map(unnamed).collect();
+        told.sort_by_key(|entry| (entry.at, entry.item));
+        told
     }
 }
 

@@ -1,0 +1,302 @@
+//! Correcting a closed Sprint: an edition beside the first, from the facts as they are known now (3.5).
+//!
+//! 1. What counts is what happened before the close, whenever it was written down. Of the very moment of the close
+//!    counts what was written down before it, so that the close's own facts do not.
+//! 2. Names, titles, zone, goal and what was decided stay as they were sealed; the commitment is the frozen one.
+//! 3. Where nothing would differ there is nothing to correct. A correction says why, and can be undone.
+
+use super::close::seal_areas;
+use super::{SprintQuestion, SprintRecord, report, sealed, sprint_of};
+use crate::backlog::facts_said;
+use crate::contract::{Context, Outcome};
+use crate::error::AppError;
+use crate::team::{counted, short};
+use domain::backlog::{Dated, ItemFact};
+use domain::calendar::Instant;
+use domain::identity::{ItemId, SprintId};
+use domain::sprint::{ItemDifference, Pair, ReportDifference, ReportItem, ReportList, SprintReport};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::{Reader, Writer};
+use ts_rs::TS;
+
+/// Adds an edition to the reports of a closed Sprint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CorrectSprint {
+    /// The closed Sprint.
+    pub sprint: SprintId,
+    /// Why: what was not known, or was wrong, when it was closed.
+    pub reason: String,
+}
+
+pub(crate) fn correct(
+    writer: &mut Writer<'_>,
+    command: CorrectSprint,
+    _: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let again = Again::read(writer, command.sprint)??;
+    let corrected = again.report.corrected(&again.record.sprint, &again.record.ledger(again.closed_at));
+    let name = &again.record.sprint.name;
+    if again.report.difference(&corrected).is_empty() {
+        return Err(AppError::refused(
+            format!("Nothing is known that changes what {name} came to."),
+            "Say first what was so, with the day on which it was; then correct.",
+        ));
+    }
+    let reason = command.reason.trim();
+    if reason.is_empty() {
+        return Err(AppError::refused(
+            "A correction needs a reason.",
+            "Say what was not known, or was wrong, when the Sprint was closed.",
+        )
+        .at("reason"));
+    }
+    let outcome = Outcome::titled(format!("Correct {name}"));
+    seal_areas(writer, &again.record, corrected, again.closed_at, Some(reason))?;
+    Ok(outcome)
+}
+
+/// What a correction would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Correction {
+    /// The facts that arrived after the latest edition and happened before the close, in words.
+    pub late: Vec<LateFact>,
+    /// What an edition made now would say otherwise than the latest; none where it would say the same, and where only
+    /// totals are known.
+    pub changes: Option<EditionChanges>,
+}
+
+/// A fact that arrived late.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LateFact {
+    /// The item.
+    pub item: ItemId,
+    /// Its label.
+    pub label: String,
+    /// What was so, when, and when it was written down.
+    pub said: String,
+}
+
+/// What an edition says otherwise than the one before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct EditionChanges {
+    /// The figures that differ, in words.
+    pub figures: Vec<FigureChange>,
+    /// The items that stand otherwise.
+    pub items: Vec<ItemChange>,
+    /// Whether changes of the scope have other days or sizes.
+    pub days: bool,
+}
+
+/// A figure that differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct FigureChange {
+    /// What it counts: “Completed”.
+    pub name: String,
+    /// Before.
+    pub before: String,
+    /// Now.
+    pub after: String,
+}
+
+/// An item that stands otherwise.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemChange {
+    /// The item.
+    pub item: ItemId,
+    /// Its label as it was.
+    pub label: String,
+    /// Its title as it was.
+    pub title: String,
+    /// How it stands otherwise, in words.
+    pub said: String,
+}
+
+pub(crate) fn correction(
+    reader: &Reader<'_>,
+    question: SprintQuestion,
+    context: &Context<'_>,
+) -> Result<Correction, AppError> {
+    let again = match Again::read(reader, question.sprint)? {
+        Ok(again) => again,
+        Err(_) => return Ok(Correction { late: Vec::new(), changes: None }),
+    };
+    let corrected = again.report.corrected(&again.record.sprint, &again.record.ledger(again.closed_at));
+    let difference = again.report.difference(&corrected);
+    if difference.is_empty() {
+        return Ok(Correction { late: Vec::new(), changes: None });
+    }
+    let zone = again.report.zone;
+    let is_late = |dated: &Dated<ItemFact>| {
+        dated.operation > again.closed_by
+            && dated.recorded_at >= again.recorded_at
+            && dated.happened_at < again.closed_at
+    };
+    let mut late = Vec::new();
+    for item in &again.record.items {
+        for (happened_at, recorded_at, text) in facts_said(reader, item.id, context.now, is_late)? {
+            let (happened, recorded) = (short(zone.day_of(happened_at)), short(zone.day_of(recorded_at)));
+            late.push((
+                recorded_at,
+                LateFact {
+                    item: item.id,
+                    label: item.label.clone(),
+                    said: format!("{text} on {happened}, written down on {recorded}"),
+                },
+            ));
+        }
+    }
+    late.sort_by_key(|(recorded_at, _)| *recorded_at);
+    Ok(Correction {
+        late: late.into_iter().map(|(_, fact)| fact).collect(),
+        changes: Some(EditionChanges::told(&difference, zone)),
+    })
+}
+
+/// A closed Sprint as its facts tell it now.
+struct Again {
+    /// The latest edition of its report.
+    report: SprintReport,
+    /// When that was sealed.
+    recorded_at: Instant,
+    /// When the Sprint was closed.
+    closed_at: Instant,
+    /// The operation that closed it.
+    closed_by: i64,
+    /// Its items with the facts that count (rule 1).
+    record: SprintRecord,
+}
+
+impl Again {
+    /// Reads a closed Sprint; within, why it cannot be corrected.
+    fn read(reader: &Reader<'_>, id: SprintId) -> Result<Result<Again, AppError>, AppError> {
+        let row = sprint_of(reader, id)?;
+        let (Some(closed_at), Some(closed_by)) = (row.closed_at, reader.closing_operation(id)?) else {
+            return Ok(Err(AppError::refused(
+                format!("{} is not closed.", row.name),
+                "Until then every fact counts by itself.",
+            )));
+        };
+        let body = reader.report(id, report::AREA, None)?;
+        let record = SprintRecord::read(reader, &row.plan())?;
+        let (Some(body), Some(mut record)) = (body, record) else {
+            return Ok(Err(AppError::refused(
+                format!("Only the totals of {} are known.", row.name),
+                "A correction is computed from the facts of its items.",
+            )));
+        };
+        let report: SprintReport = sealed(&body)?;
+        let named: HashMap<ItemId, &ReportItem> =
+            report.items_named().map(|item| (item.item, item)).collect();
+        for item in &mut record.items {
+            item.facts.retain(|dated| {
+                dated.happened_at < closed_at || dated.happened_at == closed_at && dated.operation < closed_by
+            });
+            if let Some(known) = named.get(&item.id) {
+                (item.label, item.title) = (known.label.clone(), known.title.clone());
+            }
+        }
+        record.calendar.zone = report.zone;
+        let recorded_at = reader.editions(id)?.last().map_or(closed_at, |edition| edition.recorded_at);
+        Ok(Ok(Again { report, recorded_at, closed_at, closed_by, record }))
+    }
+}
+
+impl EditionChanges {
+    /// What a report says otherwise than an earlier one of the same Sprint.
+    pub(super) fn between(before: &SprintReport, after: &SprintReport) -> EditionChanges {
+        EditionChanges::told(&before.difference(after), after.zone)
+    }
+
+    fn told(difference: &ReportDifference, zone: domain::calendar::Zone) -> EditionChanges {
+        let figure = |one: &domain::sprint::FigureDifference| FigureChange {
+            name: list_said(one.list).to_owned(),
+            before: pair_said(one.before),
+            after: pair_said(one.after),
+        };
+        let day = |at: Instant| short(zone.day_of(at));
+        let item = |one: &ItemDifference| {
+            let (_, known) = one.after.as_ref().or(one.before.as_ref())?;
+            Some(ItemChange {
+                item: known.item,
+                label: known.label.clone(),
+                title: known.title.clone(),
+                said: item_said(one, day),
+            })
+        };
+        EditionChanges {
+            figures: difference.figures.iter().map(figure).collect(),
+            items: difference.items.iter().filter_map(item).collect(),
+            days: difference.entries,
+        }
+    }
+}
+
+fn list_said(list: ReportList) -> &'static str {
+    match list {
+        ReportList::Completed => "Completed",
+        ReportList::NotCompleted => "Not completed",
+        ReportList::Removed => "Removed",
+        ReportList::CompletedOutside => "Completed outside this Sprint",
+        ReportList::Added => "Added after the start",
+        ReportList::Interrupts => "Interrupts, in the buffer",
+    }
+}
+
+fn pair_said(pair: Pair) -> String {
+    let points = crate::capacity::points_said(pair.last);
+    let unsized_items = match pair.unsized_items {
+        0 => String::new(),
+        some => format!(", {some} unsized"),
+    };
+    format!("{points} in {}{unsized_items}", counted(pair.count, "item"))
+}
+
+fn item_said(one: &ItemDifference, day: impl Fn(Instant) -> String) -> String {
+    let done = |item: &ReportItem| item.done_at.map_or(String::new(), |at| format!(" on {}", day(at)));
+    let stands = |(list, item): &(ReportList, ReportItem)| {
+        let said = list_said(*list);
+        let done = if *list == ReportList::Completed { done(item) } else { String::new() };
+        format!("{}{done}", said[..1].to_lowercase() + &said[1..])
+    };
+    let (before, after) = match (&one.before, &one.after) {
+        (Some(before), Some(after)) => (before, after),
+        (None, Some(after)) => return format!("{}; it was in no list before", stands(after)),
+        (Some(before), None) => return format!("in no list; before it was {}", stands(before)),
+        (None, None) => return String::new(),
+    };
+    let mut said = Vec::new();
+    if before.0 != after.0 {
+        said.push(format!("{} instead of {}", stands(after), stands(before)));
+    } else if before.1.done_at.map(&day) != after.1.done_at.map(&day) {
+        said.push(match (before.1.done_at, after.1.done_at) {
+            (Some(before), Some(after)) => format!("done on {} instead of {}", day(after), day(before)),
+            (None, Some(after)) => format!("done on {}", day(after)),
+            _ => "not done".to_owned(),
+        });
+    }
+    if before.1.last != after.1.last {
+        let size = |item: &ReportItem| item.last.map_or("unsized".to_owned(), |size| size.to_string());
+        said.push(format!("size {} instead of {}", size(&after.1), size(&before.1)));
+    }
+    if before.1.kind != after.1.kind {
+        let kind = |item: &ReportItem| item.kind.map_or("unsorted".to_owned(), |kind| kind.to_string());
+        said.push(format!("{} instead of {}", kind(&after.1), kind(&before.1)));
+    }
+    if before.1.lane != after.1.lane {
+        said.push("in another lane".to_owned());
+    }
+    if before.1.origin != after.1.origin {
+        said.push("it came in for another reason".to_owned());
+    }
+    if said.is_empty() {
+        said.push("at another moment, or with another size on the way".to_owned());
+    }
+    said.join(", ")
+}
