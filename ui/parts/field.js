@@ -187,7 +187,7 @@ export function savedField(options) {
       target.value = String(saved);
       refused.delete(id);
       target.blur();
-      /** @type {HTMLElement | null} */ (document.querySelector("dialog[open]") ?? document.querySelector("main"))?.focus();
+      /** @type {HTMLElement | null} */ (document.querySelector("dialog[open]") ?? document.querySelector("main [data-start]") ?? document.querySelector("main"))?.focus({ preventScroll: true });
       redraw();
     }
   }}>${field({

@@ -32,6 +32,7 @@ import { watchDrag } from "./drag.js";
  * @property {(row: Row) => string} key
  * @property {(row: Row, state: {index: number, active: boolean, picked: boolean}) => unknown[]} row draws the cells, one for each column; the main one has the class `is-title` inside
  * @property {import("./picks.js").Picks} picks
+ * @property {number} [first] the row that becomes active where the list gets the focus and none is, default 0
  * @property {string} columns CSS grid columns, in em so that they grow with the projector: "1.2em minmax(0, 1fr) 7.5em 4.5em"
  * @property {unknown[]} [head] titles of the columns, each text or a template; `unseen("Kind")` where only signs stand
  * @property {number[]} [numeric] columns (from 0) whose values are numbers, aligned at the right
@@ -161,6 +162,8 @@ class List extends HTMLElement {
     }
     this.#draw();
     if (!this.#begun && options.picks.index > 0) this.#show(options.picks.index);
+    // It had the focus before it had rows: where that is must be seen.
+    if (!this.#begun && document.activeElement === this) this.#onFocus();
     this.#begun = true;
     redraw();
   }
@@ -341,7 +344,7 @@ class List extends HTMLElement {
 
   #onFocus = () => {
     const { picks } = this.#options ?? {};
-    if (picks && picks.index < 0 && this.#total > 0) void this.#activate(0, "none");
+    if (picks && picks.index < 0 && this.#total > 0) void this.#activate(this.#options?.first ?? 0, "none");
   };
 
   /** @param {MouseEvent} event */

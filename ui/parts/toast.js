@@ -124,7 +124,8 @@ export async function redo(operation) {
 /** @param {Omit<Note, "id">} note */
 function add(note) {
   const id = (count += 1);
-  notes = [...notes.slice(-2), { id, ...note }];
+  // What is said again is said once.
+  notes = [...notes.filter(({ text, hint }) => text !== note.text || hint !== note.hint).slice(-2), { id, ...note }];
   draw();
   letGo(id, note.grave ? 12000 : note.action ? 9000 : 5000);
 }

@@ -350,6 +350,8 @@ function draw(board, context) {
         head: ["", "Product Backlog, in order", "Lane", "Points"],
         numeric: [3],
         picks,
+        // The line is nothing that could be selected.
+        first: plan.selected === 0 ? 1 : 0,
         tone: (row) => (row === line ? "is-line" : row.selected ? "is-chosen" : ""),
         open: (row) => { if (row !== line) context.go("item", { id: row.item }); },
         move: (moved, place) => move(plan, moved, place),
