@@ -11,6 +11,7 @@ pub mod contract;
 pub mod error;
 pub mod exchange;
 pub mod flow;
+pub mod interrupt;
 pub mod journal;
 pub mod priority;
 pub mod sample;
@@ -36,6 +37,8 @@ areas! {
     Flow / flow: flow::FlowCommand, flow::FlowQuery, flow::FlowAnswers;
     /// Capacity of a Sprint.
     Capacity / capacity: capacity::CapacityCommand, capacity::CapacityQuery, capacity::CapacityAnswers;
+    /// Interrupts and the buffer.
+    Interrupt / interrupt: interrupt::InterruptCommand, interrupt::InterruptQuery, interrupt::InterruptAnswers;
     /// Import.
     Exchange / exchange: exchange::ExchangeCommand, exchange::ExchangeQuery, exchange::ExchangeAnswers;
     /// The team and its working agreement.

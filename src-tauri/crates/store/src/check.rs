@@ -2,15 +2,16 @@
 //!
 //! 1. SQLite's own check and the foreign keys hold.
 //! 2. Replaying the journal from nothing gives the present rows.
-//! 3. The present of each item is the fold of its facts.
+//! 3. The present of each item and each interrupt is the fold of its facts.
 //! 4. The search index says what the items say, or is made again.
 //!
 //! A file whose pages were altered can pass the first with wrong rows; the others find it.
 
 use crate::journal::apply;
 use crate::team_file::Team;
-use crate::{ItemFilter, Result, schema};
+use crate::{InterruptFilter, ItemFilter, Result, schema};
 use domain::backlog::ItemPresent;
+use domain::interrupt::InterruptPresent;
 use rusqlite::{Connection, OptionalExtension};
 use std::collections::HashMap;
 
@@ -52,9 +53,9 @@ pub enum Problem {
         /// The row.
         row: String,
     },
-    /// An item is not what its facts say.
+    /// An item or an interrupt is not what its facts say.
     Fold {
-        /// The item's label.
+        /// Its label.
         label: String,
     },
     /// The search index does not say what the items say, and could not be made again.
@@ -97,6 +98,7 @@ impl Team {
         references(connection, &mut check.problems)?;
         replay(connection, &mut check.problems)?;
         self.fold(&mut check.problems)?;
+        self.fold_interrupts(&mut check.problems)?;
         check.problems.truncate(MOST_PROBLEMS);
         Ok(check)
     }
@@ -128,6 +130,27 @@ impl Team {
         for item in self.read().items(ItemFilter::All)? {
             if folds.get(&item.id) != Some(&item.present) && problems.len() < MOST_PROBLEMS {
                 problems.push(Problem::Fold { label: item.label });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Team {
+    fn fold_interrupts(&self, problems: &mut Vec<Problem>) -> Result<()> {
+        let mut select = self.connection.prepare(
+            "SELECT subject, id, operation, happened_at, recorded_at, kind, value
+               FROM interrupt_event
+              ORDER BY happened_at, recorded_at, id",
+        )?;
+        let mut folds: HashMap<_, InterruptPresent> = HashMap::new();
+        for fact in select.query_map([], crate::interrupt::read_interrupt_fact)? {
+            let (interrupt, dated) = fact?;
+            folds.entry(interrupt).or_default().apply(&dated.fact, dated.happened_at);
+        }
+        for interrupt in self.read().interrupts(InterruptFilter::All)? {
+            if folds.get(&interrupt.id) != Some(&interrupt.present) && problems.len() < MOST_PROBLEMS {
+                problems.push(Problem::Fold { label: interrupt.label });
             }
         }
         Ok(())

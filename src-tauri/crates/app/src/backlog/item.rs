@@ -7,6 +7,7 @@ use super::list::{BacklogRow, Names};
 use super::markdown::{self, Block};
 use crate::contract::Context;
 use crate::error::AppError;
+use crate::interrupt::item::{LinkedInterrupt, interrupts_of};
 use domain::backlog::{Category, Dated, ItemFact, ItemPresent, Origin};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, MemberId, StateId};
@@ -46,6 +47,8 @@ pub struct ItemPage {
     pub parent: Option<ItemLink>,
     /// Its parts, in their order.
     pub parts: Vec<ItemLink>,
+    /// The interrupts that it was, and those that it caused.
+    pub interrupts: Vec<LinkedInterrupt>,
     /// What happened to it, latest first.
     pub history: Vec<HistoryLine>,
 }
@@ -133,6 +136,7 @@ pub(super) fn item_page(
         scores: Method::ALL.iter().map(score).collect(),
         parent: item.parent.map(link).transpose()?.flatten(),
         parts: parts.into_iter().flatten().collect(),
+        interrupts: interrupts_of(reader, item.id)?,
         history: history(&reader.item_facts(item.id)?, &names, person),
         row: names.row(listed),
         description: item.description,

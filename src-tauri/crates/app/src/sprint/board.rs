@@ -2,19 +2,17 @@
 
 use super::report::ScopeCount;
 use super::{SprintName, SprintRecord, planned_sprints};
-use crate::capacity::{Tone, experience, points_said, tone};
+use crate::capacity::{Tone, tone};
 use crate::contract::Context;
 use crate::error::AppError;
-use crate::team::counted;
+use crate::interrupt::{Book, BufferGauge};
 use domain::backlog::{Category, Origin, Severity, WorkKind};
 use domain::calendar::{Day, Instant};
-use domain::capacity::{HoursPerPoint, hours_per_point};
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId, StateId};
-use domain::measures::{Minutes, Share, Size};
+use domain::measures::{Share, Size};
 use domain::sprint::{Commitment, Grace, Part, Phase, ScopeEntry, ScopeLedger, Standing, Terms};
 use serde::{Deserialize, Serialize};
-use std::cmp::Ordering;
 use std::collections::HashMap;
 use store::{ItemFilter, Reader};
 use ts_rs::TS;
@@ -70,8 +68,8 @@ pub struct BoardSprint {
     pub unsized_items: u32,
     /// The lanes in their order, and what is unsorted, where there is any.
     pub lanes: Vec<BoardLane>,
-    /// What the buffer is used for.
-    pub buffer: BufferUse,
+    /// How the buffer stands.
+    pub buffer: BufferGauge,
     /// What changed since the start, latest first.
     pub changes: Vec<ScopeEntry>,
 }
@@ -114,97 +112,6 @@ pub struct BoardLane {
     pub points: TermsNow,
     /// Its sums in items.
     pub items: TermsNow,
-}
-
-/// What the buffer is used for (4.1): the estimates of what interrupts brought, by the team's hours per point.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct BufferUse {
-    /// How it stands.
-    pub state: BufferState,
-    /// What is used of it, in words: “25.8 h of 23.2 h used, at 8.6 h a point: 2.6 h too much”.
-    pub said: String,
-    /// Its share.
-    pub share: Share,
-    /// The hours kept for it; none where nobody's hours were set.
-    pub kept: Option<Minutes>,
-    /// The hours that are used; none where hours per point are not known (1.3), or no interrupt has a size.
-    pub used: Option<Minutes>,
-    /// Items that interrupts brought.
-    pub items: u32,
-    /// Those of them without a size.
-    pub unsized_items: u32,
-    /// Their points.
-    pub points: Size,
-    /// Those of them that are done.
-    pub done: u32,
-}
-
-/// How the buffer stands (4.2).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum BufferState {
-    /// Nothing unplanned came in.
-    Free,
-    /// Something did, and as far as is known there is room.
-    InUse,
-    /// More is used than was kept.
-    Overflowing,
-}
-
-impl BufferUse {
-    /// How the buffer stands at the end of a ledger.
-    fn of(ledger: &ScopeLedger<'_>, per_point: &HoursPerPoint) -> BufferUse {
-        let commitment = ledger.commitment;
-        let share = commitment.buffer_share();
-        let kept = commitment.capacity.total().map(|total| share.of_minutes(total.net));
-        let items = ledger.scope(Part::Buffer).count() as u32;
-        let unsized_items = ledger.scope(Part::Buffer).filter(|item| item.size.is_none()).count() as u32;
-        let points = ledger.terms(Unit::Points, Part::Buffer).scope();
-        let used = per_point.for_size(points).filter(|_| items > unsized_items);
-        let state = match used.zip(kept) {
-            _ if items == 0 => BufferState::Free,
-            Some((used, kept)) if used > kept => BufferState::Overflowing,
-            _ => BufferState::InUse,
-        };
-        let done = ledger.standing(Part::Buffer, Standing::Done).count() as u32;
-        let mut buffer =
-            BufferUse { state, said: String::new(), share, kept, used, items, unsized_items, points, done };
-        buffer.said = buffer.words(per_point);
-        buffer
-    }
-
-    fn words(&self, per_point: &HoursPerPoint) -> String {
-        let rate = match per_point {
-            HoursPerPoint::Known { median, .. } => format!(", at {median} a point"),
-            HoursPerPoint::TooFew { .. } => String::new(),
-        };
-        let without_size = match self.unsized_items {
-            0 => String::new(),
-            count => format!("; {count} unsized"),
-        };
-        let interrupts = || counted(self.items, "interrupt");
-        match (self.used, self.kept) {
-            (_, Some(kept)) if self.state == BufferState::Free => format!("{kept} kept"),
-            _ if self.state == BufferState::Free => "nothing unplanned came in".to_owned(),
-            (None, _) if self.items == self.unsized_items => {
-                format!("{}, unsized; hours are not known yet", interrupts())
-            }
-            (None, _) => {
-                let points = points_said(self.points);
-                format!("{}, {points}; hours are not known yet{without_size}", interrupts())
-            }
-            (Some(used), None) => format!("{used} used{rate}; no hours were kept{without_size}"),
-            (Some(used), Some(kept)) => {
-                let left = match used.cmp(&kept) {
-                    Ordering::Less => String::new(),
-                    Ordering::Equal => ": used up".to_owned(),
-                    Ordering::Greater => format!(": {} too much", used - kept),
-                };
-                format!("{used} of {kept} used{rate}{left}{without_size}")
-            }
-        }
-    }
 }
 
 /// A column of the board.
@@ -266,11 +173,11 @@ pub(crate) fn board(reader: &Reader<'_>, _: BoardQuestion, context: &Context<'_>
     let ledger = record.ledger(context.now);
     let tones = tones(&record.commitment)?;
     let grace = reader.team()?.grace;
-    let per_point = hours_per_point(&experience(reader)?);
+    let buffer = BufferGauge::of(&Book::read(reader, &record, context.now)?);
     Ok(Board {
         today: record.calendar.zone.day_of(context.now),
         columns: columns(reader, &record, &ledger, &tones)?,
-        sprint: Some(board_sprint(&record, &ledger, &tones, (grace, &per_point), context.now)),
+        sprint: Some(board_sprint(&record, &ledger, &tones, (grace, buffer), context.now)),
         planned,
     })
 }
@@ -285,7 +192,7 @@ fn board_sprint(
     record: &SprintRecord,
     ledger: &ScopeLedger<'_>,
     tones: &HashMap<LaneId, Tone>,
-    (grace, per_point): (Grace, &HoursPerPoint),
+    (grace, buffer): (Grace, BufferGauge),
     now: Instant,
 ) -> BoardSprint {
     let (sprint, commitment, zone) = (&record.sprint, &record.commitment, record.calendar.zone);
@@ -323,7 +230,7 @@ fn board_sprint(
         count: ScopeCount::of(ledger),
         unsized_items: ledger.scope(Part::Planned).filter(|item| item.size.is_none()).count() as u32,
         lanes,
-        buffer: BufferUse::of(ledger, per_point),
+        buffer,
         changes: ledger.entries.iter().rev().cloned().collect(),
     }
 }

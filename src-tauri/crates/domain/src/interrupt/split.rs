@@ -3,8 +3,8 @@
 //!
 //! 1. Planned is the share that was frozen. Each column adds up to 100 %, where there is anything in it.
 //! 2. In hours, where net hours are known and points were completed: hours per point of this Sprint = (net −
-//!    interrupt hours) ÷ completed planned points; a lane's actual is its completed points × that, the buffer's the
-//!    interrupt hours. The committed points of the planned lanes stand for the net hours outside the buffer.
+//!    interrupt hours) ÷ completed planned points; a lane's actual is its completed points × that, and the hours of
+//!    interrupts that drew on it, which for the buffer are all. The committed points of the planned lanes stand for the net hours outside the buffer.
 //! 3. Otherwise the unit is points, or items where fewer than half of them are sized, and the reason is said (1.3).
 //!    Interrupts have no points; they count as one item each.
 //! 4. Unsorted work is a row of its own; unsized work is counted (1.1, 1.4).
@@ -113,20 +113,22 @@ pub struct SplitWork {
     pub committed_items: Size,
     /// Points completed.
     pub done_points: Size,
-    /// Items completed, and for the buffer interrupts.
+    /// Items completed, and interrupts.
     pub done_items: Size,
+    /// Minutes of interrupts that drew on it.
+    pub interrupts: Minutes,
 }
 
-/// The split of a Sprint, from its lanes, its net hours and what interrupts took. Source: semantics 4.4.
+/// The split of a Sprint, from its lanes and its net hours. Source: semantics 4.4.
 ///
 /// `sized` says how many items of commitment and completed work have a size, and how many there are.
 pub fn split(
     work: &[SplitWork],
     net: Option<Minutes>,
-    interrupts: Minutes,
     unknown: u32,
     (sized, items): (u32, u32),
 ) -> SplitReport {
+    let interrupts: Minutes = work.iter().map(|one| one.interrupts).sum();
     let planned = || work.iter().filter(|one| !one.is_buffer);
     let done: Size = planned().map(|one| one.done_points).sum();
     let few_sized = sized * 2 < items;
@@ -147,19 +149,19 @@ pub fn split(
             let buffer: Share = work.iter().filter(|one| one.is_buffer).map(|one| one.share).sum();
             let hundredths = |minutes: Minutes| (minutes.in_minutes() * 100 + 30).div_euclid(60);
             let (whole, kept) = (hundredths(net), hundredths(buffer.of_minutes(net)));
-            // The planned lanes share what is outside the buffer by their points.
-            let column = |outside: i64, buffer: i64, points: fn(&SplitWork) -> Size| -> Vec<i64> {
+            // The planned lanes share what is left by their points.
+            let by_points = |outside: i64, points: fn(&SplitWork) -> Size| {
                 let weight = |one: &SplitWork| if one.is_buffer { 0 } else { points(one).in_hundredths() };
-                let weights: Vec<i64> = work.iter().map(weight).collect();
-                let parts = divide(outside, &weights);
-                let of = |(one, part): (&SplitWork, i64)| if one.is_buffer { buffer } else { part };
-                work.iter().zip(parts).map(of).collect()
+                divide(outside, &work.iter().map(weight).collect::<Vec<i64>>())
             };
-            let took = hundredths(interrupts);
-            (
-                column(whole - kept, kept, |one| one.committed_points),
-                column(whole - took, took, |one| one.done_points),
-            )
+            let mut committed = by_points(whole - kept, |one| one.committed_points);
+            let took = divide(hundredths(interrupts), &minutes_of_interrupts(work));
+            let mut actual = by_points(whole - took.iter().sum::<i64>(), |one| one.done_points);
+            for (place, one) in work.iter().enumerate() {
+                committed[place] += if one.is_buffer { kept } else { 0 };
+                actual[place] += took[place];
+            }
+            (committed, actual)
         }
         (SplitUnit::Items, _) => (
             work.iter().map(|one| one.committed_items.in_hundredths()).collect(),
@@ -202,6 +204,10 @@ pub fn split(
         lanes: work.iter().zip(columns).map(lane).collect(),
         unsized_items: items.saturating_sub(sized),
     }
+}
+
+fn minutes_of_interrupts(work: &[SplitWork]) -> Vec<i64> {
+    work.iter().map(|one| one.interrupts.in_minutes()).collect()
 }
 
 /// How much interrupts made people change from one thing to another (4.4).
@@ -317,8 +323,9 @@ mod tests {
     use proptest::prelude::*;
     use std::fmt::Write;
 
-    /// Lanes from `features 60 c20 d10 | production 30 c10 d5 | buffer! 10 c0 d0`; net and interrupt hours.
-    fn check(text: &str, net: Option<i64>, interrupts: i64, sized: (u32, u32), expected: Expect) {
+    /// Lanes from `features 60 c20 d10 | production 30 c10 d5 | buffer! 10 t20`: points committed and done, hours of
+    /// interrupts.
+    fn check(text: &str, net: Option<i64>, sized: (u32, u32), expected: Expect) {
         let work = |text: &str| {
             let words: Vec<&str> = text.split_whitespace().collect();
             let points = |letter: char| {
@@ -336,10 +343,11 @@ mod tests {
                 committed_items: points('i'),
                 done_points: points('d'),
                 done_items: points('e'),
+                interrupts: Minutes::new(points('t').in_hundredths() * 60 / 100),
             }
         };
         let work: Vec<SplitWork> = text.split('|').map(work).collect();
-        let report = split(&work, net.map(Minutes::hours), Minutes::hours(interrupts), 0, sized);
+        let report = split(&work, net.map(Minutes::hours), 0, sized);
         let mut out = format!("{:?}", report.unit);
         if let Some(why) = report.why {
             write!(out, " {why:?}").unwrap();
@@ -370,9 +378,8 @@ mod tests {
     #[test]
     fn rule_4_4_planned_committed_and_actual_in_hours() {
         check(
-            "features 60 c20 d12 | production 30 c10 d8 | buffer! 10",
+            "features 60 c20 d12 | production 30 c10 d8 | buffer! 10 t20",
             Some(100),
-            20,
             (9, 9),
             expect![[r#"
             Hours, 4 h a point
@@ -383,7 +390,6 @@ mod tests {
         check(
             "features 60 c20 d12 | unsorted 0 c10 d8 | buffer! 10",
             Some(100),
-            0,
             (9, 12),
             expect![[r#"
             Hours, 5 h a point, 3 unsized
@@ -391,15 +397,25 @@ mod tests {
             unsorted: 0 %, 30 30 %, 40 40 %
             buffer: 10 %, 10 10 %, 0 0 %"#]],
         );
+        // An interrupt that draws on a planned lane is that lane's time.
+        check(
+            "features 60 c20 d12 | production 30 c10 d8 t10 | buffer! 10 t10",
+            Some(100),
+            (9, 9),
+            expect![[r#"
+                Hours, 4 h a point
+                features: 60 %, 60 60 %, 48 48 %
+                production: 30 %, 30 30 %, 42 42 %
+                buffer: 10 %, 10 10 %, 10 10 %"#]],
+        );
     }
 
     #[test]
     fn rule_1_3_otherwise_the_unit_is_another_and_says_why() {
-        let text = "features 60 c20 i4 d12 e2 | production 30 c5 i1 d4 e1 | buffer! 10 d3 e3";
+        let text = "features 60 c20 i4 d12 e2 | production 30 c5 i1 d4 e1 | buffer! 10 d3 e3 t20";
         check(
             text,
             None,
-            20,
             (9, 9),
             expect![[r#"
             Points NoHours
@@ -410,7 +426,6 @@ mod tests {
         check(
             text,
             Some(100),
-            20,
             (2, 9),
             expect![[r#"
             Items FewSized, 7 unsized
@@ -419,9 +434,8 @@ mod tests {
             buffer: 10 %, 0 0 %, 3 50 %"#]],
         );
         check(
-            "features 90 c20 i4 | buffer! 10 e3",
+            "features 90 c20 i4 | buffer! 10 e3 t20",
             Some(100),
-            20,
             (4, 4),
             expect![[r#"
             Points NothingCompleted
@@ -429,9 +443,8 @@ mod tests {
             buffer: 10 %, 0 0 %, 0 -"#]],
         );
         check(
-            "features 90 c20 d4 | buffer! 10",
+            "features 90 c20 d4 | buffer! 10 t20",
             Some(10),
-            20,
             (4, 4),
             expect![[r#"
             Points AllInterrupted
@@ -454,9 +467,10 @@ mod tests {
                 committed_items: Size::points(1),
                 done_points: Size::points(*done),
                 done_items: Size::points(1),
+                interrupts: if place < 2 { Minutes::hours(interrupts) } else { Minutes::ZERO },
             };
             let work: Vec<SplitWork> = lanes.iter().enumerate().map(work).collect();
-            let report = split(&work, Some(Minutes::hours(net)), Minutes::hours(interrupts), 0, (1, 1));
+            let report = split(&work, Some(Minutes::hours(net)), 0, (1, 1));
             for column in [|lane: &SplitLane| lane.committed, |lane: &SplitLane| lane.actual] {
                 let shares: Vec<Share> = report.lanes.iter().filter_map(|lane| column(lane).share).collect();
                 prop_assert!(shares.is_empty() || shares.iter().copied().sum::<Share>() == Share::WHOLE);
