@@ -16,10 +16,14 @@ mod windows;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::time::Duration;
 
 use tauri::{App, AppHandle, Builder, Context, Manager as _, RunEvent, Runtime, WindowEvent};
 
 pub use shell::Shell;
+
+/// How long the end of the program waits for what runs.
+const LONGEST_CLOSING: Duration = Duration::from_secs(3);
 
 const USAGE: &str = "Evenkeel: Sprints that keep new features and a stable live product in balance.
 
@@ -124,11 +128,25 @@ fn event<R: Runtime>(app: &AppHandle<R>, event: RunEvent) {
         RunEvent::ExitRequested { .. } => windows::note_size_in_front(app),
         // The last act: nothing is left to wait, so this thread may.
         RunEvent::Exit => {
-            let shell = app.state::<Shell<R>>();
-            shell.device.write_noted();
-            shell.close_all();
+            app.state::<Shell<R>>().device.write_noted();
+            close_all(app);
         }
         _ => (),
+    }
+}
+
+/// Closes all team files. What runs is asked to stop; who quits does not wait for ever for what does not listen: a
+/// change that is cut short here is undone when the file is next opened, as after a loss of power.
+fn close_all<R: Runtime>(app: &AppHandle<R>) {
+    let (closed, wait) = std::sync::mpsc::channel();
+    let app = app.clone();
+    std::thread::spawn(move || {
+        app.state::<Shell<R>>().close_all();
+        // Nobody listens any more when it took too long.
+        let _ = closed.send(());
+    });
+    if wait.recv_timeout(LONGEST_CLOSING).is_err() {
+        eprintln!("What runs did not stop; the program ends all the same.");
     }
 }
 

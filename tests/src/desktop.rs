@@ -1,9 +1,12 @@
 //! The real program in a real window, driven as a person would: by the texts that stand on it, the mouse and keys.
 //!
-//! 1. Each device is a folder of its own: settings, data, cache, and the file that says what a dialog chooses.
+//! 1. Each device is a folder and a screen of its own: settings, data, cache, the file that says what a dialog chooses; an
+//!    X server in memory with a window manager. No two stories share a focus, a pointer or a key.
 //! 2. Nothing waits for a time; everything waits for something to be seen, and says what was seen instead.
-//! 3. Without a screen there is nothing to test; `scripts/test` brings one.
-//! 4. A test that fails leaves a picture in `target/screens`.
+//! 3. Real keys go to a window only after the screen says that it is the active one.
+//! 4. Where what this needs is not installed there is nothing to test; `scripts/test` installs it.
+//! 5. A test that fails leaves a picture of the page and one of the whole screen in `target/screens`, and prints the
+//!    windows, the processes and the last messages of the program. Nothing that it started outlives it.
 
 use fantoccini::actions::{
     InputSource as _, KeyAction, KeyActions, MOUSE_BUTTON_LEFT, MouseActions, PointerAction,
@@ -12,11 +15,12 @@ use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
+use std::cell::OnceCell;
 use std::io::BufRead as _;
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
@@ -24,23 +28,48 @@ use tokio::runtime::Runtime;
 const PATIENCE: Duration = Duration::from_secs(20);
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// Real keys and the real mouse go to the window in front: who uses them has the screen alone.
-static SCREEN: RwLock<()> = RwLock::new(());
+/// What a story needs beside the program: package, then program.
+const NEEDED: [(&str, &str); 5] = [
+    ("xvfb", "Xvfb"),
+    ("openbox", "openbox"),
+    ("webkit2gtk-driver", "WebKitWebDriver"),
+    ("xdotool", "xdotool"),
+    ("wmctrl", "wmctrl"),
+];
 
-/// Whether there is a screen. Where there is none, says so in one line.
+/// What a person has set in other programs: native dialogs have a field for the path from the start. GTK loses letters
+/// that are typed while it puts the field there.
+const SETTINGS: &str =
+    "[org/gtk/settings/file-chooser]\nlocation-mode='filename-entry'\nstartup-mode='cwd'\n";
+
+/// Whether a real window can be tested here. Where it cannot, says so in one line.
 pub fn has_screen() -> bool {
-    let has = std::env::var_os("DISPLAY").is_some();
-    if !has {
-        println!("skipped: there is no screen; scripts/test brings one");
+    static MISSING: OnceLock<Vec<&str>> = OnceLock::new();
+    let missing = MISSING.get_or_init(|| {
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let installed =
+            |program: &str| std::env::split_paths(&path).any(|folder| folder.join(program).is_file());
+        NEEDED.iter().filter(|(_, program)| !installed(program)).map(|&(package, _)| package).collect()
+    });
+    if !missing.is_empty() {
+        println!("skipped: {} not installed; scripts/test does it", missing.join(", "));
     }
-    has
+    missing.is_empty()
 }
 
 /// A person's device: what the program remembers there, between its starts.
 pub struct Device {
     folder: tempfile::TempDir,
-    person_has_screen_alone: bool,
+    screen: OnceCell<Screen>,
     bus: Option<Bus>,
+}
+
+/// An X server in memory with a window manager.
+struct Screen {
+    display: String,
+    processes: Vec<Child>,
+    /// Where the server keeps its pixels.
+    pixels: Option<tempfile::TempDir>,
 }
 
 /// A session bus, on which one start of the program finds another.
@@ -61,16 +90,19 @@ impl Device {
         let folder = tempfile::tempdir().expect("a folder for the device");
         let documents = folder.path().join("Documents");
         std::fs::create_dir_all(&documents).expect("a folder for documents");
-        std::fs::create_dir_all(folder.path().join("config")).expect("a folder for settings");
+        let settings = folder.path().join("config/glib-2.0/settings");
+        std::fs::create_dir_all(&settings).expect("a folder for settings");
+        std::fs::write(settings.join("keyfile"), SETTINGS).expect("the settings are written");
         let places = format!("XDG_DOCUMENTS_DIR=\"{}\"\n", documents.display());
         std::fs::write(folder.path().join("config/user-dirs.dirs"), places)
             .expect("the place of documents is written");
-        Device { folder, person_has_screen_alone: false, bus: None }
+        Device { folder, screen: OnceCell::new(), bus: None }
     }
 
-    /// A device that has the screen alone, for real keys.
-    pub fn with_real_keys() -> Device {
-        Device { person_has_screen_alone: true, ..Device::new() }
+    /// The same device on a screen that is there already, such as `:7`.
+    pub fn on_screen(self, display: &str) -> Device {
+        let screen = Screen { display: display.to_owned(), processes: Vec::new(), pixels: None };
+        Device { screen: OnceCell::from(screen), ..self }
     }
 
     /// A device with a session bus, as a desktop has.
@@ -104,11 +136,12 @@ impl Device {
 
     /// Makes the next file dialogs appear, for a person to choose.
     pub fn will_ask_a_person(&self) {
-        std::fs::remove_file(self.pick_file()).expect("a choice was made before");
+        let _ = std::fs::remove_file(self.pick_file());
+        assert!(!self.pick_file().exists(), "nothing is chosen in advance");
     }
 
     /// Starts the program and waits until its page has drawn itself.
-    pub fn start(&self, arguments: &[&str]) -> Window {
+    pub fn start(&self, arguments: &[&str]) -> Window<'_> {
         Window::start(self, arguments)
     }
 
@@ -124,7 +157,10 @@ impl Device {
             .env("EVENKEEL_PICK", self.pick_file())
             .env("TZ", "Europe/Zurich")
             .env("LC_ALL", "C.UTF-8")
-            .env("GDK_BACKEND", "x11");
+            .env("GDK_BACKEND", "x11")
+            .env("GSETTINGS_BACKEND", "keyfile")
+            .env_remove("WAYLAND_DISPLAY")
+            .env("DISPLAY", &self.screen().display);
         match &self.bus {
             Some(bus) => command.env("DBUS_SESSION_BUS_ADDRESS", &bus.address),
             None => command.env_remove("DBUS_SESSION_BUS_ADDRESS"),
@@ -132,8 +168,161 @@ impl Device {
         command
     }
 
+    /// All that runs in the folders of this device: the program, the processes of its pages, their driver.
+    fn processes(&self) -> Vec<u32> {
+        let home = format!("XDG_CONFIG_HOME={}", self.folder.path().join("config").display());
+        let all = std::fs::read_dir("/proc").expect("processes are files").flatten();
+        let all = all.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok());
+        all.filter(|&id| {
+            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+            runs(id) && environment.split(|&byte| byte == 0).any(|variable| variable == home.as_bytes())
+        })
+        .collect()
+    }
+
+    fn messages_file(&self) -> PathBuf {
+        self.folder.path().join("messages")
+    }
+
+    /// What the program prints is told when a test fails; EVENKEEL_MESSAGES=1 shows it at once.
+    fn messages(&self) -> Stdio {
+        if std::env::var_os("EVENKEEL_MESSAGES").is_some() {
+            return Stdio::inherit();
+        }
+        std::fs::File::create(self.messages_file()).expect("a file for messages").into()
+    }
+
+    fn screen(&self) -> &Screen {
+        self.screen.get_or_init(Screen::start)
+    }
+
     fn pick_file(&self) -> PathBuf {
         self.folder.path().join("pick")
+    }
+}
+
+impl Screen {
+    fn start() -> Screen {
+        let pixels = tempfile::tempdir().expect("a folder for the pixels");
+        let mut server = Command::new("Xvfb")
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1920x1200x24",
+                "-nolisten",
+                "tcp",
+                "-noreset",
+                "-fbdir",
+            ])
+            .arg(pixels.path())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb is installed");
+        let mut number = String::new();
+        let told = server.stdout.take().expect("the screen tells its number");
+        std::io::BufReader::new(told).read_line(&mut number).expect("a number");
+        let display = format!(":{}", number.trim());
+        let mut screen = Screen { display, processes: vec![server], pixels: Some(pixels) };
+        let mut manager = screen.command("openbox");
+        let manager =
+            manager.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("openbox is installed");
+        // Before the server, when the screen ends.
+        screen.processes.insert(0, manager);
+        let until = Instant::now() + PATIENCE;
+        while screen.answer("wmctrl", &["-m"]).is_empty() {
+            assert!(Instant::now() < until, "there is no window manager on {}", screen.display);
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        // A pointer that rests on the window would move the mouse of the page.
+        screen.answer("xdotool", &["mousemove", "1919", "1199"]);
+        screen
+    }
+
+    fn command(&self, program: &str) -> Command {
+        let mut command = Command::new(program);
+        command.env("DISPLAY", &self.display);
+        command
+    }
+
+    /// What a program prints about the screen; nothing where it fails.
+    fn answer(&self, program: &str, arguments: &[&str]) -> String {
+        let output = self.command(program).args(arguments).stderr(Stdio::null()).output();
+        let output = output.unwrap_or_else(|error| panic!("{program} is installed: {error}"));
+        if output.status.success() {
+            String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        } else {
+            String::new()
+        }
+    }
+
+    /// All windows that the window manager has, in the order of their coming.
+    fn frames(&self) -> Vec<Frame> {
+        self.answer("wmctrl", &["-u", "-l", "-p"]).lines().filter_map(Frame::read).collect()
+    }
+
+    /// The window that gets what is typed.
+    fn active(&self) -> Option<u64> {
+        self.answer("xdotool", &["getactivewindow"]).parse().ok()
+    }
+
+    /// What is on the screen, as the server keeps it.
+    fn pixels(&self) -> Result<Vec<u8>, Box<dyn std::error::Error>> {
+        let folder = self.pixels.as_ref().ok_or("the screen is not ours")?;
+        Ok(std::fs::read(folder.path().join("Xvfb_screen0"))?)
+    }
+
+    /// Saves a picture of everything that is on the screen.
+    fn picture(&self, path: &Path) -> Result<(), Box<dyn std::error::Error>> {
+        let dump = self.pixels()?;
+        // X window dump: numbers of 32 bits, the highest byte first; then the colours, 12 bytes each; then the rows.
+        let number = |at: usize| -> Result<usize, Box<dyn std::error::Error>> {
+            let bytes = dump.get(4 * at..4 * at + 4).ok_or("the dump has no head")?;
+            Ok(u32::from_be_bytes(bytes.try_into()?).try_into()?)
+        };
+        let (head, width, height, row, colours) =
+            (number(0)?, number(4)?, number(5)?, number(12)?, number(19)?);
+        let rows = dump.get(head + 12 * colours..).ok_or("the dump has no rows")?;
+        let seen = rows.chunks_exact(row).take(height).flat_map(|row| row.chunks_exact(4).take(width));
+        let colours: Vec<u8> = seen.flat_map(|dot| [dot[2], dot[1], dot[0]]).collect();
+        let file = std::io::BufWriter::new(std::fs::File::create(path)?);
+        let mut encoder = png::Encoder::new(file, width.try_into()?, height.try_into()?);
+        encoder.set_color(png::ColorType::Rgb);
+        encoder.write_header()?.write_image_data(&colours)?;
+        Ok(())
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        for process in &mut self.processes {
+            let _ = process.kill();
+            let _ = process.wait();
+        }
+    }
+}
+
+/// A window as its manager knows it.
+struct Frame {
+    id: u64,
+    process: u32,
+    title: String,
+}
+
+impl Frame {
+    /// A line of `wmctrl -lp`: identity, desktop, process, host, title.
+    fn read(line: &str) -> Option<Frame> {
+        let mut rest = line;
+        let mut word = || {
+            let (word, after) = rest.trim_start().split_once(' ')?;
+            rest = after;
+            Some(word)
+        };
+        let (id, _desktop, process, _host) = (word()?, word()?, word()?, word()?);
+        let id = u64::from_str_radix(id.trim_start_matches("0x"), 16).ok()?;
+        Some(Frame { id, process: process.parse().ok()?, title: rest.trim().to_owned() })
     }
 }
 
@@ -152,34 +341,23 @@ pub fn program() -> PathBuf {
 }
 
 /// The running program, seen through one of its windows.
-pub struct Window {
+pub struct Window<'d> {
     client: Client,
     runtime: Runtime,
     driver: Child,
-    home: PathBuf,
-    _screen: Screen,
+    device: &'d Device,
+    process: OnceCell<u32>,
 }
 
-#[expect(dead_code, reason = "held until the window is gone, never read")]
-enum Screen {
-    Shared(RwLockReadGuard<'static, ()>),
-    Alone(RwLockWriteGuard<'static, ()>),
-}
-
-impl Window {
-    fn start(device: &Device, arguments: &[&str]) -> Window {
-        let screen = if device.person_has_screen_alone {
-            Screen::Alone(SCREEN.write().unwrap_or_else(std::sync::PoisonError::into_inner))
-        } else {
-            Screen::Shared(SCREEN.read().unwrap_or_else(std::sync::PoisonError::into_inner))
-        };
+impl<'d> Window<'d> {
+    fn start(device: &'d Device, arguments: &[&str]) -> Window<'d> {
         let port = free_port();
         let driver = device
             .command("WebKitWebDriver")
             .args([format!("--port={port}"), "--host=127.0.0.1".into()])
             .env("TAURI_WEBVIEW_AUTOMATION", "true")
             .stdout(Stdio::null())
-            .stderr(messages())
+            .stderr(device.messages())
             .spawn()
             .expect("WebKitWebDriver is installed (package webkit2gtk-driver)");
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -201,8 +379,7 @@ impl Window {
                 }
             }
         });
-        let window =
-            Window { client, runtime, driver, home: device.folder.path().to_owned(), _screen: screen };
+        let window = Window { client, runtime, driver, device, process: OnceCell::new() };
         window.until("the page has drawn itself", || {
             window.script("return document.querySelector('main') !== null", &[]).as_bool() == Some(true)
         });
@@ -421,90 +598,135 @@ impl Window {
 
     /// The titles on the frames of the program's windows.
     pub fn titles(&self) -> Vec<String> {
-        let mut titles: Vec<String> =
-            self.frames().iter().map(|id| xdotool(&["getwindowname", id])).collect();
-        titles.retain(|title| !title.is_empty());
+        let mut titles: Vec<String> = self.frames().into_iter().map(|frame| frame.title).collect();
         titles.sort();
         titles
     }
 
-    /// Presses real keys, as a keyboard does, on this window: `ctrl+z`. The device must have the screen alone.
+    /// Presses real keys, as a keyboard does, on this window: `ctrl+z`.
+    #[track_caller]
     pub fn press_really(&self, keys: &str) {
         self.bring_to_front();
-        xdotool(&["key", "--clearmodifiers", keys]);
+        self.press_in_front(keys);
     }
 
-    /// Types really, as a keyboard does, on this window. The device must have the screen alone.
+    /// Types really, as a keyboard does, on this window.
+    #[track_caller]
     pub fn type_really(&self, text: &str) {
         self.bring_to_front();
-        xdotool(&["type", "--delay", "20", text]);
+        self.type_in_front(text);
     }
 
+    #[track_caller]
     fn bring_to_front(&self) {
         self.until("the program has a window", || !self.frames().is_empty());
-        for id in self.frames().iter().take(1) {
-            xdotool(&["windowactivate", "--sync", id]);
-        }
+        let title = self.frames().into_iter().next().map(|frame| frame.title).unwrap_or_default();
+        self.activate(&title);
+    }
+
+    /// Waits for a window of the program with that title, such as a dialog, and until it gets what is typed.
+    #[track_caller]
+    pub fn activate(&self, title: &str) {
+        let screen = self.device.screen();
+        self.until(&format!("the window “{title}” is active"), || {
+            let Some(frame) = self.frames().into_iter().find(|frame| frame.title == title) else {
+                return false;
+            };
+            if screen.active() == Some(frame.id) {
+                return true;
+            }
+            screen.answer("xdotool", &["windowactivate", &frame.id.to_string()]);
+            false
+        });
+    }
+
+    /// Waits until nothing moves on the screen: a dialog of the system says nothing else about being ready.
+    #[track_caller]
+    pub fn rest(&self) {
+        let pixels = || self.device.screen().pixels().unwrap_or_default();
+        self.until("nothing moves on the screen", || {
+            let before = pixels();
+            (0..4).all(|_| {
+                std::thread::sleep(Duration::from_millis(50));
+                pixels() == before
+            })
+        });
     }
 
     /// Types really on whatever window is in front, such as a dialog.
     pub fn type_in_front(&self, text: &str) {
-        xdotool(&["type", "--delay", "20", text]);
+        self.device.screen().answer("xdotool", &["type", "--delay", "20", text]);
     }
 
-    /// Presses real keys on whatever window is in front, such as a dialog.
+    /// Presses real keys on whatever window is in front, such as a dialog or a menu.
     pub fn press_in_front(&self, keys: &str) {
-        xdotool(&["key", "--clearmodifiers", keys]);
+        self.device.screen().answer("xdotool", &["key", "--clearmodifiers", keys]);
     }
 
     /// Ends the program as *Quit* does, and waits until it is gone.
+    #[track_caller]
     pub fn quit(self) {
-        let process = self.process();
-        let quit = "window.__TAURI__.core.invoke('host', { request: { quit: {} } })";
-        // The program may be gone before it answers.
-        let _ = self.wait(self.client.execute(quit, Vec::new()));
-        self.gone(process);
+        self.process();
+        self.ask_to_quit();
+        self.gone();
+    }
+
+    /// Asks the program to end as *Quit* does, and waits for nothing.
+    pub fn ask_to_quit(&self) {
+        // The script is answered before the program ends.
+        let quit = "setTimeout(() => window.__TAURI__.core.invoke('host', { request: { quit: {} } }), 10)";
+        self.script(quit, &[]);
     }
 
     /// Closes the only window as its frame does, and waits until the program is gone.
+    #[track_caller]
     pub fn close(self) {
-        let process = self.process();
-        for id in self.frames() {
+        self.process();
+        self.until("the program has a window", || !self.frames().is_empty());
+        for frame in self.frames() {
             // What a window manager sends for the cross on the frame.
-            let status = Command::new("wmctrl").args(["-i", "-c", &id]).status();
-            assert!(status.is_ok_and(|status| status.success()), "wmctrl closes windows");
+            let closed = self
+                .device
+                .screen()
+                .command("wmctrl")
+                .args(["-i", "-c", &format!("{:#x}", frame.id)])
+                .status();
+            assert!(closed.is_ok_and(|status| status.success()), "wmctrl closes windows");
         }
-        self.gone(process);
+        self.gone();
     }
 
-    fn gone(mut self, process: Option<u32>) {
-        let until = Instant::now() + PATIENCE;
-        while process.is_some_and(|id| Path::new(&format!("/proc/{id}/cmdline")).exists() && !is_zombie(id)) {
-            assert!(Instant::now() < until, "the program did not end");
-            std::thread::sleep(Duration::from_millis(20));
+    /// Waits until the program has ended; answers how long that took.
+    #[track_caller]
+    pub fn gone(self) -> Duration {
+        let started = Instant::now();
+        let process = self.process.get().copied();
+        while process.is_some_and(runs) {
+            assert!(started.elapsed() < PATIENCE, "the program did not end");
+            std::thread::sleep(Duration::from_millis(5));
         }
-        self.end();
+        started.elapsed()
     }
 
     /// The number of the program's process.
     pub fn process(&self) -> Option<u32> {
-        let home = format!("XDG_CONFIG_HOME={}", self.home.join("config").display());
+        if let Some(&known) = self.process.get() {
+            return Some(known);
+        }
         let program = program().to_string_lossy().into_owned();
-        let processes = std::fs::read_dir("/proc").ok()?.flatten();
-        processes.filter_map(|entry| entry.file_name().to_str()?.parse::<u32>().ok()).find(|id| {
+        let found = self.device.processes().into_iter().find(|id| {
             let link = std::fs::read_link(format!("/proc/{id}/exe")).unwrap_or_default();
             // A build may have replaced the file meanwhile.
-            let is_program = link.to_string_lossy().trim_end_matches(" (deleted)") == program;
-            let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
-            is_program && environment.split(|&byte| byte == 0).any(|variable| variable == home.as_bytes())
-        })
+            link.to_string_lossy().trim_end_matches(" (deleted)") == program
+        })?;
+        Some(*self.process.get_or_init(|| found))
     }
 
     /// The windows of the program, as the screen numbers them.
-    fn frames(&self) -> Vec<String> {
+    fn frames(&self) -> Vec<Frame> {
         let Some(process) = self.process() else { return Vec::new() };
-        let found = xdotool(&["search", "--onlyvisible", "--pid", &process.to_string()]);
-        found.lines().map(str::to_owned).filter(|id| !xdotool(&["getwindowname", id]).is_empty()).collect()
+        let frames = self.device.screen().frames().into_iter();
+        frames.filter(|frame| frame.process == process && !frame.title.is_empty()).collect()
     }
 
     #[track_caller]
@@ -557,37 +779,56 @@ impl Window {
             .block_on(async { tokio::time::timeout(3 * PATIENCE, work).await.expect("the driver answers") })
     }
 
-    fn end(&mut self) {
-        if let Some(process) = self.process() {
-            // It is ours: it runs in the folders of this device.
-            let _ = Command::new("kill").arg(process.to_string()).status();
+    /// Says what a person needs who was not there.
+    fn explain(&self) {
+        let folder = pictures();
+        let _ = std::fs::create_dir_all(&folder);
+        let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
+        let screen = self.device.screen();
+        let path = folder.join(format!("failed-{name}-screen.png"));
+        match screen.picture(&path) {
+            Ok(()) => eprintln!("picture of the screen: {}", path.display()),
+            Err(error) => eprintln!("no picture of the screen: {error}"),
+        }
+        let active = screen.active();
+        for Frame { id, process, title } in screen.frames() {
+            let active = if active == Some(id) { ", active" } else { "" };
+            eprintln!("window “{title}” of process {process}{active}");
+        }
+        for id in self.device.processes() {
+            let read = |file: &str| std::fs::read_to_string(format!("/proc/{id}/{file}")).unwrap_or_default();
+            let status = read("status");
+            let state = status.lines().find(|line| line.starts_with("State:")).unwrap_or_default();
+            eprintln!("process {id} {}: {state}, waits in {}", read("comm").trim(), read("wchan"));
+        }
+        let messages = std::fs::read(self.device.messages_file()).unwrap_or_default();
+        let messages = String::from_utf8_lossy(&messages);
+        for line in messages.lines().rev().take(20).collect::<Vec<_>>().iter().rev() {
+            eprintln!("the program said: {line}");
+        }
+        // The program may be gone or hang; then there is no page to picture.
+        let patience = Duration::from_secs(5);
+        let taken = async { tokio::time::timeout(patience, self.client.screenshot()).await };
+        if let Ok(Ok(bytes)) = self.runtime.block_on(taken) {
+            let path = folder.join(format!("failed-{name}.png"));
+            if std::fs::write(&path, bytes).is_ok() {
+                eprintln!("picture of the page: {}", path.display());
+            }
+        }
+    }
+}
+
+impl Drop for Window<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.explain();
         }
         let _ = self.driver.kill();
         let _ = self.driver.wait();
-    }
-}
-
-impl Drop for Window {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            let name = std::thread::current().name().unwrap_or("test").replace("::", "-");
-            // The program may be gone; then there is nothing to picture.
-            let patience = Duration::from_secs(5);
-            let taken = async { tokio::time::timeout(patience, self.client.screenshot()).await };
-            if let Ok(Ok(bytes)) = self.runtime.block_on(taken) {
-                let folder = pictures();
-                let path = folder.join(format!("failed-{name}.png"));
-                let _ = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, bytes));
-                eprintln!("picture: {}", path.display());
-            }
+        for process in self.device.processes() {
+            let _ = Command::new("kill").args(["-KILL", &process.to_string()]).stderr(Stdio::null()).status();
         }
-        self.end();
     }
-}
-
-/// What the program prints is of use to a person who looks for a mistake: EVENKEEL_MESSAGES=1 shows it.
-fn messages() -> Stdio {
-    if std::env::var_os("EVENKEEL_MESSAGES").is_some() { Stdio::inherit() } else { Stdio::null() }
 }
 
 /// The folder of pictures, beside what the build makes.
@@ -601,14 +842,10 @@ fn free_port() -> u16 {
     listener.local_addr().expect("its number").port()
 }
 
-fn is_zombie(process: u32) -> bool {
-    std::fs::read_to_string(format!("/proc/{process}/stat")).is_ok_and(|stat| stat.contains(") Z "))
-}
-
-fn xdotool(arguments: &[&str]) -> String {
-    let output =
-        Command::new("xdotool").args(arguments).stderr(Stdio::null()).output().expect("xdotool is installed");
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+/// Whether a process has not ended; one that nobody has asked for its end has ended.
+fn runs(process: u32) -> bool {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    !stat.is_empty() && !stat.contains(") Z ")
 }
 
 /// The key of that name, as WebDriver writes it.

@@ -21,6 +21,11 @@ fn pick(window: &Window, title: &str) {
     window.script(script, &[json!(title)]);
 }
 
+/// Whether the list gets the keys: a field gives them back when what was typed is saved.
+fn has_focus(window: &Window) -> bool {
+    window.script("return document.activeElement.id", &[]) == "backlog"
+}
+
 #[test]
 fn items_are_added_changed_ordered_and_found_by_keyboard() {
     if !has_screen() {
@@ -75,6 +80,7 @@ fn items_are_added_changed_ordered_and_found_by_keyboard() {
     window.type_text("0,5");
     window.press("Enter");
     window.until("it is sized", || row(&window, 0)["size"] == 50);
+    window.until("the list has the focus", || has_focus(&window));
     window.press("e");
     window.until("the title is edited", || {
         window
@@ -86,10 +92,12 @@ fn items_are_added_changed_ordered_and_found_by_keyboard() {
     window.type_text(" limits");
     window.press("Enter");
     window.until("it is renamed", || titles(&window)[0] == "Instant transfer limits");
+    window.until("the list has the focus", || has_focus(&window));
 
     window.press("k");
     window.click("technical debt");
     window.until("it is technical debt", || row(&window, 0)["kind"] == "debt");
+    window.until("the list has the focus", || has_focus(&window));
     window.press("/");
     window.type_text("rota");
     window.see_no("Instant transfer limits");

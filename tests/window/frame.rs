@@ -2,6 +2,10 @@
 
 use evenkeel_tests::desktop::{Device, Window, has_screen};
 use serde_json::json;
+use std::time::Duration;
+
+/// No person waits longer for a program that was told to end.
+const AT_ONCE: Duration = Duration::from_secs(5);
 
 #[test]
 fn a_name_full_of_markup_is_shown_literally() {
@@ -53,7 +57,7 @@ fn the_size_of_the_window_is_remembered_however_it_ends() {
     }
     let device = Device::new();
     let inner = "return [innerWidth, innerHeight]";
-    let ends: [(u32, fn(Window)); 2] = [(1000, Window::close), (900, Window::quit)];
+    let ends: [(u32, fn(Window)); 2] = [(1000, |window| window.close()), (900, |window| window.quit())];
     for (width, end) in ends {
         let window = device.start(&[]);
         window.resize(width, 700);
@@ -85,4 +89,54 @@ fn a_theme_is_chosen_for_all_windows_and_kept() {
     window.quit();
     let window = device.start(&[]);
     assert_eq!(window.script("return getComputedStyle(document.body).backgroundColor", &[]), dark);
+}
+
+#[test]
+fn quit_ends_the_program_at_once_while_a_native_dialog_is_open() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    // By the page, and by the menu's key while the dialog waits behind the window.
+    let ways: [fn(&Window); 2] = [|window| window.ask_to_quit(), |window| window.press_really("ctrl+q")];
+    for quit in ways {
+        device.will_ask_a_person();
+        let window = device.start(&[]);
+        window.click("Open a team file…");
+        window.activate("Open a team");
+        quit(&window);
+        let took = window.gone();
+        assert!(took < AT_ONCE, "{took:?}");
+    }
+}
+
+#[test]
+fn quit_ends_the_program_at_once_while_an_import_runs_and_nothing_of_it_stays() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let rows: String = (1..=20_000).map(|n| format!("Row {n} of a long list,3\n")).collect();
+    let list = device.document("long.csv");
+    std::fs::write(&list, format!("Title,Points\n{rows}")).expect("a list");
+    let window = device.start(&[]);
+    let file = crate::start::new_team(&device, &window, "Payments");
+    device.will_pick(&list);
+    window.go("#/import");
+    window.click("Choose a file…");
+    window.see("The first rows become");
+    window.click("Preview");
+    window.see("The first of the new items");
+    window.press("Shift+Enter");
+    window.until("the import runs", || {
+        window.script("return document.querySelector('[role=progressbar]') !== null", &[]) == true
+    });
+    window.ask_to_quit();
+    let took = window.gone();
+    assert!(took < AT_ONCE, "{took:?}");
+
+    let window = device.start(&[file.to_str().expect("a plain path")]);
+    let backlog = window.ask(json!({ "backlog": { "window": { "from": 0, "limit": 1 } } }));
+    assert_eq!(backlog["rows"], json!([]), "an import is whole or nothing");
+    window.quit();
 }

@@ -8,7 +8,7 @@ fn ctrl_z_undoes_typing_in_a_text_field_and_the_last_command_elsewhere() {
     if !has_screen() {
         return;
     }
-    let device = Device::with_real_keys();
+    let device = Device::new();
     let window = device.start(&[]);
     crate::start::new_team(&device, &window, "Payments");
     window.run(json!({ "team": { "rename": { "name": "Ledger" } } }));
@@ -38,7 +38,7 @@ fn keys_of_the_menu_reach_the_page_and_the_window() {
     if !has_screen() {
         return;
     }
-    let device = Device::with_real_keys();
+    let device = Device::new();
     let window = device.start(&[]);
     window.press_really("ctrl+n");
     window.see("Choose where to keep it…");
@@ -65,7 +65,7 @@ fn the_native_menu_undoes_and_goes_to_the_screens_of_the_page() {
     if !has_screen() {
         return;
     }
-    let device = Device::with_real_keys();
+    let device = Device::new();
     let window = device.start(&[]);
     crate::start::new_team(&device, &window, "Payments");
     window.run(json!({ "team": { "rename": { "name": "Ledger" } } }));
@@ -102,21 +102,16 @@ fn a_file_is_chosen_in_the_native_dialog() {
     if !has_screen() {
         return;
     }
-    let device = Device::with_real_keys();
+    let device = Device::new();
     let window = device.start(&[]);
     let file = crate::start::new_team(&device, &window, "Payments");
     window.host(json!({ "closeTeam": {} }));
     window.see("Explore a sample team");
     device.will_ask_a_person();
     window.click("Open a team file…");
-    window.until("the dialog is there", || window.titles().iter().any(|title| title == "Open a team"));
+    window.activate("Open a team");
+    window.rest();
     window.type_in_front(&file.display().to_string());
-    // The dialog completes what is typed and may not be ready for the first Return.
-    window.until("the team is open", || {
-        if window.titles().iter().any(|title| title == "Open a team") {
-            window.press_in_front("Return");
-            std::thread::sleep(std::time::Duration::from_millis(500));
-        }
-        window.titles() == ["Payments — Evenkeel"]
-    });
+    window.press_in_front("Return");
+    window.until("the team is open", || window.titles() == ["Payments — Evenkeel"]);
 }

@@ -12,6 +12,9 @@ pub fn new_team(device: &Device, window: &Window, name: &str) -> std::path::Path
     window.write("Name of the team", name);
     window.click("Choose where to keep it…");
     window.until("the frame bears the team's name", || window.titles() == [format!("{name} — Evenkeel")]);
+    // The frame may be quicker than the page.
+    let shown = "return document.querySelector('.side a') !== null && document.querySelector('dialog[open]') === null";
+    window.until("the page shows the team", || window.script(shown, &[]) == true);
     file
 }
 
@@ -31,7 +34,7 @@ fn a_new_team_is_one_file_and_is_there_after_a_restart() {
     let device = Device::new();
     let window = device.start(&[]);
     window.see("Explore a sample team");
-    assert_eq!(window.titles(), ["Evenkeel"]);
+    window.until("the frame bears the program's name", || window.titles() == ["Evenkeel"]);
     let file = new_team(&device, &window, "Payments");
     window.run(json!({ "team": { "rename": { "name": "Payments and refunds" } } }));
     window.until("the new name is on the frame", || window.titles() == ["Payments and refunds — Evenkeel"]);
@@ -69,7 +72,7 @@ fn a_file_named_at_the_start_is_open_at_once() {
     let file = new_team(&device, &window, "Payments");
     window.quit();
     let window = device.start(&[file.to_str().expect("a plain path")]);
-    assert_eq!(window.titles(), ["Payments — Evenkeel"]);
+    window.until("the team is open", || window.titles() == ["Payments — Evenkeel"]);
 }
 
 #[test]

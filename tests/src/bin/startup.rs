@@ -85,7 +85,7 @@ fn measure(screen: &Screen) {
     let empty = program.with_file_name("examples").join("empty");
     assert!(empty.is_file(), "the empty window is built: cargo build -p evenkeel-desktop --example empty");
 
-    let device = Device::with_session();
+    let device = Device::with_session().on_screen(&std::env::var("DISPLAY").expect("a screen"));
     let (kept, team) = (device.document("kept.evenkeel"), device.document("team.evenkeel"));
     make_team(&kept, items);
     let rows = rows_in_page(&device, &kept, &team);
