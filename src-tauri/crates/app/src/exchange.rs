@@ -24,7 +24,7 @@ mod tests;
 
 use crate::contract::{Context, Outcome, commands, queries};
 use crate::error::{AppError, sentence};
-use domain::backlog::{Category, ItemFact, Rank};
+use domain::backlog::{Category, ItemFact, Rank, WorkKind};
 use domain::calendar::{Day, Zone};
 use domain::exchange::Side;
 use domain::identity::{Identities, StateId};
@@ -338,14 +338,14 @@ fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateI
     };
     let when = |at: &domain::calendar::Instant| zone.local(*at).format("%Y-%m-%d %H:%M").to_string();
     let line = |text: &String| shortened_line(text, 120);
+    // A severity is for bugs and for what is not sorted yet; elsewhere it is not taken.
+    let is_bug = draft.kind.value().is_none_or(|kind| *kind == WorkKind::Bug);
+    let severity = draft.severity.value().filter(|_| is_bug);
     let fields = [
         (Target::Key, Some(line(&draft.key))),
         (Target::Title, Some(line(&draft.title))),
-        (
-            Target::Kind,
-            draft.kind.said().map(|kind| kind.map_or("unsorted".to_owned(), |kind| kind.to_string())),
-        ),
-        (Target::Severity, draft.severity.value().map(ToString::to_string)),
+        (Target::Kind, draft.kind.said().map(|kind| kind.map_or("unsorted", merge::kind_words).to_owned())),
+        (Target::Severity, severity.map(ToString::to_string)),
         (Target::Size, draft.size.value().map(ToString::to_string)),
         (Target::State, draft.state.value().map(state_name)),
         (Target::Created, draft.created.value().map(when)),

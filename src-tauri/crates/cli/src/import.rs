@@ -34,12 +34,13 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         let again = json!({ "exchange": { "look": { "name": name, "mapping": mapping } } });
         look = views::ask(team, &again, &context)?;
     }
-    let (mapping, mut keep) = (look["mapping"].take(), look["keep"].take());
+    let (mapping, mut keep, states) = (look["mapping"].take(), look["keep"].take(), look["states"].take());
     if import.format == Some(Format::Csv) {
         // The name was asked for this once; the next such file is what it is.
         keep["choices"]["source"] = Value::Null;
     }
-    let preview = views::ask(team, &json!({ "exchange": { "preview": { "mapping": mapping } } }), &context)?;
+    let preview = views::ask(team, &json!({ "exchange": { "preview": { "mapping": mapping } } }), &context);
+    let preview = preview.map_err(|refused| with_the_columns(refused, &mapping))?;
     if let Some(path) = &import.not_taken {
         let text =
             views::ask(team, &json!({ "exchange": { "notTaken": { "mapping": mapping } } }), &context)?;
@@ -58,7 +59,7 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
     if import.json {
         return say(&views::json(&json!({ "outcome": outcome, "preview": preview }))?);
     }
-    say(&summary(&preview, &mapping, &kept_on))?;
+    say(&summary(&preview, &mapping, &states, &kept_on))?;
     match outcome.operation {
         None => eprintln!("Nothing to change: the team has all of it."),
         Some(_) => eprintln!(
@@ -112,7 +113,20 @@ fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
     Ok(())
 }
 
-fn summary(preview: &Value, mapping: &Value, kept_on: &Value) -> String {
+/// A mapping that does not fit is mended by naming columns; they are listed.
+fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
+    if refused.field.as_deref() != Some("columns") {
+        return refused;
+    }
+    let names = mapping["columns"].as_array().into_iter().flatten().filter_map(|one| one["name"].as_str());
+    let names: Vec<&str> = names.collect();
+    AppError::refused(
+        refused.message,
+        format!("Say it with --map 'COLUMN=title'. The file has {}.", names.join(", ")),
+    )
+}
+
+fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) -> String {
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
     let mut lines = vec![format!(
         "{}: {} new, {} changed, {} unchanged; {} rows and {} cells not taken; {} fields changed on both sides.",
@@ -134,6 +148,22 @@ fn summary(preview: &Value, mapping: &Value, kept_on: &Value) -> String {
             column["target"].as_str().unwrap_or_default()
         )
     }));
+    for (what, list, none) in [
+        ("Types", "kinds", "unsorted"),
+        ("Priorities", "severities", "none"),
+        ("Statuses", "states", "first"),
+    ] {
+        let values = mapping[list].as_array().map(Vec::as_slice).unwrap_or_default();
+        let shown = values.iter().map(|one| {
+            let to = one["to"].as_str().unwrap_or(none);
+            let state = states.as_array().into_iter().flatten().find(|state| state["id"] == one["to"]);
+            let to = state.and_then(|state| state["name"].as_str()).unwrap_or(to);
+            format!("{} → {to}", one["value"].as_str().unwrap_or_default())
+        });
+        if !values.is_empty() {
+            lines.push(format!("  {what}: {}", shown.collect::<Vec<_>>().join(", ")));
+        }
+    }
     for problem in
         ["rows", "cells"].iter().flat_map(|part| preview[*part].as_array().into_iter().flatten()).take(20)
     {

@@ -134,9 +134,12 @@ fn context(device: &str) -> Context<'_> {
 }
 
 fn progress(so_far: Progress) {
-    eprint!("\r{} of {}", so_far.done, so_far.of);
-    if so_far.done >= so_far.of {
-        eprintln!();
+    // Only for somebody who watches; a log would be full of it.
+    if std::io::IsTerminal::is_terminal(&std::io::stderr()) && so_far.of > 0 {
+        eprint!("\r{} % ", so_far.done.saturating_mul(100) / so_far.of);
+        if so_far.done >= so_far.of {
+            eprint!("\r      \r");
+        }
     }
 }
 

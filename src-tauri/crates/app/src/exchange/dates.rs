@@ -268,21 +268,21 @@ fn offset(rest: &str) -> Result<Option<i64>, DateRefused> {
     Ok((named || east.is_some()).then_some(minutes))
 }
 
-/// The month that a word names in English, Spanish, German, French, Italian or Portuguese, in full or from three letters.
+/// The month that a word names in full or from three letters, in the languages of Western Europe, Polish or Russian.
 fn month(word: &str) -> Option<u32> {
     const NAMES: [&str; 12] = [
-        "january enero januar janner janvier gennaio janeiro",
-        "february febrero februar fevrier febbraio fevereiro",
-        "march marzo marz mrz mars marco",
-        "april abril avril aprile",
-        "may mayo mai maggio maio",
-        "june junio juni juin giugno junho",
-        "july julio juli juillet luglio julho",
-        "august agosto aout",
-        "september septiembre septembre settembre setembro",
-        "october octubre oktober octobre ottobre outubro",
-        "november noviembre novembre novembro",
-        "december diciembre dezember decembre dicembre dezembro",
+        "january enero januar janner janvier gennaio janeiro styczen stycznia январь января",
+        "february febrero februar fevrier febbraio fevereiro luty lutego февраль февраля",
+        "march marzo marz mrz mars marco maart mrt marts marzec marca март марта",
+        "april abril avril aprile kwiecien kwietnia апрель апреля",
+        "may mayo mai maggio maio mei maj maja май мая",
+        "june junio juni juin giugno junho czerwiec czerwca июнь июня",
+        "july julio juli juillet luglio julho lipiec lipca июль июля",
+        "august agosto aout sierpien sierpnia август августа",
+        "september septiembre septembre settembre setembro wrzesien wrzesnia сентябрь сентября",
+        "october octubre oktober octobre ottobre outubro pazdziernik pazdziernika октябрь октября",
+        "november noviembre novembre novembro listopad listopada ноябрь ноября",
+        "december diciembre dezember decembre dicembre dezembro desember grudzien grudnia декабрь декабря",
     ];
     let word: String = word.chars().map(unaccented).collect();
     if word.len() < 3 {
@@ -305,7 +305,14 @@ pub fn unaccented(letter: char) -> char {
         'ó' | 'ò' | 'ô' | 'ö' | 'õ' => 'o',
         'ú' | 'ù' | 'û' | 'ü' => 'u',
         'ç' => 'c',
-        'ñ' => 'n',
+        'ñ' | 'ń' => 'n',
+        'å' | 'ą' => 'a',
+        'ę' => 'e',
+        'ø' => 'o',
+        'ć' => 'c',
+        'ł' => 'l',
+        'ś' => 's',
+        'ź' | 'ż' => 'z',
         other => other,
     }
 }
@@ -419,6 +426,10 @@ mod tests {
         check("07/set/25 10:00", "2025-09-07 10:00:00");
         check("07/out/25 10:00", "2025-10-07 10:00:00");
         check("07/mrz/25", "2025-03-07 00:00:00");
+        check("02/wrz/26 9:00 AM", "2026-09-02 09:00:00");
+        check("03/paź/25", "2025-10-03 00:00:00");
+        check("14 мая 2026", "2026-05-14 00:00:00");
+        check("3 mrt. 2026", "2026-03-03 00:00:00");
         check("31/12/99", "1999-12-31 00:00:00");
     }
 

@@ -66,8 +66,7 @@ pub struct Keep {
 /// The kind of export that a table is.
 pub fn export_of(table: &Table<'_>) -> String {
     let mut names: Vec<String> = table.columns.iter().map(|column| names::plain(&column.name)).collect();
-    let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    match super::mapping::tracker(&headers) {
+    match super::mapping::tracker(table) {
         Some(tracker) => tracker.to_owned(),
         None => {
             names.sort_unstable();

@@ -231,7 +231,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     let kept = known.kept.unwrap_or(&nothing);
     let sample = Sample::take(table);
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
-    let source = tracker(&headers).or(known.name).unwrap_or("CSV");
+    let source = tracker(table).or(known.name).unwrap_or("CSV");
     let mut targets = names::targets(&headers);
     let by_name: Vec<bool> = targets.iter().map(Option::is_some).collect();
     sample.complete(&mut targets);
@@ -316,13 +316,12 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
 }
 
 /// The tracker by its headers, if one wrote the file; its name becomes the source of the keys.
-pub fn tracker(headers: &[&str]) -> Option<&'static str> {
-    let plain: HashSet<String> = headers.iter().map(|header| names::plain(header)).collect();
+pub fn tracker(table: &Table<'_>) -> Option<&'static str> {
+    let plain: HashSet<String> = table.columns.iter().map(|column| names::plain(&column.name)).collect();
     let has = |name: &str| plain.contains(name);
-    let sums = headers.iter().filter(|header| header.starts_with('Σ')).count();
-    let custom = headers.iter().any(|header| header.starts_with("Custom field ("));
-    if sums >= 2
-        || custom
+    let starts = |with: &str| table.columns.iter().filter(|column| column.name.starts_with(with)).count();
+    if starts("Σ") >= 2
+        || starts("Custom field (") > 0
         || (has("issue key") && has("issue type"))
         || (has("clave de incidencia") && has("estado"))
     {
@@ -332,8 +331,25 @@ pub fn tracker(headers: &[&str]) -> Option<&'static str> {
     } else if has("cycle name") && (has("issue description") || has("team")) {
         Some("Linear")
     } else {
-        None
+        is_ordered_as_by_jira(table).then_some("Jira")
     }
+}
+
+/// Jira's order in every language: a column of keys, and behind it a column of long numbers.
+fn is_ordered_as_by_jira(table: &Table<'_>) -> bool {
+    let first = |row: Row<'_>| (0..table.width).find(|at| is_key(row.cell(*at).trim()));
+    let is_number = |text: &str| text.len() >= 4 && text.bytes().all(|b| b.is_ascii_digit());
+    let (mut rows, mut place, mut count) = (table.rows(), None, 0);
+    while count < 20
+        && let Some(row) = rows.next()
+    {
+        let Some(key) = place.or_else(|| first(row)) else { return false };
+        if !is_key(row.cell(key).trim()) || !is_number(row.cell(key + 1).trim()) {
+            return false;
+        }
+        (place, count) = (Some(key), count + 1);
+    }
+    count > 0
 }
 
 fn header_notes(table: &Table<'_>) -> Vec<String> {
@@ -354,6 +370,16 @@ fn header_notes(table: &Table<'_>) -> Vec<String> {
         );
     }
     notes
+}
+
+/// Whether a text is several words; some scripts put no blanks between them.
+fn is_wording(text: &str) -> bool {
+    text.contains(' ') || text.chars().filter(|c| is_ideograph(*c)).count() >= 4
+}
+
+/// Chinese, Japanese and Korean signs.
+fn is_ideograph(letter: char) -> bool {
+    matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7af}')
 }
 
 /// `ABC-123`: a project and a number.
@@ -430,7 +456,9 @@ impl Sample {
 
     fn mean_length(&self, at: usize) -> f64 {
         let filled = self.filled(at);
-        let all: usize = self.values(at).map(|value| value.chars().count()).sum();
+        // A sign of a script without blanks says as much as some letters.
+        let length = |value: &str| value.chars().map(|c| if is_ideograph(c) { 3 } else { 1 }).sum::<usize>();
+        let all: usize = self.values(at).map(length).sum();
         if filled == 0 { 0.0 } else { all as f64 / filled as f64 }
     }
 
@@ -469,7 +497,7 @@ impl Sample {
         };
         let dated: HashSet<usize> =
             open(targets).into_iter().filter(|at| self.share(*at, is_date) >= 0.9).collect();
-        let wordy = |at: &usize| !dated.contains(at) && self.share(*at, |value| value.contains(' ')) >= 0.5;
+        let wordy = |at: &usize| !dated.contains(at) && self.share(*at, is_wording) >= 0.5;
         if free(targets, Target::Title) {
             let various = |at: &usize| self.distinct(*at).len() * 10 >= self.rows * 7;
             let one_line = |at: &usize| self.share(*at, |value| value.contains('\n')) < 0.05;
@@ -501,6 +529,25 @@ impl Sample {
 
         self.complete_values(targets, &dated);
         self.complete_dates(targets, &dated);
+        if free(targets, Target::Parent) {
+            let names: Vec<HashSet<&str>> = [Target::Key, Target::Id]
+                .into_iter()
+                .filter_map(|target| targets.iter().position(|known| *known == Some(target)))
+                .map(|at| self.distinct(at))
+                .collect();
+            // Links to other items hold keys as well; a field of a person's own, in brackets, may be one.
+            let is_parent = |at: &usize| {
+                let filled = self.filled(*at);
+                let has_brackets = self.names.get(*at).is_some_and(|name| names::has_brackets(name));
+                filled > 0
+                    && filled < self.rows
+                    && self.repeated.get(*at) == Some(&false)
+                    && !has_brackets
+                    && names.iter().any(|names| self.share(*at, |value| names.contains(value)) >= 0.9)
+            };
+            let parent = open(targets).into_iter().find(is_parent);
+            set(targets, parent, Target::Parent);
+        }
 
         if free(targets, Target::Size) {
             let usual = |value: &str| {

@@ -502,7 +502,7 @@ impl<'m> Merge<'m> {
             &mut seen.kind,
             &present.kind,
             there,
-            |kind: &Option<WorkKind>| kind.map_or("unsorted".to_owned(), |kind| kind.to_string()),
+            |kind: &Option<WorkKind>| kind.map_or("unsorted", kind_words).to_owned(),
         );
         let kind_after = kind.unwrap_or(present.kind);
         let there = self.severity(&draft, kind_after);
@@ -810,6 +810,16 @@ pub fn drafts<'t>(table: &'t Table<'_>, mapping: &'t Mapping, zone: Zone) -> Res
         let message = crate::error::sentence(&refused.to_string());
         AppError::refused(message, "Choose other columns in the mapping.").at("columns")
     })
+}
+
+/// A kind of work in a person's words.
+pub fn kind_words(kind: WorkKind) -> &'static str {
+    match kind {
+        WorkKind::Feature => "feature",
+        WorkKind::Bug => "bug",
+        WorkKind::Debt => "technical debt",
+        WorkKind::Infrastructure => "infrastructure",
+    }
 }
 
 /// The text that a row says; none where it says nothing of it.

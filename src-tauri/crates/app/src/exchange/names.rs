@@ -32,6 +32,11 @@ pub fn plain(name: &str) -> String {
     plain.trim().to_owned()
 }
 
+/// Whether a header says in brackets what the field of a person's own is called.
+pub fn has_brackets(header: &str) -> bool {
+    !inside(header).is_empty()
+}
+
 /// The target of each header by its name alone.
 pub fn targets(headers: &[&str]) -> Vec<Option<Target>> {
     let names: Vec<[String; 2]> =
@@ -84,9 +89,9 @@ pub fn severity(value: &str) -> Option<Option<Severity>> {
     })
 }
 
-/// The text in the brackets of `Custom field (Story Points)`, in whatever language the words before it are.
+/// The text in the brackets of `Custom field (Story Points)`, in whatever language and script the words before it are.
 fn inside(header: &str) -> &str {
-    let inner = header.trim().strip_suffix(')').and_then(|rest| rest.split_once(" ("));
+    let inner = header.trim().strip_suffix([')', '）']).and_then(|rest| rest.split_once(['(', '（']));
     inner.map_or("", |(_, inner)| inner)
 }
 
@@ -105,6 +110,9 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "clave de la incidencia",
                 "vorgangsschlussel",
                 "cle de ticket",
+                "chave da item",
+                "问题关键字",
+                "課題キー",
             ],
             &["key", "clave", "schlussel", "cle", "chiave", "chave", "identifier"],
             &[
@@ -150,6 +158,8 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "riepilogo",
                 "titolo",
                 "resumo",
+                "概要",
+                "要約",
             ],
             &["name", "subject", "nombre", "asunto", "nom", "nome", "betreff", "task", "item"],
         ],
@@ -157,7 +167,16 @@ const HEADERS: &[(Target, Tiers)] = &[
     (
         Target::Description,
         &[
-            &["description", "issue description", "descripcion", "beschreibung", "descrizione", "descricao"],
+            &[
+                "description",
+                "issue description",
+                "descripcion",
+                "beschreibung",
+                "descrizione",
+                "descricao",
+                "描述",
+                "説明",
+            ],
             &["details", "body", "notes"],
         ],
     ),
@@ -172,6 +191,9 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "tipo de incidencia",
                 "vorgangstyp",
                 "type de ticket",
+                "tipo de item",
+                "问题类型",
+                "課題タイプ",
                 "item type",
             ],
             &["type", "tipo", "typ", "kind", "tracker", "category"],
@@ -181,7 +203,7 @@ const HEADERS: &[(Target, Tiers)] = &[
         Target::Severity,
         &[
             &["severity", "severidad", "gravedad", "schweregrad", "gravite"],
-            &["priority", "prioridad", "prioritat", "priorite", "priorita", "prioridade"],
+            &["priority", "prioridad", "prioritat", "priorite", "priorita", "prioridade", "优先级", "優先度"],
         ],
     ),
     (
@@ -212,12 +234,15 @@ const HEADERS: &[(Target, Tiers)] = &[
             "statuskategorie",
             "categorie detat",
             "categorie de letat",
+            "categoria do status",
+            "状态类别",
+            "ステータス カテゴリ",
         ]],
     ),
     (
         Target::State,
         &[
-            &["status", "state", "estado", "etat", "statut", "stato", "zustand"],
+            &["status", "state", "estado", "etat", "statut", "stato", "zustand", "状态", "ステータス"],
             &["column", "list", "board column"],
         ],
     ),
@@ -237,6 +262,8 @@ const HEADERS: &[(Target, Tiers)] = &[
             "creation",
             "creato",
             "criado",
+            "创建日期",
+            "作成日",
         ]],
     ),
     (
@@ -275,6 +302,8 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "resolu",
                 "risolto",
                 "resolvido",
+                "已解决",
+                "解決日",
             ],
             &["resolved date"],
         ],
@@ -285,6 +314,11 @@ const HEADERS: &[(Target, Tiers)] = &[
             &[
                 "parent key",
                 "clave principal",
+                "ubergeordneter schlussel",
+                "cle parente",
+                "chave pai",
+                "父级关键字",
+                "親キー",
                 "parent issue",
                 "parent reference id",
                 "epic link",
@@ -305,6 +339,8 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "personne assignee",
                 "assegnatario",
                 "responsavel",
+                "经办人",
+                "担当者",
             ],
             &["owner", "responsable", "asignado a", "zustandig"],
         ],
@@ -312,7 +348,10 @@ const HEADERS: &[(Target, Tiers)] = &[
     (Target::Labels, &[&["labels", "label", "tags", "etiquetas", "stichworter", "etiquettes", "etichette"]]),
     (
         Target::Sprint,
-        &[&["sprint", "sprints", "sprint name"], &["iteration path", "iteration", "cycle name", "cycle"]],
+        &[
+            &["sprint", "sprints", "sprint name", "スプリント"],
+            &["iteration path", "iteration", "cycle name", "cycle"],
+        ],
     ),
 ];
 
@@ -470,6 +509,7 @@ const CATEGORIES: &[(Category, &[&str])] = &[
             "pendente",
             "aberto",
             "tarefas pendentes",
+            "itens pendentes",
             "待办",
             "待处理",
         ],
@@ -611,6 +651,10 @@ const SEVERITIES: &[(Option<Severity>, &[&str])] = &[
             "critique",
             "bloquant",
             "la plus haute",
+            "la plus elevee",
+            "mas alta",
+            "altissima",
+            "maxima",
             "最高",
             "紧急",
         ],
@@ -657,6 +701,11 @@ const SEVERITIES: &[(Option<Severity>, &[&str])] = &[
             "media",
             "baja",
             "muy baja",
+            "mas baja",
+            "la plus basse",
+            "la plus faible",
+            "faible",
+            "baixissima",
             "mittel",
             "niedrig",
             "niedrigste",

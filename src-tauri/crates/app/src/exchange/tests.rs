@@ -560,3 +560,75 @@ fn rows_that_end_before_they_begin_are_taken_and_said() {
     assert_eq!(count(&drafts, |d| !d.problems.is_empty()), 1662);
     assert!(drafts.iter().all(|d| d.created.value() <= d.resolved.value()));
 }
+
+/// A row of a mapping in another language: what each column becomes, and where the keys come from.
+fn check_language(header: &str, rows: &[&str], expected: Expect) {
+    let mut text = format!("{header}\n");
+    for (n, row) in rows.iter().cycle().take(12).enumerate() {
+        text += &row.replace('#', &(n + 1).to_string());
+        text.push('\n');
+    }
+    let proposal = proposed(text.as_bytes());
+    let mapping = &proposal.mapping;
+    let named = |target| mapping.names_of(target).next().unwrap_or("-").to_owned();
+    let targets = [
+        Target::Title,
+        Target::Key,
+        Target::Id,
+        Target::Kind,
+        Target::State,
+        Target::Created,
+        Target::Resolved,
+    ];
+    let more = [Target::Parent, Target::Size, Target::Description, Target::StateCategory, Target::Severity];
+    let names: Vec<String> = targets.into_iter().chain(more).map(named).collect();
+    let states = mapping.states.iter().map(|one| {
+        let state = one.to.and_then(|id| workflow().get(id).map(|state| state.name.clone()));
+        format!("{} > {}", one.value, state.unwrap_or_default())
+    });
+    let states: Vec<String> = states.collect();
+    expected.assert_eq(&format!("{}: {}\n{}\n", mapping.source, names.join(", "), states.join(", ")));
+}
+
+#[test]
+fn rule_13_1_jira_in_german_and_in_scripts_without_blanks_is_known_as_jira_and_mapped() {
+    check_language(
+        "Zusammenfassung,Vorgangsschlüssel,Vorgangs-ID,Vorgangstyp,Status,Priorität,Erstellt,Erledigt,\
+         Benutzerdefiniertes Feld (Story Points),Übergeordneter Schlüssel,Statuskategorie,Beschreibung",
+        &[
+            "Zahlung erstatten #,PAY-#,100#,Story,Zu erledigen,Mittel,02/Sep/26 9:00 AM,,5.0,,Zu erledigen,Kunden wollen ihr Geld zurück",
+            "Summe ist falsch #,PAY-#,100#,Fehler,Fertig,Höchste,03/Dez/25 9:00 AM,10/Mär/26 4:00 PM,3.0,,Fertig,",
+            "Beleg zeigen #,PAY-#,100#,Unteraufgabe,In Arbeit,Hoch,04/Mai/26 9:00 AM,,,PAY-1,In Arbeit,",
+        ],
+        expect![[r#"
+            Jira: Zusammenfassung, Vorgangsschlüssel, Vorgangs-ID, Vorgangstyp, Status, Erstellt, Erledigt, Übergeordneter Schlüssel, Benutzerdefiniertes Feld (Story Points), Beschreibung, Statuskategorie, Priorität
+            Zu erledigen > To do, Fertig > Done, In Arbeit > In progress
+        "#]],
+    );
+    check_language(
+        "概要,问题关键字,问题 ID,问题类型,状态,优先级,创建日期,已解决,自定义字段（Story Points）,父级关键字,状态类别,描述",
+        &[
+            "退还银行卡付款#,PAY-#,100#,故事,待办,Medium,2026/09/02 9:00,,5.0,,待办,客户想要退回他们的钱而且不用工程师帮忙",
+            "总计错误#,PAY-#,100#,缺陷,完成,Highest,2025/12/03 9:00,2026/02/10 16:00,3.0,,完成,",
+            "显示收据#,PAY-#,100#,子任务,处理中,High,2026/05/04 9:00,,,PAY-1,进行中,",
+        ],
+        expect![[r#"
+            Jira: 概要, 问题关键字, 问题 ID, 问题类型, 状态, 创建日期, 已解决, 父级关键字, 自定义字段（Story Points）, 描述, 状态类别, 优先级
+            待办 > To do, 完成 > Done, 处理中 > In progress
+        "#]],
+    );
+    // No name of a column is known here; months, keys, parents and texts are known by their values.
+    check_language(
+        "Podsumowanie,Klucz zgłoszenia,Identyfikator,Typ zgłoszenia,Stan rzeczy,Priorytet,Utworzono,Rozwiązano,\
+         Pole niestandardowe (Story Points),Klucz nadrzędny,Kategoria rzeczy,Opis",
+        &[
+            "Zwrot płatności kartą #,PAY-#,100#,Story,Oczekuje,Średni,02/wrz/26 9:00 AM,,5.0,,To Do,Klienci chcą zwrotu swoich pieniędzy bez programisty",
+            "Suma jest zła #,PAY-#,100#,Bug,Gotowe,Wysoki,03/gru/25 9:00 AM,10/paź/26 4:00 PM,3.0,,Done,",
+            "Pokaż paragon #,PAY-#,100#,Sub-task,W toku,Wysoki,04/maj/26 9:00 AM,,,PAY-1,In Progress,",
+        ],
+        expect![[r#"
+            Jira: Podsumowanie, Klucz zgłoszenia, Identyfikator, Typ zgłoszenia, Stan rzeczy, Utworzono, Rozwiązano, Klucz nadrzędny, Pole niestandardowe (Story Points), -, Kategoria rzeczy, -
+            Oczekuje > To do, Gotowe > Done, W toku > In progress
+        "#]],
+    );
+}
