@@ -2,8 +2,11 @@
 
 mod backlog;
 mod border;
+mod capacity;
 mod commitment;
+mod correction;
 mod exchange;
+mod interrupt;
 mod jira_sprints;
 mod journal;
 mod peers;

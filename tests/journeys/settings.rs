@@ -387,7 +387,7 @@ fn rule_1_5_a_state_that_facts_name_keeps_its_meaning() {
 #[test]
 fn rule_2_1_the_length_of_scrum_events_is_the_teams_and_grows_with_the_sprint() {
     let mut desk = Desk::new();
-    desk.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "6" } } }));
+    desk.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "8" } } }));
     let said = |desk: &Desk, sprint: &str| {
         let board = desk.ask(json!({ "capacity": { "planBoard": { "sprint": sprint } } }));
         board["plan"]["members"][0]["said"].as_str().unwrap_or_default().to_owned()
@@ -400,19 +400,19 @@ fn rule_2_1_the_length_of_scrum_events_is_the_teams_and_grows_with_the_sprint() 
     let three = plan(&mut desk, "2026-11-16", "2026-12-04");
     let one = plan(&mut desk, "2026-12-07", "2026-12-11");
     // Daily Scrums of 15 minutes, and 7.5 h for two weeks, 11.25 h for three, 3.75 h for one.
-    assert_eq!(said(&desk, &two), "60 h less 10 h of Scrum events");
-    assert_eq!(said(&desk, &three), "90 h less 15 h of Scrum events");
-    assert_eq!(said(&desk, &one), "30 h less 5 h of Scrum events");
+    assert_eq!(said(&desk, &two), "80 h less 10 h of Scrum events");
+    assert_eq!(said(&desk, &three), "120 h less 15 h of Scrum events");
+    assert_eq!(said(&desk, &one), "40 h less 5 h of Scrum events");
     let set = json!({ "setScrumEvents": { "daily": "30 min", "planning": "2:30", "review": "1", "retrospective": "0" } });
     assert_eq!(desk.run(json!({ "team": set })).title, "Set length of Scrum events");
     // Half an hour a day, and 3.5 h for two weeks.
-    assert_eq!(said(&desk, &two), "60 h less 8.5 h of Scrum events");
-    assert_eq!(said(&desk, &one), "30 h less 4.25 h of Scrum events");
+    assert_eq!(said(&desk, &two), "80 h less 8.5 h of Scrum events");
+    assert_eq!(said(&desk, &one), "40 h less 4.25 h of Scrum events");
     // From a later day on, for Sprints that begin then.
     let later = json!({ "setScrumEvents": { "daily": "0", "validFrom": "2026-12-01" } });
     desk.run(json!({ "team": later }));
-    assert_eq!(said(&desk, &two), "60 h less 8.5 h of Scrum events");
-    assert_eq!(said(&desk, &one), "30 h less 1.75 h of Scrum events");
+    assert_eq!(said(&desk, &two), "80 h less 8.5 h of Scrum events");
+    assert_eq!(said(&desk, &one), "40 h less 1.75 h of Scrum events");
     let page = settings(&desk);
     assert_eq!(page["events"], json!({ "daily": 30, "planning": 150, "review": 60, "retrospective": 0 }));
     assert_eq!(page["laterEvents"][0]["validFrom"], "2026-12-01");
@@ -441,7 +441,7 @@ fn rule_2_1_the_length_of_scrum_events_is_the_teams_and_grows_with_the_sprint() 
     for _ in 0..3 {
         desk.run(json!({ "journal": { "undo": {} } }));
     }
-    assert_eq!(said(&desk, &two), "60 h less 10 h of Scrum events");
+    assert_eq!(said(&desk, &two), "80 h less 10 h of Scrum events");
     assert_eq!(desk.team.check().unwrap().problems, vec![]);
 }
 

@@ -1,5 +1,27 @@
 // Made from the Rust types of the border by `cargo test -p evenkeel-tests contract`. Do not edit.
 
+type AddAbsence = { 
+/**
+ * Who is away.
+ */
+member: MemberId, 
+/**
+ * The first day, `YYYY-MM-DD`.
+ */
+firstDay: string, 
+/**
+ * The last day; empty is the first.
+ */
+lastDay?: string, 
+/**
+ * How much of each day: `whole` or empty, `half`, `25 %`, `2 h`.
+ */
+away?: string, 
+/**
+ * Why; may be empty.
+ */
+note?: string, };
+
 type AddHoliday = { 
 /**
  * The day, `YYYY-MM-DD`.
@@ -9,6 +31,24 @@ day: string,
  * What is celebrated; may be empty.
  */
 name?: string, };
+
+type AddHours = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * How long: a number of minutes, or as it was written.
+ */
+time: WrittenTime, 
+/**
+ * Who; its owner if it is not given.
+ */
+member?: MemberId | null, 
+/**
+ * The day, if not today.
+ */
+on?: Day | null, };
 
 type AddItem = { 
 /**
@@ -108,7 +148,7 @@ operation?: number, };
 
 type Amount = number | string;
 
-type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
+type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
 type AppError = { 
 /**
@@ -127,6 +167,16 @@ hint: string | null,
  * The field of the call that is to be corrected.
  */
 field: string | null, };
+
+type AssignInterrupt = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * Who; none is nobody.
+ */
+owner?: MemberId | null, };
 
 type AssignItems = { 
 /**
@@ -341,6 +391,28 @@ sum: Share,
  * What is over or missing, in words; none where they add up.
  */
 difference: string | null, };
+
+type BecomeItem = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * What sort of work it is.
+ */
+kind: WorkKind, 
+/**
+ * The item's title; the interrupt's if it is not given.
+ */
+title?: string | null, 
+/**
+ * How bad it is, for a bug; critical for a P1 if it is not given.
+ */
+severity?: Severity | null, 
+/**
+ * Its size.
+ */
+size?: Amount | null, };
 
 type Block = { "kind": "paragraph", 
 /**
@@ -582,53 +654,97 @@ unsizedItems: number,
  */
 lanes: Array<BoardLane>, 
 /**
- * What the buffer is used for.
+ * How the buffer stands.
  */
-buffer: BufferUse, 
+buffer: BufferGauge, 
 /**
  * What changed since the start, latest first.
  */
 changes: Array<ScopeEntry>, };
 
-type BufferState = "free" | "inUse" | "overflowing";
-
-type BufferUse = { 
+type BufferGauge = { 
 /**
- * How it stands.
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The name of its buffer lane.
+ */
+lane: string, 
+/**
+ * Free, in use or overflowing.
  */
 state: BufferState, 
 /**
- * What is used of it, in words: “25.8 h of 23.2 h used, at 8.6 h a point: 2.6 h too much”.
+ * How it stands, in words: “18 h of 20.5 h used, 2 h of it expected”.
  */
 said: string, 
 /**
- * Its share.
+ * The pace, in words: “At this rate, 2 h a working day, the buffer is empty on Thursday.”
+ */
+paceSaid: string | null, 
+/**
+ * What is not known, in words; none where all is.
+ */
+unknownSaid: string | null, 
+/**
+ * What came in, in words: “3 interrupts, 1 open; 1 item”.
+ */
+cameSaid: string, 
+/**
+ * Its share of the capacity.
  */
 share: Share, 
 /**
- * The hours kept for it; none where nobody's hours were set.
+ * The hours that were kept; none where nobody's hours were set.
  */
 kept: Minutes | null, 
 /**
- * The hours that are used; none where hours per point are not known (1.3), or no interrupt has a size.
+ * The hours that are used, as far as is known.
  */
-used: Minutes | null, 
+used: Minutes, 
 /**
- * Items that interrupts brought.
+ * The part of them that is expected.
+ */
+expected: Minutes, 
+/**
+ * By how much it overflows.
+ */
+over: Minutes, 
+/**
+ * How full it is; none where no hours were kept.
+ */
+fill: Share | null, 
+/**
+ * The working day on which it is empty at this rate, where it is before the end of the Sprint.
+ */
+emptyOn: Day | null, 
+/**
+ * Interrupts of the Sprint.
+ */
+interrupts: number, 
+/**
+ * Those of them that are not over.
+ */
+open: number, 
+/**
+ * Items that were added as interrupts and are in the scope.
  */
 items: number, 
 /**
- * Those of them without a size.
+ * Those of them that are done.
  */
-unsizedItems: number, 
+itemsDone: number, 
 /**
  * Their points.
  */
 points: Size, 
 /**
- * Those of them that are done.
+ * What waits for a decision; none where the buffer does not overflow, or all of it is decided.
  */
-done: number, };
+asks: OverflowAsk | null, };
+
+type BufferState = "free" | "inUse" | "overflowing";
 
 type BurnDay = { 
 /**
@@ -738,6 +854,10 @@ width: number,
  */
 height: number, 
 /**
+ * Which edition of a closed Sprint, from 1; none is the latest.
+ */
+edition?: number | null, 
+/**
  * An earlier moment of the running Sprint; none is now.
  */
 asOf?: Instant | null, };
@@ -806,13 +926,313 @@ x: number,
  */
 remaining: Size, };
 
-type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, };
+type CalendarCell = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Whether they work on it.
+ */
+kind: CellKind, 
+/**
+ * How much of the day they are there.
+ */
+presence: Share, 
+/**
+ * Whether they are on call.
+ */
+onCall: boolean, 
+/**
+ * The absence, where there is one; also on a day on which they would not work.
+ */
+absence: RowId | null, 
+/**
+ * Its note; may be empty.
+ */
+note: string, 
+/**
+ * Minutes before all that takes from them; none where they are not set, as below.
+ */
+gross: Minutes | null, 
+/**
+ * Minutes after it.
+ */
+net: Minutes | null, };
 
-type CapacityCommand = { "setSplit": SetSplit } | { "setOwnSize": SetOwnSize };
+type CalendarDay = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Whether it lies in the month.
+ */
+inMonth: boolean, 
+/**
+ * Whether the team works.
+ */
+works: boolean, 
+/**
+ * The holiday that it is.
+ */
+holiday: DayHoliday | null, 
+/**
+ * The Sprint in which it lies.
+ */
+sprint: CalendarSprintDay | null, 
+/**
+ * Who is away of those who would work, by name.
+ */
+away: Array<DayAbsence>, 
+/**
+ * Who is on call, by name.
+ */
+onCall: Array<MemberName>, };
 
-type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion };
+type CalendarMonth = { 
+/**
+ * Its name: “November 2026”.
+ */
+title: string, 
+/**
+ * Its first day.
+ */
+firstDay: Day, 
+/**
+ * The first day of the month before.
+ */
+earlier: Day, 
+/**
+ * The first day of the month after.
+ */
+later: Day, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * Its weeks from Monday to Sunday; the first and the last hold days of the months beside it.
+ */
+weeks: Array<Array<CalendarDay>>, 
+/**
+ * Who belongs to the team on any of these days, by name.
+ */
+members: Array<MemberName>, 
+/**
+ * The part of a day that being on call takes on the first of its days that is not past (2.3).
+ */
+onCallFactor: Share, };
+
+type CalendarMonthQuestion = { 
+/**
+ * A day of it; today's if it is not given.
+ */
+day?: Day | null, };
+
+type CalendarRow = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * How much of their day this team has, on the first day that is shown.
+ */
+share: Share, 
+/**
+ * One for each day.
+ */
+cells: Array<CalendarCell>, 
+/**
+ * Minutes before all that takes from them; none where their hours are not set, as below.
+ */
+gross: Minutes | null, 
+/**
+ * Minutes of absences.
+ */
+away: Minutes | null, 
+/**
+ * Minutes that being on call takes.
+ */
+call: Minutes | null, 
+/**
+ * Minutes of Scrum events.
+ */
+events: Minutes | null, 
+/**
+ * Minutes after all of them.
+ */
+net: Minutes | null, 
+/**
+ * What they are made of: “54 h less 9.75 h of Scrum events, 6 h away”.
+ */
+said: string | null, };
+
+type CalendarRows = { 
+/**
+ * The Sprint; none while none is planned or runs.
+ */
+sprint: SprintLine | null, 
+/**
+ * Its name, or that of the one that would be proposed.
+ */
+name: string, 
+/**
+ * The first day.
+ */
+firstDay: Day, 
+/**
+ * The last day.
+ */
+lastDay: Day, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * All its days, those included on which nobody works.
+ */
+days: Array<RowDay>, 
+/**
+ * Those who belong to the team on any of them, by name.
+ */
+members: Array<CalendarRow>, 
+/**
+ * The sum over the members whose hours are set.
+ */
+total: TeamTotal | null, 
+/**
+ * The same in words: “209.5 h: 264 h less 44.5 h of Scrum events, 10 h away”.
+ */
+said: string | null, 
+/**
+ * Those whose hours nobody has set.
+ */
+unanswered: Array<string>, 
+/**
+ * The running Sprint and the planned ones, by their days.
+ */
+sprints: Array<SprintLine>, 
+/**
+ * How the capacity of the running Sprint moved since its start.
+ */
+moved: CapacityMovedSaid | null, 
+/**
+ * The part of a day that being on call takes on the first of its days that is not past (2.3).
+ */
+onCallFactor: Share, 
+/**
+ * When other parts hold, in words: “30 % from 4 January”.
+ */
+onCallLater: Array<string>, };
+
+type CalendarRowsQuestion = { 
+/**
+ * The Sprint; the running one if it is not given, else the next planned one.
+ */
+sprint?: SprintId | null, };
+
+type CalendarSprintDay = { 
+/**
+ * The Sprint.
+ */
+id: SprintId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether it is its first day.
+ */
+begins: boolean, 
+/**
+ * Whether it is its last day.
+ */
+ends: boolean, };
+
+type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, calendarMonth: CalendarMonth, calendarRows: CalendarRows, capacitySheet: CapacitySheet, holidayFile: HolidayFile, };
+
+type CapacityCommand = { "setSplit": SetSplit } | { "setOwnSize": SetOwnSize } | { "addAbsence": AddAbsence } | { "changeAbsence": ChangeAbsence } | { "removeAbsence": RemoveAbsence } | { "markAway": MarkAway } | { "markOnCall": MarkOnCall } | { "setOnCallFactor": SetOnCallFactor } | { "shareMember": ShareMember } | { "importHolidays": ImportHolidays };
+
+type CapacityMovedSaid = { 
+/**
+ * Net minutes at the start.
+ */
+then: Minutes, 
+/**
+ * Net minutes as the calendar is now; of a closed Sprint as it was at the close.
+ */
+now: Minutes, 
+/**
+ * The same in words: “192 h, 12 h less than the 204 h at the start”.
+ */
+said: string, 
+/**
+ * The members whose net time is another one.
+ */
+members: Array<MemberMovedSaid>, };
+
+type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion } | { "calendarMonth": CalendarMonthQuestion } | { "calendarRows": CalendarRowsQuestion } | { "capacitySheet": CapacitySheetQuestion } | { "holidayFile": HolidayFileQuestion };
+
+type CapacitySheet = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintLine, 
+/**
+ * Whether it was started, so that the sheet is the committed one.
+ */
+committed: boolean, 
+/**
+ * The working days that count.
+ */
+workingDays: number, 
+/**
+ * The members, by name.
+ */
+members: Array<SheetMember>, 
+/**
+ * The sum over the members whose hours are set.
+ */
+total: TeamTotal | null, 
+/**
+ * The same in words.
+ */
+said: string | null, 
+/**
+ * Those whose hours nobody has set.
+ */
+unanswered: Array<string>, 
+/**
+ * The points of the planned lanes in words: “36 points”, “no points yet”.
+ */
+pointsSaid: string, 
+/**
+ * How those points came about, or why there are none (2.4).
+ */
+method: string, 
+/**
+ * The lanes with their budgets (2.5).
+ */
+lanes: Array<LaneBudget>, 
+/**
+ * How it moved since the start.
+ */
+moved: CapacityMovedSaid | null, };
+
+type CapacitySheetQuestion = { 
+/**
+ * The Sprint; the running one if it is not given, else the next planned one.
+ */
+sprint?: SprintId | null, };
 
 type Category = "toDo" | "inProgress" | "done" | "cancelled";
+
+type CellKind = "works" | "dayOff" | "notTheirDay" | "notAMember";
 
 type Change = { 
 /**
@@ -823,6 +1243,28 @@ scope: Size,
  * By how much *done* changed.
  */
 done: Size, };
+
+type ChangeAbsence = { 
+/**
+ * The absence.
+ */
+id: RowId, 
+/**
+ * The first day, `YYYY-MM-DD`.
+ */
+firstDay: string, 
+/**
+ * The last day; empty is the first.
+ */
+lastDay?: string, 
+/**
+ * How much of each day: `whole` or empty, `half`, `25 %`, `2 h`.
+ */
+away?: string, 
+/**
+ * Why; may be empty.
+ */
+note?: string, };
 
 type ChangeMember = { 
 /**
@@ -1009,9 +1451,13 @@ closedOn: Day,
  */
 edition: number, 
 /**
- * How many editions there are.
+ * All editions, from the first; none where only totals are known.
  */
-editions: number, 
+editions: Array<EditionRow>, 
+/**
+ * What this edition says otherwise than the one before it; none for the first.
+ */
+changes: EditionChanges | null, 
 /**
  * What was done of the scope at the close; none where only totals are known.
  */
@@ -1025,7 +1471,7 @@ report: SprintReport | null,
  */
 totals: PastTotals | null, };
 
-type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "capacity": CapacityCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
+type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
 
 type CommitAgain = { 
 /**
@@ -1033,9 +1479,82 @@ type CommitAgain = {
  */
 sprint: SprintId, };
 
+type CorrectHours = { 
+/**
+ * The time that is corrected.
+ */
+hours: RowId, 
+/**
+ * How long it really was; an empty text, or no time, takes it away.
+ */
+time: WrittenTime, 
+/**
+ * Who; as it was if it is not given.
+ */
+member?: MemberId | null, 
+/**
+ * The day; as it was if it is not given.
+ */
+on?: Day | null, };
+
+type CorrectSprint = { 
+/**
+ * The closed Sprint.
+ */
+sprint: SprintId, 
+/**
+ * Why: what was not known, or was wrong, when it was closed.
+ */
+reason: string, };
+
+type Correction = { 
+/**
+ * The facts that arrived after the latest edition and happened before the close, in words.
+ */
+late: Array<LateFact>, 
+/**
+ * What an edition made now would say otherwise than the latest; none where it would say the same, and where only
+ * totals are known.
+ */
+changes: EditionChanges | null, };
+
 type DateOrder = "dayFirst" | "monthFirst";
 
 type Day = string;
+
+type DayAbsence = { 
+/**
+ * The absence.
+ */
+id: RowId, 
+/**
+ * Who is away.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * How much of the day.
+ */
+away: Share, 
+/**
+ * The same in words: “away”, “half a day away”.
+ */
+said: string, 
+/**
+ * Why; may be empty.
+ */
+note: string, 
+/**
+ * The first day of the absence.
+ */
+firstDay: Day, 
+/**
+ * Its last day.
+ */
+lastDay: Day, };
 
 type DayChange = { 
 /**
@@ -1047,7 +1566,57 @@ day: number,
  */
 works: boolean, };
 
+type DayHoliday = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * What is celebrated; may be empty.
+ */
+name: string, };
+
 type DayKind = "works" | "notTheirDay" | "notAMember";
+
+type DecideOverflow = { 
+/**
+ * What is decided.
+ */
+choice: OverflowChoice, 
+/**
+ * The items that give way, the first of them first; none where the Sprint is cancelled.
+ */
+items?: Array<ItemId>, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Whether the Product Owner decides; needed to cancel the Sprint.
+ */
+productOwner?: boolean, };
+
+type DecidedItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * Its hours by hours per point, where they are known.
+ */
+minutes: Minutes | null, };
 
 type DecimalSign = "point" | "comma";
 
@@ -1071,6 +1640,36 @@ item: ItemId,
  */
 decision: ItemDecision, };
 
+type DecisionSaid = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * The day.
+ */
+on: Day, 
+/**
+ * What was decided.
+ */
+choice: OverflowChoice, 
+/**
+ * The same in words: “swapped out PAY-12 and PAY-7 at an overflow of 4 h”.
+ */
+said: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * The overflow at that moment.
+ */
+overflow: Minutes, 
+/**
+ * The items.
+ */
+items: Array<DecidedItem>, };
+
 type Delimiter = "comma" | "semicolon" | "tab" | "pipe";
 
 type DescribeItem = { 
@@ -1089,9 +1688,157 @@ type Destination = { "nextSprint": {
  */
 sprint: SprintId, } } | "productBacklog";
 
+type Displaced = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size when it was named; none is unsized.
+ */
+size: Size | null, 
+/**
+ * Its hours by hours per point, where they are known.
+ */
+minutes: Minutes | null, 
+/**
+ * What was decided.
+ */
+choice: OverflowChoice, 
+/**
+ * How much of what went beyond is paired with it.
+ */
+paired: Minutes, 
+/**
+ * The labels of those that pushed it out, in order.
+ */
+by: Array<string>, };
+
+type Displacement = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The ledger.
+ */
+ledger: DisplacementLedger, 
+/**
+ * The decisions, in order of time.
+ */
+decisions: Array<DecisionSaid>, 
+/**
+ * What the team completed of what was left possible.
+ */
+possible: WhatWasPossible, 
+/**
+ * The same as a sentence for the review: “Completed 92 % of what the interrupts left possible.”
+ */
+sentence: string, 
+/**
+ * How the sentence is computed.
+ */
+method: string, 
+/**
+ * The whole in a line: “26 h used: 20.5 h from the buffer, 5.5 h beyond it.”
+ */
+said: string, };
+
+type DisplacementLedger = { 
+/**
+ * The budget of the buffer; none where nobody's hours were set, and then nothing goes beyond it.
+ */
+kept: Minutes | null, 
+/**
+ * All that was used.
+ */
+used: Minutes, 
+/**
+ * The part that the buffer held.
+ */
+fromBuffer: Minutes, 
+/**
+ * The part beyond it.
+ */
+beyond: Minutes, 
+/**
+ * Each drawer, in the order in which they first drew.
+ */
+lines: Array<LedgerLine>, 
+/**
+ * What was pushed out, in the order in which it was named.
+ */
+displaced: Array<Displaced>, 
+/**
+ * What went beyond and is paired with no item.
+ */
+unpaired: Minutes, };
+
+type Drawer = { "interrupt": InterruptId } | { "item": ItemId };
+
+type EditionChanges = { 
+/**
+ * The figures that differ, in words.
+ */
+figures: Array<FigureChange>, 
+/**
+ * The items that stand otherwise.
+ */
+items: Array<ItemChange>, 
+/**
+ * Whether changes of the scope have other days or sizes.
+ */
+days: boolean, };
+
+type EditionRow = { 
+/**
+ * Its number, from 1.
+ */
+number: number, 
+/**
+ * The day on which it was sealed.
+ */
+recordedOn: Day, 
+/**
+ * Why it corrects the one before; none for the first, which the close sealed.
+ */
+reason: string | null, };
+
 type Encoding = "utf8" | "utf16Le" | "utf16Be" | "cp1252";
 
+type EndInterrupt = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * The day on which it was over, if not today.
+ */
+on?: Day | null, 
+/**
+ * The exact moment, where it is known.
+ */
+at?: Instant | null, };
+
 type ErrorKind = "refused" | "notFound" | "file" | "inUse" | "readOnly" | "diskFull" | "cancelled" | "internal";
+
+type EstimateInterrupt = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * How long, in all; none or an empty text takes the estimate away.
+ */
+estimate?: WrittenTime | null, };
 
 type ExchangeAnswers = { look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, };
 
@@ -1120,6 +1867,20 @@ interrupts: Minutes,
  * Completed points of the planned lanes.
  */
 completed: Size, };
+
+type FigureChange = { 
+/**
+ * What it counts: “Completed”.
+ */
+name: string, 
+/**
+ * Before.
+ */
+before: string, 
+/**
+ * Now.
+ */
+after: string, };
 
 type FlowAnswers = { burnDown: BurnDownView, };
 
@@ -1154,6 +1915,36 @@ type ForgetMapping = {
  * The kind of export.
  */
 export: string, };
+
+type GivesWay = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * Its hours by hours per point, where they are known.
+ */
+minutes: Minutes | null, 
+/**
+ * Whether it is begun.
+ */
+begun: boolean, 
+/**
+ * Whether a decision named it already.
+ */
+named: boolean, };
 
 type Goal = { 
 /**
@@ -1225,6 +2016,66 @@ from: number,
  */
 limit: number, };
 
+type HolidayFile = { 
+/**
+ * What the file calls itself; may be empty.
+ */
+name: string, 
+/**
+ * The first year whose holidays are taken: this one.
+ */
+from: number, 
+/**
+ * The last one.
+ */
+until: number, 
+/**
+ * The days that would become holidays, in order.
+ */
+fresh: Array<HolidayFound>, 
+/**
+ * The days that are holidays already.
+ */
+known: Array<HolidayFound>, 
+/**
+ * How many days lie in other years.
+ */
+otherYears: number, 
+/**
+ * The events that are none of whole days, are cancelled, or cannot be read, with the reason.
+ */
+leftOut: Array<HolidayLeftOut>, };
+
+type HolidayFileQuestion = { 
+/**
+ * The last year whose holidays are taken; two years from now if it is not given.
+ */
+until?: number | null, };
+
+type HolidayFound = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * What is celebrated.
+ */
+name: string, 
+/**
+ * Whether the team would work on it.
+ */
+works: boolean, };
+
+type HolidayLeftOut = { 
+/**
+ * What it is called; may be empty.
+ */
+name: string, 
+/**
+ * Why it is left out.
+ */
+why: string, };
+
 type HolidayRow = { 
 /**
  * Its identity.
@@ -1264,6 +2115,40 @@ sprints: number,
  * How many are needed.
  */
 needed: number, } };
+
+type HoursRow = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * How long.
+ */
+minutes: Minutes, 
+/**
+ * The same in words: “2 h 15 min”.
+ */
+said: string, 
+/**
+ * Who worked, where it is known.
+ */
+member: MemberId | null, 
+/**
+ * Their name.
+ */
+memberName: string | null, 
+/**
+ * The Sprint on which it drew; none where none had the interrupt on that day.
+ */
+sprint: SprintName | null, 
+/**
+ * Whether that Sprint is closed.
+ */
+closed: boolean, };
 
 type IdealPoint = { 
 /**
@@ -1422,6 +2307,16 @@ others: Side | null,
  * What the look said is a person's in the mapping, to be proposed for the next such file; none keeps nothing new.
  */
 keep?: ImportKeep | null, };
+
+type ImportHolidays = { 
+/**
+ * The last year whose holidays are taken; two years from now if it is not given.
+ */
+until?: number | null, 
+/**
+ * The days that are not taken.
+ */
+leaveOut?: Array<Day>, };
 
 type ImportKeep = { 
 /**
@@ -1691,7 +2586,203 @@ category: Category, };
 
 type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "labels" | "sprint" | "ignore";
 
+type IncidentSeverity = "P1" | "P2" | "P3" | "P4" | "P5";
+
 type Instant = number;
+
+type InterruptAnswers = { list: InterruptList, interrupt: InterruptPage, gauge: BufferGauge | null, overflow: OverflowQuestion | null, ledger: Displacement | null, split: SprintSplit | null, splitTrend: SplitTrend, };
+
+type InterruptCommand = { "report": ReportInterrupt } | { "rename": RenameInterrupt } | { "setSeverity": SetInterruptSeverity } | { "assign": AssignInterrupt } | { "setLane": SetInterruptLane } | { "estimate": EstimateInterrupt } | { "end": EndInterrupt } | { "reopen": ReopenInterrupt } | { "take": TakeInterrupts } | { "addHours": AddHours } | { "correctHours": CorrectHours } | { "startTimer": StartTimer } | { "stopTimer": StopTimer } | { "becomeItem": BecomeItem } | { "linkCause": LinkCause } | { "unlink": Unlink } | { "decideOverflow": DecideOverflow };
+
+type InterruptId = string;
+
+type InterruptLine = { 
+/**
+ * When it happened.
+ */
+at: Instant, 
+/**
+ * When it was written down, where that was at least a minute later.
+ */
+recordedAt: Instant | null, 
+/**
+ * What happened: “severity P3 → P2”.
+ */
+text: string, };
+
+type InterruptList = { 
+/**
+ * The Sprint; none where none runs and none was asked for.
+ */
+sprint: SprintName | null, 
+/**
+ * Whether it is closed: then nothing can be changed here.
+ */
+closed: boolean, 
+/**
+ * Whether what interrupts did to it is known: not of a Sprint of which only totals are.
+ */
+known: boolean, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * Its interrupts.
+ */
+rows: Array<InterruptRow>, 
+/**
+ * Those that belong to no Sprint, or are open and belong to an earlier one; none for a closed Sprint.
+ */
+waiting: Array<InterruptRow>, 
+/**
+ * How its buffer stands.
+ */
+gauge: BufferGauge | null, 
+/**
+ * The members who are in the team now.
+ */
+members: Array<MemberName>, 
+/**
+ * The lanes on which an interrupt can draw.
+ */
+lanes: Array<LaneName>, };
+
+type InterruptPage = { 
+/**
+ * What a list shows of it; the time is all that it took.
+ */
+row: InterruptRow, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * The day on which it arrived.
+ */
+arrivedOn: Day | null, 
+/**
+ * The time that was written down, latest day first.
+ */
+hours: Array<HoursRow>, 
+/**
+ * What happened to it, latest first.
+ */
+history: Array<InterruptLine>, 
+/**
+ * The members who are in the team now.
+ */
+members: Array<MemberName>, 
+/**
+ * The lanes on which it can draw.
+ */
+lanes: Array<LaneName>, 
+/**
+ * Whether the running Sprint could take it.
+ */
+canBeTaken: boolean, };
+
+type InterruptQuery = { "list": InterruptsQuestion } | { "interrupt": InterruptQuestion } | { "gauge": InterruptsQuestion } | { "overflow": InterruptsQuestion } | { "ledger": InterruptsQuestion } | { "split": InterruptsQuestion } | { "splitTrend": Nothing };
+
+type InterruptQuestion = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, };
+
+type InterruptRow = { 
+/**
+ * Its identity.
+ */
+id: InterruptId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * Who owns it.
+ */
+owner: MemberId | null, 
+/**
+ * Their name.
+ */
+ownerName: string | null, 
+/**
+ * The lane on which it draws; none is the buffer.
+ */
+lane: LaneId | null, 
+/**
+ * The name of that lane; none is the buffer.
+ */
+laneName: string | null, 
+/**
+ * When it arrived.
+ */
+reportedAt: Instant | null, 
+/**
+ * Since when it is over.
+ */
+endedAt: Instant | null, 
+/**
+ * How long it took in this Sprint; in all, where it belongs to none.
+ */
+took: Minutes | null, 
+/**
+ * How long it is expected to take in all.
+ */
+estimate: Minutes | null, 
+/**
+ * The time in words: “2 h 15 min”, “4 h expected”, “not known”.
+ */
+timeSaid: string, 
+/**
+ * Since when work on it is timed.
+ */
+timerSince: Instant | null, 
+/**
+ * The items that belong to it.
+ */
+items: Array<LinkedItem>, 
+/**
+ * The Sprint to which it belongs, where that is not the one that is shown.
+ */
+sprint: SprintName | null, };
+
+type InterruptsQuestion = { 
+/**
+ * The Sprint; the running one if it is not given.
+ */
+sprint?: SprintId | null, 
+/**
+ * Which edition of a closed one, from 1; none is the latest.
+ */
+edition?: number | null, };
+
+type ItemChange = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label as it was.
+ */
+label: string, 
+/**
+ * Its title as it was.
+ */
+title: string, 
+/**
+ * How it stands otherwise, in words.
+ */
+said: string, };
 
 type ItemDecision = { "nextSprint": { 
 /**
@@ -1764,6 +2855,10 @@ parent: ItemLink | null,
  * Its parts, in their order.
  */
 parts: Array<ItemLink>, 
+/**
+ * The interrupts that it was, and those that it caused.
+ */
+interrupts: Array<LinkedInterrupt>, 
 /**
  * What happened to it, latest first.
  */
@@ -1943,6 +3038,20 @@ lane: LaneId,
  */
 share: Share, };
 
+type LateFact = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * What was so, when, and when it was written down.
+ */
+said: string, };
+
 type LaterEvents = { 
 /**
  * The first day for which they hold.
@@ -1963,7 +3072,119 @@ validFrom: Day,
  */
 week: WorkingWeek, };
 
+type LedgerLine = { 
+/**
+ * What drew.
+ */
+drawer: Drawer, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * All that it drew.
+ */
+minutes: Minutes, 
+/**
+ * From the buffer.
+ */
+fromBuffer: Minutes, 
+/**
+ * Beyond it.
+ */
+beyond: Minutes, 
+/**
+ * What it pushed out, in order.
+ */
+pushed: Array<Pushed>, };
+
 type LeftOut = "done" | "cancelled" | "hasParts";
+
+type LinkCause = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * The item.
+ */
+item: ItemId, };
+
+type LinkedInterrupt = { 
+/**
+ * The interrupt.
+ */
+id: InterruptId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * Whether it is over.
+ */
+ended: boolean, 
+/**
+ * All the time that it took.
+ */
+took: Minutes, 
+/**
+ * How it belongs to the item.
+ */
+relation: Relation, };
+
+type LinkedItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size.
+ */
+size: Size | null, 
+/**
+ * How it belongs to the interrupt.
+ */
+relation: Relation, };
+
+type MarkAway = { 
+/**
+ * The days.
+ */
+days: Array<MemberDays>, 
+/**
+ * How much of each day in basis points: 10,000 the whole, 5,000 half; 0 is there.
+ */
+away: Share, };
+
+type MarkOnCall = { 
+/**
+ * The days.
+ */
+days: Array<MemberDays>, 
+/**
+ * Whether they are.
+ */
+onCall: boolean, };
 
 type MemberCapacity = { 
 /**
@@ -2041,6 +3262,20 @@ events: Minutes | null,
  */
 net: Minutes | null, };
 
+type MemberDays = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * The first day.
+ */
+firstDay: Day, 
+/**
+ * The last day, included.
+ */
+lastDay: Day, };
+
 type MemberHoursSaid = { 
 /**
  * The member.
@@ -2052,6 +3287,24 @@ member: MemberId,
 said: string | null, };
 
 type MemberId = string;
+
+type MemberMovedSaid = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * By how much; none where hours were or are not set.
+ */
+by: Minutes | null, 
+/**
+ * The same with the reasons: “Ana −12 h: away Wednesday 2 – Thursday 3 December”.
+ */
+said: string, };
 
 type MemberName = { 
 /**
@@ -2137,6 +3390,8 @@ type NoFocus = "noClosedSprint" | "noPersonDays" | "noPointsCompleted";
 
 type NoPoints = { "noFocus": NoFocus } | "noHours";
 
+type NotInHours = "noHours" | "nothingCompleted" | "fewSized" | "allInterrupted";
+
 type Nothing = Record<string, never>;
 
 type OrderPlace = "top" | "bottom" | "up" | "down" | { "before": ItemId } | { "after": ItemId } | { "place": number };
@@ -2198,6 +3453,44 @@ source: string,
  */
 key: string, };
 
+type OverflowAsk = { 
+/**
+ * By how much the buffer overflows.
+ */
+over: Minutes, 
+/**
+ * The part of that which no decision covers.
+ */
+left: Minutes, 
+/**
+ * The question, in words.
+ */
+said: string, };
+
+type OverflowChoice = "swapOut" | "acceptSlip" | "reduceScope" | "cancelSprint";
+
+type OverflowQuestion = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * By how much the buffer overflows; nothing where it does not.
+ */
+over: Minutes, 
+/**
+ * What waits for a decision; none where nothing does.
+ */
+asks: OverflowAsk | null, 
+/**
+ * Unfinished items of the planned lanes, the lowest in the order of the Product Backlog first.
+ */
+candidates: Array<GivesWay>, 
+/**
+ * How their hours are known, or why they are not.
+ */
+hoursSaid: string, };
+
 type OwnerLoad = { 
 /**
  * Who.
@@ -2251,6 +3544,10 @@ completed: Size,
  * Net person-days, if known.
  */
 personDays: PersonDays | null, 
+/**
+ * The share of the capacity that was kept for unplanned work.
+ */
+bufferShare: Share, 
 /**
  * Working days from its first to its last day, as the calendar was when it was recorded.
  */
@@ -2550,6 +3847,16 @@ computed: Size | null, } } | { "unknown": {
  */
 reason: NoPoints, } };
 
+type Portion = { 
+/**
+ * Its part of the whole column; none where the column is empty.
+ */
+share: Share | null, 
+/**
+ * How much it is, in hundredths of the unit.
+ */
+amount: Size, };
+
 type PreviewedMove = { 
 /**
  * Its places before and after.
@@ -2602,7 +3909,21 @@ done: number,
  */
 of: number, };
 
-type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "capacity": CapacityQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
+type Pushed = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * How much of what went beyond is paired with it here.
+ */
+minutes: Minutes, };
+
+type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
 
 type Rating = number;
 
@@ -2630,7 +3951,20 @@ completed: Amount,
 /**
  * Net person-days, if known: a number of hundredths, or as it was written.
  */
-personDays?: Amount | null, };
+personDays?: Amount | null, 
+/**
+ * The buffer's share of the capacity in percent, if known: in hundredths, or as it was written; else the usual one
+ * of its first day.
+ */
+bufferShare?: Amount | null, };
+
+type Relation = "became" | "causedBy";
+
+type RemoveAbsence = { 
+/**
+ * The absence.
+ */
+id: RowId, };
 
 type RemoveHoliday = { 
 /**
@@ -2674,6 +4008,16 @@ type Rename = {
  */
 name: string, };
 
+type RenameInterrupt = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * The title.
+ */
+title: string, };
+
 type RenameItem = { 
 /**
  * The item.
@@ -2704,6 +4048,12 @@ state: StateId,
  */
 name: string, };
 
+type ReopenInterrupt = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, };
+
 type ReopenedInto = "runningSprint" | "productBacklog";
 
 type ReorderItems = { 
@@ -2715,6 +4065,40 @@ items: Array<ItemId>,
  * Where they go.
  */
 to: OrderPlace, };
+
+type ReportInterrupt = { 
+/**
+ * What happened, in a line.
+ */
+title: string, 
+/**
+ * How grave it is; P3 where nobody says.
+ */
+severity?: IncidentSeverity | null, 
+/**
+ * Who takes it on.
+ */
+owner?: MemberId | null, 
+/**
+ * The lane on which it draws; none is the buffer.
+ */
+lane?: LaneId | null, 
+/**
+ * How long it took so far.
+ */
+hours?: WrittenTime | null, 
+/**
+ * How long it is expected to take.
+ */
+estimate?: WrittenTime | null, 
+/**
+ * The day on which it arrived, if not today.
+ */
+on?: Day | null, 
+/**
+ * The exact moment, where it is known.
+ */
+at?: Instant | null, };
 
 type ReportItem = { 
 /**
@@ -2789,6 +4173,38 @@ on?: Day | null,
  * The exact moment, where it is known.
  */
 at?: Instant | null, };
+
+type RowDay = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Whether the team works.
+ */
+works: boolean, 
+/**
+ * The holiday that it is.
+ */
+holiday: DayHoliday | null, 
+/**
+ * The Scrum events on it, with what they take of each who is there.
+ */
+events: Array<RowEvent>, 
+/**
+ * Net minutes of all members whose hours are set.
+ */
+net: Minutes, };
+
+type RowEvent = { 
+/**
+ * Its name: “Sprint Planning”.
+ */
+name: string, 
+/**
+ * What it takes.
+ */
+minutes: Minutes, };
 
 type RowId = string;
 
@@ -2976,6 +4392,30 @@ input: TermName,
  */
 rating: Amount | null, };
 
+type SetInterruptLane = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * The lane; none is the buffer.
+ */
+lane?: LaneId | null, };
+
+type SetInterruptSeverity = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * The day from which on, if not today.
+ */
+on?: Day | null, };
+
 type SetKind = { 
 /**
  * The items.
@@ -3011,6 +4451,16 @@ state: StateId,
  * What it means.
  */
 category: Category, };
+
+type SetOnCallFactor = { 
+/**
+ * The part, as people write it: `50 %`.
+ */
+share: string, 
+/**
+ * The first day for which it holds; today if it is not given.
+ */
+validFrom?: Day | null, };
 
 type SetOwnSize = { 
 /**
@@ -3126,6 +4576,58 @@ type SeverityWeights = { critical: number, high: number, low: number, };
 
 type Share = number;
 
+type ShareMember = { 
+/**
+ * The member.
+ */
+member: MemberId, 
+/**
+ * The part, as people write it: `60 %`; `100 %` is all.
+ */
+share: string, 
+/**
+ * The first day for which it holds; today if it is not given.
+ */
+validFrom?: Day | null, };
+
+type SheetMember = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Minutes before all that takes from them.
+ */
+gross: Minutes | null, 
+/**
+ * Minutes of absences.
+ */
+away: Minutes | null, 
+/**
+ * Minutes that being on call takes.
+ */
+call: Minutes | null, 
+/**
+ * Minutes of Scrum events.
+ */
+events: Minutes | null, 
+/**
+ * Minutes after all of them.
+ */
+net: Minutes | null, 
+/**
+ * Net person-days (2.4).
+ */
+personDays: PersonDays | null, 
+/**
+ * What the net minutes are made of: “54 h less 9.75 h of Scrum events, 8 h away”.
+ */
+said: string | null, };
+
 type Side = "here" | "there";
 
 type Size = number;
@@ -3190,6 +4692,32 @@ to: string,
  */
 content: Array<Span>, } | { "kind": "break" };
 
+type SplitLane = { 
+/**
+ * The lane; none is what is unsorted.
+ */
+lane: LaneId | null, 
+/**
+ * Its name; empty for what is unsorted.
+ */
+name: string, 
+/**
+ * Whether it is the buffer.
+ */
+isBuffer: boolean, 
+/**
+ * Its share as it was planned.
+ */
+planned: Share, 
+/**
+ * What was committed in it.
+ */
+committed: Portion, 
+/**
+ * What it came to.
+ */
+actual: Portion, };
+
 type SplitPart = { 
 /**
  * Its title.
@@ -3204,9 +4732,51 @@ size: Size | null,
  */
 to: Destination, };
 
-type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: ClosedSprintReport, list: SprintList, };
+type SplitReport = { 
+/**
+ * What is counted.
+ */
+unit: SplitUnit, 
+/**
+ * Why it is not hours.
+ */
+why: NotInHours | null, 
+/**
+ * Minutes of work for a completed point of this Sprint, where hours are counted.
+ */
+perPoint: Minutes | null, 
+/**
+ * Minutes that interrupts took, as far as is known.
+ */
+interrupts: Minutes, 
+/**
+ * Interrupts of which nothing is known.
+ */
+unknown: number, 
+/**
+ * The lanes in their order; work that is unsorted comes last, where there is any.
+ */
+lanes: Array<SplitLane>, 
+/**
+ * Items of the commitment and of what was completed that have no size.
+ */
+unsizedItems: number, };
 
-type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "addItem": AddToSprint } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "commitAgain": CommitAgain } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "recordPast": RecordPastSprint };
+type SplitTrend = { 
+/**
+ * The splits, in the order of the Sprints, as they were sealed.
+ */
+sprints: Array<SprintSplit>, 
+/**
+ * The names of closed Sprints of which no split is known.
+ */
+without: Array<string>, };
+
+type SplitUnit = "hours" | "points" | "items";
+
+type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: ClosedSprintReport, correction: Correction, list: SprintList, };
+
+type SprintCommand = { "plan": PlanSprint } | { "change": ChangeSprint } | { "remove": RemoveSprint } | { "selectItems": SelectItems } | { "addItem": AddToSprint } | { "returnItems": ReturnItems } | { "start": StartSprint } | { "commitAgain": CommitAgain } | { "moveToState": MoveToState } | { "close": CloseSprint } | { "correct": CorrectSprint } | { "recordPast": RecordPastSprint };
 
 type SprintId = string;
 
@@ -3274,7 +4844,7 @@ lastDay: Day,
  */
 workingDays: number, };
 
-type SprintQuery = { "proposal": Nothing } | { "board": BoardQuestion } | { "startSummary": SprintQuestion } | { "closeSummary": SprintQuestion } | { "report": ReportQuestion } | { "list": Nothing };
+type SprintQuery = { "proposal": Nothing } | { "board": BoardQuestion } | { "startSummary": SprintQuestion } | { "closeSummary": SprintQuestion } | { "report": ReportQuestion } | { "correction": SprintQuestion } | { "list": Nothing };
 
 type SprintQuestion = { 
 /**
@@ -3319,6 +4889,10 @@ startedOn: Day,
  * The day on which it was closed.
  */
 closedOn: Day, 
+/**
+ * The team's zone as it was.
+ */
+zone: Zone, 
 /**
  * How many working days it had.
  */
@@ -3417,6 +4991,32 @@ count: ScopeCount | null,
  * Whether the goal was met.
  */
 goalOutcome: GoalOutcome | null, };
+
+type SprintSplit = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The lanes.
+ */
+report: SplitReport, 
+/**
+ * What is counted and how, in words.
+ */
+method: string, 
+/**
+ * What is not in it, in words: unsized and unsorted work, interrupts of which nothing is known.
+ */
+unknown: Array<string>, 
+/**
+ * How much interrupts made people change from one thing to another.
+ */
+switching: Switching, 
+/**
+ * The same in words, a line each.
+ */
+switchingSaid: Array<string>, };
 
 type Standing = "done" | "open" | "removed" | "cancelled" | "outside" | "never";
 
@@ -3528,6 +5128,16 @@ leftOut: Array<StartItem>,
  */
 withoutHours: Array<string>, };
 
+type StartTimer = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * Who works; its owner if it is not given.
+ */
+member?: MemberId | null, };
+
 type StateId = string;
 
 type StateRow = { 
@@ -3547,6 +5157,16 @@ category: Category,
  * Whether items are or were in it, so that it can neither go nor mean something else.
  */
 used: boolean, };
+
+type StopTimer = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * How long it really was, where the timer measured something else.
+ */
+time?: WrittenTime | null, };
 
 type Sums = { 
 /**
@@ -3573,6 +5193,50 @@ added: Pair,
  * Of what interrupts brought.
  */
 interrupts: Pair, };
+
+type Switching = { 
+/**
+ * Working days so far.
+ */
+days: number, 
+/**
+ * Interrupts that arrived.
+ */
+interrupts: number, 
+/**
+ * Interrupts a working day.
+ */
+interruptsADay: Size, 
+/**
+ * Items that were broken into, each once for each day.
+ */
+brokenInto: number, 
+/**
+ * The same a working day.
+ */
+brokenIntoADay: Size, 
+/**
+ * Minutes of those who were on call that day.
+ */
+onCall: Minutes, 
+/**
+ * Minutes of the rest of the team.
+ */
+others: Minutes, 
+/**
+ * Minutes of which nobody said who worked.
+ */
+ofNobody: Minutes, 
+/**
+ * Whether anybody was on call in this Sprint, as far as was known at its start.
+ */
+hasOnCall: boolean, };
+
+type TakeInterrupts = { 
+/**
+ * The interrupts.
+ */
+interrupts: Array<InterruptId>, };
 
 type TeamAnswers = { overview: TeamOverview, settings: TeamSettingsPage, };
 
@@ -3808,6 +5472,16 @@ carried: number, };
 
 type Unit = "points" | "items";
 
+type Unlink = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * The item.
+ */
+item: ItemId, };
+
 type Unscored = { 
 /**
  * The item.
@@ -3850,6 +5524,28 @@ value: string,
  */
 to: T | null, };
 
+type WhatWasPossible = { 
+/**
+ * What is counted.
+ */
+unit: Unit, 
+/**
+ * Completed in the planned lanes.
+ */
+completed: Size, 
+/**
+ * Committed in them.
+ */
+committed: Size, 
+/**
+ * Of the committed, what was displaced.
+ */
+displaced: Size, 
+/**
+ * Completed ÷ (committed − displaced); none where the interrupts left nothing possible.
+ */
+share: Share | null, };
+
 type Whereabouts = "open" | "backlog" | "selected" | "ended" | "all";
 
 type WindowQuestion = { 
@@ -3887,5 +5583,7 @@ size?: Amount | null,
  * Where it goes.
  */
 to: Destination, };
+
+type WrittenTime = number | string;
 
 type Zone = string;

@@ -3,7 +3,9 @@
  * All Sprints, and what a closed one came to: its sealed report.
  *
  * 1. The report of a closed Sprint is what was sealed at its close; nothing that happens later changes it.
- * 2. Completed, not completed and removed hold each item of the scope once; what was added is listed besides.
+ * 2. Where facts arrived after the close that would change it, the page names them and offers a correction: an edition beside the first, with
+ *    its reason. Every edition can be shown, with what it says otherwise than the one before.
+ * 3. Completed, not completed and removed hold each item of the scope once; what was added is listed besides.
  */
 import { html, nothing } from "../parts/draw.js";
 import { ask, run } from "../host.js";
@@ -12,11 +14,12 @@ import { chart, chartTheme } from "../parts/chart.js";
 import { openForm } from "../parts/dialog.js";
 import { table } from "../parts/table.js";
 import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
+import { sayDone } from "../parts/toast.js";
 import { changeWord, origins, termsText } from "./board.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[SprintList] | [SprintList, ClosedSprintReport]} View */
+/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction]} View */
 
 /** @type {Record<GoalOutcome, string>} */
 const outcomes = { met: "met", partly: "partly met", notMet: "not met" };
@@ -29,13 +32,14 @@ const phases = { planned: "planned", active: "running", overdue: "overdue", clos
  * @param {Context} context
  * @returns {Act[]}
  */
-function commands([list, report], context) {
+function commands([list, report, correction], context) {
   if (report) {
     return [
       { id: "allSprints", title: "All Sprints", key: "escape", run: () => context.set({ sprint: "", edition: "" }) },
       { id: "burnDown", title: "Burn-down", key: "b", when: () => report.report !== null, run: () => context.go("burn-down", { sprint: report.sprint.id }) },
-      ...Array.from({ length: report.editions }, (_, at) => at + 1).filter((edition) => edition !== report.edition)
-        .map((edition) => ({ id: `edition-${edition}`, title: `Show edition ${edition}`, run: () => context.set({ edition: String(edition) }) })),
+      { id: "correct", title: "Correct this Sprint…", key: "shift+c", when: () => Boolean(correction?.changes), run: () => correct(report, correction, context) },
+      ...report.editions.filter(({ number }) => number !== report.edition)
+        .map(({ number }) => ({ id: `edition-${number}`, title: `Show edition ${number}`, run: () => context.set({ edition: String(number) }) })),
     ];
   }
   const running = list.sprints.find(({ phase }) => phase === "active" || phase === "overdue");
@@ -50,14 +54,58 @@ function recordPast() {
   return openForm({
     title: "Record a past Sprint",
     action: "Record it",
-    values: { name: "", firstDay: "", lastDay: "", committed: "", completed: "", personDays: "" },
+    values: { name: "", firstDay: "", lastDay: "", committed: "", completed: "", personDays: "", bufferShare: "" },
     draw: (form) => html`<p class="dialog-text">What the team brings along: with three of them, planned points can be computed from experience.</p>
       ${form.field({ name: "name", label: "Name", placeholder: "Sprint 38", autofocus: true })}
       <div class="field-pair">${form.field({ name: "firstDay", label: "First day", type: "date" })}${form.field({ name: "lastDay", label: "Last day", type: "date" })}</div>
       <div class="field-pair">${form.field({ name: "committed", label: "Committed", type: "number", unit: "points", hint: "If it is known." })}${form.field({ name: "completed", label: "Completed", type: "number", unit: "points" })}</div>
-      ${form.field({ name: "personDays", label: "Net person-days", type: "number", narrow: true, hint: "Days on which somebody worked, all members together; if it is known." })}`,
+      <div class="field-pair">${form.field({ name: "personDays", label: "Net person-days", type: "number", hint: "Days on which somebody worked, all members together; if it is known." })}${form.field({ name: "bufferShare", label: "Kept for unplanned work", type: "number", unit: "%", hint: "Empty: what the team usually kept then." })}</div>`,
     send: (values) => run({ sprint: { recordPast: values } }),
   });
+}
+
+/**
+ * Asks why, shows what would change, and adds an edition.
+ * @param {ClosedSprintReport} report
+ * @param {Correction | undefined} correction
+ * @param {Context} context
+ */
+async function correct({ sprint }, correction, context) {
+  if (!correction?.changes) return;
+  const { late, changes } = correction;
+  const outcome = await openForm({
+    title: `Correct ${sprint.name}`,
+    action: "Add the edition",
+    wide: true,
+    values: { reason: "" },
+    draw: (form) => html`<p class="dialog-text">The report of the close stays as it is. Beside it comes an edition from what is known now, and that is what ${sprint.name} came to from then on.</p>
+      ${form.field({ name: "reason", label: "Why", required: true, autofocus: true, placeholder: "It was finished before the close, and nobody had said so" })}
+      ${lateFacts(late)}${differences(changes)}`,
+    send: (values) => run({ sprint: { correct: { sprint: sprint.id, reason: values.reason } } }),
+  });
+  if (!outcome) return;
+  sayDone(outcome, `${sprint.name} is corrected`);
+  context.set({ edition: "" });
+}
+
+/** @param {LateFact[]} late */
+function lateFacts(late) {
+  return late.length === 0 ? nothing : html`<ul class="late-facts">${late.map(({ label, said }) => html`<li><span class="is-number">${label}</span><span>${said}</span></li>`)}</ul>`;
+}
+
+/** @param {EditionChanges} changes */
+function differences({ figures, items, days }) {
+  return html`${figures.length === 0 ? nothing : table({
+      caption: "What differs",
+      columns: [
+        { title: "", cell: (/** @type {FigureChange} */ figure) => figure.name },
+        { title: "Before", cell: (figure) => html`<span class="is-quiet">${figure.before}</span>` },
+        { title: "Now", cell: (figure) => figure.after },
+      ],
+      rows: figures,
+    })}
+    ${items.length === 0 ? nothing : html`<ul class="late-facts">${items.map(({ label, title, said }) => html`<li><span class="is-number">${label}</span><span>${title}: ${said}</span></li>`)}</ul>`}
+    ${days && items.length === 0 ? html`<p class="is-quiet">Changes of the scope have other days or sizes; every sum is the same.</p>` : nothing}`;
 }
 
 /**
@@ -65,9 +113,9 @@ function recordPast() {
  * @param {Context} context
  */
 function draw(view, context) {
-  const [list, report] = view;
+  const [list, report, correction] = view;
   const acts = commands(view, context);
-  if (report) return drawReport(report, acts, context);
+  if (report) return drawReport(report, correction, acts, context);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="screen-head">
       <div><h1>Sprints</h1><p class="is-quiet">${countText(list.sprints.length, "Sprint")}, the latest first.</p></div>
@@ -99,21 +147,39 @@ function addressOf({ id, phase }) {
 
 /**
  * @param {ClosedSprintReport} view
+ * @param {Correction | undefined} correction
  * @param {Act[]} acts
  * @param {Context} context
  */
-function drawReport(view, acts, context) {
+function drawReport(view, correction, acts, context) {
   const { report, totals } = view;
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   const closed = view.closedOn && report && view.closedOn !== view.lastDay ? ` · closed ${dayText(view.closedOn)}` : "";
   return html`<div class="screen-head">
-      <div><h1>${view.sprint.name}</h1><p class="is-quiet">${daysText(view.firstDay, view.lastDay)}${closed}${view.editions > 1 ? ` · edition ${view.edition} of ${view.editions}` : ""}</p></div>
-      <div class="screen-acts">${acts.filter(({ id }) => id.startsWith("edition-")).map((one) => button(one, { plain: true }))}${button(find("allSprints"), { plain: true })}${button(find("burnDown"))}</div>
+      <div><h1>${view.sprint.name}</h1><p class="is-quiet">${daysText(view.firstDay, view.lastDay)}${closed}${view.editions.length > 1 ? ` · edition ${view.edition} of ${view.editions.length}` : ""}</p></div>
+      <div class="screen-acts">${button(find("allSprints"), { plain: true })}${button(find("burnDown"))}</div>
     </div>
     <div class="report">
+      ${correction?.changes ? html`<section class="card is-late"><div class="card-head"><h2>What is known has changed</h2>${button(find("correct"))}</div>
+        <p class="is-quiet">${correction.late.length === 0 ? "What is known now" : `${countText(correction.late.length, "fact")} that arrived after the close`} would change this report. It stays as it is until you correct it.</p>
+        ${lateFacts(correction.late)}</section>` : nothing}
+      ${view.editions.length > 1 ? editions(view, acts) : nothing}
       ${totals ? html`<section class="card"><p>Only the totals of this Sprint are known: ${sizeText(totals.completed)} points completed${totals.committed === null ? "" : ` of ${sizeText(totals.committed)} committed`}${totals.personDays === null ? "" : `, in ${sizeText(totals.personDays / 10)} net person-days`}.</p></section>` : nothing}
       ${report ? sealed(view, report, context) : nothing}
     </div>`;
+}
+
+/**
+ * All editions with their reasons, and what the one that is shown says otherwise than the one before.
+ * @param {ClosedSprintReport} view
+ * @param {Act[]} acts
+ */
+function editions(view, acts) {
+  return html`<section class="card"><div class="card-head"><h2>Editions</h2></div>
+    <ul class="editions">${view.editions.map(({ number, recordedOn, reason }) => html`<li aria-current=${number === view.edition ? "true" : nothing}>
+      <span class="is-number">${number}</span><span>${reason ?? "As it was at the close"}</span><span class="is-quiet">${dayText(recordedOn)}</span>
+      ${number === view.edition ? html`<span class="is-quiet">shown</span>` : button(acts.find(({ id }) => id === `edition-${number}`), { plain: true })}</li>`)}</ul>
+    ${view.changes ? html`<h3>What edition ${view.edition} says otherwise than edition ${view.edition - 1}</h3>${differences(view.changes)}` : nothing}</section>`;
 }
 
 /**
@@ -133,8 +199,8 @@ function sealed(view, report, context) {
       id: "report-chart",
       bare: true,
       ratio: 0.5,
-      question: `${view.sprint.id} report`,
-      source: async (size) => (await ask({ flow: { burnDown: { sprint: view.sprint.id, theme: chartTheme(), ...size } } })).chart,
+      question: `${view.sprint.id} report ${view.edition}`,
+      source: async (size) => (await ask({ flow: { burnDown: { sprint: view.sprint.id, edition: view.edition, theme: chartTheme(), ...size } } })).chart,
     })}</section>
     ${list("Completed", report.completed, sums.completed, context)}
     ${list("Not completed", report.notCompleted, sums.notCompleted, context)}
@@ -202,7 +268,7 @@ export const sprints = {
     /** @type {Query} */
     const all = { sprint: { list: {} } };
     const edition = Number(params.edition) || null;
-    return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }] : [all];
+    return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }, { sprint: { correction: { sprint: params.sprint } } }] : [all];
   },
   draw,
   commands,
