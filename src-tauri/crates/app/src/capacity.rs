@@ -7,33 +7,58 @@
 //!    Until the start it follows the kind; the start writes it down.
 //! 4. A preview is a query: it changes nothing.
 
-use crate::contract::{Context, Outcome, commands, queries};
-use crate::error::{AppError, sentence};
-use crate::sprint::plan::{SprintProposal, propose};
-use crate::sprint::{past, planned_sprints, report, sealed, sprint_of};
-use crate::team::{SprintLine, counted, lanes_refused};
-use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
-use domain::calendar::Day;
-use domain::capacity::{
-    Attendance, Budget, Experience, Focus, HoursPerPoint, LaneLoad, MemberCapacity, NoPoints, PlanLoad,
-    PlannedPoints, ScrumEvents, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit,
-    focus, hours_per_point, load, planned_points, team_capacity,
+pub mod calendar;
+pub mod holidays;
+pub mod moved;
+pub mod plan;
+
+use crate::contract::{commands, queries};
+use crate::error::AppError;
+use crate::sprint::{past, report, sealed};
+use calendar::{
+    AddAbsence, CalendarMonth, CalendarMonthQuestion, CalendarRows, CalendarRowsQuestion, ChangeAbsence,
+    MarkAway, MarkOnCall, RemoveAbsence, SetOnCallFactor, ShareMember,
 };
-use domain::identity::{ItemId, LaneId, MemberId, SprintId};
+use domain::backlog::{ItemPresent, WorkKind};
+use domain::calendar::Day;
+use domain::capacity::{Experience, TeamCapacity, team_capacity};
+use domain::identity::LaneId;
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::{Commitment, PastTotals};
 use domain::team::{Lane, Lanes};
+use holidays::{HolidayFile, HolidayFileQuestion, ImportHolidays};
+use moved::{CapacitySheet, CapacitySheetQuestion};
+use plan::{
+    BalanceQuestion, Balanced, PlanBoard, PlanBoardQuestion, PlanItems, PlanItemsQuestion, SetOwnSize,
+    SetSplit,
+};
 use serde::{Deserialize, Serialize};
-use store::{ItemFilter, ListedItem, Reader, Sprint, Writer};
+use store::{Reader, Sprint};
 use ts_rs::TS;
 
 commands! {
     /// Changes of a Sprint's capacity.
     CapacityCommand {
         /// Divides a Sprint's capacity among the lanes.
-        SetSplit(SetSplit) => set_split,
+        SetSplit(SetSplit) => plan::set_split,
         /// Sets the team's own number of points for a Sprint.
-        SetOwnSize(SetOwnSize) => set_own_size,
+        SetOwnSize(SetOwnSize) => plan::set_own_size,
+        /// Enters an absence.
+        AddAbsence(AddAbsence) => calendar::add_absence,
+        /// Changes an absence.
+        ChangeAbsence(ChangeAbsence) => calendar::change_absence,
+        /// Takes an absence away.
+        RemoveAbsence(RemoveAbsence) => calendar::remove_absence,
+        /// Says of days how much of each of them members are away.
+        MarkAway(MarkAway) => calendar::mark_away,
+        /// Says of days whether members are on call.
+        MarkOnCall(MarkOnCall) => calendar::mark_on_call,
+        /// Sets the part of a day that being on call takes.
+        SetOnCallFactor(SetOnCallFactor) => calendar::set_on_call_factor,
+        /// Says how much of a member's day this team has.
+        ShareMember(ShareMember) => calendar::share_member,
+        /// Makes holidays of the days of an attached iCalendar file.
+        ImportHolidays(ImportHolidays) => holidays::import_holidays,
     }
 }
 
@@ -41,13 +66,24 @@ queries! {
     /// Questions about capacity.
     CapacityQuery / CapacityAnswers {
         /// Everything that Sprint Planning shows beside the items.
-        PlanBoard(PlanBoardQuestion) -> PlanBoard => plan_board,
+        PlanBoard(PlanBoardQuestion) -> PlanBoard => plan::plan_board,
         /// The items of Sprint Planning: those selected, then those that could be.
-        PlanItems(PlanItemsQuestion) -> PlanItems => plan_items,
+        PlanItems(PlanItemsQuestion) -> PlanItems => plan::plan_items,
         /// The shares after a slider has moved.
-        Balance(BalanceQuestion) -> Balanced => balanced,
+        Balance(BalanceQuestion) -> Balanced => plan::balanced,
+        /// A month of the team: holidays, absences, who is on call, Sprints.
+        CalendarMonth(CalendarMonthQuestion) -> CalendarMonth => calendar::calendar_month,
+        /// The days of a Sprint as rows of people.
+        CalendarRows(CalendarRowsQuestion) -> CalendarRows => calendar::calendar_rows,
+        /// What each member gives to a Sprint, what takes the rest, and what the lanes have of it.
+        CapacitySheet(CapacitySheetQuestion) -> CapacitySheet => moved::capacity_sheet,
+        /// What an attached iCalendar file of public holidays holds.
+        HolidayFile(HolidayFileQuestion) -> HolidayFile => holidays::holiday_file,
     }
 }
+
+/// The area of a closed Sprint's sealed report that says how its capacity moved.
+pub(crate) const AREA: &str = "capacity";
 
 /// A lane's share.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -57,181 +93,6 @@ pub struct LaneShare {
     pub lane: LaneId,
     /// Its share in basis points.
     pub share: Share,
-}
-
-/// Divides a Sprint's capacity among the lanes.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SetSplit {
-    /// The Sprint.
-    pub sprint: SprintId,
-    /// The share of each lane; none goes back to the team's usual shares.
-    pub shares: Vec<LaneShare>,
-}
-
-fn set_split(writer: &mut Writer<'_>, command: SetSplit, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let sprint = sprint_of(writer, command.sprint)?;
-    if sprint.started_at.is_some() || sprint.closed_at.is_some() {
-        return Err(AppError::refused(
-            format!("{} has been started: its shares were committed.", sprint.name),
-            "Divide the capacity of the next Sprint.",
-        )
-        .at("shares"));
-    }
-    let usual = writer.lanes(sprint.first_day)?;
-    if command.shares.iter().any(|one| usual.get(one.lane).is_none()) {
-        return Err(AppError::not_found("lane"));
-    }
-    let shares: Vec<(LaneId, Share)> = command.shares.iter().map(|one| (one.lane, one.share)).collect();
-    let lanes = usual.with_shares(&shares).map_err(lanes_refused)?;
-    // A split that is the usual one follows the team's shares when those change.
-    let own: Vec<(LaneId, Share)> = if lanes == usual {
-        Vec::new()
-    } else {
-        lanes.all().iter().map(|lane| (lane.id, lane.share)).collect()
-    };
-    let mut known = writer.sprint_shares(sprint.id)?;
-    known.sort_by_key(|(lane, _)| usual.all().iter().position(|one| one.id == *lane));
-    if known != own {
-        writer.put_sprint_shares(sprint.id, &own)?;
-    }
-    Ok(Outcome::titled(format!("Set capacity split of {}", sprint.name)))
-}
-
-/// Sets the team's own number of points for a Sprint.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SetOwnSize {
-    /// The Sprint.
-    pub sprint: SprintId,
-    /// Points for the planned lanes, as people write them: `21`; empty goes back to the computed number.
-    pub points: String,
-}
-
-fn set_own_size(writer: &mut Writer<'_>, command: SetOwnSize, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let sprint = sprint_of(writer, command.sprint)?;
-    if sprint.started_at.is_some() || sprint.closed_at.is_some() {
-        return Err(AppError::refused(
-            format!("{} has been started.", sprint.name),
-            "Set the number of points for the next Sprint.",
-        )
-        .at("points"));
-    }
-    let own_size = match command.points.trim() {
-        "" => None,
-        text => Some(Size::parse(text).map_err(|refused| {
-            AppError::refused(
-                sentence(&refused.to_string()),
-                "Write a number of points such as 21 or 21.5, or leave it empty.",
-            )
-            .at("points")
-        })?),
-    };
-    if own_size != sprint.own_size {
-        writer.put_sprint(&Sprint { own_size, ..sprint.clone() })?;
-    }
-    Ok(Outcome::titled(match own_size {
-        Some(points) => format!("Plan {} with {points} points", sprint.name),
-        None => format!("Plan {} with computed points", sprint.name),
-    }))
-}
-
-/// Asks for the board of Sprint Planning.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase", default)]
-pub struct PlanBoardQuestion {
-    /// The Sprint; the next planned one if it is not given.
-    #[ts(optional = nullable)]
-    pub sprint: Option<SprintId>,
-    /// Shares to try out in place of the Sprint's; left out of account while they do not add up.
-    #[ts(optional = nullable)]
-    pub shares: Option<Vec<LaneShare>>,
-}
-
-/// Everything that Sprint Planning shows beside the items.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanBoard {
-    /// The Sprint that is planned; none while no future Sprint is.
-    pub plan: Option<Plan>,
-    /// All future Sprints, in order.
-    pub sprints: Vec<SprintLine>,
-    /// The running one.
-    pub running: Option<SprintLine>,
-    /// The Sprint after those, proposed.
-    pub proposal: SprintProposal,
-    /// Whether there is any item in the Product Backlog that could be selected.
-    pub has_items: bool,
-}
-
-/// The plan of a Sprint.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Plan {
-    /// The Sprint.
-    pub sprint: SprintLine,
-    /// The Sprint Goal; may be empty.
-    pub goal: String,
-    /// The members with their days and hours.
-    pub capacity: TeamCapacity,
-    /// What the hours of each member are made of, in the order of the members.
-    pub members: Vec<MemberHoursSaid>,
-    /// The same of the whole team: “204.3 h: 249 h less 44.75 h of Scrum events”; none where nobody's hours are set.
-    pub hours_said: Option<String>,
-    /// The sum over members whose hours are set.
-    pub total: Option<TeamTotal>,
-    /// Those whose hours nobody has set.
-    pub unanswered: Vec<String>,
-    /// The focus factor, or why there is none.
-    pub focus: Focus,
-    /// Hours per point, or how many Sprints are missing.
-    pub per_point: HoursPerPoint,
-    /// The points of the planned lanes.
-    pub planned: PlannedPoints,
-    /// The points of the planned lanes in words: “36 points”, “no points yet”.
-    pub points_said: String,
-    /// How those points came about, or why there are none.
-    pub method: String,
-    /// The lanes with budget and load.
-    pub lanes: Vec<PlanLane>,
-    /// Whether the Sprint has shares of its own.
-    pub own_split: bool,
-    /// The team's usual shares.
-    pub usual: Vec<LaneShare>,
-    /// The load in all.
-    pub load: PlanLoad,
-    /// Selected items, those that have parts included: rows above the line (1.1).
-    pub selected: u32,
-    /// What is selected, in a sentence; and what would still fit.
-    pub selected_said: String,
-    /// The whole load in hours against the net hours, or why it is not shown (1.3).
-    pub total_said: String,
-    /// Items that could still be selected and have a size.
-    pub ready: u32,
-    /// Those that could be selected and have none: they are not ready.
-    pub ready_unsized: u32,
-}
-
-/// What the hours of a member are made of.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MemberHoursSaid {
-    /// The member.
-    pub member: MemberId,
-    /// “54 h less 9.75 h of Scrum events”; none where their hours are not set.
-    pub said: Option<String>,
-}
-
-/// A lane of a plan.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanLane {
-    /// Its budget and load.
-    pub load: LaneLoad,
-    /// What its colour says.
-    pub tone: Tone,
-    /// How it stands, in words: “11 of 10.8 points · lower by 0.2”.
-    pub said: String,
 }
 
 /// What a colour says.
@@ -244,242 +105,6 @@ pub enum Tone {
     Production,
     /// Unplanned work.
     Buffer,
-}
-
-fn plan_board(
-    reader: &Reader<'_>,
-    question: PlanBoardQuestion,
-    context: &Context<'_>,
-) -> Result<PlanBoard, AppError> {
-    let today = reader.team()?.zone.day_of(context.now);
-    let calendar = reader.calendar()?;
-    let line = |sprint: &Sprint| SprintLine::of(sprint, &calendar, today);
-    let sprints = planned_sprints(reader)?;
-    let wanted = match question.sprint {
-        Some(id) => sprints.iter().find(|sprint| sprint.id == id).or(sprints.first()),
-        None => sprints.first(),
-    };
-    let counts = reader.tally()?;
-    let sized = counts.selectable.saturating_sub(counts.selectable_without_size);
-    let ready = (sized as u32, counts.selectable_without_size as u32);
-    let plan = wanted
-        .map(|sprint| {
-            let tried = question.shares.as_deref();
-            plan(reader, sprint, tried, line(sprint), ready)
-        })
-        .transpose()?;
-    Ok(PlanBoard {
-        has_items: counts.selectable > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
-        plan,
-        sprints: sprints.iter().map(line).collect(),
-        running: reader.active_sprint()?.as_ref().map(line),
-        proposal: propose(reader, context)?,
-    })
-}
-
-/// How many candidates are looked at to say what would still fit.
-const CANDIDATES: usize = 300;
-
-fn plan(
-    reader: &Reader<'_>,
-    sprint: &Sprint,
-    tried: Option<&[LaneShare]>,
-    line: SprintLine,
-    (ready, ready_unsized): (u32, u32),
-) -> Result<Plan, AppError> {
-    let figures = figures(reader, sprint, tried)?;
-    let selected = selected_items(reader, sprint)?;
-    let rows = selected.len() as u32;
-    let counted = selected.iter().filter(|(_, has_parts)| !has_parts);
-    let selected: Vec<Selection> =
-        counted.map(|(item, _)| figures.selection(item.id, &item.present)).collect();
-    let candidates = reader.selectable(0, CANDIDATES)?;
-    let Figures { lanes, usual, capacity, total, focus, per_point, planned, budget } = &figures;
-    let days: Vec<_> = capacity.members.iter().map(|member| (member.member, member.person_days)).collect();
-    let load = load(budget, &selected, per_point, &days);
-    let next: Vec<Selection> =
-        candidates.iter().map(|item| figures.selection(item.id, &item.present)).collect();
-    let stops = first_that_does_not_fit(&load, &next);
-    let stops = stops.and_then(|id| candidates.iter().position(|item| item.id == id));
-    let stops = stops.map(|place| (place, candidates[place].title.as_str()));
-    let plan_lane = |lane: &LaneLoad| PlanLane {
-        tone: lanes.get(lane.budget.lane).map_or(Tone::Production, tone),
-        said: lane_said(lane),
-        load: lane.clone(),
-    };
-    Ok(Plan {
-        goal: sprint.goal.clone(),
-        unanswered: capacity.unanswered(),
-        points_said: planned.points().map_or("no points yet".into(), points_said),
-        method: method(focus, planned),
-        members: capacity.members.iter().map(hours_said).collect(),
-        hours_said: team_hours_said(capacity),
-        lanes: load.lanes.iter().map(plan_lane).collect(),
-        own_split: lanes != usual,
-        usual: usual.all().iter().map(|lane| LaneShare { lane: lane.id, share: lane.share }).collect(),
-        selected_said: selected_said(&load, budget, stops),
-        total_said: total_said(&load, budget, per_point, planned),
-        sprint: line,
-        capacity: capacity.clone(),
-        total: *total,
-        focus: *focus,
-        per_point: *per_point,
-        planned: *planned,
-        load,
-        selected: rows,
-        ready,
-        ready_unsized,
-    })
-}
-
-/// Asks for a window of the items of Sprint Planning.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanItemsQuestion {
-    /// The Sprint.
-    pub sprint: SprintId,
-    /// How many rows to leave out.
-    pub from: u32,
-    /// How many rows at most.
-    pub limit: u32,
-}
-
-/// A window of the items of Sprint Planning: those selected, then those that could be, each in the backlog's order.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanItems {
-    /// The rows of the window.
-    pub rows: Vec<PlanRow>,
-    /// How many are selected; they come first.
-    pub selected: u32,
-    /// All rows.
-    pub total: u32,
-}
-
-/// An item in Sprint Planning.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct PlanRow {
-    /// The item.
-    pub item: ItemId,
-    /// Its label.
-    pub label: String,
-    /// Its title.
-    pub title: String,
-    /// Its kind; none is unsorted.
-    pub kind: Option<WorkKind>,
-    /// Its severity.
-    pub severity: Option<Severity>,
-    /// Its size; none is unsized.
-    pub size: Option<Size>,
-    /// The name of its lane; none is unsorted.
-    pub lane: Option<String>,
-    /// What its colour says; none is unsorted.
-    pub tone: Option<Tone>,
-    /// Whether it is selected.
-    pub selected: bool,
-    /// Whether it got parts after it was selected: they count in its place (1.1).
-    pub has_parts: bool,
-    /// How many Sprints closed without it being done.
-    pub carried: u32,
-    /// What stands in its way.
-    pub blocked: Option<String>,
-}
-
-fn plan_items(
-    reader: &Reader<'_>,
-    question: PlanItemsQuestion,
-    _: &Context<'_>,
-) -> Result<PlanItems, AppError> {
-    let sprint = sprint_of(reader, question.sprint)?;
-    let lanes = sprint_lanes(reader, &sprint)?;
-    let chosen = selected_items(reader, &sprint)?;
-    let selected = chosen.len() as u32;
-    let (from, limit) = (question.from, question.limit.min(500));
-    let shown = chosen.into_iter().skip(from as usize).take(limit as usize);
-    let row = |(item, has_parts): (Item, bool)| PlanRow {
-        selected: true,
-        has_parts,
-        ..plan_row((item.id, item.label, item.title), item.present, &lanes)
-    };
-    let mut rows: Vec<PlanRow> = shown.map(row).collect();
-    let rest = limit - rows.len() as u32;
-    if rest > 0 {
-        let candidates = reader.selectable(from.saturating_sub(selected) as usize, rest as usize)?;
-        let row = |item: ListedItem| plan_row((item.id, item.label, item.title), item.present, &lanes);
-        rows.extend(candidates.into_iter().map(row));
-    }
-    Ok(PlanItems { rows, selected, total: selected + reader.tally()?.selectable as u32 })
-}
-
-/// The row of an item that is not selected and has no parts.
-fn plan_row((item, label, title): (ItemId, String, String), present: ItemPresent, lanes: &Lanes) -> PlanRow {
-    let lane = selection_lane(lanes, &present).and_then(|lane| lanes.get(lane));
-    PlanRow {
-        item,
-        label,
-        title,
-        kind: present.kind,
-        severity: present.severity,
-        size: present.size,
-        lane: lane.map(|lane| lane.name.clone()),
-        tone: lane.map(tone),
-        selected: false,
-        has_parts: false,
-        carried: present.carried,
-        blocked: present.blocked,
-    }
-}
-
-/// Asks for the shares after a slider has moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct BalanceQuestion {
-    /// The shares before.
-    pub shares: Vec<LaneShare>,
-    /// The lane that moved.
-    pub lane: LaneId,
-    /// Its new share.
-    pub to: Share,
-    /// Whether the others give and take so that the sum stays 100 %.
-    pub keep_sum: bool,
-}
-
-/// The shares after a slider has moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct Balanced {
-    /// The shares, in the same order.
-    pub shares: Vec<LaneShare>,
-    /// What they add up to.
-    pub sum: Share,
-    /// What is over or missing, in words; none where they add up.
-    pub difference: Option<String>,
-}
-
-fn balanced(_: &Reader<'_>, question: BalanceQuestion, _: &Context<'_>) -> Result<Balanced, AppError> {
-    let shares: Vec<(LaneId, Share)> = question.shares.iter().map(|one| (one.lane, one.share)).collect();
-    let to = question.to.max(Share::ZERO).min(Share::WHOLE);
-    let shares = if question.keep_sum {
-        balance(&shares, question.lane, to).map_err(|refused| {
-            AppError::refused(sentence(&refused.to_string()), "Move another slider.").at("shares")
-        })?
-    } else {
-        shares
-            .into_iter()
-            .map(|(lane, share)| (lane, if lane == question.lane { to } else { share }))
-            .collect()
-    };
-    let sum: Share = shares.iter().map(|(_, share)| *share).sum();
-    let difference = if sum > Share::WHOLE {
-        Some(format!("{} too much", sum - Share::WHOLE))
-    } else if sum < Share::WHOLE {
-        Some(format!("{} still to be given", Share::WHOLE - sum))
-    } else {
-        None
-    };
-    let shares = shares.into_iter().map(|(lane, share)| LaneShare { lane, share }).collect();
-    Ok(Balanced { shares, sum, difference })
 }
 
 /// The lanes of a Sprint: those that it committed; before its start the team's, with the Sprint's own shares where it
@@ -508,8 +133,8 @@ pub(crate) fn sprint_capacity(
         &reader.members()?,
         &reader.calendar()?,
         (from, sprint.last_day),
-        &ScrumEvents::default(),
-        &Attendance::default(),
+        &reader.scrum_events(sprint.first_day)?,
+        &reader.attendance(from, sprint.last_day)?,
     ))
 }
 
@@ -521,7 +146,7 @@ pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<Lan
 
 /// What the closed Sprints teach, in the order in which they were planned.
 ///
-/// A past Sprint of which only totals are known (3.1) tells its points and person-days; its buffer was the usual one.
+/// A past Sprint of which only totals are known (3.1) tells its points, person-days and buffer share.
 pub(crate) fn experience(reader: &Reader<'_>) -> Result<Vec<Experience>, AppError> {
     /// The part of a sealed report that later Sprints learn from.
     #[derive(Deserialize)]
@@ -531,16 +156,15 @@ pub(crate) fn experience(reader: &Reader<'_>) -> Result<Vec<Experience>, AppErro
     let damaged = |error: serde_json::Error| AppError::internal(error.to_string());
     let mut all = Vec::new();
     for sprint in reader.sprints()?.iter().filter(|sprint| sprint.closed_at.is_some()) {
-        if let Some(body) = reader.reports(sprint.id, report::AREA)?.last() {
-            let sealed: Sealed = serde_json::from_str(body).map_err(damaged)?;
+        if let Some(body) = reader.report(sprint.id, report::AREA, None)? {
+            let sealed: Sealed = serde_json::from_str(&body).map_err(damaged)?;
             all.push(sealed.experience);
-        } else if let Some(body) = reader.reports(sprint.id, past::AREA)?.last() {
-            let totals: PastTotals = serde_json::from_str(body).map_err(damaged)?;
-            let lanes = reader.lanes(sprint.first_day)?;
+        } else if let Some(body) = reader.report(sprint.id, past::AREA, None)? {
+            let totals: PastTotals = serde_json::from_str(&body).map_err(damaged)?;
             all.push(Experience {
                 net: None,
                 person_days: totals.person_days,
-                buffer_share: lanes.buffer().map_or(Share::ZERO, |lane| lane.share),
+                buffer_share: totals.buffer_share,
                 interrupts: Minutes::ZERO,
                 completed: totals.completed,
             });
@@ -560,204 +184,7 @@ pub(crate) fn tone(lane: &Lane) -> Tone {
     }
 }
 
-/// All figures of a Sprint that do not depend on what is selected.
-struct Figures {
-    lanes: Lanes,
-    usual: Lanes,
-    capacity: TeamCapacity,
-    total: Option<TeamTotal>,
-    focus: Focus,
-    per_point: HoursPerPoint,
-    planned: PlannedPoints,
-    budget: Budget,
-}
-
-impl Figures {
-    fn selection(&self, item: ItemId, present: &ItemPresent) -> Selection {
-        Selection {
-            item,
-            lane: selection_lane(&self.lanes, present),
-            size: present.size,
-            owner: present.owner,
-        }
-    }
-}
-
-fn figures(reader: &Reader<'_>, sprint: &Sprint, tried: Option<&[LaneShare]>) -> Result<Figures, AppError> {
-    let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
-    let tried = tried.map(|shares| shares.iter().map(|one| (one.lane, one.share)).collect::<Vec<_>>());
-    let lanes = tried.and_then(|shares| lanes.with_shares(&shares).ok()).unwrap_or(lanes);
-    let capacity = sprint_capacity(reader, sprint, sprint.first_day)?;
-    let total = capacity.total();
-    let closed = experience(reader)?;
-    let (focus, per_point) = (focus(&closed), hours_per_point(&closed));
-    let buffer = lanes.buffer().map_or(Share::ZERO, |lane| lane.share);
-    let person_days = total.map(|total| total.person_days);
-    let planned = planned_points(&focus, person_days, buffer, sprint.own_size);
-    let budget = budget(&lanes, planned.points(), total.map(|total| total.net));
-    Ok(Figures { lanes, usual, capacity, total, focus, per_point, planned, budget })
-}
-
-/// What is selected into a Sprint and has not ended, in the order of the Product Backlog, with whether it has parts.
-fn selected_items(reader: &Reader<'_>, sprint: &Sprint) -> Result<Vec<(Item, bool)>, AppError> {
-    let workflow = reader.workflow()?;
-    let mut items = reader.items(ItemFilter::InSprint(sprint.id))?;
-    items.retain(|item| !Category::is_end(workflow.category(item.present.state)));
-    let with_parts = |item: Item| -> Result<_, AppError> {
-        let has_parts = reader.has_parts(item.id)?;
-        Ok((item, has_parts))
-    };
-    items.into_iter().map(with_parts).collect()
-}
-
-fn hours_said(member: &MemberCapacity) -> MemberHoursSaid {
-    let parts = member.gross.zip(member.net).zip(member.events);
-    let said = parts.map(|((gross, net), events)| made_of(gross, net, events));
-    MemberHoursSaid { member: member.member, said }
-}
-
-fn team_hours_said(capacity: &TeamCapacity) -> Option<String> {
-    let total = capacity.total()?;
-    let events: Minutes = capacity.members.iter().filter_map(|member| member.events).sum();
-    Some(format!("{}: {}", total.net, made_of(total.gross, total.net, events)))
-}
-
-/// What hours are left of, and what takes the rest (2.1).
-fn made_of(gross: Minutes, net: Minutes, events: Minutes) -> String {
-    let away = gross - net - events;
-    // To the hundredth, as Scrum events count quarters of an hour: so that the difference comes out.
-    let hours = |minutes: Minutes| Size::hundredths((minutes.in_minutes() * 100 + 30).div_euclid(60));
-    let less = |minutes: Minutes, of: &str| match minutes {
-        Minutes::ZERO => String::new(),
-        minutes => format!(" less {} h {of}", hours(minutes)),
-    };
-    format!("{gross}{}{}", less(away, "away or on call"), less(events, "of Scrum events"))
-}
-
 /// “1 point”, “2.5 points”.
 pub(crate) fn points_said(points: Size) -> String {
     if points == Size::points(1) { "1 point".to_owned() } else { format!("{points} points") }
-}
-
-fn lane_said(lane: &LaneLoad) -> String {
-    let unsized_items = match lane.unsized_items {
-        0 => String::new(),
-        count => format!(" · {count} unsized"),
-    };
-    if lane.budget.is_buffer {
-        let kept =
-            lane.budget.minutes.map_or("hours not known".to_owned(), |minutes| format!("{minutes} kept"));
-        return match (lane.items, lane.minutes, lane.lower_by_minutes) {
-            (0, ..) => kept,
-            (_, Some(used), Some(by)) => format!("{used} of {kept} · lower by {by}{unsized_items}"),
-            (_, Some(used), None) => format!("{used} of {kept}{unsized_items}"),
-            (_, None, _) => format!("{} selected · {kept}{unsized_items}", points_said(lane.points)),
-        };
-    }
-    match (lane.budget.points, lane.lower_by) {
-        (Some(budget), Some(by)) => {
-            format!("{} of {} · lower by {by}{unsized_items}", lane.points, points_said(budget))
-        }
-        (Some(budget), None) => format!("{} of {}{unsized_items}", lane.points, points_said(budget)),
-        (None, _) => {
-            let hours = lane.budget.minutes.map_or(String::new(), |minutes| format!(" · {minutes}"));
-            format!("{}, no budget in points yet{hours}{unsized_items}", points_said(lane.points))
-        }
-    }
-}
-
-fn method(focus: &Focus, planned: &PlannedPoints) -> String {
-    let by_focus = |computed: Option<Size>| match (focus, computed) {
-        (Focus::Known { factor, sprints, completed, person_days }, Some(_)) => Some(format!(
-            "focus {factor:.2}: {completed} points in {person_days} person-days less the buffer, from {} closed {}",
-            sprints,
-            if *sprints == 1 { "Sprint" } else { "Sprints" }
-        )),
-        _ => None,
-    };
-    match planned {
-        PlannedPoints::Computed { points } => {
-            sentence(&by_focus(Some(*points)).unwrap_or_else(|| "computed".to_owned()))
-        }
-        PlannedPoints::Own { computed, .. } => match by_focus(*computed).zip(*computed) {
-            Some((how, computed)) => format!("The team’s own number. Computed it would be {computed}, by {how}."),
-            None => "The team’s own number.".to_owned(),
-        },
-        PlannedPoints::Unknown { reason: NoPoints::NoHours } => {
-            "No points: nobody’s hours in this Sprint are set. Set them in Settings, or give a number of your own."
-                .to_owned()
-        }
-        PlannedPoints::Unknown { reason } => {
-            format!("No points to compare with: {reason}. Plan by hours, or give a number of your own.")
-        }
-    }
-}
-
-/// `stops` is the place and the title of the first candidate that does not fit.
-fn selected_said(load: &PlanLoad, budget: &Budget, stops: Option<(usize, &str)>) -> String {
-    let mut said = match (load.items, budget.points) {
-        (0, Some(points)) => format!("Nothing selected yet; room for {}.", points_said(points)),
-        (0, None) => "Nothing selected yet.".to_owned(),
-        (_, Some(points)) => format!("Selected: {} of {}.", load.points, points_said(points)),
-        (items, None) => {
-            format!("Selected: {} in {}.", points_said(load.points), counted(items, "item"))
-        }
-    };
-    match stops.filter(|_| load.over.is_none()) {
-        Some((0, title)) => said.push_str(&format!(" “{title}” no longer fits its lane.")),
-        Some((_, title)) => said.push_str(&format!(" Those below would still fit until “{title}”.")),
-        None => {}
-    }
-    said
-}
-
-/// The whole load in hours, by hours per point (1.3).
-fn total_said(
-    load: &PlanLoad,
-    budget: &Budget,
-    per_point: &HoursPerPoint,
-    planned: &PlannedPoints,
-) -> String {
-    match (per_point, budget.net) {
-        (_, None) => "No total: nobody’s hours in this Sprint are set.".to_owned(),
-        (HoursPerPoint::TooFew { sprints, needed }, _) => {
-            let why = match sprints {
-                0 => "none is".to_owned(),
-                1 => "1 is".to_owned(),
-                more => format!("{more} are"),
-            };
-            format!("No total in hours: hours per point need {needed} closed Sprints, {why} known.")
-        }
-        (HoursPerPoint::Known { median, least, most, sprints }, Some(net)) => {
-            let buffer: Minutes =
-                budget.lanes.iter().filter(|lane| lane.is_buffer).filter_map(|lane| lane.minutes).sum();
-            let work = per_point.for_size(load.points).unwrap_or_default();
-            let own = if matches!(planned, PlannedPoints::Own { .. }) {
-                ", beside the team’s own number"
-            } else {
-                ""
-            };
-            format!(
-                "With the buffer {} of {net}, at {median} a point ({least} to {most} in {sprints} Sprints){own}.",
-                work + buffer
-            )
-        }
-    }
-}
-
-/// The working days of a Sprint and whether it runs, in a line.
-impl SprintLine {
-    /// The line of a Sprint on a day.
-    pub(crate) fn of(sprint: &Sprint, calendar: &domain::calendar::WorkCalendar, today: Day) -> SprintLine {
-        let running = sprint.started_at.is_some() && sprint.closed_at.is_none();
-        SprintLine {
-            id: sprint.id,
-            name: sprint.name.clone(),
-            first_day: sprint.first_day,
-            last_day: sprint.last_day,
-            working_days: calendar.working_days(sprint.first_day, sprint.last_day).len() as u32,
-            running,
-            overdue: running && sprint.last_day < today,
-        }
-    }
 }

@@ -55,6 +55,27 @@ impl Day {
         self.0
     }
 
+    /// The Monday of its week.
+    pub fn monday(self) -> Day {
+        self.plus(-i64::from(self.weekday().num_days_from_monday()))
+    }
+
+    /// The first day of its month, or of a month some months later.
+    pub fn month(self, later: i32) -> Day {
+        let months = self.0.year() * 12 + self.0.month0() as i32 + later;
+        Day::new(months.div_euclid(12), months.rem_euclid(12) as u32 + 1, 1)
+            .filter(|day| (1..=9999).contains(&day.0.year()))
+            .unwrap_or(self)
+    }
+
+    /// The weeks of its month, each from Monday to Sunday; the first and the last hold days of the months beside it.
+    pub fn weeks_of_month(self) -> Vec<[Day; 7]> {
+        let first = self.month(0);
+        let last = self.month(1).plus(-1);
+        let mondays = first.monday().through(last).step_by(7);
+        mondays.map(|monday| std::array::from_fn(|at| monday.plus(at as i64))).collect()
+    }
+
     /// All days from this one to the last, both included; none when the last is earlier.
     pub fn through(self, last: Day) -> impl Iterator<Item = Day> {
         (0..=self.days_until(last).max(-1)).map(move |n| self.plus(n))
@@ -311,6 +332,22 @@ mod tests {
         assert_eq!(calendar.working_days(day("2026-11-30"), day("2026-12-11")).len(), 9);
         assert_eq!(calendar.working_days(day("2026-12-11"), day("2026-11-30")).len(), 0);
         assert!(calendar.works_on(day("2025-12-31")), "a day before the first week known follows that week");
+    }
+
+    #[test]
+    fn a_month_is_shown_in_whole_weeks() {
+        let check = |at: &str, expected: &str| {
+            let weeks = day(at).weeks_of_month();
+            let ends = format!("{} {} {}", weeks.len(), weeks[0][0], weeks[weeks.len() - 1][6]);
+            assert_eq!(ends, expected, "{at}");
+            assert!(weeks.concat().windows(2).all(|pair| pair[0].plus(1) == pair[1]));
+        };
+        check("2026-11-24", "6 2026-10-26 2026-12-06");
+        check("2026-02-01", "5 2026-01-26 2026-03-01");
+        check("2027-02-28", "4 2027-02-01 2027-02-28");
+        assert_eq!(day("2026-12-31").month(1), day("2027-01-01"));
+        assert_eq!(day("2026-01-31").month(-1), day("2025-12-01"));
+        assert_eq!(day("9999-12-31").month(1), day("9999-12-31"));
     }
 
     #[test]

@@ -22,7 +22,7 @@ pub use budget::{
 };
 pub use hours::{
     Attendance, DayKind, EventOutOfRange, MemberCapacity, MemberDay, ScrumEvents, TeamCapacity, TeamTotal,
-    team_capacity,
+    sprint_weeks, team_capacity,
 };
 pub use moved::{CapacityMoved, MemberMoved, MovedBy, MovedWhy, moved};
 pub use points::{

@@ -7,9 +7,17 @@ use domain::calendar::Day;
 use domain::capacity::{Absence, Attendance, OnCall, OnCallFactor};
 use domain::identity::RowId;
 use domain::measures::Share;
-use rusqlite::named_params;
+use rusqlite::{OptionalExtension, Row, named_params};
 
 impl Reader<'_> {
+    /// An absence.
+    pub fn absence(&self, id: RowId) -> Result<Option<Absence>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, member, first_day, last_day, away, note FROM absence WHERE id = :id",
+        )?;
+        Ok(select.query_row(named_params! { ":id": Text(id) }, absence).optional()?)
+    }
+
     /// The absences that have a day between the first and the last, by their first day.
     pub fn absences(&self, first: Day, last: Day) -> Result<Vec<Absence>> {
         let mut select = self.connection.prepare_cached(
@@ -19,16 +27,7 @@ impl Reader<'_> {
               ORDER BY first_day, id",
         )?;
         let absences =
-            select.query_map(named_params! { ":first": Text(first), ":last": Text(last) }, |row| {
-                Ok(Absence {
-                    id: row.word("id")?,
-                    member: row.word("member")?,
-                    first: row.word("first_day")?,
-                    last: row.word("last_day")?,
-                    away: row.number("away")?,
-                    note: row.get("note")?,
-                })
-            })?;
+            select.query_map(named_params! { ":first": Text(first), ":last": Text(last) }, absence)?;
         Ok(absences.collect::<Result<_, _>>()?)
     }
 
@@ -128,4 +127,15 @@ impl Writer<'_> {
         )?;
         Ok(())
     }
+}
+
+fn absence(row: &Row<'_>) -> rusqlite::Result<Absence> {
+    Ok(Absence {
+        id: row.word("id")?,
+        member: row.word("member")?,
+        first: row.word("first_day")?,
+        last: row.word("last_day")?,
+        away: row.number("away")?,
+        note: row.get("note")?,
+    })
 }

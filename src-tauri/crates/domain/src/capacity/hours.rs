@@ -28,7 +28,7 @@ pub fn team_capacity(
     attendance: &Attendance,
 ) -> TeamCapacity {
     let days = calendar.working_days(first, last);
-    let weeks = (first.days_until(last) + 7) / 7;
+    let weeks = sprint_weeks(first, last);
     let of_member = |member: &Member| {
         let day_of = |(place, day): (usize, &Day)| {
             let at_start = place == 0;
@@ -56,6 +56,11 @@ pub fn team_capacity(
     let belongs = |member: &&Member| days.iter().any(|day| member.belongs_on(*day));
     let members = members.iter().filter(belongs).map(of_member).collect();
     TeamCapacity { days, members }
+}
+
+/// How many weeks a Sprint lasts, for the length of its Scrum events: a week begun is a week (2.1).
+pub fn sprint_weeks(first: Day, last: Day) -> i64 {
+    (first.days_until(last) + 7) / 7
 }
 
 /// What the members of a team can give in a Sprint.
