@@ -543,7 +543,7 @@ function buffer({ buffer, lanes }) {
   return html`<section class="card" aria-labelledby="buffer-title">
     <div class="card-head"><h2 id="buffer-title">${name}</h2><span class=${buffer.state === "overflowing" ? "is-grave" : "is-quiet"}>${stands[buffer.state]}</span></div>
     ${bar({ title: buffer.kept === null ? `${buffer.share / 100} %` : `${hoursText(buffer.kept)} kept`, tone: "is-buffer", said: buffer.said, load: buffer.used, budget: buffer.kept, over: buffer.state === "overflowing" })}
-    <p class="is-quiet">${buffer.items === 0 ? "Nothing unplanned came in." : `${countText(buffer.items, "interrupt")}, ${buffer.done} done. Outside the planned scope.`}</p>
+    <p class="is-quiet">${[buffer.cameSaid, buffer.paceSaid, buffer.unknownSaid].filter(Boolean).join(" ")}</p>
   </section>`;
 }
 
