@@ -50,7 +50,7 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         return if import.json {
             say(&views::json(&preview)?)
         } else {
-            say(&summary(&preview, &mapping, &kept_on))
+            say(&summary(&preview, &mapping, &states, &kept_on))
         };
     }
     let others = if import.theirs { "there" } else { "here" };
@@ -129,7 +129,7 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
 fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) -> String {
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
     let mut lines = vec![format!(
-        "{}: {} new, {} changed, {} unchanged; {} rows and {} cells not taken; {} fields changed on both sides.",
+        "{}: {} new, {} changed, {} unchanged; not taken: {} rows, {} cells; changed on both sides: {} fields.",
         mapping["source"].as_str().unwrap_or_default(),
         number("new"),
         number("changed"),
@@ -167,13 +167,10 @@ fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) ->
     for problem in
         ["rows", "cells"].iter().flat_map(|part| preview[*part].as_array().into_iter().flatten()).take(20)
     {
-        lines.push(format!(
-            "  line {}, {}: {} ({})",
-            problem["line"],
-            problem["column"].as_str().unwrap_or("row"),
-            problem["reason"].as_str().unwrap_or_default(),
-            problem["value"].as_str().unwrap_or_default(),
-        ));
+        let said = |name: &str| problem[name].as_str().unwrap_or_default();
+        let place = if said("column").is_empty() { "the row" } else { said("column") };
+        let value = if said("value").is_empty() { String::new() } else { format!(" ({})", said("value")) };
+        lines.push(format!("  line {}, {place}: {}{value}", problem["line"], said("reason")));
     }
     let notes = preview["notes"].as_array().into_iter().flatten().filter_map(Value::as_str);
     lines.extend(notes.map(|note| format!("  {note}")));
