@@ -130,3 +130,38 @@ fn a_list_without_a_tracker_is_named_after_its_file_and_its_columns_keep_their_c
     window.click("See the Product Backlog");
     window.see("Receipts");
 }
+
+#[test]
+fn a_mapping_changed_by_hand_is_proposed_the_next_time_and_can_be_proposed_anew() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+    choose(&device, &window, "pay.csv", EXPORT, "Choose a file…");
+    window.set("Reviewer becomes", "labels");
+    window.until("the first rows are read anew", || window.text().contains("Labels Ana"));
+    window.see_no("Proposed as you mapped it");
+    window.click("Preview");
+    window.see("This will be one step");
+    window.press("Shift+Enter");
+    window.see("What you changed in the mapping is kept for the next such file.");
+
+    choose(&device, &window, "newer.csv", &EXPORT.replace("PAY-", "NEW-"), "Another file…");
+    window.see("Proposed as you mapped it on");
+    window.until("the choice is proposed", || window.value("Reviewer becomes") == "labels");
+    window.click("Propose the mapping anew");
+    window.until("the file's own proposal is back", || window.value("Reviewer becomes") == "ignore");
+    window.see_no("Proposed as you mapped it");
+    // What was forgotten is a step like all others.
+    window.press("Control+z");
+    let look = json!({ "journal": { "undoState": {} } });
+    window.until("it is undone", || {
+        window.ask(look.clone())["redo"].as_str().is_some_and(|t| t.contains("mapping"))
+    });
+    choose(&device, &window, "third.csv", EXPORT, "Another file…");
+    window.see("Proposed as you mapped it on");
+}
