@@ -9,7 +9,7 @@ use domain::capacity::{HoursPerPoint, hours_per_point};
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, MemberId};
 use domain::interrupt::{
-    Buffer, BufferItem, Decision, DisplacementLedger, Draw, Interrupt, InterruptFact, InterruptHours,
+    Buffer, BufferItem, Decision, DisplacementLedger, Draw, Drawer, Interrupt, InterruptFact, InterruptHours,
     InterruptPresent, Relation, SplitReport, SplitWork, SprintHours, SprintInterrupt, Switching,
     SwitchingFacts, Undrawn, WhatWasPossible, buffer, displacement, draws, split, switching,
 };
@@ -210,6 +210,12 @@ impl<'r> Book<'r> {
     /// All the time that interrupts took of this Sprint, as far as is known: hours, else estimates.
     pub fn interrupt_time(&self) -> Minutes {
         self.interrupts.iter().filter_map(|one| one.drawn.counts()).sum()
+    }
+
+    /// What interrupts are expected to draw, where hours are not known yet.
+    pub fn estimated(&self) -> Minutes {
+        let estimated = |draw: &&Draw| !draw.is_known && matches!(draw.drawer, Drawer::Interrupt(_));
+        self.draws.iter().filter(estimated).map(|draw| draw.minutes).sum()
     }
 
     /// Items of the buffer that are done and that no interrupt became; one is [`Size::points`]`(1)`.

@@ -137,9 +137,8 @@ fn said(book: &Book<'_>, now: &Buffer) -> String {
         HoursPerPoint::Known { median, .. } if by_points => format!(", at {median} a point"),
         _ => String::new(),
     };
-    let expected = match now.expected {
+    let expected = match book.estimated() {
         Minutes::ZERO => String::new(),
-        _ if by_points && rate.is_empty() => String::new(),
         expected if expected == now.used => ", all of it expected".to_owned(),
         expected => format!(", {expected} of it expected"),
     };

@@ -189,6 +189,13 @@ pub(super) fn remove_member(
         )
         .at("to"));
     }
+    if writer.knows_interrupts(member.id)? {
+        return Err(AppError::refused(
+            format!("{} worked on interrupts, or owns one.", member.name),
+            "Give them their last day instead, so that what they did stays theirs.",
+        )
+        .at("to"));
+    }
     writer.remove_member(member.id)?;
     Ok(Outcome::titled(format!("Remove {}", member.name)))
 }
