@@ -145,6 +145,20 @@ impl Device {
         Window::start(self, arguments)
     }
 
+    /// Starts the program once more beside the one that runs, and waits until this second start has ended.
+    #[track_caller]
+    pub fn start_again(&self, file: &Path) -> std::process::ExitStatus {
+        let mut second = self.command(program()).arg(file).spawn().expect("a second start");
+        let until = Instant::now() + PATIENCE;
+        loop {
+            if let Some(ended) = second.try_wait().expect("it can be waited for") {
+                return ended;
+            }
+            assert!(Instant::now() < until, "the second start did not hand over; it is a program of its own");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// The program as a command, with the folders of this device and without a session bus, on which programs of other
     /// tests would be met.
     pub fn command(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {

@@ -78,7 +78,7 @@ fn a_command_of_another_screen_goes_there_and_items_with_the_word_in_their_title
     window.until("the command of Settings is there", || rows()[0] == "Add a member…");
     window.press("Enter");
     window.see("Hours on a working day");
-    assert_eq!(heading(&window), "Settings");
+    window.until("Settings is there", || heading(&window) == "Settings");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Starting the program, opening and closing teams.
 
-use evenkeel_tests::desktop::{Device, Window, has_screen, program};
+use evenkeel_tests::desktop::{Device, Window, has_screen};
 use serde_json::json;
 use std::path::Path;
 
@@ -104,14 +104,14 @@ fn a_second_start_opens_its_file_in_the_program_that_runs() {
     window.host(json!({ "openRecent": { "handle": window.host(json!({ "recent": {} }))[0]["handle"] } }));
     window.until("the first team is open", || window.titles() == ["Payments — Evenkeel"]);
 
-    let ended = device.command(program()).arg(&second).status().expect("a second start");
+    let ended = device.start_again(&second);
     assert!(ended.success(), "the second start hands over and ends: {ended}");
     window.until("the second file has a window", || {
         window.titles() == ["Payments — Evenkeel", "Payments — Evenkeel"]
     });
 
     // The same file again comes to the front and is not opened twice.
-    let ended = device.command(program()).arg(&second).status().expect("a third start");
+    let ended = device.start_again(&second);
     assert!(ended.success());
     window.until("there are two windows still", || window.titles().len() == 2);
 }
