@@ -1048,6 +1048,10 @@ share: Share,
  */
 cells: Array<CalendarCell>, 
 /**
+ * Their absences that have a day of these, with all their days.
+ */
+absences: Array<RowAbsence>, 
+/**
  * Minutes before all that takes from them; none where their hours are not set, as below.
  */
 gross: Minutes | null, 
@@ -1620,7 +1624,7 @@ minutes: Minutes | null, };
 
 type DecimalSign = "point" | "comma";
 
-type Decision = { "nextSprint": { 
+type Decision<Z = Size> = { "nextSprint": { 
 /**
  * That Sprint.
  */
@@ -1628,7 +1632,7 @@ sprint: SprintId, } } | "productBacklog" | { "split": {
 /**
  * The parts, at least one.
  */
-parts: Array<SplitPart>, } } | "cancel";
+parts: Array<SplitPart<Z>>, } } | "cancel";
 
 type DecisionFor = { 
 /**
@@ -1638,7 +1642,7 @@ item: ItemId,
 /**
  * What becomes of it.
  */
-decision: ItemDecision, };
+decision: Decision<Amount>, };
 
 type DecisionSaid = { 
 /**
@@ -2783,16 +2787,6 @@ title: string,
  * How it stands otherwise, in words.
  */
 said: string, };
-
-type ItemDecision = { "nextSprint": { 
-/**
- * That Sprint.
- */
-sprint: SprintId, } } | "productBacklog" | { "split": { 
-/**
- * The parts, at least one.
- */
-parts: Array<WrittenPart>, } } | "cancel";
 
 type ItemId = string;
 
@@ -4148,7 +4142,7 @@ doneAt: Instant | null,
 /**
  * What was decided about it at the close.
  */
-decision: Decision | null, };
+decision: Decision<Size> | null, };
 
 type ReportQuestion = { 
 /**
@@ -4173,6 +4167,20 @@ on?: Day | null,
  * The exact moment, where it is known.
  */
 at?: Instant | null, };
+
+type RowAbsence = { 
+/**
+ * The absence.
+ */
+id: RowId, 
+/**
+ * Its first day.
+ */
+firstDay: Day, 
+/**
+ * Its last day.
+ */
+lastDay: Day, };
 
 type RowDay = { 
 /**
@@ -4660,7 +4668,7 @@ sized: number,
  */
 items: number, };
 
-type SortView = "order" | "wsjf" | "severityReach" | "largest" | "smallest" | "oldest" | "youngest";
+type SortView = "order" | "wsjf" | "severityReach" | "largest" | "smallest" | "oldest" | "youngest" | "match";
 
 type Span = { "kind": "text", 
 /**
@@ -4718,7 +4726,7 @@ committed: Portion,
  */
 actual: Portion, };
 
-type SplitPart = { 
+type SplitPart<Z = Size> = { 
 /**
  * Its title.
  */
@@ -4726,7 +4734,7 @@ title: string,
 /**
  * Its size; none is unsized.
  */
-size: Size | null, 
+size?: Z | null, 
 /**
  * Where it goes.
  */
@@ -5569,20 +5577,6 @@ limit: number, };
 type WorkKind = "feature" | "bug" | "debt" | "infrastructure";
 
 type WorkingWeek = number;
-
-type WrittenPart = { 
-/**
- * Its title.
- */
-title: string, 
-/**
- * Its size.
- */
-size?: Amount | null, 
-/**
- * Where it goes.
- */
-to: Destination, };
 
 type WrittenTime = number | string;
 

@@ -163,7 +163,7 @@ function split(form, summary, item) {
 /**
  * @param {string} choice
  * @param {Part[]} parts
- * @returns {ItemDecision}
+ * @returns {Decision<Amount>}
  */
 function decisionOf(choice, parts) {
   if (choice === "cancel") return "cancel";

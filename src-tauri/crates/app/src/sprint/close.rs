@@ -52,56 +52,7 @@ pub struct DecisionFor {
 }
 
 /// A decision as people write it (3.5).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum ItemDecision {
-    /// It is selected into a planned Sprint.
-    NextSprint {
-        /// That Sprint.
-        sprint: SprintId,
-    },
-    /// It goes back to the Product Backlog, at its place.
-    ProductBacklog,
-    /// It is split: its parts go on, it stays behind.
-    Split {
-        /// The parts, at least one.
-        parts: Vec<WrittenPart>,
-    },
-    /// It will not be done.
-    Cancel,
-}
-
-/// A part of a split item as people write it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct WrittenPart {
-    /// Its title.
-    pub title: String,
-    /// Its size.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub size: Option<Amount>,
-    /// Where it goes.
-    pub to: Destination,
-}
-
-impl ItemDecision {
-    /// The decision that is meant. Refused where a size is none.
-    fn meant(self) -> Result<Decision, AppError> {
-        Ok(match self {
-            ItemDecision::NextSprint { sprint } => Decision::NextSprint { sprint },
-            ItemDecision::ProductBacklog => Decision::ProductBacklog,
-            ItemDecision::Cancel => Decision::Cancel,
-            ItemDecision::Split { parts } => {
-                let part = |part: WrittenPart| -> Result<SplitPart, AppError> {
-                    let size = Amount::size(part.size.as_ref(), "decisions")?;
-                    Ok(SplitPart { title: part.title, size, to: part.to })
-                };
-                Decision::Split { parts: parts.into_iter().map(part).collect::<Result<_, _>>()? }
-            }
-        })
-    }
-}
+pub type ItemDecision = Decision<Amount>;
 
 pub(crate) fn close(
     writer: &mut Writer<'_>,
@@ -113,7 +64,9 @@ pub(crate) fn close(
     let not_running = || refused(CloseRefused::NotRunning { name: sprint.name.clone() });
     let record = SprintRecord::read(writer, &sprint)?.ok_or_else(not_running)?;
     let planned: Vec<SprintId> = planned_sprints(writer)?.iter().map(|planned| planned.id).collect();
-    let meant = |one: DecisionFor| Ok((one.item, one.decision.meant()?));
+    let meant = |one: DecisionFor| {
+        Ok((one.item, one.decision.read(|size| Amount::size(size.as_ref(), "decisions"))?))
+    };
     let decisions = command.decisions.into_iter().map(meant).collect::<Result<_, AppError>>()?;
     // Without a goal there is nothing to be met.
     let goal = command.goal.filter(|_| !sprint.goal.trim().is_empty());

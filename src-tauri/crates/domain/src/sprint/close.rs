@@ -24,10 +24,10 @@ pub struct Closing {
     pub goal: Option<Goal>,
 }
 
-/// What becomes of an unfinished item.
+/// What becomes of an unfinished item; `Z` is a size, or a size as people write it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub enum Decision {
+pub enum Decision<Z = Size> {
     /// It is selected into a planned Sprint.
     NextSprint {
         /// That Sprint.
@@ -38,7 +38,7 @@ pub enum Decision {
     /// It is split: its parts go on, it stays behind.
     Split {
         /// The parts, at least one.
-        parts: Vec<SplitPart>,
+        parts: Vec<SplitPart<Z>>,
     },
     /// It will not be done.
     Cancel,
@@ -47,11 +47,12 @@ pub enum Decision {
 /// A part of a split item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct SplitPart {
+pub struct SplitPart<Z = Size> {
     /// Its title.
     pub title: String,
     /// Its size; none is unsized.
-    pub size: Option<Size>,
+    #[ts(optional = nullable)]
+    pub size: Option<Z>,
     /// Where it goes.
     pub to: Destination,
 }
@@ -233,6 +234,23 @@ impl Closing {
     /// What was decided about an item.
     pub fn about(&self, item: ItemId) -> Option<&Decision> {
         self.decisions.iter().find(|(decided, _)| *decided == item).map(|(_, decision)| decision)
+    }
+}
+
+impl<Z> Decision<Z> {
+    /// The same decision with each size read. Refused where one cannot be read.
+    pub fn read<E>(self, size: impl Fn(Option<Z>) -> Result<Option<Size>, E>) -> Result<Decision, E> {
+        Ok(match self {
+            Decision::NextSprint { sprint } => Decision::NextSprint { sprint },
+            Decision::ProductBacklog => Decision::ProductBacklog,
+            Decision::Cancel => Decision::Cancel,
+            Decision::Split { parts } => {
+                let part = |part: SplitPart<Z>| {
+                    Ok(SplitPart { title: part.title, size: size(part.size)?, to: part.to })
+                };
+                Decision::Split { parts: parts.into_iter().map(part).collect::<Result<_, E>>()? }
+            }
+        })
     }
 }
 
