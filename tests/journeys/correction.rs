@@ -110,6 +110,32 @@ fn rule_3_5_a_correction_adds_an_edition_beside_the_first_which_stays() {
 }
 
 #[test]
+fn rule_3_5_the_day_of_the_close_is_before_it_for_what_was_left_over() {
+    let mut run = closed();
+    done_on(&mut run, "b", "2026-11-13");
+    assert_eq!(
+        correction(&run)["changes"]["items"][0]["said"],
+        "completed on 13 November instead of not completed"
+    );
+    let command = correct(&run, "b went live in the morning");
+    run.sprint_command(command);
+    assert_eq!(points(&report(&run, None)["report"]["points"]["done"]), "13");
+    // A Sprint that closed in the morning: what is said of the day lies before that, not at noon.
+    let mut run = Run::new();
+    run.select("a8 b5");
+    run.start();
+    run.desk.clock("2026-11-13 08:00");
+    let decision =
+        |item: &str| json!({ "item": run.items[item], "decision": { "nextSprint": { "sprint": run.next } } });
+    let decisions = json!([decision("a"), decision("b")]);
+    run.close(decisions);
+    run.desk.clock("2026-11-16 09:00");
+    done_on(&mut run, "a", "2026-11-13");
+    assert_eq!(correction(&run)["late"].as_array().map(Vec::len), Some(1));
+    assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
 fn rule_3_5_a_correction_is_undone_like_any_other_step() {
     let mut run = closed();
     done_on(&mut run, "b", "2026-11-12");

@@ -157,7 +157,7 @@ function draw(page, { settings: device }) {
         <div>${button(another, { plain: true })}</div>
         ${page.laterWeeks.map((later) => html`<p class="field-hint">From ${dayText(later.validFrom)}: ${weekText(later.week)}</p>`)}</div>
     </div>`)}
-    ${section("Scrum events", button(otherEvents, { plain: true }), scrumEvents(page))}
+    ${section("Scrum events", nothing, scrumEvents(page, otherEvents))}
     ${section("Members", button(member), members(page))}
     ${section("Holidays", button(holiday), holidays(page))}
     ${section("Lanes", button(lane), lanes(page))}
@@ -220,12 +220,16 @@ function eventValues({ daily, planning, review, retrospective }) {
   return { daily: String(daily), planning: hoursValue(planning), review: hoursValue(review), retrospective: hoursValue(retrospective) };
 }
 
-/** @param {TeamSettingsPage} page */
-function scrumEvents(page) {
+/**
+ * @param {TeamSettingsPage} page
+ * @param {import("../parts/keys.js").Act | undefined} other
+ */
+function scrumEvents(page, other) {
   const values = eventValues(page.events);
   return html`<div class="settings-events">${events.map((event) => savedField({ ...event, id: `event-${event.name}`, type: "number", narrow: true, value: values[event.name],
       save: (value) => run({ team: { setScrumEvents: { [event.name]: value } } }) }))}</div>
-    <p class="field-hint">These are the lengths for a Sprint of two weeks; other Sprints take them in proportion. ${page.eventsSaid ?? ""} They are taken off everybody’s hours, until the Sprint has started.</p>
+    <p class="field-hint">These are the lengths for a Sprint of two weeks; other Sprints take them in proportion. ${page.eventsSaid ?? ""} They are taken off everybody’s hours; a start freezes them.</p>
+    <div>${button(other, { plain: true })}</div>
     ${page.laterEvents.map(({ validFrom, events: { daily, planning, review, retrospective } }) => html`<p class="field-hint">From ${dayText(validFrom)}: Daily Scrum ${daily} min, Planning ${hoursValue(planning)} h, Review ${hoursValue(review)} h, Retrospective ${hoursValue(retrospective)} h</p>`)}`;
 }
 

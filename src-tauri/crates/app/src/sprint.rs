@@ -7,6 +7,7 @@
 use crate::contract::{Context, Nothing, commands, queries};
 use crate::error::AppError;
 use crate::team::short;
+use domain::backlog::ItemFact;
 use domain::calendar::{Day, Instant, WorkCalendar};
 use domain::identity::{ItemId, SprintId};
 use domain::sprint::{Commitment, ScopeLedger, Sprint, SprintItem, SprintReport};
@@ -214,7 +215,8 @@ impl When {
 /// The moment at which something was so for an item.
 ///
 /// A day other than today means its noon, and after whatever else is known of that day: what happened to the item, and
-/// the start of the Sprint. Refused: what is still to come, and what lies before the item was created.
+/// the start of the Sprint. The day on which a Sprint closed without the item means before the close, so that it can be
+/// corrected (3.5). Refused: what is still to come, and what lies before the item was created.
 pub(crate) fn moment(
     reader: &Reader<'_>,
     item: ItemId,
@@ -228,11 +230,16 @@ pub(crate) fn moment(
         (Some(at), _) => at,
         (None, Some(day)) if day != today => {
             let noon = zone.start_of(day).plus_millis(NOON);
-            let mut known: Vec<Instant> =
-                reader.item_facts(item)?.iter().map(|dated| dated.happened_at).collect();
+            let of_day = |at: &Instant| zone.day_of(*at) == day;
+            let facts = reader.item_facts(item)?;
+            let carried = facts.iter().filter(|dated| matches!(dated.fact, ItemFact::Carried { .. }));
+            let closed = carried.map(|dated| dated.happened_at).filter(of_day).min();
+            let mut known: Vec<Instant> = facts.iter().map(|dated| dated.happened_at).collect();
             known.extend(reader.active_sprint()?.and_then(|active| active.started_at));
-            let of_day = known.into_iter().filter(|known| zone.day_of(*known) == day);
-            of_day.map(|known| known.plus_millis(1)).fold(noon, Instant::max)
+            let known =
+                known.into_iter().filter(of_day).filter(|at| closed.is_none_or(|closed| *at < closed));
+            let at = known.map(|known| known.plus_millis(1)).fold(noon, Instant::max);
+            closed.map_or(at, |closed| at.min(closed.plus_millis(-1)))
         }
         _ => return Ok(context.now),
     };

@@ -14,9 +14,11 @@ use crate::team::{counted, short};
 use domain::backlog::{Dated, ItemFact};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, SprintId};
-use domain::sprint::{ItemDifference, Pair, ReportDifference, ReportItem, ReportList, SprintReport};
+use domain::sprint::{
+    ItemDifference, Pair, ReportDifference, ReportItem, ReportList, SprintItem, SprintReport,
+};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use store::{Reader, Writer};
 use ts_rs::TS;
 
@@ -139,7 +141,10 @@ pub(crate) fn correction(
             && dated.happened_at < again.closed_at
     };
     let mut late = Vec::new();
-    for item in &again.record.items {
+    let changed: HashSet<ItemId> = difference.items.iter().filter_map(ItemDifference::item).collect();
+    // What comes to the same is no reason, unless nothing else is.
+    let counts = |item: &&SprintItem| changed.is_empty() || changed.contains(&item.id);
+    for item in again.record.items.iter().filter(counts) {
         for (happened_at, recorded_at, text) in facts_said(reader, item.id, context.now, is_late)? {
             let (happened, recorded) = (short(zone.day_of(happened_at)), short(zone.day_of(recorded_at)));
             late.push((

@@ -269,6 +269,13 @@ pub enum ReportList {
     Interrupts,
 }
 
+impl ItemDifference {
+    /// The item.
+    pub fn item(&self) -> Option<ItemId> {
+        self.after.as_ref().or(self.before.as_ref()).map(|(_, item)| item.item)
+    }
+}
+
 impl ReportDifference {
     /// Whether both reports say the same.
     pub fn is_empty(&self) -> bool {
