@@ -20,6 +20,7 @@ import { backlog } from "./screens/backlog.js";
 import { welcome } from "./screens/welcome.js";
 import { board } from "./screens/board.js";
 import { burnDown } from "./screens/burn_down.js";
+import { calendar } from "./screens/calendar.js";
 import { exchange } from "./screens/exchange.js";
 import { history } from "./screens/history.js";
 import { item } from "./screens/item.js";
@@ -50,7 +51,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, backlog, board, burnDown, sprints, item, exchange, settings, history];
+const screens = [plan, calendar, backlog, board, burnDown, sprints, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen
@@ -65,7 +66,7 @@ const screens = [plan, backlog, board, burnDown, sprints, item, exchange, settin
  */
 
 /** @type {Shown} */
-let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, readOnly: false, settings: { person: "", theme: "system", language: "" } };
+let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, readOnly: false, settings: { person: "", theme: "system" } };
 let asks = 0;
 let started = false;
 /** How many teams were in this window: each has a screen of its own, with nothing left of the one before. */
@@ -405,13 +406,13 @@ function chosen({ id, value }) {
   }
 }
 
-try {
-  await on("menu", chosen);
-  await on("changed", refresh);
-  await on("opened", another);
-  await on("theme", () => void askAgain());
-} catch (error) {
-  fail(error);
-}
+// Before the first question, so that nothing is missed that comes after its answer; and not waited for.
+const listening = Promise.all([
+  on("menu", chosen),
+  on("changed", refresh),
+  on("opened", another),
+  on("theme", () => void askAgain()),
+]).catch(fail);
 await askAgain();
+await listening;
 redraw();

@@ -1,8 +1,9 @@
 //! What this device remembers: recent team files, the size of a window, the person at the keyboard, the looks.
 //! One small JSON file in the program's configuration folder. Nothing of it is in a team file.
 //!
-//! 1. Every change reads the file again first, so that two running programs do not undo each other's changes.
-//! 2. The file is replaced in one step: what stands on the disk is always a whole file.
+//! 1. The file is read once when the program starts. Every change reads it again first, so that two running programs do
+//!    not undo each other's changes.
+//! 2. The file is replaced in one step: what stands on the disk is always a whole file. What changes nothing writes nothing.
 //! 3. A file that cannot be read as what it should be is set aside under another name, not overwritten.
 //! 4. The thread of the windows writes nothing: it notes a size, which is written with the next change, or at the end.
 //! 5. Nothing here stops the program: what cannot be written is forgotten at the end, and the team is safe.
@@ -45,8 +46,6 @@ pub struct Settings {
     pub person: String,
     /// The looks.
     pub theme: Theme,
-    /// A BCP 47 tag for dates and numbers; empty is what the system says.
-    pub language: String,
 }
 
 /// A team file that was open on this device.
@@ -105,9 +104,9 @@ impl Default for Remembered {
 
 impl Remembered {
     /// Puts a file first in the list.
-    pub fn opened(&mut self, path: &Path, name: &str) {
-        self.recent.retain(|file| file.path != path);
-        self.recent.insert(0, RecentFile { path: path.to_owned(), name: name.to_owned() });
+    fn opened(&mut self, now: RecentFile) {
+        self.recent.retain(|file| file.path != now.path);
+        self.recent.insert(0, now);
         self.recent.truncate(RECENT_FILES);
     }
 
@@ -145,11 +144,14 @@ impl Device {
         let device = Self {
             copies: data.join("backups"),
             file: settings.join("device.json"),
-            last: Mutex::new(Remembered::default()),
+            last: Mutex::default(),
             noted: Mutex::default(),
         };
-        // Writes the name of a new device, so that it is the same from its first operation on.
-        device.change(|_| ());
+        match device.read() {
+            Some(on_disk) => *lock(&device.last) = on_disk,
+            // The name of a new device is the same from its first operation on.
+            None => device.write(&lock(&device.last)),
+        }
         device
     }
 
@@ -170,6 +172,15 @@ impl Device {
         let last = lock(&self.last);
         if lock(&self.noted).is_some() {
             self.write_changed(last, |_| ());
+        }
+    }
+
+    /// Puts a file that is open now first among the recent ones.
+    pub fn opened(&self, path: &Path, name: &str) {
+        let now = RecentFile { path: path.to_owned(), name: name.to_owned() };
+        // Mostly it is the one that was open last; then the disk is not asked.
+        if self.get().recent.first() != Some(&now) {
+            self.change(|remembered| remembered.opened(now));
         }
     }
 
@@ -196,13 +207,14 @@ impl Device {
         mut last: MutexGuard<'_, Remembered>,
         change: impl FnOnce(&mut Remembered) -> T,
     ) -> T {
-        if let Some(on_disk) = self.read() {
-            *last = on_disk;
+        let on_disk = self.read();
+        if let Some(on_disk) = &on_disk {
+            *last = on_disk.clone();
         }
         last.window = lock(&self.noted).take().or(last.window);
         let answer = change(&mut last);
-        if let Err(error) = self.write(&last) {
-            eprintln!("The settings of this device could not be written to {}: {error}", self.file.display());
+        if on_disk.as_ref() != Some(&*last) {
+            self.write(&last);
         }
         answer
     }
@@ -219,9 +231,11 @@ impl Device {
         read.ok()
     }
 
-    fn write(&self, remembered: &Remembered) -> std::io::Result<()> {
-        let text = serde_json::to_vec_pretty(remembered)?;
-        write_whole(&self.file, &text)
+    fn write(&self, remembered: &Remembered) {
+        let text = serde_json::to_vec_pretty(remembered).map_err(std::io::Error::from);
+        if let Err(error) = text.and_then(|text| write_whole(&self.file, &text)) {
+            eprintln!("The settings of this device could not be written to {}: {error}", self.file.display());
+        }
     }
 }
 
@@ -260,8 +274,8 @@ mod tests {
         device.change(|r| {
             r.settings.person = "Ana".into();
             r.window = Some((1000.0, 700.0));
-            r.opened(Path::new("/teams/payments.evenkeel"), "Payments");
         });
+        device.opened(Path::new("/teams/payments.evenkeel"), "Payments");
         let again = Device::new(folder.path(), folder.path());
         assert_eq!(again.get(), device.get());
         assert_eq!(again.get().settings.person, "Ana");
@@ -295,8 +309,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let device = Device::new(folder.path(), folder.path());
         let (one, two) = (Path::new("/teams/1.evenkeel"), Path::new("/teams/2.evenkeel"));
-        device.change(|r| r.opened(one, "Payments"));
-        device.change(|r| r.opened(two, "Payments"));
+        device.opened(one, "Payments");
+        device.opened(two, "Payments");
         device.renamed(one, "Ledger");
         let names: Vec<_> = device.get().recent.into_iter().map(|file| file.name).collect();
         assert_eq!(names, ["Payments", "Ledger"], "renamed where it stands");
@@ -305,10 +319,12 @@ mod tests {
     #[test]
     fn the_newest_file_comes_first_and_only_once() {
         let mut remembered = Remembered::default();
+        let file =
+            |n: u8, name: &str| RecentFile { path: format!("/teams/{n}.evenkeel").into(), name: name.into() };
         for n in 0..12 {
-            remembered.opened(Path::new(&format!("/teams/{n}.evenkeel")), &format!("Team {n}"));
+            remembered.opened(file(n, &format!("Team {n}")));
         }
-        remembered.opened(Path::new("/teams/5.evenkeel"), "Five");
+        remembered.opened(file(5, "Five"));
         let names: Vec<_> = remembered.recent.iter().map(|file| file.name.as_str()).collect();
         assert_eq!(
             names,
@@ -332,6 +348,23 @@ mod tests {
         two.change(|r| r.settings.theme = Theme::Dark);
         let now = Device::new(folder.path(), folder.path()).get().settings;
         assert_eq!((now.person.as_str(), now.theme), ("Ana", Theme::Dark));
+    }
+
+    #[test]
+    fn a_start_that_changes_nothing_writes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("device.json");
+        let team = Path::new("/teams/payments.evenkeel");
+        Device::new(folder.path(), folder.path()).opened(team, "Payments");
+        // A file that is replaced would be another one.
+        let same = folder.path().join("the same file");
+        fs::hard_link(&file, &same).unwrap();
+        let again = Device::new(folder.path(), folder.path());
+        again.opened(team, "Payments");
+        again.renamed(team, "Payments");
+        again.change(|_| ());
+        fs::write(&same, "written into").unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "written into");
     }
 
     #[test]

@@ -161,8 +161,6 @@ pub struct WindowInfo {
     pub refused: Option<AppError>,
     /// The program's version.
     pub version: String,
-    /// The language of the system, a BCP 47 tag.
-    pub system_language: String,
     /// Whether the window fills the screen.
     pub full_screen: bool,
 }
@@ -225,7 +223,6 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
                 settings: shell.device.get().settings,
                 refused: desk.take_refused(),
                 version: app.package_info().version.to_string(),
-                system_language: system_language(|name| std::env::var(name).ok()),
                 full_screen: window.is_fullscreen().unwrap_or(false),
             };
             json(|r| r.window_info, info)
@@ -390,17 +387,6 @@ fn free_path(folder: &Path, name: &str, ending: &str, taken: impl Fn(&Path) -> b
     path
 }
 
-/// The language of the system as a tag that `Intl` takes; WebKit says "C" where none is set.
-fn system_language(variable: impl Fn(&str) -> Option<String>) -> String {
-    let set = ["LC_ALL", "LC_TIME", "LANG"].into_iter().filter_map(variable).find(|value| !value.is_empty());
-    let tag = set.unwrap_or_default();
-    let tag = tag.split(['.', '@']).next().unwrap_or_default().replace('_', "-");
-    let is_tag = tag
-        .split('-')
-        .all(|part| (2..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric()));
-    if is_tag && tag != "POSIX" { tag } else { "en".into() }
-}
-
 #[cfg(test)]
 mod tests {
     use expect_test::expect_file;
@@ -434,23 +420,6 @@ mod tests {
             declared::<Choice>(),
         ];
         expect_file!["../../tests/ui-types/host.d.ts"].assert_eq(&all.join("\n"));
-    }
-
-    #[test]
-    fn the_language_of_the_system_is_a_tag() {
-        let check = |value: &str, expected: &str| {
-            assert_eq!(
-                system_language(|name| (name == "LANG").then(|| value.to_owned())),
-                expected,
-                "{value}"
-            );
-        };
-        check("de_DE.UTF-8", "de-DE");
-        check("en_GB", "en-GB");
-        check("sr_RS@latin", "sr-RS");
-        check("C.UTF-8", "en");
-        check("POSIX", "en");
-        check("", "en");
     }
 
     #[test]

@@ -10,11 +10,15 @@ mod graphics;
 mod host;
 mod menu;
 mod shell;
+#[cfg(unix)]
+mod single;
 mod team;
 mod windows;
 
 use std::ffi::OsString;
-use std::path::{Path, PathBuf};
+#[cfg(windows)]
+use std::path::Path;
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -45,9 +49,14 @@ pub fn start(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         }
     };
     graphics::prepare(wanted.safe_graphics);
-    let built = prepared(Builder::default().plugin(tauri_plugin_single_instance::init(second_start)))
-        .setup(move |app| Ok(set_up(app, wanted.file.as_deref())?))
-        .build(context());
+    let builder = Builder::default();
+    #[cfg(windows)]
+    let builder = builder.plugin(tauri_plugin_single_instance::init(|app, arguments, folder| {
+        let wanted = Arguments::read(arguments.into_iter().skip(1).map(OsString::from));
+        let file = wanted.ok().flatten().and_then(|wanted| wanted.file);
+        second_start(app, file.map(|file| Path::new(&folder).join(file)));
+    }));
+    let built = prepared(builder).setup(move |app| Ok(set_up(app, wanted.file)?)).build(context());
     match built {
         Ok(app) => {
             app.run(event);
@@ -73,33 +82,39 @@ pub fn prepared<R: Runtime>(builder: Builder<R>) -> Builder<R> {
         .on_menu_event(|app, event| menu::chosen(app, &event))
 }
 
-fn set_up<R: Runtime>(app: &App<R>, file: Option<&Path>) -> tauri::Result<()> {
+fn set_up<R: Runtime>(app: &App<R>, file: Option<PathBuf>) -> tauri::Result<()> {
     let app = app.handle();
-    app.manage(Shell::<R>::new(&app.path().app_config_dir()?, &app.path().app_data_dir()?));
-    // The processes of the window start while the file is opened; its page is not answered before this is done.
-    let window = windows::make(app)?;
-    if let Some(Err(refused)) = file.map(|file| windows::open(app, Some(window.label()), file)) {
-        app.state::<Shell<R>>().desk(window.label()).refuse(refused);
+    let (settings, data) = (app.path().app_config_dir()?, app.path().app_data_dir()?);
+    #[cfg(unix)]
+    let first = match single::start(&settings, file.as_deref()) {
+        Ok(single::Start::First(first)) => Some(first),
+        Ok(single::Start::Second) => {
+            app.cleanup_before_exit();
+            std::process::exit(0);
+        }
+        Err(error) => {
+            eprintln!("Whether the program runs already could not be found out: {error}");
+            None
+        }
+    };
+    app.manage(Shell::<R>::new(&settings, &data));
+    windows::make_first(app, file)?;
+    #[cfg(unix)]
+    if let Some(first) = first {
+        let app = app.clone();
+        first.listen(move |file| second_start(&app, file));
     }
     tauri::async_runtime::spawn(shell::watch(app.clone()));
     Ok(())
 }
 
-/// A second start of the program: opens its file here, or brings a window forward. Nothing depends on it: without a
-/// session bus there are two programs, and the lock of each team file keeps them apart.
-fn second_start<R: Runtime>(app: &AppHandle<R>, arguments: Vec<String>, folder: String) {
-    let wanted = Arguments::read(arguments.into_iter().skip(1).map(OsString::from));
-    let file = wanted.ok().flatten().and_then(|wanted| wanted.file);
+/// A second start of the program: opens its file here, or brings a window forward.
+fn second_start<R: Runtime>(app: &AppHandle<R>, file: Option<PathBuf>) {
     let app = app.clone();
     // Opening a file takes its time, and this may be the thread of the windows.
-    tauri::async_runtime::spawn_blocking(move || {
-        let done = match file {
-            Some(file) => windows::open_from_outside(&app, &Path::new(&folder).join(file)),
-            None => app.webview_windows().into_values().next().map_or(Ok(()), |window| window.set_focus()),
-        };
-        if let Err(error) = done {
-            eprintln!("A second start could not be served: {error}");
-        }
+    tauri::async_runtime::spawn_blocking(move || match file {
+        Some(file) => windows::open_from_outside(&app, None, &file),
+        None => windows::come_forward(&app),
     });
 }
 

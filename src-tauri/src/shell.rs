@@ -9,6 +9,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use app::{AppError, Cancel, Progress};
@@ -60,7 +61,11 @@ pub async fn ask<R: Runtime>(
 /// Does what only a desktop can do.
 #[tauri::command]
 pub async fn host<R: Runtime>(window: WebviewWindow<R>, request: Value) -> Result<Value, AppError> {
-    blocking(move || host::answer(&window, team::read("request", request)?)).await
+    blocking(move || {
+        window.state::<Shell<R>>().desk(window.label()).settle();
+        host::answer(&window, team::read("request", request)?)
+    })
+    .await
 }
 
 /// Does `act` with all that came with a call.
@@ -75,6 +80,7 @@ async fn call<R: Runtime>(
     // Before a thread is waited for: a `cancel` that follows at once must find it.
     let running = Running::new(desk.clone(), token);
     blocking(move || {
+        desk.settle();
         let attachment = attachment.map(|handle| desk.picked(&handle)).transpose()?;
         let progress: Option<Channel<Progress>> =
             progress.map(|channel| channel.channel_on(window.as_ref().clone()));
@@ -168,6 +174,7 @@ impl<R: Runtime> Shell<R> {
     pub fn clear(&self, label: &str) {
         let desk = lock(&self.desks).get(label).cloned();
         if let Some(desk) = desk {
+            desk.settle();
             // Closed before it is forgotten: the end of the program must find it while it is still closing.
             desk.close();
             lock(&self.desks).remove(label);
@@ -188,6 +195,8 @@ pub struct Desk<R: Runtime> {
     team: Mutex<Option<OpenTeam>>,
     /// The open team's file, readable while a command runs.
     path: Mutex<Option<PathBuf>>,
+    /// The work that opens the file which the program was started with.
+    expected: Mutex<Option<JoinHandle<()>>>,
     picked: Mutex<Vec<(String, Arc<Vec<u8>>)>>,
     picks_made: AtomicU32,
     running: Mutex<HashMap<String, Arc<Cancel>>>,
@@ -202,6 +211,7 @@ impl<R: Runtime> Default for Desk<R> {
         Self {
             team: Mutex::default(),
             path: Mutex::default(),
+            expected: Mutex::default(),
             picked: Mutex::default(),
             picks_made: AtomicU32::new(0),
             running: Mutex::default(),
@@ -239,6 +249,20 @@ impl<R: Runtime> Desk<R> {
         *lock(&self.team) = None;
         *lock(&self.path) = None;
         lock(&self.picked).clear();
+    }
+
+    /// Lets all calls wait for work that brings a team.
+    pub fn expect(&self, work: JoinHandle<()>) {
+        *lock(&self.expected) = Some(work);
+    }
+
+    /// Waits for that work. The thread of the windows never does, but for the end of the program.
+    pub fn settle(&self) {
+        // Held meanwhile: who comes second waits as well.
+        let mut expected = lock(&self.expected);
+        if let Some(Err(_)) = expected.take().map(JoinHandle::join) {
+            self.refuse(AppError::internal("the file could not be opened"));
+        }
     }
 
     /// Keeps the bytes of a picked file; answers the handle by which the page attaches them.
@@ -414,6 +438,36 @@ mod tests {
         }));
         assert!(answer.is_err());
         assert!(lock(&desk.running).is_empty());
+    }
+
+    #[test]
+    fn whoever_asks_waits_for_the_file_that_the_program_was_started_with() {
+        let desk = Arc::new(Desk::<MockRuntime>::default());
+        let (open, opened) = std::sync::mpsc::channel();
+        let here = desk.clone();
+        desk.expect(std::thread::spawn(move || {
+            opened.recv().unwrap();
+            here.refuse(AppError::internal("not a team file"));
+        }));
+        let asked: Vec<_> = (0..2)
+            .map(|_| {
+                let desk = desk.clone();
+                std::thread::spawn(move || {
+                    desk.settle();
+                    lock(&desk.refused).is_some()
+                })
+            })
+            .collect();
+        open.send(()).unwrap();
+        assert!(asked.into_iter().all(|asked| asked.join().unwrap()), "told before it was known");
+    }
+
+    #[test]
+    fn a_file_that_fails_to_open_by_a_mistake_is_told_and_keeps_nobody_waiting() {
+        let desk = Desk::<MockRuntime>::default();
+        desk.expect(std::thread::spawn(|| panic!("a mistake of ours")));
+        desk.settle();
+        assert!(desk.take_refused().is_some());
     }
 
     #[test]

@@ -8,7 +8,7 @@
 //! 6. No lock that the thread of the windows takes is held while that thread is waited for; it waits for no command and,
 //!    between start and end, writes no file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -30,14 +30,20 @@ const FIRST_SIZE: (f64, f64) = (1280.0, 820.0);
 const LEAST_SIZE: (f64, f64) = (760.0, 520.0);
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Makes a window with an empty desk.
-pub fn make<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<WebviewWindow<R>> {
-    let label = app.state::<Shell<R>>().next_label();
+/// Makes the first window. The file that the program was started with is opened while the processes of the window start;
+/// its page is answered when that is done.
+pub fn make_first<R: Runtime>(app: &AppHandle<R>, file: Option<PathBuf>) -> tauri::Result<()> {
+    let shell = app.state::<Shell<R>>();
+    let label = shell.next_label();
+    if let Some(file) = file {
+        let (app, here) = (app.clone(), label.clone());
+        shell.desk(&label).expect(std::thread::spawn(move || open_from_outside(&app, Some(&here), &file)));
+    }
     make_for(app, &label)
 }
 
 /// Makes the window of a desk, which may hold a team already.
-fn make_for<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<WebviewWindow<R>> {
+fn make_for<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<()> {
     let shell = app.state::<Shell<R>>();
     let remembered = shell.device.get();
     let (width, height) = fitting(app, remembered.window.unwrap_or(FIRST_SIZE));
@@ -56,12 +62,11 @@ fn make_for<R: Runtime>(app: &AppHandle<R>, label: &str) -> tauri::Result<Webvie
     if (remembered.zoom - 1.0).abs() > f64::EPSILON {
         window.set_zoom(remembered.zoom)?;
     }
-    describe(app, label);
     let handle = app.clone();
     // The first window is made on the thread of the windows, and a recent file may lie on a disk that sleeps.
     tauri::async_runtime::spawn_blocking(move || refresh_recent(&handle));
-    tauri::async_runtime::spawn(show_in_the_end(window.clone()));
-    Ok(window)
+    tauri::async_runtime::spawn(show_in_the_end(window));
+    Ok(())
 }
 
 /// Opens a team file for a window: in it, when it has no team, else in a window of its own.
@@ -86,39 +91,47 @@ pub fn open_by<R: Runtime>(
     }
     let team = bring_about(&path)?;
     let name = team.name();
-    shell.device.change(|remembered| remembered.opened(team.path(), &name));
+    shell.device.opened(team.path(), &name);
     let free = |label: &String| !shell.desk(label).has_team();
     let here = from.map(str::to_owned).filter(free);
     let waiting = here.clone().or_else(|| from.is_none().then(|| free_window(app)).flatten());
     let label = waiting.clone().unwrap_or_else(|| shell.next_label());
     shell.desk(&label).place(team);
     drop(opening);
-    if waiting.is_some() {
-        describe(app, &label);
-        // A page that asked for the file hears of it all the same, so that one path leads to the team.
-        let _ = app.emit_to(label.as_str(), "opened", ());
-    } else {
+    if waiting.is_none() {
         make_for(app, &label).map_err(|error| {
             shell.clear(&label);
             AppError::internal(error.to_string())
         })?;
     }
+    describe(app, &label);
+    if waiting.is_some() {
+        // A page that asked for the file hears of it all the same, so that one path leads to the team.
+        let _ = app.emit_to(label.as_str(), "opened", ());
+    }
     refresh_recent(app);
     Ok(Opened { name, here: here.is_some() })
 }
 
-/// Opens a file that came from outside the page: an argument, a second start of the program. What is refused is told
-/// by a window without a team.
-pub fn open_from_outside<R: Runtime>(app: &AppHandle<R>, path: &Path) -> tauri::Result<()> {
-    if let Err(refused) = open(app, None, path) {
-        let label = free_window(app).unwrap_or_else(|| app.state::<Shell<R>>().next_label());
-        app.state::<Shell<R>>().desk(&label).refuse(refused);
-        match app.get_webview_window(&label) {
-            Some(window) => window.emit_to(label.as_str(), "opened", ())?,
-            None => drop(make_for(app, &label)?),
-        }
+/// Opens a file that came from outside the page: an argument, for the window that is being made; a second start of the
+/// program. What is refused is told by a window without a team.
+pub fn open_from_outside<R: Runtime>(app: &AppHandle<R>, from: Option<&str>, path: &Path) {
+    let Err(refused) = open(app, from, path) else { return };
+    let label = from.map(str::to_owned).or_else(|| free_window(app));
+    let waiting = label.is_some();
+    let label = label.unwrap_or_else(|| app.state::<Shell<R>>().next_label());
+    app.state::<Shell<R>>().desk(&label).refuse(refused);
+    let told = if waiting { app.emit_to(label.as_str(), "opened", ()) } else { make_for(app, &label) };
+    if let Err(error) = told {
+        eprintln!("A window could not be opened for {}: {error}", path.display());
     }
-    Ok(())
+}
+
+/// Brings a window to the front for a second start of the program that names no file.
+pub fn come_forward<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(label) = app.webview_windows().into_keys().next() {
+        bring_forward(app, &label, None);
+    }
 }
 
 fn free_window<R: Runtime>(app: &AppHandle<R>) -> Option<String> {

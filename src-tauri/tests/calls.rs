@@ -167,7 +167,7 @@ fn settings_of_the_device_are_kept() {
     let window = program.window("team-1");
     let host =
         |request: Value| call(&window, "host", json!({ "request": request }), "tauri://localhost").unwrap();
-    let ana = json!({ "person": "Ana", "theme": "dark", "language": "de-CH" });
+    let ana = json!({ "person": "Ana", "theme": "dark" });
     assert_eq!(host(json!({ "setSettings": { "settings": ana } })), ana);
     assert_eq!(host(json!({ "settings": {} })), ana);
     let info = host(json!({ "windowInfo": {} }));

@@ -119,10 +119,6 @@ refused: AppError | null,
  */
 version: string, 
 /**
- * The language of the system, a BCP 47 tag.
- */
-systemLanguage: string, 
-/**
  * Whether the window fills the screen.
  */
 fullScreen: boolean, };
@@ -138,11 +134,7 @@ person: string,
 /**
  * The looks.
  */
-theme: DeviceTheme, 
-/**
- * A BCP 47 tag for dates and numbers; empty is what the system says.
- */
-language: string, };
+theme: DeviceTheme, };
 
 /**
  * The looks of all windows of this device.
