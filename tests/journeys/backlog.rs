@@ -523,3 +523,17 @@ proptest! {
         prop_assert_eq!(after, by_sql(&desk, "SELECT id FROM item ORDER BY rank, id"));
     }
 }
+
+#[test]
+fn the_best_match_comes_first_when_an_item_is_looked_for_by_name() {
+    let mut desk = Desk::new();
+    let titles: Vec<String> = (1..=70).map(|n| format!("Number {n} of the transfers")).collect();
+    add(&mut desk, &titles.iter().map(String::as_str).collect::<Vec<_>>());
+    add(&mut desk, &["Transfers within ten seconds"]);
+    let found = |text: &str| {
+        shown(&desk, json!({ "filter": { "text": text, "whereabouts": "all" }, "sort": "match", "limit": 2 }))
+    };
+    assert_eq!(found("transf"), "71 Transfers within ten seconds, 1 Number 1 of the transfers");
+    let label = window(&desk, json!({ "from": 69, "limit": 1 }))["rows"][0]["label"].clone();
+    assert_eq!(found(label.as_str().unwrap()).split(", ").next(), Some("70 Number 70 of the transfers"));
+}

@@ -732,7 +732,7 @@ function rows(overview, context, shown) {
 async function find(text) {
   if (text.trim().length < 2) return [];
   const filter = { whereabouts: /** @type {const} */ ("all"), kinds: [], unsorted: false, severities: [], lanes: [], withoutSize: false, text };
-  const answer = await ask({ backlog: { window: { filter, sort: "order", from: 0, limit: 300 } } });
+  const answer = await ask({ backlog: { window: { filter, sort: "match", from: 0, limit: 60 } } });
   return answer.rows.map((row) => ({
     title: row.title,
     note: [row.label, row.place === null ? row.state : row.sprint?.name].filter(Boolean).join(" · "),

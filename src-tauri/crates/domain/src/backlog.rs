@@ -17,7 +17,7 @@ mod filter;
 mod order;
 mod rank;
 
-pub use filter::{BacklogFilter, SortView, Whereabouts};
+pub use filter::{BacklogFilter, Fit, SortView, Whereabouts};
 pub use order::{Gap, MoveRefused, OrderPlace};
 pub use rank::Rank;
 

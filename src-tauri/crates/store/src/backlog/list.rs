@@ -8,7 +8,7 @@ use super::order::{Index, Placed, Tally, Wanted};
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use crate::{Result, StoreError};
-use domain::backlog::{BacklogFilter, Gap, ItemPresent, Rank, SortView, WorkKind};
+use domain::backlog::{BacklogFilter, Fit, Gap, ItemPresent, Rank, SortView, WorkKind};
 use domain::identity::ItemId;
 use domain::priority::{Fraction, Method, PriorityInputs, Rating, Scorable, TermName};
 use domain::team::Lanes;
@@ -106,6 +106,7 @@ impl<'t> Reader<'t> {
                 keys: &mut |text, found| self.with_key(text, found),
                 texts: &mut |text, found| self.with_text(text, found),
                 scores: &mut || self.scores(sort),
+                fit: &mut |item| self.fit(&filter.text, item),
             },
             from,
             limit,
@@ -279,6 +280,15 @@ impl<'t> Reader<'t> {
             found(row.get(0)?);
         }
         Ok(())
+    }
+
+    fn fit(&self, text: &str, item: ItemId) -> Result<Fit> {
+        let mut select = self.connection.prepare_cached("SELECT label, title FROM item WHERE id = :id")?;
+        let mut rows = select.query(named_params! { ":id": Text(item) })?;
+        match rows.next()? {
+            Some(row) => Ok(Fit::of(text, &row.get::<_, String>(0)?, &row.get::<_, String>(1)?)),
+            None => Ok(Fit::Elsewhere),
+        }
     }
 
     fn scores(&self, sort: SortView) -> Result<HashMap<ItemId, Fraction>> {

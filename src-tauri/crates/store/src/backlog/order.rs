@@ -10,7 +10,7 @@
 use super::words::{Asked, Words};
 use crate::Result;
 use crate::row::Columns;
-use domain::backlog::{BacklogFilter, Category, Rank, Severity, SortView, Whereabouts, WorkKind};
+use domain::backlog::{BacklogFilter, Category, Fit, Rank, Severity, SortView, Whereabouts, WorkKind};
 use domain::identity::{ItemId, LaneId};
 use domain::priority::Fraction;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -851,6 +851,15 @@ impl Index {
                 let scores = (wanted.scores)()?;
                 slots.sort_by_key(|slot| Reverse(scores.get(&entry(slot).item).copied()));
             }
+            SortView::Match if text.is_empty() => {}
+            SortView::Match => {
+                let mut fits = Vec::with_capacity(slots.len());
+                for slot in slots {
+                    fits.push(((wanted.fit)(entry(&slot).item)?, slot));
+                }
+                fits.sort_by_key(|(fit, _)| Reverse(*fit));
+                slots = fits.into_iter().map(|(_, slot)| slot).collect();
+            }
         }
         Ok(Answer::Sorted(slots))
     }
@@ -892,6 +901,8 @@ pub(crate) struct Wanted<'w> {
     pub texts: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
     /// The scores by which the view sorts.
     pub scores: &'w mut dyn FnMut() -> Result<HashMap<ItemId, Fraction>>,
+    /// How well an item matches the filter's text.
+    pub fit: &'w mut dyn FnMut(ItemId) -> Result<Fit>,
 }
 
 impl Tally {
