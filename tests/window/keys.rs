@@ -112,6 +112,13 @@ fn a_file_is_chosen_in_the_native_dialog() {
     window.activate("Open a team");
     window.rest();
     window.type_in_front(&file.display().to_string());
-    window.press_in_front("Return");
-    window.until("the team is open", || window.titles() == ["Payments — Evenkeel"]);
+    // GTK passes over a Return while it still looks the folder up, and says nothing of it.
+    window.until("the team is open", || {
+        if window.titles().iter().any(|title| title == "Open a team") {
+            window.rest();
+            window.press_in_front("Return");
+            window.rest();
+        }
+        window.titles() == ["Payments — Evenkeel"]
+    });
 }
