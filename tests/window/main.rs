@@ -6,6 +6,7 @@
 mod backlog;
 mod board;
 mod commands;
+mod correction;
 mod exchange;
 mod frame;
 mod keys;

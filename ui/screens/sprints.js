@@ -39,7 +39,8 @@ function commands([list, report, correction], context) {
       { id: "burnDown", title: "Burn-down", key: "b", when: () => report.report !== null, run: () => context.go("burn-down", { sprint: report.sprint.id }) },
       { id: "correct", title: "Correct this Sprint…", key: "shift+c", when: () => Boolean(correction?.changes), run: () => correct(report, correction, context) },
       ...report.editions.filter(({ number }) => number !== report.edition)
-        .map(({ number }) => ({ id: `edition-${number}`, title: `Show edition ${number}`, run: () => context.set({ edition: String(number) }) })),
+        .map(({ number }) => ({ id: `edition-${number}`, title: `Show edition ${number}`, // The latest is shown without naming it, so that undoing it shows the one before.
+          run: () => context.set({ edition: number === report.editions.length ? "" : String(number) }) })),
     ];
   }
   const running = list.sprints.find(({ phase }) => phase === "active" || phase === "overdue");
@@ -124,13 +125,11 @@ function draw(view, context) {
     ${table({
       caption: "Sprints",
       columns: [
-        { title: "Sprint", cell: (/** @type {SprintRow} */ row) => html`<a href=${addressOf(row)}>${row.name}</a>` },
-        { title: "Days", cell: (row) => daysText(row.firstDay, row.lastDay) },
-        { title: "Working days", numeric: true, cell: (row) => row.workingDays },
+        { title: "Sprint", cell: (/** @type {SprintRow} */ row) => html`<a href=${addressOf(row)}>${row.name}</a><span class="sprints-goal" title=${row.goal}>${row.goal}</span>` },
+        { title: "Days", cell: (row) => html`${daysText(row.firstDay, row.lastDay)}${row.workingDays > 0 ? html`<span class="sprints-more">${countText(row.workingDays, "working day")}</span>` : nothing}` },
         { title: "Committed", numeric: true, cell: (row) => (row.committed === null ? "" : sizeText(row.committed)) },
         { title: "Completed", numeric: true, cell: (row) => (row.completed === null ? "" : sizeText(row.completed)) },
-        { title: "Items", cell: (row) => row.count?.said ?? "" },
-        { title: "Sprint Goal", cell: (row) => html`<span class="sprints-goal">${row.goal}</span>` },
+        { title: "Done", cell: (row) => (row.count ? html`${row.count.done} of ${countText(row.count.items, "item")}${row.count.interrupts > 0 ? html`<span class="sprints-more">${row.count.interruptsDone} of ${countText(row.count.interrupts, "interrupt")}</span>` : nothing}` : "") },
         { title: "Goal", cell: (row) => (row.goalOutcome ? outcomes[row.goalOutcome] : nothing) },
         { title: "Stands", cell: (row) => html`<span class=${row.phase === "overdue" ? "is-grave" : "is-quiet"}>${phases[row.phase]}</span>` },
       ],
@@ -192,7 +191,7 @@ function sealed(view, report, context) {
   return html`
     <section class="card report-finding">
       ${termsText(report.points, html`<span class="is-quiet">${view.count?.said}</span>`)}
-      ${report.goal ? html`<p>Sprint Goal: ${report.goal} ${report.goalOutcome ? html`<strong>${outcomes[report.goalOutcome.outcome]}</strong>${report.goalOutcome.why ? html`: ${report.goalOutcome.why}` : nothing}` : nothing}</p>` : nothing}
+      ${report.goal ? html`<p>Sprint Goal: ${report.goal} ${report.goalOutcome ? html`<strong class="is-capital">${outcomes[report.goalOutcome.outcome]}</strong>${report.goalOutcome.why ? html`: ${report.goalOutcome.why}` : nothing}` : nothing}</p>` : nothing}
       <ul class="report-lanes">${report.lanes.map((lane) => html`<li><span>${lane.name || "Unsorted"}</span><span class="is-quiet">${lane.isBuffer ? countText(sums.interrupts.count, "interrupt") : `${sizeText(lane.points.done)} of ${sizeText(lane.points.committed)} committed points`}</span></li>`)}</ul>
     </section>
     <section class="card">${chart({
