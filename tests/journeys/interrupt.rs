@@ -506,7 +506,7 @@ fn rule_4_3_the_ledger_pairs_each_interrupt_with_what_it_pushed_out() {
     assert_eq!(text(&ledger["said"]), "7 h used: 5 h from the buffer, 2 h beyond it.");
     run.to("Done", "a");
     let ledger = run.ledger();
-    assert_eq!(text(&ledger["sentence"]), "Completed 100 % of what the interrupts left possible.");
+    assert_eq!(text(&ledger["sentence"]), "So far completed 100 % of what the interrupts left possible.");
     assert_eq!(
         text(&ledger["method"]),
         "8 completed ÷ (16 committed − 8 displaced), in points, planned lanes."

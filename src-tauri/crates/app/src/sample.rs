@@ -5,7 +5,16 @@
 //!    give the same file.
 //! 3. Its people are invented.
 
-use crate::backlog::{AddItem, Amount, AssignItems, BacklogCommand, BlockItems, SizeItems, UnblockItems};
+use crate::backlog::{
+    AddItem, Amount, AssignItems, BacklogCommand, BlockItems, DescribeItem, SizeItems, UnblockItems,
+};
+use crate::capacity::CapacityCommand;
+use crate::capacity::calendar::{AbsenceForm, AddAbsence, MarkOnCall, MemberDays};
+use crate::interrupt::change::{EndInterrupt, EstimateInterrupt, ReportInterrupt};
+use crate::interrupt::hours::AddHours;
+use crate::interrupt::item::{BecomeItem, LinkCause};
+use crate::interrupt::overflow::DecideOverflow;
+use crate::interrupt::{InterruptCommand, WrittenTime};
 use crate::priority::{PriorityCommand, SetInput};
 use crate::sprint::SprintCommand;
 use crate::sprint::close::{CloseSprint, DecisionFor, ItemDecision};
@@ -20,7 +29,8 @@ use crate::team::{NewTeam, SetDefinitionOfDone, TeamCommand, set_up};
 use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
-use domain::identity::{ItemId, SprintId, StateId};
+use domain::identity::{InterruptId, ItemId, MemberId, SprintId, StateId};
+use domain::interrupt::OverflowChoice;
 use domain::priority::TermName;
 use domain::sprint::{Goal, GoalOutcome};
 use std::collections::HashMap;
@@ -58,6 +68,7 @@ pub fn create(path: &Path, access: &Access, context: &Context<'_>) -> Result<Tea
             clock: begun,
             steps: 0,
             items: HashMap::new(),
+            interrupts: HashMap::new(),
             sprints: HashMap::new(),
             states: HashMap::new(),
         };
@@ -96,6 +107,12 @@ impl Days {
         [(self.first(41).plus(3), "Harvest Thursday"), (self.first(44).plus(8), "Company day")]
     }
 
+    /// `43.5`: the fifth working day of Sprint 43.
+    fn day(self, at: &str) -> Result<Day, AppError> {
+        let (sprint, day) = at.split_once('.').ok_or_else(|| misread(at))?;
+        Ok(self.zone.day_of(self.at(read(sprint)?, read(day)?, 12 * 60)?))
+    }
+
     /// The instant of a working day of a Sprint, from 1, at a minute of the day.
     fn at(self, sprint: i64, working_day: usize, minute: i64) -> Result<Instant, AppError> {
         let is_free = |day: &Day| {
@@ -118,6 +135,7 @@ struct Play<'p> {
     clock: Instant,
     steps: u64,
     items: HashMap<&'static str, ItemId>,
+    interrupts: HashMap<&'static str, InterruptId>,
     sprints: HashMap<i64, SprintId>,
     states: HashMap<&'static str, StateId>,
 }
@@ -200,8 +218,7 @@ impl Play<'_> {
             "reopen" => self.move_to("In progress", rest)?,
             "own" => {
                 let [name, keys] = words::<2>(rest);
-                let owner = self.team.read().members()?.into_iter().find(|member| member.name == name);
-                let (items, owner) = (self.all(keys)?, owner.map(|member| member.id));
+                let (items, owner) = (self.all(keys)?, self.member(name)?);
                 self.run(Command::Backlog(BacklogCommand::Assign(AssignItems { items, owner })))?;
             }
             "block" => {
@@ -255,6 +272,75 @@ impl Play<'_> {
                     on: None,
                     at: None,
                 })))?;
+            }
+            "report" => {
+                let [key, severity, name, title] = words::<4>(rest);
+                let severity = Some(read(severity)?);
+                let report = ReportInterrupt {
+                    title: title.into(),
+                    severity,
+                    owner: self.member(name)?,
+                    ..Default::default()
+                };
+                let id = made(&self.run(Command::Interrupt(InterruptCommand::Report(report)))?)?;
+                self.interrupts.insert(key, id);
+            }
+            "spend" => {
+                let [key, name, minutes] = words::<3>(rest);
+                let (interrupt, member) = (self.interrupt(key)?, self.member(name)?);
+                let time = WrittenTime::Minutes(read(minutes)?);
+                let add = AddHours { interrupt, time, member, on: None };
+                self.run(Command::Interrupt(InterruptCommand::AddHours(add)))?;
+            }
+            "expect" => {
+                let [key, hours] = words::<2>(rest);
+                let (interrupt, estimate) = (self.interrupt(key)?, Some(WrittenTime::Text(hours.into())));
+                let estimate = EstimateInterrupt { interrupt, estimate };
+                self.run(Command::Interrupt(InterruptCommand::Estimate(estimate)))?;
+            }
+            "over" => {
+                let end = EndInterrupt { interrupt: self.interrupt(rest)?, on: None, at: None };
+                self.run(Command::Interrupt(InterruptCommand::End(end)))?;
+            }
+            "become" => {
+                let [key, item] = words::<2>(rest);
+                self.become_item(key, known(item)?)?;
+            }
+            "cause" => {
+                let [key, item] = words::<2>(rest);
+                let item = self.items.get(item).copied().ok_or_else(|| misread(item))?;
+                let cause = LinkCause { interrupt: self.interrupt(key)?, item };
+                self.run(Command::Interrupt(InterruptCommand::LinkCause(cause)))?;
+            }
+            "swap" => {
+                let [key, reason] = words::<2>(rest);
+                let decide = DecideOverflow {
+                    choice: OverflowChoice::SwapOut,
+                    items: self.all(key)?,
+                    reason: reason.into(),
+                    product_owner: false,
+                };
+                self.run(Command::Interrupt(InterruptCommand::DecideOverflow(decide)))?;
+            }
+            "away" => {
+                let [first, last, name, away, note] = words::<5>(rest);
+                let absence = AbsenceForm {
+                    first_day: self.days.day(first)?.to_string(),
+                    last_day: self.days.day(last)?.to_string(),
+                    away: away.into(),
+                    note: note.into(),
+                };
+                let member = self.member(name)?.ok_or_else(|| misread(name))?;
+                let add = AddAbsence { member, absence };
+                self.run(Command::Capacity(CapacityCommand::AddAbsence(add)))?;
+            }
+            "oncall" => {
+                let [first, last, name] = words::<3>(rest);
+                let (first_day, last_day) = (self.days.day(first)?, self.days.day(last)?);
+                let member = self.member(name)?.ok_or_else(|| misread(name))?;
+                let days = vec![MemberDays { member, first_day, last_day }];
+                let mark = MarkOnCall { days, on_call: true };
+                self.run(Command::Capacity(CapacityCommand::MarkOnCall(mark)))?;
             }
             "close" => self.close(sprint, rest)?,
             _ => return Err(misread(verb)),
@@ -312,6 +398,29 @@ impl Play<'_> {
         let id = made(&self.run(Command::Backlog(BacklogCommand::AddItem(add)))?)?;
         self.items.insert(item.key, id);
         Ok(id)
+    }
+
+    /// Makes an item of an interrupt, with the words of the item.
+    fn become_item(&mut self, key: &str, item: &'static SampleItem) -> Result<(), AppError> {
+        let become_item = BecomeItem {
+            interrupt: self.interrupt(key)?,
+            kind: item.kind.ok_or_else(|| misread(item.key))?,
+            title: Some(item.title.into()),
+            severity: item.severity,
+            size: item.size.map(Amount::Hundredths),
+        };
+        let id = made(&self.run(Command::Interrupt(InterruptCommand::BecomeItem(become_item)))?)?;
+        self.items.insert(item.key, id);
+        let describe = DescribeItem { item: id, description: item.description.into() };
+        self.run(Command::Backlog(BacklogCommand::Describe(describe))).map(drop)
+    }
+
+    fn interrupt(&self, key: &str) -> Result<InterruptId, AppError> {
+        self.interrupts.get(key).copied().ok_or_else(|| misread(key))
+    }
+
+    fn member(&self, name: &str) -> Result<Option<MemberId>, AppError> {
+        Ok(self.team.read().members()?.into_iter().find(|member| member.name == name).map(|member| member.id))
     }
 
     fn all(&self, keys: &str) -> Result<Vec<ItemId>, AppError> {

@@ -18,6 +18,8 @@ Examples:
   evenkeel backlog --team payments.evenkeel            its Product Backlog as a table
   evenkeel import jira.csv --team ours.evenkeel --dry-run
                                                        what an import would do, without doing it
+  evenkeel interrupt add 'Checkout is slow' --severity P2 --hours 1.5 --team ours.evenkeel
+                                                       an interrupt, and what is left of the buffer
   evenkeel chart burn-down --team ours.evenkeel -o burn.svg
                                                        the running Sprint as a picture
   evenkeel check --team ours.evenkeel && cp ours.evenkeel /backup
@@ -52,6 +54,18 @@ items and never doubles them. What was changed both here and there is kept as it
     Backlog(Backlog),
     /// Prints a Sprint: the running one, or the one with a number.
     Sprint(Sprint),
+    /// Reports an interrupt.
+    Interrupt {
+        /// What to do.
+        #[command(subcommand)]
+        action: InterruptAction,
+    },
+    /// Lists the interrupts of a Sprint, and says how its buffer stands.
+    Interrupts(Interrupts),
+    /// Compares the planned, committed and actual part of each lane of a Sprint.
+    Split(Split),
+    /// Prints what the members give to a Sprint, what takes the rest, and what the lanes have of it.
+    Capacity(Capacity),
     /// Draws a chart into a file.
     Chart(Chart),
     /// Checks a team file: its structure, its journal, its facts.
@@ -162,6 +176,95 @@ pub struct Sprint {
     #[command(flatten)]
     pub team: TeamFile,
     /// The Sprint's number; the running one if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub sprint: Option<i64>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What can be done with an interrupt.
+#[derive(Debug, Subcommand)]
+pub enum InterruptAction {
+    /// Adds an interrupt; while a Sprint runs it draws on its buffer.
+    Add(AddInterrupt),
+}
+
+/// Adds an interrupt.
+#[derive(Debug, Args)]
+pub struct AddInterrupt {
+    /// What happened, in a line.
+    pub title: String,
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// How grave it is.
+    #[arg(long, value_enum, ignore_case = true)]
+    pub severity: Option<InterruptSeverity>,
+    /// How long it took so far: 1.5, 1:30 or “45 min”.
+    #[arg(long, value_name = "TIME")]
+    pub hours: Option<String>,
+    /// How long it is expected to take.
+    #[arg(long, value_name = "TIME")]
+    pub estimate: Option<String>,
+    /// The name of the member who takes it on.
+    #[arg(long, value_name = "NAME")]
+    pub who: Option<String>,
+    /// The day on which it arrived, if not today: YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    pub on: Option<String>,
+}
+
+/// How grave an interrupt is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InterruptSeverity {
+    /// Everything else waits.
+    P1,
+    /// Today.
+    P2,
+    /// Soon.
+    P3,
+    /// When there is time.
+    P4,
+    /// A wish.
+    P5,
+}
+
+/// Asks for interrupts.
+#[derive(Debug, Args)]
+pub struct Interrupts {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the running one if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub sprint: Option<i64>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Asks for the split of a Sprint.
+#[derive(Debug, Args)]
+pub struct Split {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the running one if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub sprint: Option<i64>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Asks for the capacity of a Sprint.
+#[derive(Debug, Args)]
+pub struct Capacity {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the running one if left out, else the next planned one.
     #[arg(long, value_name = "NUMBER")]
     pub sprint: Option<i64>,
     /// Prints JSON.

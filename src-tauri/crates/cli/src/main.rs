@@ -6,13 +6,15 @@
 //! 4. Exit codes: 0 done, 1 refused or problems found, 2 used wrongly, 3 the file cannot be used.
 
 mod arguments;
+mod capacity;
 mod import;
+mod interrupt;
 mod table;
 mod views;
 
 use app::team::NewTeam;
 use app::{Access, AppError, Context, ErrorKind, Instant, Progress, Team};
-use arguments::{Action, Arguments};
+use arguments::{Action, Arguments, InterruptAction};
 use clap::Parser;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
@@ -67,6 +69,12 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Check { team, json } => views::check(&open(&team.team)?, *json),
         Action::Backlog(question) => views::backlog(&open(&question.team.team)?, question, &context),
         Action::Sprint(question) => views::sprint(&open(&question.team.team)?, question, &context),
+        Action::Interrupt { action: InterruptAction::Add(add) } => {
+            interrupt::add(&mut open(&add.team.team)?, add, &context)
+        }
+        Action::Interrupts(question) => interrupt::list(&open(&question.team.team)?, question, &context),
+        Action::Split(question) => interrupt::split(&open(&question.team.team)?, question, &context),
+        Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
         Action::Import(import) => import::import(&mut open(&import.team.team)?, import, &context),
         Action::Ask { team, query, file } => {

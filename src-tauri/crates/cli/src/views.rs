@@ -241,7 +241,8 @@ pub fn check(team: &Team, as_json: bool) -> Result<ExitCode, AppError> {
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
 
-fn sprint_numbered(team: &Team, number: i64) -> Result<app::Sprint, AppError> {
+/// The Sprint with a number.
+pub fn sprint_numbered(team: &Team, number: i64) -> Result<app::Sprint, AppError> {
     let known = team.read().sprints()?;
     let numbers: Vec<String> = known.iter().map(|sprint| sprint.number.to_string()).collect();
     known.into_iter().find(|sprint| sprint.number == number).ok_or_else(|| {
@@ -254,11 +255,13 @@ fn sprint_numbered(team: &Team, number: i64) -> Result<app::Sprint, AppError> {
     })
 }
 
-fn rows(list: &Value, cells: impl Fn(&Value) -> Vec<String>) -> Vec<Vec<String>> {
+/// The rows of a table, one for each of a list.
+pub fn rows(list: &Value, cells: impl Fn(&Value) -> Vec<String>) -> Vec<Vec<String>> {
     list.as_array().into_iter().flatten().map(cells).collect()
 }
 
-fn word(value: &Value) -> String {
+/// A value as people read it; nothing for what is not set.
+pub fn word(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
@@ -267,7 +270,7 @@ fn word(value: &Value) -> String {
 }
 
 /// Hundredths of a point as people write them.
-fn size(value: &Value) -> String {
+pub fn size(value: &Value) -> String {
     value.as_i64().map_or(String::new(), |hundredths| app::Size::hundredths(hundredths).to_string())
 }
 

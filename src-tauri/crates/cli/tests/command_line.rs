@@ -71,6 +71,19 @@ fn a_sample_has_a_sprint_and_a_burn_down() {
     assert!(sprint.contains(" items done") && sprint.contains(" used, at "), "{sprint}");
     let (_, planned, _) = run(&["sprint", "--team", "s.evenkeel", "--sprint", "44"]);
     assert!(planned.contains("planned") && planned.contains("Buffer"), "{planned}");
+    let (code, hours, _) = run(&["capacity", "--team", "s.evenkeel"]);
+    assert_eq!(code, 0);
+    assert!(hours.starts_with("Sprint 43, ") && hours.contains(", as committed"), "{hours}");
+    let ana = hours.lines().find(|line| line.starts_with("Ana"));
+    assert!(ana.is_some_and(|line| line.split_whitespace().nth(5) == Some("50")), "{hours}");
+    assert!(hours.contains("Since the start: ") && hours.contains("Dana −14.25 h: on call "), "{hours}");
+    let (_, planned, _) = run(&["capacity", "--team", "s.evenkeel", "--sprint", "44", "--json"]);
+    let planned: serde_json::Value = serde_json::from_str(&planned).unwrap();
+    assert_eq!((&planned["committed"], &planned["moved"]), (&false.into(), &serde_json::Value::Null));
+    assert!(
+        planned["members"][0]["said"].as_str().is_some_and(|said| said.ends_with(" h away")),
+        "{planned}"
+    );
     assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "-o", "b.svg"]).0, 0);
     assert!(std::fs::read_to_string(folder.path().join("b.svg")).unwrap().starts_with("<svg"));
     assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "--sprint", "41", "-o", "b.png"]).0, 0);
@@ -118,4 +131,40 @@ fn help_teaches_with_examples() {
     {
         assert!(help.contains(word), "{word}");
     }
+}
+
+#[test]
+fn interrupts_are_added_listed_and_split() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["sample", "s.evenkeel"]).0, 0);
+    let (code, closed, _) = run(&["split", "--team", "s.evenkeel", "--sprint", "42"]);
+    assert_eq!(code, 0);
+    assert!(closed.contains("Buffer          10 %       10 %    12 %"), "{closed}");
+    assert!(closed.contains("27.3 h used: 23.2 h from the buffer, 4.1 h beyond it."), "{closed}");
+    assert!(closed.contains("(31 committed − 5 displaced)"), "{closed}");
+    let (_, json, _) = run(&["split", "--team", "s.evenkeel", "--sprint", "42", "--json"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["ledger"]["decisions"][0]["choice"], "swapOut");
+    let add = ["interrupt", "add", "Checkout is slow", "--severity", "p2", "--hours", "1:30"];
+    let (code, added, _) = run(&[&add[..], &["--who", "bo", "--team", "s.evenkeel"]].concat());
+    assert_eq!(code, 0);
+    assert!(added.contains(" of 23.2 h used"), "{added}");
+    let (_, list, _) = run(&["interrupts", "--team", "s.evenkeel"]);
+    let line = list.lines().find(|line| line.contains("Checkout is slow")).unwrap();
+    assert!(
+        line.contains("P2") && line.contains("Bo") && line.contains("1 h 30 min") && line.ends_with("open")
+    );
+    let (_, closed, _) = run(&["interrupts", "--team", "s.evenkeel", "--sprint", "42"]);
+    assert_eq!(closed.lines().filter(|line| line.ends_with("over")).count(), 4, "{closed}");
+    let (code, _, refused) = run(&[&add[..5], &["--hours", "a lot", "--team", "s.evenkeel"]].concat());
+    assert_eq!(code, 1);
+    assert!(refused.starts_with("“a lot” is no time."), "{refused}");
+    let (code, _, refused) = run(&[&add[..3], &["--who", "Zoe", "--team", "s.evenkeel"]].concat());
+    assert_eq!(code, 1);
+    assert!(refused.contains("Nobody is called Zoe.") && refused.contains("Ana, Bo, Chidi"), "{refused}");
+    assert_eq!(run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "UTC"]).0, 0);
+    let (code, _, refused) = run(&["split", "--team", "t.evenkeel"]);
+    assert_eq!((code, refused.lines().next()), (1, Some("No Sprint is running.")));
+    assert!(run(&["interrupts", "--team", "t.evenkeel"]).1.contains("No interrupts."));
 }

@@ -261,7 +261,7 @@ pub(crate) fn seal_close(
     let sealed = Sealed {
         gauge: BufferGauge { asks: None, ..BufferGauge::of(&book) },
         rows: list::rows_of(writer, &book)?,
-        ledger: ledger::Displacement::of(&book),
+        ledger: ledger::Displacement::of(&book, true),
         split: ledger::SprintSplit::of(&book),
     };
     let edition = writer.editions(record.sprint.id)?.pop();

@@ -64,12 +64,12 @@ pub(super) fn ledger(
     question: InterruptsQuestion,
     context: &Context<'_>,
 ) -> Result<Option<Displacement>, AppError> {
-    shown(reader, question, context, |sealed| sealed.ledger, |_, book| Ok(Displacement::of(book)))
+    shown(reader, question, context, |sealed| sealed.ledger, |_, book| Ok(Displacement::of(book, false)))
 }
 
 impl Displacement {
-    /// The displacement at the end of a book.
-    pub(super) fn of(book: &Book<'_>) -> Displacement {
+    /// The displacement at the end of a book: at the close, or so far.
+    pub(super) fn of(book: &Book<'_>, closed: bool) -> Displacement {
         let (ledger, possible) = book.displacement();
         let zone = book.record.calendar.zone;
         let decision = |one: &domain::interrupt::Decision| {
@@ -89,7 +89,7 @@ impl Displacement {
         Displacement {
             sprint: SprintName { id: sprint.id, name: sprint.name.clone() },
             decisions: book.decisions.iter().map(decision).collect(),
-            sentence: sentence(&possible),
+            sentence: sentence(&possible, closed),
             method: method(&possible),
             said: beyond_said(&ledger),
             ledger,
@@ -116,11 +116,12 @@ fn together(labels: &[&str]) -> String {
     }
 }
 
-fn sentence(possible: &WhatWasPossible) -> String {
+fn sentence(possible: &WhatWasPossible, closed: bool) -> String {
     match possible.share {
         Some(share) => {
             let percent = (share.in_basis_points() + 50).div_euclid(100);
-            format!("Completed {percent} % of what the interrupts left possible.")
+            let completed = if closed { "Completed" } else { "So far completed" };
+            format!("{completed} {percent} % of what the interrupts left possible.")
         }
         None if possible.committed == Size::ZERO => "Nothing was committed in the planned lanes.".to_owned(),
         None => "The interrupts left nothing of the commitment possible.".to_owned(),

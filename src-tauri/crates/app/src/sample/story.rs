@@ -98,14 +98,30 @@ pub(super) const STORY: &str = "
 1 14:10 begin slowqueries
 2 10:30 own Dana splitpay
 2 15:40 done slowqueries
-3 09:20 new dupwebhook interrupt
+2 11:15 report rejects P2 Bo Card network rejects every third retry
+2 17:10 spend rejects Bo 300
+3 09:20 report twice P2 Dana Merchants get each event twice
+3 09:25 become twice dupwebhook
 3 09:30 begin dupwebhook
+3 16:05 spend rejects Bo 240
+3 16:10 over rejects
+3 16:12 cause rejects legacyapi
+3 17:05 spend twice Dana 360
+3 10:55 away 42.6 42.6 Dana whole Flu
 3 11:00 note vacuum
 3 11:05 note tracing
 3 16:15 begin threeds
+4 09:05 report payouts P1 Ana Payouts of Thursday are stuck at the bank
 4 10:50 begin backups
+4 11:30 report sandboxcert P4 Chidi The sandbox's certificate has expired
+4 12:50 spend sandboxcert Chidi 75
+4 12:51 over sandboxcert
 4 15:35 done dupwebhook
-5 10:20 return pending
+4 15:36 over twice
+4 17:30 spend payouts Ana 420
+5 09:45 spend payouts Ana 240
+5 09:50 over payouts
+5 10:20 swap pending The stuck payouts took what was kept; nobody outside waits for this one.
 5 10:40 note limiter
 5 15:10 review deadletters
 6 11:40 done threeds
@@ -127,15 +143,21 @@ pub(super) const STORY: &str = "
 ## 43
 1 09:10 select 43 payee tenseconds limits pool ageboard stuckrefund statements
 1 10:20 start
+1 11:05 oncall 43.6 43.10 Dana
 1 13:15 begin pool
 1 14:30 begin payee
 1 14:40 own Emil payee
 1 14:41 own Chidi pool
+2 09:50 report slowlogin P3 Bo Support cannot log in since the weekend
+2 10:30 spend slowlogin Bo 45
+2 10:31 over slowlogin
+2 10:35 away 43.8 44.2 Bo whole Autumn holiday
 2 10:40 block payee The bank's test system answers nothing since Monday.
 2 16:35 done pool
 2 16:50 note multicurrency
 2 16:55 note emptysearch
 3 09:15 unblock payee
+3 09:20 away 43.5 43.5 Emil half Dentist
 3 09:50 begin ageboard
 3 11:10 rate cardupdate 8 5 2
 3 11:12 rate savedpayees 8 3 1
@@ -148,11 +170,20 @@ pub(super) const STORY: &str = "
 3 11:26 rate darkmode 2 1 1
 3 13:30 plan 44 Paying again takes two taps, and the ledger survives the loss of a region.
 3 13:40 select 44 cardupdate limiter region savedpayees
+3 13:45 oncall 44.1 44.5 Chidi
+3 13:50 away 44.7 44.7 Ana whole Wedding
 3 15:20 done ageboard
 3 16:05 begin limits
-4 10:15 new queuefull interrupt
+4 10:10 report intake P1 Chidi Checkout waits for the settlement queue
+4 10:15 become intake queuefull
+4 10:16 cause intake limiter
 4 10:20 begin queuefull
+4 13:00 spend intake Chidi 150
 4 17:25 done queuefull
+4 17:26 spend intake Chidi 225
+4 17:27 over intake
+5 09:10 report staging P4 Emil The staging data is a month old
+5 09:11 expect staging 2
 5 10:50 new payeecase discovered
 5 11:10 new mail backlog
 5 14:05 size 8 tenseconds
