@@ -223,6 +223,7 @@ fn the_working_agreement_is_edited_where_it_stands() {
     window.write("Name", "Foundations");
     window.click("Add");
     window.until("the lane is there", || settings()["lanes"][2]["name"] == "Foundations");
+    window.see_no("It gets its kinds of work and its share afterwards.");
     window.picture("story-settings-lane");
     window.press("Control+z");
     window

@@ -79,9 +79,10 @@ async function correct({ sprint }, correction, context) {
     action: "Add the edition",
     wide: true,
     values: { reason: "" },
-    draw: (form) => html`<p class="dialog-text">The report of the close stays as it is. Beside it comes an edition from what is known now, and that is what ${sprint.name} came to from then on.</p>
+    draw: (form) => html`<p class="dialog-text">The report of the close stays as it is. Beside it comes an edition from what is known now; from then on, that is what the Sprint came to.</p>
       ${form.field({ name: "reason", label: "Why", required: true, autofocus: true, placeholder: "It was finished before the close, and nobody had said so" })}
-      ${lateFacts(late)}${differences(changes)}`,
+      ${late.length > 0 ? html`<h3>What arrived late</h3>${lateFacts(late)}` : nothing}
+      <h3>What the edition says otherwise</h3>${differences(changes)}`,
     send: (values) => run({ sprint: { correct: { sprint: sprint.id, reason: values.reason } } }),
   });
   if (!outcome) return;
