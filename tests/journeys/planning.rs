@@ -126,7 +126,10 @@ fn rule_1_3_without_history_a_plan_is_shown_in_hours_with_the_reason() {
         ]
     );
     assert_eq!(plan["lanes"][0]["load"]["fill"], Value::Null, "without a budget no bar is filled");
-    assert_eq!(plan["total"], json!({ "gross": 14_400, "net": 12_000, "personDays": 33_332 }));
+    assert_eq!(
+        plan["total"],
+        json!({ "gross": 14_400, "away": 0, "call": 0, "events": 2_400, "net": 12_000, "personDays": 33_332 })
+    );
     assert_eq!(
         plan["method"],
         "No points to compare with: no Sprint is closed yet. Plan by hours, or give a number of your own."

@@ -171,6 +171,7 @@ function commands(board, context) {
     { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
     { id: "split", title: dividing === plan.sprint.id ? "Hide the shares" : "Divide the capacity", key: "d", run: () => divide(plan) },
     { id: "ownSize", title: "Own number of points", key: "p", run: () => ownSize(plan) },
+    { id: "calendar", title: "Absences and days on call", key: "c", run: () => context.go("calendar", { sprint: plan.sprint.id }) },
     { id: "sprintDays", title: "Change name and days of the Sprint", run: () => change(plan) },
     next,
     { id: "removeSprint", title: `Remove ${plan.sprint.name}`, run: () => remove(plan, context) },
@@ -361,7 +362,7 @@ function draw(board, context) {
       })}
     </section>
     <aside class="plan-side" aria-label="Capacity and lanes">
-      ${capacity(plan, find("ownSize"))}
+      ${capacity(plan, find("ownSize"), find("calendar"))}
       ${lanes(plan, find("split"))}
       <section class="card"><div class="card-acts">${button(find("start"))}</div>
         ${board.running ? html`<p class="is-quiet">${board.running.name} is running${board.running.overdue ? " and overdue" : ""}: close it before this one starts.</p>` : nothing}
@@ -393,8 +394,9 @@ function drawRow(plan, row) {
 /**
  * @param {Plan} plan
  * @param {Act | undefined} ownSize
+ * @param {Act | undefined} calendar
  */
-function capacity(plan, ownSize) {
+function capacity(plan, ownSize, calendar) {
   const total = plan.total ? `${hoursText(plan.total.net)} · ${plan.pointsSaid}` : "hours not set";
   return html`<section class="card" aria-labelledby="capacity-title">
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
@@ -407,7 +409,7 @@ function capacity(plan, ownSize) {
     ${hoursSaid(plan)}
     ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
     <p class="is-quiet">${plan.method}</p>
-    <div class="card-acts">${button(ownSize, { plain: true })}</div>
+    <div class="card-acts">${button(ownSize, { plain: true })}${button(calendar, { plain: true })}</div>
   </section>`;
 }
 
@@ -447,7 +449,7 @@ function daySaid(day) {
   if (day.kind === "notAMember") return "not in the team";
   if (day.kind === "notTheirDay") return "not their day";
   const hours = day.net === null ? "hours not set" : hoursText(day.net);
-  return [day.onCall && "on call", day.presence < 10_000 && (day.presence === 0 ? "away" : "half a day"), hours].filter(Boolean).join(", ");
+  return [day.onCall && "on call", day.presence < 10_000 && (day.presence === 0 ? "away" : day.presence === 5000 ? "half a day" : `${day.presence / 100} % of the day`), hours].filter(Boolean).join(", ");
 }
 
 /**

@@ -14,7 +14,9 @@ pub use month::{
     CalendarDay, CalendarMonth, CalendarMonthQuestion, CalendarSprintDay, DayAbsence, DayHoliday, MemberName,
 };
 pub(crate) use rows::calendar_rows;
-pub use rows::{CalendarCell, CalendarRow, CalendarRows, CalendarRowsQuestion, CellKind, RowDay, RowEvent};
+pub use rows::{
+    CalendarCell, CalendarRow, CalendarRows, CalendarRowsQuestion, CellKind, RowAbsence, RowDay, RowEvent,
+};
 
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};

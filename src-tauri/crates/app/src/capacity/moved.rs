@@ -123,6 +123,12 @@ pub(crate) fn capacity_sheet(
         }
     };
     let commitment = commitment(reader, &sprint)?;
+    if sprint.closed_at.is_some() && commitment.is_none() {
+        return Err(AppError::refused(
+            format!("Of {} only totals are known.", sprint.name),
+            "Choose a Sprint that was started here, or a planned one.",
+        ));
+    }
     let committed = commitment.is_some();
     let capacity = match commitment {
         Some(commitment) => commitment.capacity,

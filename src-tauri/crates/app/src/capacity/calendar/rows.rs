@@ -100,6 +100,8 @@ pub struct CalendarRow {
     pub share: Share,
     /// One for each day.
     pub cells: Vec<CalendarCell>,
+    /// Their absences that have a day of these, with all their days.
+    pub absences: Vec<RowAbsence>,
     /// Minutes before all that takes from them; none where their hours are not set, as below.
     pub gross: Option<Minutes>,
     /// Minutes of absences.
@@ -112,6 +114,18 @@ pub struct CalendarRow {
     pub net: Option<Minutes>,
     /// What they are made of: “54 h less 9.75 h of Scrum events, 6 h away”.
     pub said: Option<String>,
+}
+
+/// An absence with all its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct RowAbsence {
+    /// The absence.
+    pub id: RowId,
+    /// Its first day.
+    pub first_day: Day,
+    /// Its last day.
+    pub last_day: Day,
 }
 
 /// A member on a day.
@@ -231,6 +245,11 @@ pub(crate) fn calendar_rows(
             name: member.name.clone(),
             share: hours.map_or(Share::WHOLE, |hours| hours.share),
             cells: first.through(last).map(cell).collect(),
+            absences: absences
+                .iter()
+                .filter(|absence| absence.member == member.member)
+                .map(|one| RowAbsence { id: one.id, first_day: one.first, last_day: one.last })
+                .collect(),
             gross: member.gross,
             away: member.away,
             call: member.call,
