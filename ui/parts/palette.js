@@ -109,8 +109,8 @@ export async function openKeys(groups) {
     title: "Keys",
     wide: true,
     draw: (/** @type {(value?: undefined) => void} */ close) => html`
-      <div class="keys" tabindex="0" role="group" aria-label="Keys and what they do">${shown.map(({ title, acts }) => html`<section><h3>${title}</h3><dl>
-        ${acts.map((act) => html`<dt>${kbd(act.key)}</dt><dd>${act.title}</dd>`)}</dl></section>`)}</div>
+      <div class="keys-all" tabindex="0" role="group" aria-label="Keys and what they do"><div class="keys">${shown.map(({ title, acts }) => html`<section><h3>${title}</h3><dl>
+        ${acts.map((act) => html`<dt>${kbd(act.key)}</dt><dd>${act.title}</dd>`)}</dl></section>`)}</div></div>
       <div class="dialog-buttons"><button class="button is-main" autofocus @click=${() => close()}>Close</button></div>`,
   });
 }
