@@ -3368,17 +3368,17 @@ items: Array<ItemId>,
  */
 state: StateId, 
 /**
+ * Where an item goes that was finished before the running Sprint and is opened again.
+ */
+reopened?: ReopenedInto | null, 
+/**
  * The day on which it was so, if not today.
  */
 on?: Day | null, 
 /**
- * The exact moment, where it is known.
+ * The exact moment, where it is known; it goes before the day.
  */
-at?: Instant | null, 
-/**
- * Where an item goes that was finished before the running Sprint and is opened again.
- */
-reopened?: ReopenedInto | null, };
+at?: Instant | null, };
 
 type NoFocus = "noClosedSprint" | "noPersonDays" | "noPointsCompleted";
 
@@ -4160,11 +4160,11 @@ type ReturnItems = {
  */
 items: Array<ItemId>, 
 /**
- * The day on which they left, if not today.
+ * The day on which it was so, if not today.
  */
 on?: Day | null, 
 /**
- * The exact moment, where it is known.
+ * The exact moment, where it is known; it goes before the day.
  */
 at?: Instant | null, };
 
@@ -4354,11 +4354,11 @@ lane?: LaneId | null,
  */
 origin?: Origin | null, 
 /**
- * The day on which they came in, if not today; for a running Sprint only.
+ * The day on which it was so, if not today.
  */
 on?: Day | null, 
 /**
- * The exact moment, where it is known.
+ * The exact moment, where it is known; it goes before the day.
  */
 at?: Instant | null, };
 
@@ -4652,11 +4652,11 @@ size: Amount | null,
 /**
  * The day on which it was so, if not today.
  */
-on?: Day, 
+on?: Day | null, 
 /**
- * When it was so, if not now.
+ * The exact moment, where it is known; it goes before the day.
  */
-at?: Instant, };
+at?: Instant | null, };
 
 type SizedCount = { 
 /**

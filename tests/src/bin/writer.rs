@@ -28,8 +28,7 @@ fn main() {
             backlog::BacklogCommand::Size(backlog::SizeItems {
                 items: items.clone(),
                 size,
-                on: None,
-                at: None,
+                when: app::sprint::When::default(),
             })
         } else {
             backlog::BacklogCommand::AddItem(backlog::AddItem {

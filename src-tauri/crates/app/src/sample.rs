@@ -17,6 +17,7 @@ use crate::interrupt::overflow::DecideOverflow;
 use crate::interrupt::{InterruptCommand, WrittenTime};
 use crate::priority::{PriorityCommand, SetInput};
 use crate::sprint::SprintCommand;
+use crate::sprint::When;
 use crate::sprint::close::{CloseSprint, DecisionFor, ItemDecision};
 use crate::sprint::plan::PlanSprint;
 use crate::sprint::select::{ReturnItems, SelectItems};
@@ -237,8 +238,7 @@ impl Play<'_> {
                 self.run(Command::Backlog(BacklogCommand::Size(SizeItems {
                     items,
                     size,
-                    on: None,
-                    at: None,
+                    when: When::default(),
                 })))?;
             }
             "rate" => {
@@ -269,8 +269,7 @@ impl Play<'_> {
                 let items = self.all(rest)?;
                 self.run(Command::Sprint(SprintCommand::ReturnItems(ReturnItems {
                     items,
-                    on: None,
-                    at: None,
+                    when: When::default(),
                 })))?;
             }
             "report" => {
@@ -375,14 +374,14 @@ impl Play<'_> {
         items: Vec<ItemId>,
         origin: Option<domain::backlog::Origin>,
     ) -> Result<(), AppError> {
-        let select = SelectItems { items, sprint, lane: None, origin, on: None, at: None };
+        let select = SelectItems { items, sprint, lane: None, origin, when: When::default() };
         self.run(Command::Sprint(SprintCommand::SelectItems(select))).map(drop)
     }
 
     fn move_to(&mut self, state: &str, keys: &'static str) -> Result<(), AppError> {
         let state = *self.states.get(state).ok_or_else(|| misread(state))?;
         let items = self.all(keys)?;
-        let moved = MoveToState { items, state, on: None, at: None, reopened: None };
+        let moved = MoveToState { items, state, when: When::default(), reopened: None };
         self.run(Command::Sprint(SprintCommand::MoveToState(moved))).map(drop)
     }
 

@@ -197,11 +197,16 @@ pub(crate) fn sealed_report(reader: &Reader<'_>, sprint: SprintId) -> Result<Opt
 const NOON: i64 = 12 * 3_600_000;
 
 /// When something was so, as it is said: at an instant, on a day, or now where neither is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct When {
-    /// The day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct When {
+    /// The day on which it was so, if not today.
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub on: Option<Day>,
     /// The exact moment, where it is known; it goes before the day.
+    #[serde(default)]
+    #[ts(optional = nullable)]
     pub at: Option<Instant>,
 }
 

@@ -9,7 +9,6 @@ use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::sprint::{When, moment};
 use domain::backlog::{Item, ItemFact, Severity, WorkKind};
-use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, MemberId};
 use domain::priority::is_critical;
 use serde::{Deserialize, Serialize};
@@ -133,14 +132,9 @@ pub struct SizeItems {
     pub items: Vec<ItemId>,
     /// The size; none makes them unsized.
     pub size: Option<Amount>,
-    /// The day on which it was so, if not today.
-    #[serde(default)]
-    #[ts(optional)]
-    pub on: Option<Day>,
-    /// When it was so, if not now.
-    #[serde(default)]
-    #[ts(optional)]
-    pub at: Option<Instant>,
+    /// When it was so.
+    #[serde(flatten)]
+    pub when: When,
 }
 
 pub(super) fn size(
@@ -151,9 +145,8 @@ pub(super) fn size(
     let size = Amount::size(command.size.as_ref(), "size")?;
     let items = named(writer, &command.items)?;
     // A size of the past is a fact of its own, whatever the size is now.
-    let when = When { on: command.on, at: command.at };
-    for item in items.iter().filter(|item| when.is_dated() || item.present.size != size) {
-        let at = moment(writer, item.id, when, context)?;
+    for item in items.iter().filter(|item| command.when.is_dated() || item.present.size != size) {
+        let at = moment(writer, item.id, command.when, context)?;
         writer.record(item.id, at, &ItemFact::Sized(size))?;
     }
     Ok(Outcome::titled(match size {

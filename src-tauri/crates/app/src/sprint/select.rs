@@ -12,7 +12,6 @@ use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use domain::backlog::{Item, ItemFact, Origin, Severity, WorkKind};
-use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::sprint::Phase;
 use domain::team::Lane;
@@ -36,14 +35,9 @@ pub struct SelectItems {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub origin: Option<Origin>,
-    /// The day on which they came in, if not today; for a running Sprint only.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub on: Option<Day>,
-    /// The exact moment, where it is known.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub at: Option<Instant>,
+    /// When they came in; for a running Sprint only.
+    #[serde(flatten)]
+    pub when: When,
 }
 
 /// Adds a new item right into the running Sprint.
@@ -76,14 +70,9 @@ pub struct AddToSprint {
 pub struct ReturnItems {
     /// The items.
     pub items: Vec<ItemId>,
-    /// The day on which they left, if not today.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub on: Option<Day>,
-    /// The exact moment, where it is known.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub at: Option<Instant>,
+    /// When they left.
+    #[serde(flatten)]
+    pub when: When,
 }
 
 pub(crate) fn select_items(
@@ -125,7 +114,6 @@ pub(crate) fn select_items(
         )
         .at("lane"));
     }
-    let when = When { on: command.on, at: command.at };
     let mut selected = Vec::new();
     for item in named(writer, &command.items)? {
         if writer.has_parts(item.id)? {
@@ -156,7 +144,7 @@ pub(crate) fn select_items(
         }
         let at = match phase {
             Phase::Planned => context.now,
-            _ => moment(writer, item.id, when, context)?,
+            _ => moment(writer, item.id, command.when, context)?,
         };
         writer.record(item.id, at, &ItemFact::Selected { sprint: command.sprint, lane, origin })?;
         selected.push(item);
@@ -231,7 +219,8 @@ pub(crate) fn add_to_sprint(
     let added = add_item(writer, item, context)?;
     let id: Option<ItemId> = added.created.first().and_then(|id| id.parse().ok());
     let id = id.ok_or_else(|| AppError::internal("the new item has no identity"))?;
-    let select = SelectItems { items: vec![id], sprint: running.id, lane: None, origin, on: None, at: None };
+    let select =
+        SelectItems { items: vec![id], sprint: running.id, lane: None, origin, when: When::default() };
     select_items(writer, select, context)?;
     Ok(Outcome { title: format!("{} to {}", added.title, running.name), ..added })
 }
@@ -242,7 +231,6 @@ pub(crate) fn return_items(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let zone = writer.team()?.zone;
-    let when = When { on: command.on, at: command.at };
     let items = named(writer, &command.items)?;
     for item in &items {
         let Some(sprint) = item.present.sprint else {
@@ -260,7 +248,7 @@ pub(crate) fn return_items(
                 ));
             }
             Phase::Planned => context.now,
-            Phase::Active | Phase::Overdue => moment(writer, item.id, when, context)?,
+            Phase::Active | Phase::Overdue => moment(writer, item.id, command.when, context)?,
         };
         writer.record(item.id, at, &ItemFact::Returned { sprint })?;
     }

@@ -13,7 +13,7 @@ use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::team::short;
 use domain::backlog::{Category, Item, ItemFact, ItemPresent, Origin};
-use domain::calendar::{Day, Instant};
+use domain::calendar::Instant;
 use domain::identity::{ItemId, StateId};
 use domain::sprint::Standing;
 use domain::team::Workflow;
@@ -29,14 +29,9 @@ pub struct MoveToState {
     pub items: Vec<ItemId>,
     /// The state.
     pub state: StateId,
-    /// The day on which it was so, if not today.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub on: Option<Day>,
-    /// The exact moment, where it is known.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub at: Option<Instant>,
+    /// When it was so.
+    #[serde(flatten)]
+    pub when: When,
     /// Where an item goes that was finished before the running Sprint and is opened again.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -60,14 +55,13 @@ pub(crate) fn move_to_state(
 ) -> Result<Outcome, AppError> {
     let workflow = writer.workflow()?;
     let state = workflow.get(command.state).ok_or_else(|| AppError::not_found("state"))?.clone();
-    let when = When { on: command.on, at: command.at };
     let (mut moved, mut later) = (Vec::new(), Vec::new());
     for item in named(writer, &command.items)? {
         let is_there = item.present.state == Some(state.id);
-        if is_there && !when.is_dated() {
+        if is_there && !command.when.is_dated() {
             continue;
         }
-        let at = moment(writer, item.id, when, context)?;
+        let at = moment(writer, item.id, command.when, context)?;
         if is_there && item.present.state_since.is_some_and(|since| since <= at) {
             if put_later(writer, &item, &state.name, at)? {
                 moved.push(item);
@@ -89,7 +83,7 @@ pub(crate) fn move_to_state(
             "Choose another state, or an earlier day.",
         ));
     }
-    let day = match command.on {
+    let day = match command.when.on {
         Some(day) if day != writer.team()?.zone.day_of(context.now) => format!(" on {}", short(day)),
         _ => String::new(),
     };
