@@ -16,9 +16,7 @@ mod team;
 mod windows;
 
 use std::ffi::OsString;
-#[cfg(windows)]
-use std::path::Path;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -48,6 +46,17 @@ pub fn start(arguments: impl Iterator<Item = OsString>) -> ExitCode {
             return ExitCode::from(2);
         }
     };
+    let context = context();
+    // Before anything of the window: a program that ends while GTK's threads begin can crash.
+    #[cfg(unix)]
+    let first = match first_start(&context.config().identifier, wanted.file.as_deref()) {
+        Ok(single::Start::First(first)) => Some(first),
+        Ok(single::Start::Second) => return ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("Whether the program runs already could not be found out: {error}");
+            None
+        }
+    };
     graphics::prepare(wanted.safe_graphics);
     let builder = Builder::default();
     #[cfg(windows)]
@@ -56,7 +65,16 @@ pub fn start(arguments: impl Iterator<Item = OsString>) -> ExitCode {
         let file = wanted.ok().flatten().and_then(|wanted| wanted.file);
         second_start(app, file.map(|file| Path::new(&folder).join(file)));
     }));
-    let built = prepared(builder).setup(move |app| Ok(set_up(app, wanted.file)?)).build(context());
+    let prepared = prepared(builder).setup(move |app| {
+        set_up(app, wanted.file)?;
+        #[cfg(unix)]
+        if let Some(first) = first {
+            let app = app.handle().clone();
+            first.listen(move |file| second_start(&app, file));
+        }
+        Ok(())
+    });
+    let built = prepared.build(context);
     match built {
         Ok(app) => {
             app.run(event);
@@ -85,27 +103,17 @@ pub fn prepared<R: Runtime>(builder: Builder<R>) -> Builder<R> {
 fn set_up<R: Runtime>(app: &App<R>, file: Option<PathBuf>) -> tauri::Result<()> {
     let app = app.handle();
     let (settings, data) = (app.path().app_config_dir()?, app.path().app_data_dir()?);
-    #[cfg(unix)]
-    let first = match single::start(&settings, file.as_deref()) {
-        Ok(single::Start::First(first)) => Some(first),
-        Ok(single::Start::Second) => {
-            app.cleanup_before_exit();
-            std::process::exit(0);
-        }
-        Err(error) => {
-            eprintln!("Whether the program runs already could not be found out: {error}");
-            None
-        }
-    };
     app.manage(Shell::<R>::new(&settings, &data));
     windows::make_first(app, file)?;
-    #[cfg(unix)]
-    if let Some(first) = first {
-        let app = app.clone();
-        first.listen(move |file| second_start(&app, file));
-    }
     tauri::async_runtime::spawn(shell::watch(app.clone()));
     Ok(())
+}
+
+/// Which start this is, found by the folder of the settings: the one that Tauri names once it runs.
+#[cfg(unix)]
+fn first_start(identifier: &str, file: Option<&Path>) -> std::io::Result<single::Start> {
+    let folder = dirs::config_dir().ok_or(std::io::ErrorKind::NotFound)?;
+    single::start(&folder.join(identifier), file)
 }
 
 /// A second start of the program: opens its file here, or brings a window forward.
