@@ -5,6 +5,7 @@
 
 mod backlog;
 mod board;
+mod calendar;
 mod commands;
 mod correction;
 mod exchange;
