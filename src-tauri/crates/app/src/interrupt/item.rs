@@ -75,8 +75,7 @@ pub(crate) fn become_item(
         sprint: running.id,
         lane: None,
         origin: Some(Origin::Interrupt),
-        on: None,
-        at: None,
+        when: crate::sprint::When::default(),
     };
     select_items(writer, select, context)?;
     Ok(outcome)
