@@ -654,6 +654,19 @@ impl<'d> Window<'d> {
         });
     }
 
+    /// Opens a menu of the window by its key, `alt+f`, and waits until it is there to take keys.
+    #[track_caller]
+    pub fn open_menu(&self, keys: &str) {
+        self.press_really(keys);
+        let process = self.process().unwrap_or_default().to_string();
+        self.until("a menu is open", || {
+            // A menu is a window of the program that the window manager does not know.
+            let seen =
+                self.device.screen().answer("xdotool", &["search", "--onlyvisible", "--pid", &process]);
+            seen.lines().count() > self.frames().len()
+        });
+    }
+
     /// Waits until nothing moves on the screen: a dialog of the system says nothing else about being ready.
     #[track_caller]
     pub fn rest(&self) {

@@ -79,7 +79,7 @@ fn a_command_of_another_screen_goes_there_and_items_with_the_word_in_their_title
         shown.eq(items.iter())
     });
     window.press("Control+a");
-    window.type_text("member");
+    window.type_text("add a member");
     window.until("the command of Settings is there", || rows()[0] == "Add a member…");
     window.press("Enter");
     window.see("Hours on a working day");

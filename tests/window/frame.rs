@@ -111,6 +111,60 @@ fn quit_ends_the_program_at_once_while_a_native_dialog_is_open() {
 }
 
 #[test]
+fn quit_ends_the_program_at_once_while_a_menu_is_open() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    // By the page, and by the last entry of the menu itself.
+    let ways: [fn(&Window); 2] = [
+        |window| window.ask_to_quit(),
+        |window| {
+            window.press_in_front("Up");
+            window.press_in_front("Return");
+        },
+    ];
+    for quit in ways {
+        let window = device.start(&[]);
+        window.open_menu("alt+f");
+        quit(&window);
+        let took = window.gone();
+        assert!(took < AT_ONCE, "{took:?}");
+    }
+}
+
+#[test]
+fn what_was_answered_before_quit_is_in_the_file() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    let file = crate::start::new_team(&device, &window, "Payments");
+    let one_after_another = "window.answered = 0;
+        const add = (title) => window.__TAURI__.core.invoke('run',
+            { command: { backlog: { addItem: { title, kind: 'feature', size: '1' } } } });
+        const next = () => add(String(window.answered + 1)).then(() => { window.answered += 1; next() });
+        next();";
+    window.script(one_after_another, &[]);
+    let answered = || window.script("return window.answered", &[]).as_u64().unwrap_or_default();
+    window.until("some are answered", || answered() >= 5);
+    let answered = answered();
+    window.ask_to_quit();
+    let took = window.gone();
+    assert!(took < AT_ONCE, "{took:?}");
+
+    let window = device.start(&[file.to_str().expect("a plain path")]);
+    let backlog = window.ask(json!({ "backlog": { "window": { "from": 0, "limit": 1000 } } }));
+    let rows = backlog["rows"].as_array().into_iter().flatten();
+    let kept: Vec<&str> = rows.filter_map(|row| row["title"].as_str()).collect();
+    for title in 1..=answered {
+        assert!(kept.contains(&title.to_string().as_str()), "{title} of {answered} is lost: {kept:?}");
+    }
+    window.quit();
+}
+
+#[test]
 fn quit_ends_the_program_at_once_while_an_import_runs_and_nothing_of_it_stays() {
     if !has_screen() {
         return;

@@ -72,23 +72,23 @@ fn the_native_menu_undoes_and_goes_to_the_screens_of_the_page() {
     window.until("the team is renamed", || window.titles() == ["Ledger — Evenkeel"]);
 
     // Edit opens at its first entry that can be chosen: undo.
-    window.press_really("alt+e");
+    window.open_menu("alt+e");
     window.press_in_front("Return");
     window.until("the menu has undone it", || window.titles() == ["Payments — Evenkeel"]);
     // Then there is nothing to undo, and redo is the first.
-    window.press_really("alt+e");
+    window.open_menu("alt+e");
     window.press_in_front("Return");
     window.until("the menu has done it again", || window.titles() == ["Ledger — Evenkeel"]);
 
     // View, and its second entry, which is the page's second screen.
     let screen = || window.script("return location.hash", &[]);
     let before = screen();
-    window.press_really("alt+v");
+    window.open_menu("alt+v");
     window.press_in_front("Down");
     window.press_in_front("Return");
     window.until("the menu has changed the screen", || screen() != before);
     // File, Import…: after New team…, Open… and Open recent.
-    window.press_really("alt+f");
+    window.open_menu("alt+f");
     for _ in 0..3 {
         window.press_in_front("Down");
     }
