@@ -255,6 +255,8 @@ fn rule_2_2_a_running_sprint_keeps_what_it_committed_and_says_how_it_moved() {
     run.away(0, "2026-11-11", "", "");
     run.desk.run(json!({ "team": { "addHoliday": { "day": "2026-11-12" } } }));
     assert_eq!(run.moved(&sprint), sealed, "a closed Sprint's report never changes");
+    let report = run.desk.ask(json!({ "sprint": { "report": { "sprint": sprint } } }));
+    assert_eq!(report["capacity"]["said"], sealed[0]);
     assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
 }
 
@@ -346,6 +348,10 @@ fn days_are_marked_as_with_a_pen() {
     let rows = run.ask(json!({ "calendarRows": { "sprint": sprint } }));
     assert_eq!(rows["members"][0]["cells"][8]["note"], "Holiday", "the days around keep their note");
     assert_eq!(rows["members"][0]["cells"][3]["note"], "");
+    assert_eq!(rows["members"][0]["cells"][3]["away"], 180);
+    let absences = rows["members"][0]["absences"].as_array().unwrap().iter();
+    let absences: Vec<&Value> = absences.map(|absence| &absence["lastDay"]).collect();
+    assert_eq!(absences, ["2026-11-04", "2026-11-06", "2026-11-13"]);
     assert_eq!(run.rows("absence"), 4);
     let there = json!({ "markAway": { "days": [run.days(0, "2026-11-01", "2026-11-30")], "away": 0 } });
     run.run(there);

@@ -956,7 +956,11 @@ note: string,
  */
 gross: Minutes | null, 
 /**
- * Minutes after it.
+ * Minutes of absence.
+ */
+away: Minutes | null, 
+/**
+ * Minutes after all that takes from them.
  */
 net: Minutes | null, };
 
@@ -1470,6 +1474,10 @@ count: ScopeCount | null,
  * What was sealed; none where only totals are known.
  */
 report: SprintReport | null, 
+/**
+ * How the capacity moved from the start to the close; none where only totals are known.
+ */
+capacity: CapacityMovedSaid | null, 
 /**
  * The totals, where only they are known (3.1).
  */

@@ -338,7 +338,7 @@ async function importHolidays() {
     wide: true,
     values: { until: String(look.until) },
     draw: (form) => html`
-      ${field({ id: "form-until", name: "until", label: "Until the end of", type: "choice", value: form.values.until, choices: years.map((year) => ({ value: String(year), title: String(year) })), error: form.error("until"),
+      ${field({ id: "form-until", name: "until", label: "Until the end of", type: "choice", narrow: true, value: form.values.until, choices: years.map((year) => ({ value: String(year), title: String(year) })), error: form.error("until"),
         change: (until) => {
           form.set({ until });
           void read(Number(until)).then((seen) => { look = seen; redraw(); }, (error) => { reportError(refusal(error)); });
@@ -517,6 +517,7 @@ function drawRows(view, context) {
     { title: "On call", of: (/** @type {CalendarRow} */ row) => row.call, total: view.total?.call, shown: known((row) => row.call) },
     { title: "Net", of: (/** @type {CalendarRow} */ row) => row.net, total: view.total?.net, shown: true },
   ].filter(({ shown }) => shown);
+  const holidays = view.days.filter(({ holiday }) => holiday !== null);
   const isPicked = (/** @type {string} */ member, /** @type {string} */ day) => members.includes(member) && days.includes(day);
   return html`${grid(view, context, `${view.name}: people by days, in hours`, "is-rows", html`
     <thead><tr><th scope="col" class="calendar-name"><span class="is-hidden">Who</span></th>
@@ -535,12 +536,24 @@ function drawRows(view, context) {
     <tfoot><tr><th scope="row" class="calendar-name">Team</th>${view.days.map((day) => html`<td class=${day.works ? "" : "is-off"}>${day.works ? short(day.net) : ""}</td>`)}
       ${sums.map(({ total }) => html`<td class="calendar-sum">${total === undefined ? "" : short(total)}</td>`)}</tr></tfoot>`)}
     <div class="calendar-below">
-      ${legend()}
+      ${legend(false)}
+      ${holidays.length > 0 ? html`<p class="is-quiet">${holidays.map(({ day, holiday }) => `${dayText(day)}: ${holiday?.name || "holiday"}`).join(", ")}.</p>` : nothing}
       ${view.unanswered.length > 0 ? html`<p class="is-quiet">${view.unanswered.join(", ")}: hours a day are not set, so they count in no sum. <a href="#/settings">Set them</a>.</p>` : nothing}
       <p class="is-quiet">Being on call takes ${view.onCallFactor / 100} % of a day${view.onCallLater.length > 0 ? `, ${view.onCallLater.join(", ")}` : ""}.</p>
-      ${view.moved ? html`<section class="card" aria-labelledby="moved-title"><div class="card-head"><h2 id="moved-title">Since the start of ${view.name}</h2><span class="is-quiet">${view.moved.said}</span></div>
-        ${view.moved.members.length > 0 ? html`<ul class="calendar-moved">${view.moved.members.map(({ said }) => html`<li>${said}</li>`)}</ul>` : html`<p class="is-quiet">Nothing in the calendar has changed what was committed.</p>`}</section>` : nothing}
+      ${movedCard(view.moved, `Since the start of ${view.name}`)}
     </div>`;
+}
+
+/**
+ * How the capacity of a Sprint moved since its start, with who and why.
+ * @param {CapacityMovedSaid | null} moved
+ * @param {string} title
+ */
+export function movedCard(moved, title) {
+  if (!moved) return nothing;
+  return html`<section class="card" aria-labelledby="moved-title"><div class="card-head"><h2 id="moved-title">${title}</h2><span class="is-quiet">${moved.said}</span></div>
+    ${moved.members.length > 0 ? html`<ul class="calendar-moved">${moved.members.map(({ said }) => html`<li>${said}</li>`)}</ul>`
+      : html`<p class="is-quiet">Nothing in the calendar has changed what was committed.</p>`}</section>`;
 }
 
 /** @param {RowDay} day */
@@ -559,10 +572,18 @@ function drawCell(view, row, cell, isPicked) {
   const isAt = cell.day === at.day && row.member === at.member;
   const works = cell.kind === "works";
   const said = cellSaid(cell);
-  const tag = cell.onCall ? "on call" : works && cell.presence < 10_000 ? (cell.presence === 0 ? "away" : cell.presence === 5000 ? "half" : `−${(10_000 - cell.presence) / 100} %`) : "";
+  const tag = cell.onCall ? "on call" : works && cell.presence < 10_000 ? (cell.presence === 0 ? "away" : cell.presence === 5000 ? "half" : lessText(cell)) : "";
   return html`<td id=${cellId({ member: row.member, day: cell.day })} role="gridcell" data-drop data-member=${row.member} data-day=${cell.day}
     class="${look(cell)} ${isPicked ? "is-picked" : ""} ${isAt ? "is-at" : ""} ${cell.day === view.today ? "is-today" : ""}" aria-selected=${isPicked ? "true" : "false"}
     aria-label="${row.name}, ${weekdayText(cell.day)} ${dayText(cell.day)}: ${said}" title=${said}>${works ? (cell.net === null ? "?" : short(cell.net)) : ""}${tag ? html`<small>${tag}</small>` : nothing}</td>`;
+}
+
+/**
+ * "−2 h", or the part where the hours are not set.
+ * @param {CalendarCell} cell
+ */
+function lessText({ away, presence }) {
+  return away === null ? `−${Math.round((10_000 - presence) / 100)} %` : `−${short(away)} h`;
 }
 
 /** @param {CalendarCell} cell */
@@ -576,15 +597,20 @@ function look({ kind, presence, onCall }) {
 }
 
 /** @param {CalendarCell} cell */
-function cellSaid({ kind, presence, onCall, net, note }) {
+function cellSaid({ kind, presence, onCall, away, net, note }) {
   const words = { works: "", dayOff: "nobody works", notTheirDay: "not their day", notAMember: "not in the team" }[kind];
-  const away = kind === "works" && presence < 10_000 ? `${presence === 0 ? "away" : presence === 5000 ? "half a day away" : `${(10_000 - presence) / 100} % of the day away`}${note ? ` (${note})` : ""}` : "";
-  return [words, onCall && "on call", away, kind === "works" && (net === null ? "hours not set" : exactly(net))].filter(Boolean).join(", ");
+  const absent = kind === "works" && presence < 10_000 ? `${presence === 0 ? "away" : presence === 5000 ? "half a day away" : away === null ? `${(10_000 - presence) / 100} % of the day away` : `${exactly(away)} away`}${note ? ` (${note})` : ""}` : "";
+  return [words, onCall && "on call", absent, kind === "works" && (net === null ? "hours not set" : exactly(net))].filter(Boolean).join(", ");
 }
 
-/** What the looks of the cells mean, and the keys. */
-function legend() {
-  return html`<p class="calendar-legend is-quiet"><i class="is-away"></i>away ${kbd("a")}<i class="is-half"></i>half a day ${kbd("h")}<i class="is-call"></i>on call ${kbd("o")}<i class="is-off"></i>nobody works<span>Drag over days, or use the arrow keys and ⇧; ${kbd("delete")} takes away, ${kbd("enter")} opens.</span></p>`;
+/**
+ * What the looks of the cells mean, and the keys.
+ * @param {boolean} month
+ */
+function legend(month) {
+  const sign = (/** @type {string} */ one, /** @type {string} */ text) => (month ? html`<span class="calendar-mark ${one}">${text}</span>` : html`<i class=${one}></i>`);
+  return html`<p class="calendar-legend is-quiet">${sign("is-away", "Ana")}away ${kbd("a")}${sign("is-half", "Ana ½")}half a day ${kbd("h")}${sign("is-call", "Ana on call")}on call ${kbd("o")}<i class="is-off"></i>nobody works<span
+    class="calendar-keys">Drag over days, or use the arrow keys and ⇧; ${kbd("delete")} takes away, ${kbd("enter")} opens.</span></p>`;
 }
 
 /**
@@ -616,7 +642,7 @@ function drawMonth(view, context) {
     ${grid(view, context, `${view.title}: holidays, absences, who is on call`, "is-month", html`
       <thead><tr>${view.weeks[0]?.map(({ day }) => html`<th scope="col">${weekdayText(day)}</th>`)}</tr></thead>
       <tbody>${view.weeks.map((week) => html`<tr>${week.map((day) => drawDay(view, day, who, days.includes(day.day)))}</tr>`)}</tbody>`)}
-    <div class="calendar-below">${legend()}</div>`;
+    <div class="calendar-below">${legend(true)}</div>`;
 }
 
 /** How many people are named on a day of the month. */
@@ -633,7 +659,7 @@ function drawDay(view, day, who, isPicked) {
   const marks = [
     ...day.onCall.map(({ id, name }) => ({ member: id, look: "is-call", text: `${name} on call`, title: `${name} is on call` })),
     ...day.away.map(({ member, name, away, said, note }) => ({
-      member, look: away === 10_000 ? "is-away" : "is-half", text: away === 10_000 ? name : `${name} ${away === 5000 ? "½" : `${away / 100} %`}`, title: `${name} ${said}${note ? ` (${note})` : ""}` })),
+      member, look: away === 10_000 ? "is-away" : "is-half", text: away === 10_000 ? name : `${name} ${away === 5000 ? "½" : `${Math.round(away / 100)} %`}`, title: `${name} ${said}${note ? ` (${note})` : ""}` })),
   ].sort((a, b) => Number(b.member === who) - Number(a.member === who));
   const shown = marks.length > most ? marks.slice(0, most - 1) : marks;
   const said = [

@@ -16,6 +16,7 @@ import { table } from "../parts/table.js";
 import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
 import { sayDone } from "../parts/toast.js";
 import { changeWord, origins, termsText } from "./board.js";
+import { movedCard } from "./calendar.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -206,6 +207,8 @@ function sealed(view, report, context) {
     ${list("Not completed", report.notCompleted, sums.notCompleted, context)}
     ${list("Removed", report.removed, sums.removed, context)}
     ${list("Completed outside this Sprint", report.completedOutside, sums.completedOutside, context)}
+    ${unplanned}
+    ${movedCard(view.capacity, "Capacity since the start")}
     ${list("Added after the start", report.added, sums.added, context)}
     ${list("Interrupts, in the buffer", report.interrupts, sums.interrupts, context)}
     ${changes(report)}`;

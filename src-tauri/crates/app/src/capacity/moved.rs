@@ -175,6 +175,16 @@ pub(crate) fn moved_since_start(
     Ok(moved.as_ref().map(said))
 }
 
+/// How the capacity of a closed Sprint moved, as an edition of its report has it; none where only totals are known.
+pub(crate) fn moved_as_sealed(
+    reader: &Reader<'_>,
+    sprint: &Sprint,
+    edition: u32,
+) -> Result<Option<CapacityMovedSaid>, AppError> {
+    let body = reader.report(sprint.id, AREA, Some(edition))?;
+    Ok(body.map(|body| sealed(&body)).transpose()?.as_ref().map(said))
+}
+
 /// The same as it is computed from the calendar now, to be sealed by a close.
 pub(crate) fn capacity_moved(
     reader: &Reader<'_>,

@@ -7,6 +7,7 @@
 
 use super::correct::EditionChanges;
 use super::{SprintName, SprintRecord, past, sealed, sealed_report, sprint_of};
+use crate::capacity::moved::{CapacityMovedSaid, moved_as_sealed};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
 use crate::team::counted;
@@ -60,6 +61,8 @@ pub struct ClosedSprintReport {
     pub count: Option<ScopeCount>,
     /// What was sealed; none where only totals are known.
     pub report: Option<SprintReport>,
+    /// How the capacity moved from the start to the close; none where only totals are known.
+    pub capacity: Option<CapacityMovedSaid>,
     /// The totals, where only they are known (3.1).
     pub totals: Option<PastTotals>,
 }
@@ -118,6 +121,7 @@ pub(crate) fn report(
         editions: known.iter().filter_map(row).collect(),
         changes: before.zip(report.as_ref()).map(|(before, report)| EditionChanges::between(&before, report)),
         count: report.as_ref().map(ScopeCount::sealed),
+        capacity: moved_as_sealed(reader, &sprint, edition)?,
         report,
         totals: totals.map(|body| sealed(&body)).transpose()?,
         sprint: SprintName::from(&sprint),

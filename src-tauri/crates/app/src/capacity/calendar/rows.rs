@@ -146,7 +146,9 @@ pub struct CalendarCell {
     pub note: String,
     /// Minutes before all that takes from them; none where they are not set, as below.
     pub gross: Option<Minutes>,
-    /// Minutes after it.
+    /// Minutes of absence.
+    pub away: Option<Minutes>,
+    /// Minutes after all that takes from them.
     pub net: Option<Minutes>,
 }
 
@@ -236,6 +238,7 @@ pub(crate) fn calendar_rows(
                 absence: absence.map(|absence| absence.id),
                 note: absence.map(|absence| absence.note.clone()).unwrap_or_default(),
                 gross: known.and_then(|day| day.gross),
+                away: known.and_then(|day| day.away),
                 net: known.and_then(|day| day.net),
             }
         };
