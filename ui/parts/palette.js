@@ -5,7 +5,8 @@
  * 1. Both read the commands that the screens declare, and only those that are offered now. The palette holds those of the other screens too, with
  *    the name of their screen; they come a moment later, so that nobody waits for it to open.
  * 2. The best match comes first: the item with that label, a title that begins with what was typed, a label that begins so, a title with words that
- *    begin so, one that holds it, one with its letters in their order. Among equals the order is this screen, the window, the other screens, items.
+ *    begin so, one that holds it, one with its letters in their order. A screen that one
+ *    can go to counts by its own name. Among equals the order is this screen, the window, the other screens, items.
  * 3. Items are asked of the screens that can find some; a slow answer to an older text is dropped. An item whose title has the words comes before
  *    one whose description has them, and an open one before one that is done.
  */
@@ -35,7 +36,7 @@ export async function openPalette(acts, find, others) {
   let items = [];
 
   const matching = () => [
-    ...offered.map((act) => ({ title: act.title, key: act.key, note: act.note ?? "", ended: false, score: score(act.title, text), run: () => perform(act) })),
+    ...offered.map((act) => ({ title: act.title, key: act.key, note: act.note ?? "", ended: false, score: commandScore(act.title, text), run: () => perform(act) })),
     ...items.map((found) => ({
       title: found.title, key: undefined, note: found.note ?? "", ended: found.ended ?? false, score: itemScore(found, text),
       run: () => perform({ id: "", title: "", run: found.run }),
@@ -125,6 +126,15 @@ function itemScore({ title, note = "" }, text) {
   const label = (note.split(" ")[0] ?? "").toLowerCase();
   const best = Math.max(score(title, text), label === wanted ? 200 : label.startsWith(wanted) ? 90 : 0);
   return best >= 50 ? best : elsewhere;
+}
+
+/**
+ * How well a command matches: who types the name of a screen wants to go there.
+ * @param {string} title
+ * @param {string} text
+ */
+function commandScore(title, text) {
+  return Math.max(score(title, text), score(title.replace(/^Go to /u, ""), text));
 }
 
 /**

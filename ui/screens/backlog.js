@@ -190,7 +190,8 @@ function severityActs() {
   return [...severities, null].map((severity) => ({
     id: `severity-${severity}`,
     title: severity ?? "no severity",
-    run: () => act({ backlog: { setSeverity: { items: targets(), severity } } }, `${label()}: ${severity ?? "no severity"}`),
+    // The title of the step says where the policy puts what becomes critical.
+    run: () => act({ backlog: { setSeverity: { items: targets(), severity } } }, severity === "critical" ? undefined : `${label()}: ${severity ?? "no severity"}`),
   }));
 }
 
