@@ -23,6 +23,7 @@ import { burnDown } from "./screens/burn_down.js";
 import { calendar } from "./screens/calendar.js";
 import { exchange } from "./screens/exchange.js";
 import { history } from "./screens/history.js";
+import { interrupts } from "./screens/interrupts.js";
 import { item } from "./screens/item.js";
 import { plan } from "./screens/plan.js";
 import { sprints } from "./screens/sprints.js";
@@ -51,7 +52,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, calendar, backlog, board, burnDown, sprints, item, exchange, settings, history];
+const screens = [plan, calendar, backlog, board, interrupts, burnDown, sprints, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen

@@ -3673,6 +3673,10 @@ sprints: Array<SprintLine>,
  */
 running: SprintLine | null, 
 /**
+ * How the buffer of the running one stands.
+ */
+runningBuffer: BufferGauge | null, 
+/**
  * The Sprint after those, proposed.
  */
 proposal: SprintProposal, 
@@ -3707,9 +3711,9 @@ total: number, };
 
 type PlanItemsQuestion = { 
 /**
- * The Sprint.
+ * The Sprint; the next planned one if it is not given.
  */
-sprint: SprintId, 
+sprint?: SprintId | null, 
 /**
  * How many rows to leave out.
  */

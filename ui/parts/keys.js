@@ -106,7 +106,7 @@ const shown = { ctrl: apple ? "⌘" : "Ctrl", alt: apple ? "⌥" : "Alt", shift:
  * @param {string} key
  */
 export function keyText(key) {
-  return key.split(/[+ ]/).map((part) => shown[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
+  return key.split(/(?<=[^ ])\+| /).map((part) => shown[part] ?? (part.length === 1 ? part.toUpperCase() : part)).join(" ");
 }
 
 /**

@@ -9,19 +9,20 @@
  */
 import { html, nothing, redraw, repeat } from "../parts/draw.js";
 import { ask, refusal, run } from "../host.js";
-import { bar } from "../parts/bars.js";
 import { button, empty, mark } from "../parts/button.js";
 import { chart } from "../parts/chart.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { watchDrag } from "../parts/drag.js";
 import { field } from "../parts/field.js";
+import { gaugeCard, overflowBanner } from "../parts/gauge.js";
 import { isTyping, kbd } from "../parts/keys.js";
 import { carriedText, kindChoices, tones, workText } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
-import { countText, dayText, daysText, hoursText, sizeText, whenText } from "../parts/text.js";
+import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
+import { decideAct } from "./interrupts.js";
 import { digitOf, goOnTyping } from "./item.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -270,6 +271,8 @@ function commands(board, context) {
     { id: "close", title: `Close ${sprint.name}…`, key: "shift+c", main: sprint.phase === "overdue" || sprint.items.remaining === 0, run: () => openClose(sprint.id, context) },
     ...(sprint.commitAgainUntil === null ? [] : [{ id: "commitAgain", title: "Commit again…", run: () => commitAgain(sprint) }]),
     { id: "burnDown", title: "Burn-down", key: "b", run: () => context.go("burn-down") },
+    { id: "interrupts", title: "Interrupts", key: "u", run: () => context.go("interrupts") },
+    { ...decideAct(), when: () => sprint.buffer.asks !== null },
     ...to("done", "d"), ...to("inProgress", "i"), ...to("toDo", "t"), ...to("cancelled", "x"),
     { id: "moveRight", title: "Move to the next state", key: "alt+right", when: any, run: () => shift(board, 1) },
     { id: "moveLeft", title: "Move to the state before", key: "alt+left", when: any, run: () => shift(board, -1) },
@@ -307,6 +310,7 @@ function draw(board, context) {
     </div>
     ${sprint.goal ? html`<p class="board-goal"><span class="is-quiet">Sprint Goal</span> ${sprint.goal}</p>` : nothing}
     ${sums(sprint)}
+    ${overflowBanner(sprint.buffer, find("decideOverflow"))}
     <div class="board">
       <div class="board-columns" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
         ${columns.map((column) => html`<section class="column" aria-label="${column.name}, ${countText(column.items.length, "item")}" data-drop=${column.state}>
@@ -319,7 +323,7 @@ function draw(board, context) {
       </div>
       <aside class="board-side" aria-label="Burn-down, buffer, and changes of the scope">
         <section class="card board-burn" aria-label="Burn-down">${chart({ id: "board-burn", bare: true, ratio: 0.62, question: sprint.id, source: (size, theme) => small(sprint.id, size, theme) })}</section>
-        ${buffer(sprint)}
+        ${gaugeCard(sprint.buffer, { acts: [find("interrupts")] })}
         ${changes(sprint)}
         ${cancelled.map((column) => html`<section class="card board-cancelled" data-drop=${column.state} @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
           <div class="card-head"><h2>${column.name}</h2><span class="is-quiet">${column.items.length === 0 ? "nothing" : countText(column.items.length, "item")}</span></div>
@@ -532,19 +536,6 @@ function onKey(event, board) {
  */
 async function small(sprint, size, theme) {
   return (await ask({ flow: { burnDown: { sprint, theme, ...size } } })).chart;
-}
-
-/** @type {Record<BufferState, string>} */
-const stands = { free: "Free", inUse: "In use", overflowing: "Overflowing" };
-
-/** @param {BoardSprint} sprint */
-function buffer({ buffer, lanes }) {
-  const name = lanes.find(({ isBuffer }) => isBuffer)?.name ?? "Buffer";
-  return html`<section class="card" aria-labelledby="buffer-title">
-    <div class="card-head"><h2 id="buffer-title">${name}</h2><span class=${buffer.state === "overflowing" ? "is-grave" : "is-quiet"}>${stands[buffer.state]}</span></div>
-    ${bar({ title: buffer.kept === null ? `${buffer.share / 100} %` : `${hoursText(buffer.kept)} kept`, tone: "is-buffer", said: buffer.said, load: buffer.used, budget: buffer.kept, over: buffer.state === "overflowing" })}
-    <p class="is-quiet">${[buffer.cameSaid, buffer.paceSaid, buffer.unknownSaid].filter(Boolean).join(" ")}</p>
-  </section>`;
 }
 
 /** @param {BoardSprint} sprint */

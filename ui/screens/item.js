@@ -14,7 +14,7 @@ import { confirm, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
 import { isTyping } from "../parts/keys.js";
 import { kindChoices, severities } from "../parts/kinds.js";
-import { countText, sizeText, whenText } from "../parts/text.js";
+import { countText, hoursText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, say } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -144,6 +144,7 @@ function draw(page, overview, place) {
       </dl>
     </div>
     ${description(page, one("describeItem"))}
+    ${page.interrupts.length > 0 ? html`<section><h2>Interrupts</h2><ul class="item-parts">${page.interrupts.map((one) => html`<li><a href="#/interrupts?id=${one.id}">${one.title}</a> <span class="is-quiet">${one.label} ${one.relation === "became" ? "became this item" : "was caused by it"}, ${one.severity}${one.took > 0 ? `, ${hoursText(one.took)}` : ""}</span></li>`)}</ul>${owed(page)}</section>` : nothing}
     ${page.parts.length > 0 ? html`<section><h2>Parts</h2><ul class="item-parts">${page.parts.map((part) => html`<li>${link(part, place)} <span class="is-number is-quiet">${sizeText(part.size)}</span></li>`)}</ul>
       <p class="is-quiet">The parts are selected; this item's own size counts nowhere.</p></section>` : nothing}
     ${priority(page)}
@@ -373,6 +374,16 @@ export function block(items) {
     draw: (form) => form.field({ name: "reason", label: "Reason", placeholder: "waits for the bank’s certificate", autofocus: true }),
     send: ({ reason }) => run({ backlog: { block: { items, reason } } }),
   });
+}
+
+/**
+ * What the interrupts that an item caused took in all.
+ * @param {ItemPage} page
+ */
+function owed({ interrupts }) {
+  const caused = interrupts.filter(({ relation }) => relation === "causedBy");
+  const took = caused.reduce((sum, { took }) => sum + took, 0);
+  return took === 0 ? nothing : html`<p class="is-quiet">It has cost ${hoursText(took)} in ${countText(caused.length, "interrupt")} so far.</p>`;
 }
 
 /**

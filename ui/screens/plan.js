@@ -8,11 +8,12 @@
  * 4. Starting is asked once, with what it commits; undo takes it back.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, onOpened, onRefresh, run } from "../host.js";
+import { ask, generation, onOpened, onRefresh, run } from "../host.js";
 import { bar } from "../parts/bars.js";
 import { button, empty } from "../parts/button.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
+import { gaugeLine } from "../parts/gauge.js";
 import { kbd } from "../parts/keys.js";
 import { carriedText, kindMark, tones } from "../parts/kinds.js";
 import { list } from "../parts/list.js";
@@ -67,6 +68,11 @@ function drawnOf(sprint) {
   return drawn;
 }
 
+/** How many rows come with the board, so that nothing is drawn twice: the first window of the list. */
+const atOnce = 100;
+/** @type {{answer: PlanItems | null, generation: number}} the rows that came with the board, and the generation in which they were asked */
+let given = { answer: null, generation: -1 };
+
 /**
  * The rows of a window, with the line at its place.
  * @param {Plan} plan
@@ -77,13 +83,14 @@ async function source(plan, from, limit) {
   const sprint = plan.sprint.id;
   const { isSelected, rows: seen, keys } = drawnOf(sprint);
   const isBelow = from > plan.selected;
-  const answer = await ask({ capacity: { planItems: { sprint, from: isBelow ? from - 1 : from, limit } } });
+  const here = from === 0 && limit === atOnce && given.generation === generation() ? given.answer : null;
+  const answer = here ?? await ask({ capacity: { planItems: { sprint, from: isBelow ? from - 1 : from, limit } } });
   for (const row of answer.rows) {
     isSelected.set(row.item, row.selected);
     seen.set(row.item, row);
   }
   /** @type {Row[]} */
-  const rows = answer.rows;
+  const rows = [...answer.rows];
   if (!isBelow && answer.selected - from < limit) rows.splice(answer.selected - from, 0, line);
   const total = answer.total + 1;
   keys.length = total;
@@ -323,10 +330,11 @@ function told(title, lines, grave) {
 }
 
 /**
- * @param {PlanBoard} board
+ * @param {[PlanBoard, PlanItems]} view
  * @param {import("../main.js").Context} context
  */
-function draw(board, context) {
+function draw([board, items], context) {
+  if (given.answer !== items) given = { answer: items, generation: generation() };
   const { plan } = board;
   if (!plan) return nothingPlanned(board, context);
   const acts = commands(board, context);
@@ -366,6 +374,7 @@ function draw(board, context) {
       ${lanes(plan, find("split"))}
       <section class="card"><div class="card-acts">${button(find("start"))}</div>
         ${board.running ? html`<p class="is-quiet">${board.running.name} is running${board.running.overdue ? " and overdue" : ""}: close it before this one starts.</p>` : nothing}
+        ${board.runningBuffer && board.runningBuffer.state !== "free" ? gaugeLine(board.runningBuffer) : nothing}
         ${plan.load.items === 0 ? html`<p class="is-quiet">Select items to start ${plan.sprint.name}.</p>` : nothing}</section>
     </aside>
   </div>`;
@@ -536,7 +545,10 @@ export const plan = {
   title: "Plan",
   group: "",
   key: "g p",
-  query: (params) => ({ capacity: { planBoard: params.sprint ? { sprint: params.sprint } : {} } }),
+  query: ({ sprint }) => {
+    const which = sprint ? { sprint } : {};
+    return [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }];
+  },
   draw,
-  commands,
+  commands: ([board], context) => commands(board, context),
 };

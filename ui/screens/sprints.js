@@ -12,15 +12,17 @@ import { ask, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { chart, chartTheme } from "../parts/chart.js";
 import { openForm } from "../parts/dialog.js";
+import { gaugeCard } from "../parts/gauge.js";
 import { table } from "../parts/table.js";
 import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
 import { sayDone } from "../parts/toast.js";
-import { changeWord, origins, termsText } from "./board.js";
 import { movedCard } from "./calendar.js";
+import { changeWord, origins, termsText } from "./board.js";
+import { interruptReport } from "./interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction]} View */
+/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction, BufferGauge | null, Displacement | null, SprintSplit | null]} View */
 
 /** @type {Record<GoalOutcome, string>} */
 const outcomes = { met: "met", partly: "partly met", notMet: "not met" };
@@ -116,9 +118,9 @@ function differences({ figures, items, days }) {
  * @param {Context} context
  */
 function draw(view, context) {
-  const [list, report, correction] = view;
+  const [list, report, correction, gauge, ledger, split] = view;
   const acts = commands(view, context);
-  if (report) return drawReport(report, correction, acts, context);
+  if (report) return drawReport(report, correction, acts, context, gauge ? html`${gaugeCard(gauge, { title: `${gauge.lane}, at the close` })}${interruptReport(ledger ?? null, split ?? null, context)}` : nothing);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="screen-head">
       <div><h1>Sprints</h1><p class="is-quiet">${countText(list.sprints.length, "Sprint")}, the latest first.</p></div>
@@ -151,8 +153,9 @@ function addressOf({ id, phase }) {
  * @param {Correction | undefined} correction
  * @param {Act[]} acts
  * @param {Context} context
+ * @param {unknown} unplanned what interrupts did
  */
-function drawReport(view, correction, acts, context) {
+function drawReport(view, correction, acts, context, unplanned) {
   const { report, totals } = view;
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   const closed = view.closedOn && report && view.closedOn !== view.lastDay ? ` · closed ${dayText(view.closedOn)}` : "";
@@ -166,7 +169,7 @@ function drawReport(view, correction, acts, context) {
         ${lateFacts(correction.late)}</section>` : nothing}
       ${view.editions.length > 1 ? editions(view, acts) : nothing}
       ${totals ? html`<section class="card"><p>Only the totals of this Sprint are known: ${sizeText(totals.completed)} points completed${totals.committed === null ? "" : ` of ${sizeText(totals.committed)} committed`}${totals.personDays === null ? "" : `, in ${sizeText(totals.personDays / 10)} net person-days`}.</p></section>` : nothing}
-      ${report ? sealed(view, report, context) : nothing}
+      ${report ? sealed(view, report, context, unplanned) : nothing}
     </div>`;
 }
 
@@ -187,8 +190,9 @@ function editions(view, acts) {
  * @param {ClosedSprintReport} view
  * @param {SprintReport} report
  * @param {Context} context
+ * @param {unknown} unplanned
  */
-function sealed(view, report, context) {
+function sealed(view, report, context, unplanned) {
   const { sums } = report;
   return html`
     <section class="card report-finding">
@@ -203,12 +207,12 @@ function sealed(view, report, context) {
       question: `${view.sprint.id} report ${view.edition}`,
       source: async (size) => (await ask({ flow: { burnDown: { sprint: view.sprint.id, edition: view.edition, theme: chartTheme(), ...size } } })).chart,
     })}</section>
+    ${unplanned}
+    ${movedCard(view.capacity, "Capacity since the start")}
     ${list("Completed", report.completed, sums.completed, context)}
     ${list("Not completed", report.notCompleted, sums.notCompleted, context)}
     ${list("Removed", report.removed, sums.removed, context)}
     ${list("Completed outside this Sprint", report.completedOutside, sums.completedOutside, context)}
-    ${unplanned}
-    ${movedCard(view.capacity, "Capacity since the start")}
     ${list("Added after the start", report.added, sums.added, context)}
     ${list("Interrupts, in the buffer", report.interrupts, sums.interrupts, context)}
     ${changes(report)}`;
@@ -271,7 +275,8 @@ export const sprints = {
     /** @type {Query} */
     const all = { sprint: { list: {} } };
     const edition = Number(params.edition) || null;
-    return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }, { sprint: { correction: { sprint: params.sprint } } }] : [all];
+    return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }, { sprint: { correction: { sprint: params.sprint } } },
+      ...["gauge", "ledger", "split"].map((view) => /** @type {Query} */ ({ interrupt: { [view]: { sprint: params.sprint, edition } } }))] : [all];
   },
   draw,
   commands,

@@ -129,13 +129,14 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
 fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) -> String {
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
     let mut lines = vec![format!(
-        "{}: {} new, {} changed, {} unchanged; not taken: {} rows, {} cells; changed on both sides: {} fields.",
+        "{}: {} new, {} changed, {} unchanged; not taken: {} rows, {} cells; left out: {} rows; changed on both sides: {} fields.",
         mapping["source"].as_str().unwrap_or_default(),
         number("new"),
         number("changed"),
         number("unchanged"),
         number("rowsInAll"),
         number("cellsInAll"),
+        number("leftOutInAll"),
         number("conflictsInAll"),
     )];
     lines.extend(kept_on.as_str().map(|day| format!("  Mapped as on {day}, when such a file was imported.")));
@@ -155,7 +156,10 @@ fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) ->
     ] {
         let values = mapping[list].as_array().map(Vec::as_slice).unwrap_or_default();
         let shown = values.iter().map(|one| {
-            let to = one["to"].as_str().unwrap_or(none);
+            let to = match one["to"].as_str() {
+                Some("leaveOut") => "left out",
+                to => to.unwrap_or(none),
+            };
             let state = states.as_array().into_iter().flatten().find(|state| state["id"] == one["to"]);
             let to = state.and_then(|state| state["name"].as_str()).unwrap_or(to);
             format!("{} → {to}", one["value"].as_str().unwrap_or_default())

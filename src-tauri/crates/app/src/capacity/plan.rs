@@ -6,6 +6,7 @@
 use super::{LaneShare, Tone, experience, points_said, selection_lane, sprint_capacity, sprint_lanes, tone};
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
+use crate::interrupt::BufferGauge;
 use crate::sprint::plan::{SprintProposal, propose};
 use crate::sprint::{planned_sprints, sprint_of};
 use crate::team::{SprintLine, counted, lanes_refused};
@@ -130,6 +131,8 @@ pub struct PlanBoard {
     pub sprints: Vec<SprintLine>,
     /// The running one.
     pub running: Option<SprintLine>,
+    /// How the buffer of the running one stands.
+    pub running_buffer: Option<BufferGauge>,
     /// The Sprint after those, proposed.
     pub proposal: SprintProposal,
     /// Whether there is any item in the Product Backlog that could be selected.
@@ -215,14 +218,10 @@ pub(crate) fn plan_board(
     let calendar = reader.calendar()?;
     let line = |sprint: &Sprint| SprintLine::of(sprint, &calendar, today);
     let sprints = planned_sprints(reader)?;
-    let wanted = match question.sprint {
-        Some(id) => sprints.iter().find(|sprint| sprint.id == id).or(sprints.first()),
-        None => sprints.first(),
-    };
     let counts = reader.tally()?;
     let sized = counts.selectable.saturating_sub(counts.selectable_without_size);
     let ready = (sized as u32, counts.selectable_without_size as u32);
-    let plan = wanted
+    let plan = wanted(&sprints, question.sprint)
         .map(|sprint| {
             let tried = question.shares.as_deref();
             plan(reader, sprint, tried, line(sprint), ready)
@@ -233,8 +232,14 @@ pub(crate) fn plan_board(
         plan,
         sprints: sprints.iter().map(line).collect(),
         running: reader.active_sprint()?.as_ref().map(line),
+        running_buffer: BufferGauge::running(reader, context)?,
         proposal: propose(reader, context)?,
     })
+}
+
+/// The Sprint that is named among those that are planned, else the next.
+fn wanted(planned: &[Sprint], named: Option<SprintId>) -> Option<&Sprint> {
+    planned.iter().find(|sprint| Some(sprint.id) == named).or(planned.first())
 }
 
 /// How many candidates are looked at to say what would still fit.
@@ -296,8 +301,10 @@ fn plan(
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct PlanItemsQuestion {
-    /// The Sprint.
-    pub sprint: SprintId,
+    /// The Sprint; the next planned one if it is not given.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub sprint: Option<SprintId>,
     /// How many rows to leave out.
     pub from: u32,
     /// How many rows at most.
@@ -351,9 +358,12 @@ pub(crate) fn plan_items(
     question: PlanItemsQuestion,
     _: &Context<'_>,
 ) -> Result<PlanItems, AppError> {
-    let sprint = sprint_of(reader, question.sprint)?;
-    let lanes = sprint_lanes(reader, &sprint)?;
-    let chosen = selected_items(reader, &sprint)?;
+    let sprints = planned_sprints(reader)?;
+    let Some(sprint) = wanted(&sprints, question.sprint) else {
+        return Ok(PlanItems { rows: Vec::new(), selected: 0, total: 0 });
+    };
+    let lanes = sprint_lanes(reader, sprint)?;
+    let chosen = selected_items(reader, sprint)?;
     let selected = chosen.len() as u32;
     let (from, limit) = (question.from, question.limit.min(500));
     let shown = chosen.into_iter().skip(from as usize).take(limit as usize);

@@ -76,6 +76,14 @@ pub(super) fn gauge(
 }
 
 impl BufferGauge {
+    /// The gauge of the Sprint that runs; none where none does.
+    pub(crate) fn running(
+        reader: &Reader<'_>,
+        context: &Context<'_>,
+    ) -> Result<Option<BufferGauge>, AppError> {
+        gauge(reader, InterruptsQuestion::default(), context)
+    }
+
     /// The gauge at the end of a book.
     pub(crate) fn of(book: &Book<'_>) -> BufferGauge {
         let commitment = &book.record.commitment;

@@ -1,0 +1,51 @@
+// @ts-check
+/**
+ * The gauge of the buffer: how it stands, at what pace it is used, what is not known, and what an overflow asks.
+ *
+ * 1. Whatever shows the buffer shows this, so that it reads the same everywhere.
+ * 2. An overflow that is not decided stays in sight with its question; it blocks nothing.
+ */
+import { html, nothing } from "./draw.js";
+import { bar } from "./bars.js";
+import { button } from "./button.js";
+import { hoursText } from "./text.js";
+
+/** @typedef {import("./keys.js").Act} Act */
+
+/** @type {Record<BufferState, string>} */
+const stands = { free: "Free", inUse: "In use", overflowing: "Overflowing" };
+
+/**
+ * The gauge as a card.
+ * @param {BufferGauge} gauge
+ * @param {{acts?: (Act | undefined)[], title?: string}} [options] `acts`: what can be done about it, beside the words
+ */
+export function gaugeCard(gauge, { acts = [], title = gauge.lane } = {}) {
+  return html`<section class="card gauge" aria-labelledby="gauge-title">
+    <div class="card-head"><h2 id="gauge-title">${title}</h2><span class="is-quiet">${gauge.kept === null ? `${gauge.share / 100} %` : `${hoursText(gauge.kept)} kept`}</span></div>
+    ${bar({ title: stands[gauge.state], tone: "is-buffer", said: gauge.said, load: gauge.kept === null ? null : gauge.used, budget: gauge.kept, over: gauge.state === "overflowing" })}
+    ${gauge.paceSaid ? html`<p>${gauge.paceSaid}</p>` : nothing}
+    ${gauge.unknownSaid ? html`<p class="is-quiet">${gauge.unknownSaid}</p>` : nothing}
+    <p class="is-quiet">${gauge.cameSaid}</p>
+    ${acts.some(Boolean) ? html`<div class="card-acts">${acts.map((act) => button(act, { plain: true }))}</div>` : nothing}
+  </section>`;
+}
+
+/**
+ * The gauge in a line, where another Sprint is looked at.
+ * @param {BufferGauge} gauge
+ */
+export function gaugeLine(gauge) {
+  return html`<p class="gauge-line"><a href="#/interrupts">${gauge.lane} of ${gauge.sprint.name}</a>
+    <span class=${gauge.state === "overflowing" ? "is-grave" : "is-quiet"}>${gauge.said}${gauge.paceSaid ? `. ${gauge.paceSaid}` : ""}</span></p>`;
+}
+
+/**
+ * What an overflow asks, until it is decided.
+ * @param {BufferGauge | null} gauge
+ * @param {Act | undefined} decide
+ */
+export function overflowBanner(gauge, decide) {
+  if (!gauge?.asks) return nothing;
+  return html`<div class="overflow" role="status"><p>${gauge.asks.said}</p>${button(decide)}</div>`;
+}
