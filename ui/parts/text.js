@@ -62,6 +62,14 @@ export function sizeText(hundredths) {
 }
 
 /**
+ * "1 point", "5 points", "0.5 points".
+ * @param {number} hundredths
+ */
+export function pointsText(hundredths) {
+  return `${sizeText(hundredths)} ${hundredths === 100 ? "point" : "points"}`;
+}
+
+/**
  * "54 h", "21.6 h", or "not set".
  * @param {number | null | undefined} minutes
  */

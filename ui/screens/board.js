@@ -19,7 +19,7 @@ import { isTyping, kbd } from "../parts/keys.js";
 import { carriedText, kindChoices, tones, workText } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
-import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
+import { countText, dayText, daysText, pointsText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
 import { decideAct } from "./interrupts.js";
@@ -225,7 +225,7 @@ async function commitAgain(sprint) {
     title: `Commit ${sprint.name} again`,
     draw: (/** @type {(value?: boolean) => void} */ close) => html`
       <div class="dialog-text">
-        <p>The team commits what the Sprint holds now: <strong>${sizeText(sprint.points.scope)} points</strong> in ${countText(sprint.items.scope / 100, "item")}, where it committed ${sizeText(sprint.points.terms.committed)}.</p>
+        <p>The team commits what the Sprint holds now: <strong>${pointsText(sprint.points.scope)}</strong> in ${countText(sprint.items.scope / 100, "item")}, where it committed ${sizeText(sprint.points.terms.committed)}.</p>
         <p class="is-quiet">The first commitment is kept beside it. The Sprint still counts from its start, and what was done since stays done.${until ? ` This is possible until ${dayText(until)}.` : ""}</p>
       </div>
       <div class="dialog-buttons">
@@ -380,7 +380,7 @@ function columnSum({ items }) {
   const points = items.filter(({ inBuffer, outside }) => !inBuffer && !outside).reduce((sum, { size }) => sum + (size ?? 0), 0);
   if (items.length === 0) return nothing;
   if (points === 0) return html`<span class="is-quiet">${countText(items.length, "item")}</span>`;
-  return html`<span class="is-quiet" title="${sizeText(points)} points">${sizeText(points)}<span class="is-hidden"> points</span></span>`;
+  return html`<span class="is-quiet" title=${pointsText(points)}>${sizeText(points)}<span class="is-hidden"> ${points === 100 ? "point" : "points"}</span></span>`;
 }
 
 /** @param {BoardItem} item */

@@ -11,7 +11,7 @@ import { ask, host, onOpened } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { chart, chartTheme } from "../parts/chart.js";
 import { menuButton } from "../parts/menu.js";
-import { daysText, sizeText } from "../parts/text.js";
+import { daysText, pointsText } from "../parts/text.js";
 import { say } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -87,7 +87,7 @@ function draw(list, context) {
   }
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="screen-head">
-      <div><h1>Burn-down</h1><p class="is-quiet">${sprint.name} · ${daysText(sprint.firstDay, sprint.lastDay)}${sprint.committed === null ? "" : ` · ${sizeText(sprint.committed)} points committed`}</p></div>
+      <div><h1>Burn-down</h1><p class="is-quiet">${sprint.name} · ${daysText(sprint.firstDay, sprint.lastDay)}${sprint.committed === null ? "" : ` · ${pointsText(sprint.committed)} committed`}</p></div>
       <div class="screen-acts">
         ${button(find("unit"), { plain: true })}${button(find("board"), { plain: true })}${button(find("report"), { plain: true })}
         ${menuButton({ title: "Save", label: "Save the picture", acts: () => acts.filter(({ id }) => id.startsWith("save")) })}

@@ -14,7 +14,7 @@ import { chart, chartTheme } from "../parts/chart.js";
 import { openForm } from "../parts/dialog.js";
 import { gaugeCard } from "../parts/gauge.js";
 import { table } from "../parts/table.js";
-import { countText, dayText, daysText, sizeText, whenText } from "../parts/text.js";
+import { countText, dayText, daysText, pointsText, sizeText, whenText } from "../parts/text.js";
 import { sayDone } from "../parts/toast.js";
 import { movedCard } from "./calendar.js";
 import { changeWord, origins, termsText } from "./board.js";
@@ -168,7 +168,7 @@ function drawReport(view, correction, acts, context, unplanned) {
         <p class="is-quiet">${correction.late.length === 0 ? "What is known now" : `${countText(correction.late.length, "fact")} that arrived after the close`} would change this report. It stays as it is until you correct it.</p>
         ${lateFacts(correction.late)}</section>` : nothing}
       ${view.editions.length > 1 ? editions(view, acts) : nothing}
-      ${totals ? html`<section class="card"><p>Only the totals of this Sprint are known: ${sizeText(totals.completed)} points completed${totals.committed === null ? "" : ` of ${sizeText(totals.committed)} committed`}${totals.personDays === null ? "" : `, in ${sizeText(totals.personDays / 10)} net person-days`}.</p></section>` : nothing}
+      ${totals ? html`<section class="card"><p>Only the totals of this Sprint are known: ${pointsText(totals.completed)} completed${totals.committed === null ? "" : ` of ${sizeText(totals.committed)} committed`}${totals.personDays === null ? "" : `, in ${sizeText(totals.personDays / 10)} net person-days`}.</p></section>` : nothing}
       ${report ? sealed(view, report, context, unplanned) : nothing}
     </div>`;
 }
@@ -226,8 +226,8 @@ function sealed(view, report, context, unplanned) {
  */
 function list(title, items, sums, context) {
   if (items.length === 0) return nothing;
-  const sum = sums.initial === sums.final ? sizeText(sums.final) : `${sizeText(sums.initial)} → ${sizeText(sums.final)}`;
-  return html`<section class="card"><div class="card-head"><h2>${title}</h2><span class="is-quiet">${countText(sums.count, "item")} · ${sum} points${sums.unsizedItems > 0 ? `, ${sums.unsizedItems} unsized` : ""}</span></div>
+  const sum = sums.initial === sums.final ? pointsText(sums.final) : `${sizeText(sums.initial)} → ${pointsText(sums.final)}`;
+  return html`<section class="card"><div class="card-head"><h2>${title}</h2><span class="is-quiet">${countText(sums.count, "item")} · ${sum}${sums.unsizedItems > 0 ? `, ${sums.unsizedItems} unsized` : ""}</span></div>
     ${table({
       caption: title,
       columns: [
