@@ -399,7 +399,7 @@ fn the_month_shows_holidays_absences_who_is_on_call_and_where_sprints_begin_and_
         (&begins["name"], &begins["begins"], &begins["ends"]),
         (&json!("Sprint 1"), &json!(true), &json!(false))
     );
-    assert_eq!(day(2, 4)["sprint"]["ends"], true);
+    assert_eq!((&day(2, 4)["sprint"]["ends"], &day(2, 4)["sprint"]["closed"]), (&json!(true), &json!(false)));
     assert_eq!(day(2, 5)["sprint"], Value::Null);
     assert_eq!(day(1, 3)["away"][0]["said"], "half a day away");
     assert_eq!(day(1, 5)["away"], json!([]), "nobody is away on a day on which nobody works");
@@ -445,6 +445,20 @@ fn rows_show_the_hours_of_each_day_and_add_up() {
     let rows = run.ask(json!({ "calendarRows": { "sprint": sprint } }));
     assert_eq!((&rows["unanswered"], &rows["members"][2]["net"]), (&json!(["Chidi"]), &Value::Null));
     assert_eq!(rows["total"]["net"], by_day.iter().sum::<i64>(), "hours that nobody set count in no sum");
+}
+
+#[test]
+fn rule_3_2_a_sprint_that_is_started_late_has_no_hours_before_its_start() {
+    let mut run = Run::new(&["Ana"]);
+    let sprint = run.plan();
+    run.desk.clock("2026-11-04 10:00");
+    run.start(&sprint);
+    let rows = run.ask(json!({ "calendarRows": {} }));
+    let kinds = texts(&rows["members"][0]["cells"], "kind");
+    assert_eq!(kinds[..3], ["beforeStart", "beforeStart", "works"]);
+    assert_eq!(texts(&rows["days"][2]["events"], "name"), ["Sprint Planning", "Daily Scrum"]);
+    assert_eq!(rows["total"]["net"], run.net(&sprint), "the calendar is as it was committed");
+    assert_eq!(rows["moved"]["said"], "38.5 h, as at the start");
 }
 
 const HOLIDAYS: &str = "BEGIN:VCALENDAR\r
@@ -579,6 +593,21 @@ fn a_file_that_holds_no_holidays_is_refused_in_words() {
     assert_eq!(refusal(HOLIDAYS.as_bytes(), json!(2020)), "until: 2020 is no year to take holidays until.");
     let command = json!({ "capacity": { "importHolidays": {} } });
     assert_eq!(run.desk.refused(command).message, "No file came with the call.");
+    // Rules that never come to a day, or come every second, are answered at once.
+    let rules =
+        ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=SECONDLY", "FREQ=DAILY", "FREQ=MONTHLY;BYDAY=1XX"];
+    let event =
+        |rule: &&str| format!("BEGIN:VEVENT\nDTSTART:19000102\nRRULE:{rule}\nSUMMARY:{rule}\nEND:VEVENT\n");
+    let events: String = rules.iter().map(event).collect();
+    let file = format!("BEGIN:VCALENDAR\nVERSION:2.0\n{events}END:VCALENDAR\n");
+    let file = run.desk.ask_with(json!({ "capacity": { "holidayFile": {} } }), Some(file.as_bytes()));
+    assert_eq!(
+        texts(&file["leftOut"], "why"),
+        [
+            "its repetition “FREQ=SECONDLY” is none of days",
+            "its repetition “FREQ=MONTHLY;BYDAY=1XX” cannot be read"
+        ]
+    );
     // Windows-1252, as old programs write it.
     let cp1252 = b"BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nDTSTART:20261208\nSUMMARY:Mari\xe4 Empf\xe4ngnis\nEND:VEVENT\nEND:VCALENDAR\n";
     let file = run.desk.ask_with(json!({ "capacity": { "holidayFile": {} } }), Some(cp1252));
@@ -647,9 +676,14 @@ proptest! {
             }
         }
         prop_assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
+        let after = run.desk.team.dump().unwrap();
         for _ in 0..done {
             run.desk.run(json!({ "journal": { "undo": {} } }));
         }
         prop_assert_eq!(run.desk.team.dump().unwrap(), before);
+        for _ in 0..done {
+            run.desk.run(json!({ "journal": { "redo": {} } }));
+        }
+        prop_assert_eq!(run.desk.team.dump().unwrap(), after);
     }
 }

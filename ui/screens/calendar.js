@@ -8,7 +8,7 @@
  * 4. A form says one absence with its days, its part of a day and a note; a key says something new of exactly the picked days.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, host, onOpened, refusal, run } from "../host.js";
+import { ask, host, onOpened, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { openForm } from "../parts/dialog.js";
 import { watchDrag } from "../parts/drag.js";
@@ -16,7 +16,7 @@ import { field } from "../parts/field.js";
 import { isOffered, kbd } from "../parts/keys.js";
 import { menuButton, openMenu } from "../parts/menu.js";
 import { countText, daysText, dayText, hoursText, weekdayText } from "../parts/text.js";
-import { act, sayDone } from "../parts/toast.js";
+import { act, fail, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -341,7 +341,8 @@ async function importHolidays() {
       ${field({ id: "form-until", name: "until", label: "Until the end of", type: "choice", narrow: true, value: form.values.until, choices: years.map((year) => ({ value: String(year), title: String(year) })), error: form.error("until"),
         change: (until) => {
           form.set({ until });
-          void read(Number(until)).then((seen) => { look = seen; redraw(); }, (error) => { reportError(refusal(error)); });
+          // Of two quick changes the later one is shown, whichever answer comes first.
+          void read(Number(until)).then((seen) => { if (form.values.until === until) look = seen; redraw(); }, fail);
         } })}
       <p class="dialog-text">${countText(taken().length, "day")} become${taken().length === 1 ? "s a holiday" : " holidays"}${look.known.length > 0 ? `; ${countText(look.known.length, "day")} ${look.known.length === 1 ? "is one" : "are"} already` : ""}${look.otherYears > 0 ? `; ${countText(look.otherYears, "day")} of other years ${look.otherYears === 1 ? "is" : "are"} left out` : ""}.</p>
       <ul class="calendar-found" tabindex="0" aria-label="Holidays of the file">${look.fresh.map(({ day, name, works }) => html`<li>
@@ -598,7 +599,7 @@ function look({ kind, presence, onCall }) {
 
 /** @param {CalendarCell} cell */
 function cellSaid({ kind, presence, onCall, away, net, note }) {
-  const words = { works: "", dayOff: "nobody works", notTheirDay: "not their day", notAMember: "not in the team" }[kind];
+  const words = { works: "", dayOff: "nobody works", beforeStart: "before the start", notTheirDay: "not their day", notAMember: "not in the team" }[kind];
   const absent = kind === "works" && presence < 10_000 ? `${presence === 0 ? "away" : presence === 5000 ? "half a day away" : away === null ? `${(10_000 - presence) / 100} % of the day away` : `${exactly(away)} away`}${note ? ` (${note})` : ""}` : "";
   return [words, onCall && "on call", absent, kind === "works" && (net === null ? "hours not set" : exactly(net))].filter(Boolean).join(", ");
 }
@@ -670,7 +671,7 @@ function drawDay(view, day, who, isPicked) {
   return html`<td id=${cellId({ member: who, day: day.day })} role="gridcell" data-drop data-member=${who} data-day=${day.day} aria-label=${said} aria-selected=${isPicked ? "true" : "false"}
     class="${day.inMonth ? "" : "is-beside"} ${day.works ? "" : "is-off"} ${isPicked ? "is-picked" : ""} ${day.day === at.day ? "is-at" : ""} ${day.day === view.today ? "is-today" : ""} ${sprint}">
     <div class="calendar-day"><strong>${Number(day.day.slice(8))}</strong>${day.holiday ? html`<span class="calendar-holiday" title=${day.holiday.name}>${day.holiday.name || "holiday"}</span>` : nothing}${
-      day.sprint?.begins ? html`<a class="calendar-sprint" tabindex="-1" href="#/calendar?sprint=${day.sprint.id}">${day.sprint.name}</a>` : nothing}</div>
+      day.sprint?.begins ? html`<a class="calendar-sprint" tabindex="-1" href="#/${day.sprint.closed ? "sprints" : "calendar"}?sprint=${day.sprint.id}">${day.sprint.name}</a>` : nothing}</div>
     ${shown.map(({ look: one, text, title, member }) => html`<span class="calendar-mark ${one} ${faded(member)}" title=${title}>${text}</span>`)}
     ${marks.length > shown.length ? html`<span class="is-quiet calendar-more" title=${marks.slice(shown.length).map(({ title }) => title).join(", ")}>and ${marks.length - shown.length} more</span>` : nothing}</td>`;
 }

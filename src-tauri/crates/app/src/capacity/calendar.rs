@@ -155,7 +155,7 @@ pub(crate) fn mark_away(
     let marked = marked(writer, &command.days)?;
     for (member, first, last) in &marked {
         let known: Vec<Spell<_>> = around(writer.absences(first.plus(-1), last.plus(1))?, |absence| {
-            (absence.member == member.id).then(|| Spell {
+            (absence.member == member.id).then_some(Spell {
                 id: Some(absence.id),
                 first: absence.first,
                 last: absence.last,

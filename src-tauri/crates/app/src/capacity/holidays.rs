@@ -207,6 +207,13 @@ fn repeated(event: &Event, first: Day, from: i32, until: i32) -> Result<BTreeSet
     };
     let mut days = BTreeSet::from([first]);
     for rule in values(event, "RRULE") {
+        let daily = ["YEARLY", "MONTHLY", "WEEKLY", "DAILY"];
+        let is_of_days = rule.to_ascii_uppercase().split(';').any(|part| {
+            part.trim().strip_prefix("FREQ=").is_some_and(|frequency| daily.contains(&frequency))
+        });
+        if !is_of_days {
+            return Err(format!("its repetition “{rule}” is none of days"));
+        }
         let set: RRuleSet = format!("DTSTART:{}T000000Z\nRRULE:{}", compact(first), in_utc(rule))
             .parse()
             .map_err(|_| format!("its repetition “{rule}” cannot be read"))?;
@@ -219,7 +226,8 @@ fn repeated(event: &Event, first: Day, from: i32, until: i32) -> Result<BTreeSet
             (Some(after), Some(before)) => set.after(after).before(before),
             _ => set,
         };
-        days.extend(set.all(MOST).dates.iter().map(|at| Day::from(at.date_naive())));
+        // Limited, as a rule may have no day at all and still go on for ever.
+        days.extend(set.limit().all(MOST).dates.iter().map(|at| Day::from(at.date_naive())));
     }
     days.extend(listed("RDATE"));
     for left_out in listed("EXDATE") {

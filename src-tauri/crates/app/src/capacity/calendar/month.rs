@@ -95,6 +95,8 @@ pub struct CalendarSprintDay {
     pub begins: bool,
     /// Whether it is its last day.
     pub ends: bool,
+    /// Whether it is closed, so that its report says what it came to.
+    pub closed: bool,
 }
 
 /// An absence on one of its days.
@@ -148,6 +150,7 @@ pub(crate) fn calendar_month(
                 name: sprint.name.clone(),
                 begins: sprint.first_day == day,
                 ends: sprint.last_day == day,
+                closed: sprint.closed_at.is_some(),
             },
         ),
         away: members

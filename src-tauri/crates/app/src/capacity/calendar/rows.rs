@@ -68,7 +68,7 @@ pub struct CalendarRows {
 pub struct RowDay {
     /// The day.
     pub day: Day,
-    /// Whether the team works.
+    /// Whether the team works, after the start if there was one.
     pub works: bool,
     /// The holiday that it is.
     pub holiday: Option<DayHoliday>,
@@ -160,6 +160,8 @@ pub enum CellKind {
     Works,
     /// The team does not.
     DayOff,
+    /// The Sprint was started later.
+    BeforeStart,
     /// It is not one of their days of the week.
     NotTheirDay,
     /// They do not belong to the team then.
@@ -189,12 +191,15 @@ pub(crate) fn calendar_rows(
     let absences = reader.absences(first, last)?;
     let attendance = reader.attendance(first, last)?;
     let team = reader.members()?;
-    let capacity = team_capacity(&team, &calendar, (first, last), &scrum_events, &attendance);
+    // A Sprint that was started late has no hours before its start, as in its commitment (3.2).
+    let started = sprint.and_then(|sprint| sprint.started_at).map(|at| calendar.zone.day_of(at));
+    let from = started.map_or(first, |started| started.max(first));
+    let capacity = team_capacity(&team, &calendar, (from, last), &scrum_events, &attendance);
     let holidays = reader.holidays()?;
-    let these = scrum_events.for_weeks(sprint_weeks(first, last));
+    let these = scrum_events.for_weeks(sprint_weeks(from, last));
     let named = |name: &str, minutes: Minutes| RowEvent { name: name.into(), minutes };
     let day = |day: Day| {
-        let works = calendar.works_on(day);
+        let works = calendar.works_on(day) && day >= from;
         let mut events = Vec::new();
         if works {
             if capacity.days.first() == Some(&day) {
@@ -232,7 +237,10 @@ pub(crate) fn calendar_rows(
             let presence = attendance.presence.get(&(member.member, day)).copied().unwrap_or(Share::WHOLE);
             CalendarCell {
                 day,
-                kind: cell_kind(known, belongs),
+                kind: match cell_kind(known, belongs) {
+                    CellKind::DayOff if day < from && calendar.works_on(day) => CellKind::BeforeStart,
+                    kind => kind,
+                },
                 presence,
                 on_call: attendance.on_call.contains(&(member.member, day)),
                 absence: absence.map(|absence| absence.id),
