@@ -1160,7 +1160,11 @@ begins: boolean,
 /**
  * Whether it is its last day.
  */
-ends: boolean, };
+ends: boolean, 
+/**
+ * Whether it is closed, so that its report says what it came to.
+ */
+closed: boolean, };
 
 type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, calendarMonth: CalendarMonth, calendarRows: CalendarRows, capacitySheet: CapacitySheet, holidayFile: HolidayFile, };
 
@@ -1240,7 +1244,7 @@ sprint?: SprintId | null, };
 
 type Category = "toDo" | "inProgress" | "done" | "cancelled";
 
-type CellKind = "works" | "dayOff" | "notTheirDay" | "notAMember";
+type CellKind = "works" | "dayOff" | "beforeStart" | "notTheirDay" | "notAMember";
 
 type Change = { 
 /**
@@ -4200,7 +4204,7 @@ type RowDay = {
  */
 day: Day, 
 /**
- * Whether the team works.
+ * Whether the team works, after the start if there was one.
  */
 works: boolean, 
 /**
