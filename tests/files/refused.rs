@@ -95,6 +95,28 @@ fn a_file_whose_pages_were_overwritten() {
 }
 
 #[test]
+fn damage_inside_a_file_does_not_take_the_place_of_a_good_copy() {
+    let (folder, path) = team_file();
+    let copies = folder.path().join("copies");
+    let day = |number: i64| domain::calendar::Instant::from_millis(1_795_000_000_000 + number * 86_400_000);
+    let kept = || {
+        let names = fs::read_dir(&copies).unwrap().map(|entry| entry.unwrap().file_name());
+        names.map(|name| name.into_string().unwrap()).collect::<Vec<_>>()
+    };
+    assert!(Team::open(&path, &Access::Script).unwrap().back_up_daily(&copies, day(0)).unwrap());
+    assert_eq!(kept(), ["payments 2026-11-18.evenkeel"]);
+    let mut bytes = fs::read(&path).unwrap();
+    // One page in the middle; what opens a file reads others.
+    let middle = bytes.len() / 4096 / 2 * 4096;
+    bytes[middle..middle + 4096].fill(0xEE);
+    fs::write(&path, &bytes).unwrap();
+    let refused = Team::open(&path, &Access::Script).unwrap().back_up_daily(&copies, day(1)).unwrap_err();
+    assert_eq!(AppError::from(refused).message, "This file is damaged.");
+    assert_eq!(kept(), ["payments 2026-11-18.evenkeel"]);
+    assert!(fs::read(&path).unwrap() == bytes, "the file is unchanged");
+}
+
+#[test]
 fn a_row_that_was_altered_behind_the_journal_is_found_by_the_check() {
     let (_folder, path) = team_file();
     let altered = rusqlite::Connection::open(&path).unwrap();

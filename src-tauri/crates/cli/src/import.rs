@@ -50,7 +50,7 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         return if import.json {
             say(&views::json(&preview)?)
         } else {
-            say(&summary(&preview, &mapping, &states, &kept_on))
+            say(&summary(&preview, &mapping, &states, &kept_on, import.theirs))
         };
     }
     let others = if import.theirs { "there" } else { "here" };
@@ -59,7 +59,7 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
     if import.json {
         return say(&views::json(&json!({ "outcome": outcome, "preview": preview }))?);
     }
-    say(&summary(&preview, &mapping, &states, &kept_on))?;
+    say(&summary(&preview, &mapping, &states, &kept_on, import.theirs))?;
     match outcome.operation {
         None => eprintln!("Nothing to change: the team has all of it."),
         Some(_) => eprintln!(
@@ -126,18 +126,22 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
     )
 }
 
-fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) -> String {
+fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value, theirs: bool) -> String {
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
+    let count = |name: &str, one: &str| match number(name) {
+        1 => format!("1 {one}"),
+        many => format!("{many} {one}s"),
+    };
     let mut lines = vec![format!(
-        "{}: {} new, {} changed, {} unchanged; not taken: {} rows, {} cells; left out: {} rows; changed on both sides: {} fields.",
+        "{}: {} new, {} changed, {} unchanged; not taken: {}, {}; left out: {}; changed on both sides: {}.",
         mapping["source"].as_str().unwrap_or_default(),
         number("new"),
         number("changed"),
         number("unchanged"),
-        number("rowsInAll"),
-        number("cellsInAll"),
-        number("leftOutInAll"),
-        number("conflictsInAll"),
+        count("rowsInAll", "row"),
+        count("cellsInAll", "cell"),
+        count("leftOutInAll", "row"),
+        count("conflictsInAll", "field"),
     )];
     lines.extend(kept_on.as_str().map(|day| format!("  Mapped as on {day}, when such a file was imported.")));
     let used =
@@ -175,6 +179,16 @@ fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value) ->
         let place = if said("column").is_empty() { "the row" } else { said("column") };
         let value = if said("value").is_empty() { String::new() } else { format!(" ({})", said("value")) };
         lines.push(format!("  line {}, {place}: {}{value}", problem["line"], said("reason")));
+    }
+    let settled = if theirs { "taken from the file" } else { "kept as it is here" };
+    for conflict in preview["conflicts"].as_array().into_iter().flatten().take(20) {
+        let said = |name: &str| conflict[name].as_str().unwrap_or_default();
+        let (here, there) = (said("here"), said("there"));
+        lines.push(format!(
+            "  {}, {}: “{here}” here, “{there}” in the file; {settled}",
+            said("label"),
+            said("field")
+        ));
     }
     let notes = preview["notes"].as_array().into_iter().flatten().filter_map(Value::as_str);
     lines.extend(notes.map(|note| format!("  {note}")));

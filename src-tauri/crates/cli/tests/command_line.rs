@@ -31,7 +31,7 @@ fn a_team_from_nothing_to_a_picture() {
     std::fs::write(folder.path().join("jira.csv"), CSV).unwrap();
     let (code, dry, _) = run(&["import", "jira.csv", "--team", "t.evenkeel", "--dry-run"]);
     assert_eq!(code, 0);
-    assert!(dry.starts_with("Jira: 2 new, 0 changed, 0 unchanged; 1 rows"), "{dry}");
+    assert!(dry.starts_with("Jira: 2 new, 0 changed, 0 unchanged; not taken: 1 row,"), "{dry}");
     assert!(dry.contains("Not imported: Comment"), "{dry}");
     let (_, empty, _) = run(&["backlog", "--team", "t.evenkeel"]);
     assert_eq!(empty.lines().count(), 1, "a dry run changes nothing");
@@ -50,6 +50,32 @@ fn a_team_from_nothing_to_a_picture() {
     let (code, whole, _) = run(&["check", "--team", "t.evenkeel"]);
     assert_eq!(code, 0);
     assert!(whole.starts_with("Whole: 3 operations"), "{whole}");
+}
+
+#[test]
+fn what_changed_here_and_there_is_named_before_it_is_settled() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    let export = |title: &str| {
+        let text = format!("Issue key,Issue id,Summary\nPAY-1,10,{title}\n");
+        std::fs::write(folder.path().join("jira.csv"), text).unwrap();
+    };
+    let import = |more: &[&str]| run(&[&["import", "jira.csv", "--team", "t.evenkeel"], more].concat()).1;
+    run(&["new", "t.evenkeel", "--name", "Nordlicht"]);
+    export("Pay twice");
+    import(&[]);
+    let (_, list, _) = run(&["backlog", "--team", "t.evenkeel", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let rename = serde_json::json!({ "backlog": { "rename": { "item": list["rows"][0]["id"], "title": "Pay once" } } });
+    assert_eq!(run(&["run", &rename.to_string(), "--team", "t.evenkeel"]).0, 0);
+    export("Pay three times");
+    let named = "NOR-1, title: “Pay once” here, “Pay three times” in the file; ";
+    let ours = import(&["--dry-run"]);
+    assert!(ours.contains("changed on both sides: 1 field."), "{ours}");
+    assert!(ours.contains(&format!("{named}kept as it is here")), "{ours}");
+    let theirs = import(&["--theirs"]);
+    assert!(theirs.contains(&format!("{named}taken from the file")), "{theirs}");
+    assert!(run(&["backlog", "--team", "t.evenkeel"]).1.contains("Pay three times"));
 }
 
 #[test]

@@ -145,6 +145,8 @@ impl Team {
     }
 
     /// Keeps a copy of today in a folder, at most one a day and the newest ten; answers whether it made one.
+    ///
+    /// Errors: [`StoreError::Damaged`] where the file's pages do not hold together; the copies before stay, all of them.
     pub fn back_up_daily(&self, folder: &Path, now: Instant) -> Result<bool> {
         fs::create_dir_all(folder).map_err(|error| files(folder, &error))?;
         let stem =
@@ -155,7 +157,11 @@ impl Team {
             return Ok(false);
         }
         let making = beside(&today, ".making");
-        self.back_up(&making)?;
+        // A copy of damage would push out the copies from before it.
+        if let Err(error) = self.back_up(&making).and_then(|()| is_whole(&making)) {
+            let _ = fs::remove_file(&making);
+            return Err(error);
+        }
         fs::rename(&making, &today).map_err(|error| files(&today, &error))?;
         let mut kept: Vec<PathBuf> = fs::read_dir(folder)
             .map_err(|error| files(folder, &error))?
@@ -172,6 +178,13 @@ impl Team {
     fn data_version(&self) -> Result<i64> {
         Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
+}
+
+/// Looks through all pages of a file.
+fn is_whole(path: &Path) -> Result<()> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if found == "ok" { Ok(()) } else { Err(StoreError::Damaged(found)) }
 }
 
 /// `STEM YYYY-MM-DD.evenkeel`
