@@ -50,6 +50,8 @@ pub enum Choice {
     Import,
     /// File: Save burn-down…
     SaveBurnDown,
+    /// File: Report an interrupt…
+    ReportInterrupt,
     /// Edit: Undo.
     Undo,
     /// Edit: Redo.
@@ -101,6 +103,7 @@ impl<R: Runtime> WindowMenu<R> {
         let recent = Submenu::new(app, "Open recent", true)?;
         let import = entry("import", "Import…", None)?;
         let save_burn_down = entry("saveBurnDown", "Save burn-down…", None)?;
+        let report_interrupt = entry("reportInterrupt", "Report an interrupt…", None)?;
         let file = Submenu::with_items(
             app,
             "&File",
@@ -112,6 +115,7 @@ impl<R: Runtime> WindowMenu<R> {
                 &line()?,
                 &import,
                 &save_burn_down,
+                &report_interrupt,
                 &line()?,
                 &entry("close", "Close", Some("CmdOrCtrl+W"))?,
                 &entry("quit", "Quit", Some("CmdOrCtrl+Q"))?,
@@ -170,7 +174,7 @@ impl<R: Runtime> WindowMenu<R> {
             undo,
             redo,
             has_team: AtomicBool::new(false),
-            needs_team: vec![import, save_burn_down],
+            needs_team: vec![report_interrupt, import, save_burn_down],
             recent,
             view,
             screens: Mutex::default(),
@@ -398,6 +402,7 @@ mod linux {
             "Copy" => (*keys::C, control),
             "Paste" => (*keys::V, control),
             "Select all" => (*keys::A, control),
+            "Report an interrupt…" => (*keys::I, control),
             "Keys" => (*keys::question, ModifierType::empty()),
             _ => return None,
         })
@@ -435,6 +440,7 @@ mod tests {
             ("openRecent", Choice::OpenRecent),
             ("import", Choice::Import),
             ("saveBurnDown", Choice::SaveBurnDown),
+            ("reportInterrupt", Choice::ReportInterrupt),
             ("undo", Choice::Undo),
             ("redo", Choice::Redo),
             ("screen", Choice::Screen),

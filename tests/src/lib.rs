@@ -43,6 +43,11 @@ impl Desk {
         self.clock.set(zurich(local));
     }
 
+    /// Sets the clock to an instant, in milliseconds.
+    pub fn set(&self, millis: i64) {
+        self.clock.set(Instant::from_millis(millis));
+    }
+
     /// What the clock shows.
     pub fn now(&self) -> Instant {
         self.clock.get()

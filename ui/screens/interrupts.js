@@ -45,7 +45,7 @@ function memberChoices(members) {
  * @param {LaneName[]} lanes
  */
 function laneChoices(lanes) {
-  return lanes.map(({ id, name, isBuffer }) => ({ value: isBuffer ? "" : id, title: isBuffer ? `${name} (the buffer)` : name }));
+  return lanes.map(({ id, name, isBuffer }) => ({ value: isBuffer ? "" : id, title: isBuffer && !/buffer/i.test(name) ? `${name} (the buffer)` : name }));
 }
 
 /** Reports an interrupt, from wherever the window is. */
@@ -427,7 +427,7 @@ export function interruptReport(ledger, split, context) {
  */
 function displacement({ ledger, decisions, sentence, method, said }, context) {
   if (ledger.lines.length === 0) return nothing;
-  return html`<section class="card"><div class="card-head"><h2>What gave way</h2><span class="is-quiet">${said}</span></div>
+  return html`<section class="card"><div class="card-head"><h2>${ledger.beyond > 0 ? "What gave way" : "What the buffer took"}</h2><span class="is-quiet">${said}</span></div>
     <p class="interrupt-sentence">${sentence}</p><p class="is-quiet">${method}</p>
     ${decisions.length === 0 ? nothing : html`<ul class="late-facts">${decisions.map((one) => html`<li><span class="is-number">${dayText(one.on)}</span><span>The team ${one.said}: ${one.reason}</span></li>`)}</ul>`}
     ${table({
@@ -435,9 +435,11 @@ function displacement({ ledger, decisions, sentence, method, said }, context) {
       columns: [
         { title: "Interrupt", cell: (/** @type {LedgerLine} */ one) => html`<span class="is-title">${one.title}</span> <span class="is-quiet">${one.label}</span>` },
         { title: "Took", numeric: true, cell: (one) => hoursText(one.minutes) },
-        { title: "From the buffer", numeric: true, cell: (one) => hoursText(one.fromBuffer) },
-        { title: "Beyond it", numeric: true, cell: (one) => (one.beyond === 0 ? "" : hoursText(one.beyond)) },
-        { title: "Pushed out", cell: (one) => one.pushed.map(({ item, label }) => html`<button type="button" class="cell-button" @click=${() => context.go("item", { id: item })}>${label}</button>`) },
+        ...(ledger.beyond === 0 ? [] : [
+          { title: "From the buffer", numeric: true, cell: (/** @type {LedgerLine} */ one) => hoursText(one.fromBuffer) },
+          { title: "Beyond it", numeric: true, cell: (/** @type {LedgerLine} */ one) => (one.beyond === 0 ? "" : hoursText(one.beyond)) },
+          { title: "Pushed out", cell: (/** @type {LedgerLine} */ one) => one.pushed.map(({ item, label }) => html`<button type="button" class="cell-button" @click=${() => context.go("item", { id: item })}>${label}</button>`) },
+        ]),
       ],
       rows: ledger.lines,
     })}</section>`;

@@ -330,8 +330,9 @@ fn history(
 ) -> Result<Vec<InterruptLine>, AppError> {
     let mut lines: Vec<(i64, InterruptLine)> = Vec::new();
     let mut before = InterruptPresent::default();
+    let reported_by = facts.first().map(|first| first.operation);
     for dated in facts {
-        let text = words(reader, &dated.fact, &before, names, zone)?;
+        let text = words(reader, (&dated.fact, Some(dated.operation) == reported_by), &before, names, zone)?;
         before.apply(&dated.fact, dated.happened_at);
         match lines.last_mut() {
             Some((operation, line)) if *operation == dated.operation && line.at == dated.happened_at => {
@@ -349,7 +350,7 @@ fn history(
 
 fn words(
     reader: &Reader<'_>,
-    fact: &InterruptFact,
+    (fact, with_report): (&InterruptFact, bool),
     before: &InterruptPresent,
     names: &Names,
     zone: Zone,
@@ -357,7 +358,8 @@ fn words(
     let member = |id: &MemberId| names.members.get(id).cloned().unwrap_or_else(|| "somebody".to_owned());
     Ok(match fact {
         InterruptFact::Reported => "reported".to_owned(),
-        InterruptFact::SeveritySet(severity) if before.severity == *severity => {
+        // What is said with the report is no change.
+        InterruptFact::SeveritySet(severity) if before.severity == *severity || with_report => {
             format!("severity {severity}")
         }
         InterruptFact::SeveritySet(severity) => format!("severity {} → {severity}", before.severity),
