@@ -418,11 +418,16 @@ impl<'d> Window<'d> {
         self.wait(field.send_keys(text)).unwrap_or_else(|error| panic!("“{label}” takes no text: {error}"));
     }
 
-    /// Puts the focus into the field with that label.
+    /// Puts the focus into the field with that label, by the mouse. A page may move just as the mouse arrives; then it misses,
+    /// as a person's does.
     #[track_caller]
     pub fn focus(&self, label: &str) {
-        let field = self.field(label);
-        self.wait(field.click()).unwrap_or_else(|error| panic!("“{label}” cannot be clicked: {error}"));
+        self.until(&format!("the field “{label}” has the focus"), || {
+            let field = self.field(label);
+            self.wait(field.click()).unwrap_or_else(|error| panic!("“{label}” cannot be clicked: {error}"));
+            let script = "return document.activeElement === arguments[0]";
+            self.script(script, &[json!({ ELEMENT: String::from(field.element_id()) })]) == true
+        });
     }
 
     /// What stands in the field with that label.

@@ -364,3 +364,29 @@ fn a_digit_begins_a_size_and_the_panel_goes_with_the_row() {
         window.script("return location.hash", &[]).as_str().is_some_and(|hash| hash.contains("where=all"))
     });
 }
+
+#[test]
+fn rows_are_sized_as_fast_as_keys_are_pressed() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    add_items(&window, 3);
+    window.go("#/backlog");
+    pick(&window, "Item number 1");
+    let (tab, enter) = ('\u{e004}', '\u{e007}');
+    window.type_text(&format!("zmany{enter}"));
+    window.until("what is refused is edited again", || typed(&window) == "many");
+    window.press("Escape");
+
+    // Tab goes on to the next row, Enter to the list, Enter there opens the item: no key waits until the one before is
+    // saved.
+    window.type_text(&format!("13{tab}8{tab}5{enter}{enter}"));
+    let panel = "return document.querySelector('.item-panel .item-title')?.textContent ?? ''";
+    window.until("the last one is open", || window.script(panel, &[]) == "Item number 3");
+    window.until("all have their sizes", || {
+        [0, 1, 2].map(|at| row(&window, at)["size"].clone()) == [json!(1300), json!(800), json!(500)]
+    });
+}

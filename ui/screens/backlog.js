@@ -263,21 +263,44 @@ const intoField = (/** @type {Element | undefined} */ element) => {
  * Saves the edited cell; what is refused stays open.
  * @param {string} text
  * @param {BacklogRow} row
+ * @returns {Promise<boolean>} whether it is saved
  */
 async function save(text, row) {
   const cell = editing;
-  if (!cell) return;
+  if (!cell) return true;
   const before = saved(row, cell.cell);
+  let done = true;
   editing = null;
   if (text !== before) {
     try {
       await run(cell.cell === "title" ? { backlog: { rename: { item: row.id, title: text } } } : { backlog: { size: { items: [row.id], size: text } } });
     } catch (error) {
       editing ??= { ...cell, text, wrong: true };
+      done = false;
       fail(error);
     }
   }
   redraw();
+  return done;
+}
+
+/**
+ * Saves the edited cell and goes on at once: the next key is meant for what comes next, however long the disk takes. What is refused is
+ * edited again, unless something else is being typed by then.
+ * @param {string} text
+ * @param {BacklogRow} row
+ * @param {() => void} goOn
+ */
+async function saveAndGoOn(text, row, goOn) {
+  const cell = editing;
+  const { index } = picks;
+  const saving = save(text, row);
+  goOn();
+  if ((await saving) || !cell || (editing?.text && !editing.wrong)) return;
+  editing = { ...cell, text, wrong: true };
+  picks.only(row.id, index);
+  redraw();
+  queueMicrotask(() => /** @type {HTMLElement | null} */ (document.querySelector(".cell-field"))?.focus());
 }
 
 /**
@@ -305,12 +328,12 @@ function cellField(row, cell) {
     @keydown=${(/** @type {KeyboardEvent} */ event) => {
       const text = /** @type {HTMLInputElement} */ (event.target).value;
       if (event.isComposing) return;
-      if (event.key === "Enter") void save(text, row).then(() => { if (!editing) focusList(); });
+      if (event.key === "Enter") void saveAndGoOn(text, row, focusList);
       else if (event.key === "Escape") {
         editing = null;
         redraw();
         focusList();
-      } else if (event.key === "Tab" && cell === "size") void save(text, row).then(() => { if (!editing) editBeside(row, event.shiftKey ? -1 : 1); });
+      } else if (event.key === "Tab" && cell === "size") void saveAndGoOn(text, row, () => editBeside(row, event.shiftKey ? -1 : 1));
       else return;
       event.preventDefault();
       event.stopPropagation();
