@@ -153,13 +153,15 @@ fn rule_2_1_an_absence_takes_a_part_of_a_day_as_people_write_it() {
     let sprint = run.plan();
     run.away(0, "2026-11-04", "", "2 h");
     run.away(0, "2026-11-05", "", "25 %");
-    assert_eq!(run.said(&sprint), ["60 h less 10 h of Scrum events, 3.5 h away"]);
+    run.away(0, "2026-11-06", "", "1:30");
+    assert_eq!(run.said(&sprint), ["60 h less 10 h of Scrum events, 5 h away"]);
     let form = |first: &str, last: &str, away: &str| json!({ "addAbsence": { "member": run.members[0], "firstDay": first, "lastDay": last, "away": away } });
     let commands = [
         form("2026-11-09", "2026-11-08", ""),
         form("soon", "", ""),
         form("2026-11-09", "", "a while"),
         form("2026-11-09", "", "7 h"),
+        form("2026-11-09", "", "some h"),
         form("2026-11-09", "", "0 %"),
         form("2026-11-09", "2029-11-09", ""),
         form("2026-11-01", "2026-11-30", "whole"),
@@ -172,6 +174,7 @@ fn rule_2_1_an_absence_takes_a_part_of_a_day_as_people_write_it() {
             "firstDay: “soon” is not a day. Write it such as 2026-12-24.",
             "away: “a while” is no part of a day. Write half, a part such as 25 %, or hours such as 2 h.",
             "away: 116.67 % of a day is no absence. An absence takes more than 0 % and at most 100 % of each day.",
+            "away: “some” is no number of hours. Write it such as 6, 7.5 or 7:30.",
             "away: 0 % of a day is no absence. An absence takes more than 0 % and at most 100 % of each day.",
             "lastDay: 1097 days are more than two years. Give them their last day in Settings instead.",
             "firstDay: Ana 33.33 % of a day away on 4 November already. Change that absence, or choose other days.",

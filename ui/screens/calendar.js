@@ -573,7 +573,8 @@ function drawCell(view, row, cell, isPicked) {
   const isAt = cell.day === at.day && row.member === at.member;
   const works = cell.kind === "works";
   const said = cellSaid(cell);
-  const tag = cell.onCall ? "on call" : works && cell.presence < 10_000 ? (cell.presence === 0 ? "away" : cell.presence === 5000 ? "half" : lessText(cell)) : "";
+  const less = works && cell.presence < 10_000 ? (cell.presence === 0 ? "away" : cell.presence === 5000 ? "half" : lessText(cell)) : "";
+  const tag = cell.onCall && less ? `${less}, call` : cell.onCall ? "on call" : less;
   return html`<td id=${cellId({ member: row.member, day: cell.day })} role="gridcell" data-drop data-member=${row.member} data-day=${cell.day}
     class="${look(cell)} ${isPicked ? "is-picked" : ""} ${isAt ? "is-at" : ""} ${cell.day === view.today ? "is-today" : ""}" aria-selected=${isPicked ? "true" : "false"}
     aria-label="${row.name}, ${weekdayText(cell.day)} ${dayText(cell.day)}: ${said}" title=${said}>${works ? (cell.net === null ? "?" : short(cell.net)) : ""}${tag ? html`<small>${tag}</small>` : nothing}</td>`;

@@ -4,6 +4,8 @@
 //! 2. A command says one change: two that are made from the same picture both hold.
 //! 3. Refusals name the field, and say what is missing to make it right.
 
+pub(crate) use days::{TimeUnit, read_time};
+
 use crate::contract::{Context, Nothing, Outcome, commands, queries};
 use crate::error::{AppError, sentence};
 use crate::sprint::planned_sprints;

@@ -20,7 +20,7 @@ pub use rows::{
 
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
-use crate::team::{read_day, short};
+use crate::team::{TimeUnit, read_day, read_time, short};
 use domain::calendar::Day;
 use domain::capacity::{Absence, AbsenceRefused, OnCall, Spell, check_days, mark};
 use domain::identity::{MemberId, RowId};
@@ -51,7 +51,7 @@ pub struct AbsenceForm {
     #[serde(default)]
     #[ts(optional, as = "Option<String>")]
     pub last_day: String,
-    /// How much of each day: `whole` or empty, `half`, `25 %`, `2 h`.
+    /// How much of each day: `whole` or empty, `half`, `25 %`, `2 h`, `1:30`.
     #[serde(default)]
     #[ts(optional, as = "Option<String>")]
     pub away: String,
@@ -333,13 +333,12 @@ fn read_part(text: &str, a_day: Option<Minutes>) -> Result<Share, AppError> {
         "half" => return Ok(Share::percent(50)),
         _ => {}
     }
-    if let Some(hours) = text.strip_suffix('h') {
-        let hint = "Write hours such as 2 h, or a part such as 25 %.";
-        let hundredths = Size::parse(hours).map_err(|_| unreadable(hint))?.in_hundredths();
+    if text.ends_with('h') || text.contains(':') {
+        let minutes = read_time(&text, TimeUnit::Hours, "away")?.unwrap_or_default().in_minutes();
         let Some(a_day) = a_day.filter(|a_day| *a_day > Minutes::ZERO) else {
             return Err(unreadable("Their hours a day are not set: write a part such as 25 %."));
         };
-        let part = (hundredths * 60 * 100 + a_day.in_minutes() / 2) / a_day.in_minutes();
+        let part = (minutes * 10_000 + a_day.in_minutes() / 2) / a_day.in_minutes();
         return Ok(Share::basis_points(part));
     }
     percent(&text).ok_or_else(|| unreadable("Write half, a part such as 25 %, or hours such as 2 h."))

@@ -240,7 +240,7 @@ pub(super) fn set_scrum_events(
 
 /// The unit of a time that is written as a plain number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum TimeUnit {
+pub(crate) enum TimeUnit {
     /// `15`.
     Minutes,
     /// `6`, `7.5`.
@@ -248,7 +248,7 @@ pub(super) enum TimeUnit {
 }
 
 /// A time as people write it: a number of the unit, or `7:30`; nothing is not set. Refused at a field.
-pub(super) fn read_time(text: &str, unit: TimeUnit, field: &str) -> Result<Option<Minutes>, AppError> {
+pub(crate) fn read_time(text: &str, unit: TimeUnit, field: &str) -> Result<Option<Minutes>, AppError> {
     let (ending, unreadable) = match unit {
         TimeUnit::Minutes => ("min", ("minutes", "Write it such as 15 or 0:15.")),
         TimeUnit::Hours => ("h", ("hours", "Write it such as 6, 7.5 or 7:30.")),
