@@ -172,6 +172,38 @@ fn work_of_yesterday_is_dated_to_yesterday() {
 }
 
 #[test]
+fn an_item_that_was_done_before_the_sprint_is_opened_again_and_asks_where_it_goes() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    let add = |title: &str| {
+        let item = json!({ "title": title, "kind": "feature", "size": 500 });
+        window.run(json!({ "backlog": { "addItem": item } }))["created"][0].clone()
+    };
+    let before = add("Refund a card");
+    let settings = window.ask(json!({ "team": { "settings": {} } }));
+    let states = settings["states"].as_array().expect("the team has states");
+    let done = states.iter().find(|state| state["category"] == "done").map(|state| state["id"].clone());
+    window.run(json!({ "sprint": { "moveToState": { "items": [before], "state": done } } }));
+    let sprint = window.run(json!({ "sprint": { "plan": {} } }))["created"][0].clone();
+    window.run(json!({ "sprint": { "selectItems": { "items": [add("Pay by link")], "sprint": sprint } } }));
+    window.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
+    window.go(&format!("#/item?id={}", before.as_str().unwrap_or_default()));
+    window.see("Refund a card");
+    window.press("Shift+O");
+    window.see("Opened again");
+    window.click("Into the Sprint");
+    window.see("1 item is now in To do");
+    window.see_no("Open again");
+    window.go("#/board");
+    window.see("Refund a card");
+    assert_eq!((points(&window, "committed"), points(&window, "remaining")), (5.0, 10.0));
+}
+
+#[test]
 fn within_its_grace_a_team_commits_again_on_the_board() {
     if !has_screen() {
         return;

@@ -8,7 +8,7 @@
  * 4. Closing asks about every unfinished item and about the Sprint Goal; undo takes it back.
  */
 import { html, nothing, redraw, repeat } from "../parts/draw.js";
-import { ask, refusal, run } from "../host.js";
+import { ask, run } from "../host.js";
 import { button, empty, mark } from "../parts/button.js";
 import { chart } from "../parts/chart.js";
 import { openDialog, openForm } from "../parts/dialog.js";
@@ -23,7 +23,7 @@ import { countText, dayText, daysText, pointsText, sizeText, whenText } from "..
 import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
 import { decideAct } from "./interrupts.js";
-import { digitOf, goOnTyping } from "./item.js";
+import { digitOf, goOnTyping, moveTo } from "./item.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -67,36 +67,6 @@ function first(board, category) {
 }
 
 /**
- * Moves items to a state; asks where one goes that was finished before the Sprint.
- * @param {string[]} items
- * @param {{state: string, name: string}} to
- * @param {string | null} [on] the day, if not today
- * @param {ReopenedInto | null} [reopened]
- * @returns {Promise<boolean>} whether they moved
- */
-async function move(items, to, on = null, reopened = null) {
-  try {
-    const outcome = await run({ sprint: { moveToState: { items, state: to.state, on, reopened } } });
-    sayDone(outcome, `${countText(items.length, "item")} ${items.length === 1 ? "is" : "are"} now in ${to.name}${on ? `, since ${dayText(on)}` : ""}`);
-    return true;
-  } catch (error) {
-    const refused = refusal(error);
-    if (refused.field !== "reopened") throw error;
-    const into = await openDialog({
-      title: "Opened again",
-      draw: (/** @type {(value?: ReopenedInto) => void} */ close) => html`
-        <div class="dialog-text"><p>${refused.message} ${refused.hint}</p></div>
-        <div class="dialog-buttons">
-          <button type="button" class="button" @click=${() => close()}>Leave it</button>
-          <button type="button" class="button" @click=${() => close("productBacklog")}>To the Product Backlog</button>
-          <button type="button" class="button is-main" @click=${() => close("runningSprint")}>Into the Sprint</button>
-        </div>`,
-    });
-    return into ? move(items, to, on, into) : false;
-  }
-}
-
-/**
  * Moves each picked item to the neighbouring column.
  * @param {Board} board
  * @param {1 | -1} step
@@ -105,7 +75,7 @@ async function shift(board, step) {
   const ids = targets(board);
   const from = board.columns.findIndex(({ items }) => items.some(({ id }) => id === ids[0]));
   const to = board.columns[from + step];
-  if (from >= 0 && to) await move(ids, to);
+  if (from >= 0 && to) await moveTo(ids, to);
 }
 
 /**
@@ -124,7 +94,7 @@ function moveOnDay(board) {
       ${form.field({ name: "on", label: "On", type: "date", max: board.today, autofocus: true, hint: "The burn-down shows it on that day." })}`,
     send: async ({ state, on }) => {
       const column = board.columns.find((one) => one.state === state);
-      return column && (await move(items, column, on || null)) ? true : null;
+      return column && (await moveTo(items, column, on || null)) ? true : null;
     },
   });
 }
@@ -159,7 +129,7 @@ async function cancel(board, to) {
   const column = board.columns.find((one) => one.state !== to.state && one.items.some(({ id }) => items.includes(id)))?.items ?? [];
   const last = column.findLastIndex(({ id }) => items.includes(id));
   const next = [...column.slice(last + 1), ...column.slice(0, Math.max(0, last)).reverse()].find(({ id }) => !items.includes(id));
-  if (!(await move(items, to)) || !picks.targets().some((id) => items.includes(id))) return;
+  if (!(await moveTo(items, to)) || !picks.targets().some((id) => items.includes(id))) return;
   picks.keys.clear();
   picks.active = next?.id ?? "";
   const card = next && document.getElementById(`card-${next.id}`);
@@ -264,7 +234,7 @@ function commands(board, context) {
   const any = () => targets(board).length > 0;
   const to = (/** @type {Category} */ category, /** @type {string} */ key) => {
     const column = first(board, category);
-    return column ? [{ id: `to-${category}`, title: `Move to ${column.name}`, key, when: any, run: () => (category === "cancelled" ? cancel(board, column) : move(targets(board), column)) }] : [];
+    return column ? [{ id: `to-${category}`, title: `Move to ${column.name}`, key, when: any, run: () => (category === "cancelled" ? cancel(board, column) : moveTo(targets(board), column)) }] : [];
   };
   return [
     { id: "addItem", title: "Add an item…", key: "n", run: () => add(board) },
@@ -471,7 +441,7 @@ function press(event, board, item) {
     label: carried.length > 1 ? `${carried.length} items` : item.title,
     drop: (_, place) => {
       const column = board.columns.find(({ state }) => state === place?.dataset.drop);
-      if (column && !column.items.some(({ id }) => id === item.id)) void move(carried, column).catch(fail);
+      if (column && !column.items.some(({ id }) => id === item.id)) void moveTo(carried, column).catch(fail);
     },
   });
 }

@@ -10,12 +10,12 @@
 import { html, nothing, redraw } from "../parts/draw.js";
 import { ask, generation, onOpened, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
-import { confirm, openForm } from "../parts/dialog.js";
+import { confirm, openDialog, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
 import { isTyping } from "../parts/keys.js";
 import { kindChoices, severities } from "../parts/kinds.js";
-import { countText, hoursText, sizeText, whenText } from "../parts/text.js";
-import { act, fail, say } from "../parts/toast.js";
+import { countText, dayText, hoursText, sizeText, whenText } from "../parts/text.js";
+import { act, fail, say, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -154,7 +154,7 @@ function draw(page, overview, place) {
         <span class="is-quiet" title=${line.recordedAt === null ? "" : `written down ${whenText(line.recordedAt)}`}>${whenText(line.at)}${line.recordedAt === null ? "" : " *"}</span></li>`)}</ol>
       ${page.history.some((line) => line.recordedAt !== null) ? html`<p class="is-quiet">* written down later</p>` : nothing}
     </section>
-    <div class="item-acts">${button(one("blockItem"))}${button(one("removeItem"))}</div>`;
+    <div class="item-acts">${button(one("blockItem"))}${button(one("openAgain"))}${button(one("removeItem"))}</div>`;
 }
 
 /**
@@ -358,8 +358,49 @@ function commands(page, place) {
     } },
     { id: "blockItem", title: "Blocked…", key: "b", when: () => row.blocked === null && row.place !== null, run: () => block(items) },
     { id: "unblockItem", title: "Unblock", key: "shift+b", when: () => row.blocked !== null, run: () => act({ backlog: { unblock: { items } } }, `${row.label} can go on`) },
+    { id: "openAgain", title: "Open again", key: "shift+o", when: () => row.place === null, run: () => openAgain(row.id) },
     { id: "removeItem", title: "Remove…", run: () => remove(items, row.label, place.close) },
   ];
+}
+
+/**
+ * Moves items to a state; asks where one goes that was finished before the Sprint.
+ * @param {string[]} items
+ * @param {{state: string, name: string}} to
+ * @param {string | null} [on] the day, if not today
+ * @param {ReopenedInto | null} [reopened]
+ * @returns {Promise<boolean>} whether they moved
+ */
+export async function moveTo(items, to, on = null, reopened = null) {
+  try {
+    const outcome = await run({ sprint: { moveToState: { items, state: to.state, on, reopened } } });
+    sayDone(outcome, `${countText(items.length, "item")} ${items.length === 1 ? "is" : "are"} now in ${to.name}${on ? `, since ${dayText(on)}` : ""}`);
+    return true;
+  } catch (error) {
+    const refused = refusal(error);
+    if (refused.field !== "reopened") throw error;
+    const into = await openDialog({
+      title: "Opened again",
+      draw: (/** @type {(value?: ReopenedInto) => void} */ close) => html`
+        <div class="dialog-text"><p>${refused.message} ${refused.hint}</p></div>
+        <div class="dialog-buttons">
+          <button type="button" class="button" @click=${() => close()}>Leave it</button>
+          <button type="button" class="button" @click=${() => close("productBacklog")}>To the Product Backlog</button>
+          <button type="button" class="button is-main" @click=${() => close("runningSprint")}>Into the Sprint</button>
+        </div>`,
+    });
+    return into ? moveTo(items, to, on, into) : false;
+  }
+}
+
+/**
+ * Opens an item again that has ended, in the first state in which something is to do.
+ * @param {string} item
+ */
+async function openAgain(item) {
+  const { states } = await ask({ team: { settings: {} } });
+  const first = states.find(({ category }) => category === "toDo");
+  if (first) await moveTo([item], { state: first.id, name: first.name });
 }
 
 /**
