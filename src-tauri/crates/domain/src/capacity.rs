@@ -14,6 +14,8 @@ mod moved;
 mod points;
 mod proposal;
 mod split;
+mod suggestion;
+mod what_if;
 
 pub use absence::{Absence, AbsenceRefused, OnCall, OnCallFactor, Spell, check_days, mark};
 pub use budget::{
@@ -26,8 +28,10 @@ pub use hours::{
 };
 pub use moved::{CapacityMoved, MemberMoved, MovedBy, MovedWhy, moved};
 pub use points::{
-    Experience, Focus, HoursPerPoint, NoFocus, NoPoints, PersonDays, PlannedPoints, focus, hours_per_point,
-    planned_points,
+    Experience, Focus, HoursPerPoint, NoFocus, NoPoints, PersonDays, PlannedPoints, factor_of, focus,
+    hours_per_point, is_enough, learned_from, planned_points,
 };
 pub use proposal::{ProposedDays, propose_days, propose_name};
 pub use split::{BalanceRefused, balance, divide};
+pub use suggestion::{PastSplit, Suggestion, counted_in, suggest};
+pub use what_if::{Change, ChangeRefused, Draft, giving_way};

@@ -131,14 +131,10 @@ pub fn focus(closed: &[Experience]) -> Focus {
     if closed.is_empty() {
         return Focus::Unknown { reason: NoFocus::NoClosedSprint };
     }
-    let outside_buffer = |(days, one): (PersonDays, &Experience)| {
-        days.in_days() * (Share::WHOLE - one.buffer_share).as_fraction()
-    };
-    let known = closed.iter().filter_map(|one| one.person_days.map(|days| (days, one)));
-    let usable: Vec<_> = known.filter(|known| outside_buffer(*known) > 0.0).collect();
-    let last = &usable[usable.len().saturating_sub(LOOK_BACK)..];
-    let time: f64 = last.iter().map(|known| outside_buffer(*known)).sum();
-    let completed: Size = last.iter().map(|(_, one)| one.completed).sum();
+    let last: Vec<_> =
+        learned_from(closed).into_iter().filter_map(|place| outside_buffer(&closed[place])).collect();
+    let time: f64 = last.iter().map(|(_, outside)| outside).sum();
+    let completed: Size = learned_from(closed).into_iter().map(|place| closed[place].completed).sum();
     if last.is_empty() {
         Focus::Unknown { reason: NoFocus::NoPersonDays }
     } else if completed <= Size::ZERO {
@@ -151,6 +147,32 @@ pub fn focus(closed: &[Experience]) -> Focus {
             person_days: last.iter().map(|(days, _)| *days).sum(),
         }
     }
+}
+
+/// The places of the closed Sprints that the focus factor is learned from, the latest last (rule 1).
+pub fn learned_from(closed: &[Experience]) -> Vec<usize> {
+    let usable: Vec<usize> =
+        (0..closed.len()).filter(|place| outside_buffer(&closed[*place]).is_some()).collect();
+    usable[usable.len().saturating_sub(LOOK_BACK)..].to_vec()
+}
+
+/// What one closed Sprint alone would give as focus factor; none where its person-days are not known.
+pub fn factor_of(one: &Experience) -> Option<f64> {
+    outside_buffer(one).map(|(_, outside)| one.completed.in_points() / outside)
+}
+
+/// Whether as many closed Sprints are known as any figure looks back at.
+pub fn is_enough(closed: &[Experience]) -> bool {
+    let count = |usable: &dyn Fn(&Experience) -> bool| closed.iter().filter(|one| usable(one)).count();
+    count(&|one| outside_buffer(one).is_some()) >= LOOK_BACK
+        && count(&|one| hours_of_a_point(one).is_some()) >= LOOK_BACK
+}
+
+/// Net person-days, and those outside the buffer; none where there are none.
+fn outside_buffer(one: &Experience) -> Option<(PersonDays, f64)> {
+    let days = one.person_days?;
+    let outside = days.in_days() * (Share::WHOLE - one.buffer_share).as_fraction();
+    (outside > 0.0).then_some((days, outside))
 }
 
 /// How many points the planned lanes of a Sprint take, and where the number comes from.
@@ -265,11 +287,7 @@ impl HoursPerPoint {
 
 /// Hours per point from closed Sprints, the latest last (rule 3). Source: semantics 1.3.
 pub fn hours_per_point(closed: &[Experience]) -> HoursPerPoint {
-    let of_one = |one: &Experience| {
-        let minutes = (one.net? - one.interrupts).in_minutes() as f64;
-        (one.completed > Size::ZERO && minutes > 0.0).then(|| minutes / one.completed.in_points())
-    };
-    let known: Vec<f64> = closed.iter().filter_map(of_one).collect();
+    let known: Vec<f64> = closed.iter().filter_map(hours_of_a_point).collect();
     let mut last = known[known.len().saturating_sub(LOOK_BACK)..].to_vec();
     last.sort_by(f64::total_cmp);
     let (Some(least), Some(most)) = (last.first(), last.last()) else {
@@ -286,6 +304,12 @@ pub fn hours_per_point(closed: &[Experience]) -> HoursPerPoint {
         most: minutes(*most),
         sprints: last.len() as u32,
     }
+}
+
+/// Minutes of work for a point in one closed Sprint; none where it does not tell.
+fn hours_of_a_point(one: &Experience) -> Option<f64> {
+    let minutes = (one.net? - one.interrupts).in_minutes() as f64;
+    (one.completed > Size::ZERO && minutes > 0.0).then(|| minutes / one.completed.in_points())
 }
 
 #[cfg(test)]
