@@ -18,10 +18,15 @@ use ts_rs::TS;
 
 mod add;
 mod change;
+mod divide;
 mod item;
+mod label;
+mod link;
 mod list;
 pub mod markdown;
+mod merge;
 mod order;
+mod ready;
 
 pub use add::AddItem;
 pub(crate) use add::add_item;
@@ -29,14 +34,23 @@ pub use change::{
     AssignItems, BlockItems, DescribeItem, RemoveItems, RenameItem, SetKind, SetSeverity, SizeItems,
     UnblockItems,
 };
+pub use divide::{PartOfSplit, SplitItem};
 pub(crate) use item::facts_said;
-pub use item::{HistoryLine, ItemLink, ItemPage, ItemQuestion, ItemScore};
+pub use item::{HistoryLine, ItemLink, ItemPage, ItemQuestion};
+pub use label::{LabelItems, LabelUse, LabelsQuestion};
+pub(crate) use link::Waiting;
+pub use link::{AttachLink, DetachLink, NeedItem, NeedNoMore, SetParent, WaitsFor};
 pub use list::{
     BacklogCounts, BacklogOverview, BacklogRow, BacklogWindow, LaneName, MemberName, OutsideName,
     WindowQuestion,
 };
+pub use merge::{
+    DuplicateItem, DuplicatePair, Duplicates, DuplicatesQuestion, MergeItems, NearTitle, NearTitlesQuestion,
+};
 pub use order::ReorderItems;
 pub(crate) use order::{critical_title, place_critical};
+pub(crate) use ready::unready_said;
+pub use ready::{HoldBackItems, ReadyItems, SimilarItem, SimilarQuestion};
 
 commands! {
     /// Changes of the Product Backlog.
@@ -63,6 +77,26 @@ commands! {
         RemoveItems(RemoveItems) => change::remove_items,
         /// Moves items to another place in the order.
         Move(ReorderItems) => order::move_items,
+        /// Splits an item into parts below it or items beside it.
+        Split(SplitItem) => divide::split,
+        /// Merges duplicates into an item.
+        Merge(MergeItems) => merge::merge,
+        /// Makes items parts of another one, or of none.
+        SetParent(SetParent) => link::set_parent,
+        /// Says that items need another one.
+        Need(NeedItem) => link::need,
+        /// Says that an item does not need another one any more.
+        NeedNoMore(NeedNoMore) => link::need_no_more,
+        /// Attaches an address or a path to an item.
+        Attach(AttachLink) => link::attach,
+        /// Takes an attachment away.
+        Detach(DetachLink) => link::detach,
+        /// Gives items labels, and takes labels from them.
+        Label(LabelItems) => label::label,
+        /// Says that items are ready to be selected.
+        Ready(ReadyItems) => ready::ready,
+        /// Says that items are not ready, and why.
+        HoldBack(HoldBackItems) => ready::hold_back,
     }
 }
 
@@ -75,7 +109,25 @@ queries! {
         Overview(crate::contract::Nothing) -> BacklogOverview => list::overview,
         /// One item.
         Item(ItemQuestion) -> ItemPage => item::item_page,
+        /// Items that may be duplicates.
+        Duplicates(DuplicatesQuestion) -> Duplicates => merge::duplicates,
+        /// Items whose titles are nearly those of others that are to come.
+        NearTitles(NearTitlesQuestion) -> Vec<NearTitle> => merge::near_titles,
+        /// The labels of the team, the most used first.
+        Labels(LabelsQuestion) -> Vec<LabelUse> => label::labels,
+        /// Items of the past that say something of a size.
+        Similar(SimilarQuestion) -> Vec<SimilarItem> => ready::similar,
     }
+}
+
+/// An item by its label.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ItemName {
+    /// Its identity.
+    pub id: ItemId,
+    /// Its label.
+    pub label: String,
 }
 
 /// A size or an input: a number of hundredths, or what a person wrote: `5`, `0,5`. An empty text is none.

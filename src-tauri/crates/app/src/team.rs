@@ -16,7 +16,7 @@ use domain::measures::Share;
 use domain::sprint::Grace;
 use domain::team::{Lane, Lanes, State, Workflow};
 use serde::{Deserialize, Serialize};
-use store::{Reader, TeamSettings, Writer};
+use store::{Policy, Reader, TeamSettings, Writer};
 use ts_rs::TS;
 
 pub mod days;
@@ -36,6 +36,8 @@ commands! {
         SetLabelPrefix(SetLabelPrefix) => set_label_prefix,
         /// Replaces the Definition of Done.
         SetDefinitionOfDone(SetDefinitionOfDone) => set_definition_of_done,
+        /// Replaces the Definition of Ready.
+        SetDefinitionOfReady(SetDefinitionOfReady) => set_definition_of_ready,
         /// Switches the policy that a critical bug comes first (7.2).
         SetCriticalFirst(SetCriticalFirst) => set_critical_first,
         /// Sets how long after the start the team may commit again.
@@ -143,6 +145,9 @@ pub fn set_up(
         });
         let lanes = Lanes::new(lanes.into()).map_err(|refused| AppError::internal(refused.to_string()))?;
         writer.put_lanes(&lanes, today)?;
+        let shares = lanes.all().iter().map(|lane| lane.id).zip([40, 50, 10].map(Share::percent)).collect();
+        let policy = Policy { id: writer.identity(), name: "After a bad month".into(), shares };
+        writer.put_policy(&policy)?;
         let states = [
             ("To do", Category::ToDo),
             ("In progress", Category::InProgress),
@@ -223,13 +228,37 @@ fn set_definition_of_done(
     command: SetDefinitionOfDone,
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let lines = command.lines.iter().flat_map(|line| line.lines());
-    let lines: Vec<String> =
-        lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect();
+    let lines = lines_of(&command.lines);
     if lines != writer.definition_of_done()? {
         writer.put_definition_of_done(&lines)?;
     }
     Ok(Outcome::titled("Change Definition of Done"))
+}
+
+/// Replaces the Definition of Ready.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct SetDefinitionOfReady {
+    /// One line for each condition; blank lines are left out.
+    pub lines: Vec<String>,
+}
+
+fn set_definition_of_ready(
+    writer: &mut Writer<'_>,
+    command: SetDefinitionOfReady,
+    _: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let lines = lines_of(&command.lines);
+    if lines != writer.definition_of_ready()? {
+        writer.put_definition_of_ready(&lines)?;
+    }
+    Ok(Outcome::titled("Change Definition of Ready"))
+}
+
+/// Lines without spaces around them and without blank ones.
+fn lines_of(written: &[String]) -> Vec<String> {
+    let lines = written.iter().flat_map(|line| line.lines());
+    lines.map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
 }
 
 /// Switches the policy that a critical bug comes first.

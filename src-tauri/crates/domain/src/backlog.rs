@@ -13,13 +13,21 @@ use crate::words;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod dependency;
+mod duplicates;
 mod filter;
 mod order;
 mod rank;
+mod ready;
+mod split;
 
+pub use dependency::{Arrows, Stand, Wait};
+pub use duplicates::{Likeness, NEAR, Near, Titles, likeness};
 pub use filter::{BacklogFilter, Fit, SortView, Whereabouts};
 pub use order::{Gap, MoveRefused, OrderPlace};
 pub use rank::Rank;
+pub use ready::{Readiness, unready};
+pub use split::{NewPart, SplitPlace, SplitRefused, check_split};
 
 /// What sort of work an item is (1.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
@@ -94,6 +102,35 @@ words!(Origin {
     Reopened = "reopened",
 });
 
+/// How an item belongs to another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Relation {
+    /// It was split from the other.
+    SplitFrom,
+    /// The other was split from it.
+    SplitInto,
+    /// It was a duplicate of the other, which goes on for both.
+    MergedInto,
+    /// The other was a duplicate of it.
+    TookIn,
+    /// It is a part of the other.
+    PartOf,
+    /// It needs the other.
+    Needs,
+    /// The other needs it.
+    NeededBy,
+}
+words!(Relation {
+    SplitFrom = "splitFrom",
+    SplitInto = "splitInto",
+    MergedInto = "mergedInto",
+    TookIn = "tookIn",
+    PartOf = "partOf",
+    Needs = "needs",
+    NeededBy = "neededBy",
+});
+
 /// What became so for an item at a moment.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ItemFact {
@@ -140,6 +177,36 @@ pub enum ItemFact {
     Carried {
         /// The closed Sprint.
         sprint: SprintId,
+    },
+    /// It meets the Definition of Ready.
+    Readied,
+    /// It does not meet the Definition of Ready, for a reason in words.
+    HeldBack {
+        /// What it lacks.
+        reason: String,
+    },
+    /// It belongs to another item, or no longer does.
+    Related {
+        /// How.
+        how: Relation,
+        /// The other item.
+        other: ItemId,
+        /// Whether it holds from now on.
+        holds: bool,
+    },
+    /// It has a label, or no longer has it.
+    Labelled {
+        /// The label.
+        name: String,
+        /// Whether it holds from now on.
+        holds: bool,
+    },
+    /// Something is attached to it, or no longer is.
+    Attached {
+        /// What, in words.
+        title: String,
+        /// Whether it holds from now on.
+        holds: bool,
     },
 }
 
@@ -192,6 +259,8 @@ pub struct ItemPresent {
     pub origin: Option<Origin>,
     /// How many Sprints closed without it being done.
     pub carried: u32,
+    /// Whether it is ready to be selected, where somebody said so.
+    pub readiness: Option<Readiness>,
 }
 
 impl ItemPresent {
@@ -228,6 +297,10 @@ impl ItemPresent {
             }
             ItemFact::Returned { .. } => {}
             ItemFact::Carried { .. } => self.carried += 1,
+            ItemFact::Readied => self.readiness = Some(Readiness::Ready),
+            ItemFact::HeldBack { reason } => self.readiness = Some(Readiness::NotReady(reason.clone())),
+            // Parents, links, labels and attachments are rows of their own; their facts tell when they came.
+            ItemFact::Related { .. } | ItemFact::Labelled { .. } | ItemFact::Attached { .. } => {}
         }
     }
 

@@ -6,19 +6,21 @@
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use crate::{Result, StoreError};
-use domain::backlog::{Dated, Item, ItemFact, ItemPresent, Rank};
+use domain::backlog::{Dated, Item, ItemFact, ItemPresent, Rank, Readiness, Relation};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, RowId, SprintId};
 use domain::measures::Size;
 use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
 
 mod batch;
+mod link;
 mod list;
 mod order;
 mod words;
 
 pub use batch::Batch;
 use batch::Cells;
+pub use link::{Attachment, Titled};
 pub use list::ListedItem;
 pub(crate) use order::Order;
 pub use order::{Placed, Tally};
@@ -57,7 +59,7 @@ const OWN_COLUMNS: &str = "id, label, title, description, rank, parent";
 /// The columns of an item that hold the fold of its facts, in the order of [`batch::Cells::present`].
 const PRESENT_COLUMNS: &str =
     "created_at, kind, severity, size, state, state_since, owner, blocked, sprint, lane,
-    origin, carried";
+    origin, carried, readiness";
 
 impl Reader<'_> {
     /// An item.
@@ -240,6 +242,17 @@ impl FactColumns {
                 columns.sprint = Some(sprint.to_string());
                 ("carried", None)
             }
+            ItemFact::Readied => ("readied", None),
+            ItemFact::HeldBack { reason } => ("heldBack", Some(reason.clone())),
+            ItemFact::Related { how, other, holds } => {
+                (if *holds { "related" } else { "unrelated" }, Some(format!("{how} {other}")))
+            }
+            ItemFact::Labelled { name, holds } => {
+                (if *holds { "labelled" } else { "unlabelled" }, Some(name.clone()))
+            }
+            ItemFact::Attached { title, holds } => {
+                (if *holds { "attached" } else { "detached" }, Some(title.clone()))
+            }
         };
         FactColumns { kind: kind.to_owned(), value, ..columns }
     }
@@ -265,6 +278,20 @@ impl FactColumns {
             },
             "returned" => ItemFact::Returned { sprint: read(self.sprint)?? },
             "carried" => ItemFact::Carried { sprint: read(self.sprint)?? },
+            "readied" => ItemFact::Readied,
+            "heldBack" => ItemFact::HeldBack { reason: self.value? },
+            kind @ ("related" | "unrelated") => {
+                let value = self.value?;
+                let (how, other) = value.split_once(' ')?;
+                let (how, other): (Relation, ItemId) = (how.parse().ok()?, other.parse().ok()?);
+                ItemFact::Related { how, other, holds: kind == "related" }
+            }
+            kind @ ("labelled" | "unlabelled") => {
+                ItemFact::Labelled { name: self.value?, holds: kind == "labelled" }
+            }
+            kind @ ("attached" | "detached") => {
+                ItemFact::Attached { title: self.value?, holds: kind == "attached" }
+            }
             _ => return None,
         })
     }
@@ -319,5 +346,11 @@ fn read_present(row: &Row<'_>) -> rusqlite::Result<ItemPresent> {
         lane: row.maybe_word("lane")?,
         origin: row.maybe_word("origin")?,
         carried: row.get("carried")?,
+        readiness: read_readiness(row.get("readiness")?),
     })
+}
+
+/// What the column says: nothing, ready, or the reason why not.
+fn read_readiness(column: Option<String>) -> Option<Readiness> {
+    column.map(|reason| if reason.is_empty() { Readiness::Ready } else { Readiness::NotReady(reason) })
 }

@@ -19,12 +19,14 @@ mod sprint;
 mod team;
 mod team_file;
 
-pub use backlog::{Batch, ItemFilter, ListedItem, NewItem, Placed, Tally};
+pub use backlog::{Attachment, Batch, ItemFilter, ListedItem, NewItem, Placed, Tally, Titled};
+pub use capacity::Policy;
 pub use check::{Check, Problem};
 pub use error::StoreError;
 pub use exchange::{KeptMapping, OutsideItem, OutsideKey};
 pub use interrupt::{InterruptFilter, LinksOf};
 pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
+pub use priority::OpenScorable;
 pub use sprint::{Edition, Sprint, SprintFact};
 pub use team::{Holiday, TeamSettings};
 pub use team_file::{Access, Team, Whose};

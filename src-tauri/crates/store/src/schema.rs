@@ -76,6 +76,11 @@ const FIRST: &str = "
         line TEXT NOT NULL,
         rank TEXT NOT NULL
     ) STRICT;
+    CREATE TABLE definition_of_ready (
+        id   TEXT PRIMARY KEY NOT NULL,
+        line TEXT NOT NULL,
+        rank TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE state (
         id       TEXT PRIMARY KEY NOT NULL,
         name     TEXT NOT NULL,
@@ -118,6 +123,18 @@ const FIRST: &str = "
         minutes_a_day INTEGER,
         days          INTEGER,
         share         INTEGER NOT NULL
+    ) STRICT;
+
+    -- Ways to divide the capacity, by name.
+    CREATE TABLE policy (
+        id   TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE policy_share (
+        id     TEXT PRIMARY KEY NOT NULL,
+        policy TEXT NOT NULL REFERENCES policy (id) DEFERRABLE INITIALLY DEFERRED,
+        lane   TEXT NOT NULL REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
+        share  INTEGER NOT NULL
     ) STRICT;
 
     -- Who is away and who is on call, by dates; never inside a Sprint.
@@ -193,8 +210,9 @@ const FIRST: &str = "
     ) STRICT;
     CREATE INDEX sprint_report_by_sprint ON sprint_report (sprint, area, edition);
 
-    -- Product Backlog items. The columns from created_at on are the fold of the item's facts; the row is no content but
-    -- a number for the search index, which stays as it is when SQLite rewrites the file.
+    -- Product Backlog items. The columns from created_at on are the fold of the item's facts: readiness is empty for
+    -- what is ready, else the reason why not. The row is no content but a number for the search index, which stays as
+    -- it is when SQLite rewrites the file.
     CREATE TABLE item (
         id          TEXT NOT NULL UNIQUE,
         label       TEXT NOT NULL,
@@ -214,6 +232,7 @@ const FIRST: &str = "
         lane        TEXT REFERENCES lane (id) DEFERRABLE INITIALLY DEFERRED,
         origin      TEXT,
         carried     INTEGER NOT NULL,
+        readiness   TEXT,
         row         INTEGER PRIMARY KEY
     ) STRICT;
     CREATE INDEX item_by_rank ON item (rank);
@@ -241,6 +260,16 @@ const FIRST: &str = "
         name TEXT NOT NULL
     ) STRICT;
     CREATE INDEX item_label_by_item ON item_label (item);
+    CREATE TABLE item_link (
+        id    TEXT PRIMARY KEY NOT NULL,
+        item  TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        kind  TEXT NOT NULL,
+        other TEXT REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        url   TEXT,
+        title TEXT
+    ) STRICT;
+    CREATE INDEX item_link_by_item ON item_link (item);
+    CREATE INDEX item_link_by_other ON item_link (other) WHERE other IS NOT NULL;
     CREATE TABLE item_input (
         id        TEXT PRIMARY KEY NOT NULL,
         item      TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
@@ -249,6 +278,19 @@ const FIRST: &str = "
         set_at    INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX item_input_by_item ON item_input (item);
+    CREATE TABLE criterion (
+        id          TEXT PRIMARY KEY NOT NULL,
+        name        TEXT NOT NULL,
+        weight      INTEGER NOT NULL,
+        scale       TEXT NOT NULL,
+        is_interest INTEGER NOT NULL,
+        rank        TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE score_policy (
+        id         TEXT PRIMARY KEY NOT NULL,
+        method     TEXT NOT NULL,
+        limit_days INTEGER NOT NULL
+    ) STRICT;
     CREATE TABLE outside_item (
         id        TEXT PRIMARY KEY NOT NULL,
         item      TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
@@ -259,6 +301,12 @@ const FIRST: &str = "
     ) STRICT;
     CREATE INDEX outside_item_by_key ON outside_item (source, key);
     CREATE INDEX outside_item_by_item ON outside_item (item, source, key);
+    CREATE TABLE outside_sprint (
+        id     TEXT PRIMARY KEY NOT NULL,
+        sprint TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        source TEXT NOT NULL,
+        key    TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE import_mapping (
         id      TEXT PRIMARY KEY NOT NULL,
         export  TEXT NOT NULL,

@@ -234,8 +234,17 @@ impl Reader<'_> {
 
     /// The lines of the Definition of Done, in order.
     pub fn definition_of_done(&self) -> Result<Vec<String>> {
-        let mut select =
-            self.connection.prepare_cached("SELECT line FROM definition_of_done ORDER BY rank, id")?;
+        self.definition("definition_of_done")
+    }
+
+    /// The lines of the Definition of Ready, in order.
+    pub fn definition_of_ready(&self) -> Result<Vec<String>> {
+        self.definition("definition_of_ready")
+    }
+
+    fn definition(&self, table: &str) -> Result<Vec<String>> {
+        let sql = format!("SELECT line FROM {table} ORDER BY rank, id");
+        let mut select = self.connection.prepare_cached(&sql)?;
         let lines = select.query_map([], |row| row.get(0))?;
         Ok(lines.collect::<Result<_, _>>()?)
     }
@@ -314,11 +323,20 @@ impl Writer<'_> {
 
     /// Replaces the lines of the Definition of Done.
     pub fn put_definition_of_done(&mut self, lines: &[String]) -> Result<()> {
-        self.connection.execute("DELETE FROM definition_of_done", [])?;
+        self.put_definition("definition_of_done", lines)
+    }
+
+    /// Replaces the lines of the Definition of Ready.
+    pub fn put_definition_of_ready(&mut self, lines: &[String]) -> Result<()> {
+        self.put_definition("definition_of_ready", lines)
+    }
+
+    fn put_definition(&mut self, table: &str, lines: &[String]) -> Result<()> {
+        self.connection.execute(&format!("DELETE FROM {table}"), [])?;
         for (line, rank) in lines.iter().zip(Rank::spread(None, None, lines.len())) {
             let id: RowId = self.identity();
             self.connection.execute(
-                "INSERT INTO definition_of_done (id, line, rank) VALUES (:id, :line, :rank)",
+                &format!("INSERT INTO {table} (id, line, rank) VALUES (:id, :line, :rank)"),
                 named_params! { ":id": Text(id), ":line": line, ":rank": Text(rank) },
             )?;
         }

@@ -2,17 +2,21 @@
 //!
 //! 1. The history is the item's facts; those of one step and one moment are one line.
 //! 2. A fact that was written down later than it happened says so.
+//! 3. What happened to a duplicate stands in the history of the item that took it in, with the duplicate's label.
 
+use super::label::own_labels;
+use super::link::complete;
 use super::list::{BacklogRow, Names};
 use super::markdown::{self, Block};
+use super::merge::related;
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::interrupt::item::{LinkedInterrupt, interrupts_of};
-use domain::backlog::{Category, Dated, ItemFact, ItemPresent, Origin};
+use domain::backlog::{Category, Dated, Item, ItemFact, ItemPresent, Origin, Relation, unready};
 use domain::calendar::Instant;
-use domain::identity::{ItemId, MemberId, StateId};
+use domain::identity::{ItemId, MemberId, RowId, StateId};
 use domain::measures::Size;
-use domain::priority::{Method, PriorityInputs, Scorable, Score};
+use crate::priority::{ScoreCard, score_card};
 use serde::{Deserialize, Serialize};
 use store::Reader;
 use ts_rs::TS;
@@ -39,32 +43,36 @@ pub struct ItemPage {
     pub description: String,
     /// Its description, read.
     pub blocks: Vec<Block>,
-    /// Its inputs of prioritisation.
-    pub inputs: PriorityInputs,
-    /// Its scores, or why there are none.
-    pub scores: Vec<ItemScore>,
+    /// Its inputs of prioritisation and its scores.
+    pub priority: ScoreCard,
+    /// Whether the Sprint in which it is selected is running.
+    pub in_running_sprint: bool,
     /// The item of which it is a part.
     pub parent: Option<ItemLink>,
     /// Its parts, in their order.
     pub parts: Vec<ItemLink>,
+    /// The parts and the items of which it is a part, as a tree from the uppermost down; empty where it stands alone.
+    pub tree: Vec<TreeLine>,
+    /// What it needs.
+    pub needs: Vec<ItemLink>,
+    /// What needs it.
+    pub needed_by: Vec<ItemLink>,
+    /// Its labels.
+    pub labels: Vec<String>,
+    /// What is attached to it.
+    pub attachments: Vec<AttachedLink>,
+    /// What is known against selecting it, in words; empty where nothing is.
+    pub unready: Vec<String>,
+    /// The lines of the team's Definition of Ready.
+    pub definition_of_ready: Vec<String>,
+    /// The item into which it was merged.
+    pub merged_into: Option<ItemLink>,
+    /// The duplicates that were merged into it.
+    pub took_in: Vec<ItemLink>,
     /// The interrupts that it was, and those that it caused.
     pub interrupts: Vec<LinkedInterrupt>,
     /// What happened to it, latest first.
     pub history: Vec<HistoryLine>,
-}
-
-/// A score of an item, or why there is none.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct ItemScore {
-    /// The way of scoring in words.
-    pub title: String,
-    /// How it is made.
-    pub method: Method,
-    /// The score.
-    pub score: Option<Score>,
-    /// Why there is none.
-    pub missing: Option<String>,
 }
 
 /// Another item, by its words.
@@ -81,6 +89,28 @@ pub struct ItemLink {
     pub size: Option<Size>,
     /// What its state means.
     pub category: Category,
+}
+
+/// A line of the tree to which an item belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TreeLine {
+    /// How many wholes it is below the uppermost one.
+    pub depth: u32,
+    /// The item.
+    pub item: ItemLink,
+}
+
+/// Something that is attached to an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct AttachedLink {
+    /// Its identity.
+    pub id: RowId,
+    /// An address or a path, as text.
+    pub url: String,
+    /// What it is, in words.
+    pub title: String,
 }
 
 /// A line of an item's history.
@@ -105,17 +135,14 @@ pub(super) fn item_page(
     let gone = || AppError::not_found("item");
     let item = reader.item(question.item)?.ok_or_else(gone)?;
     let listed = reader.listed_item(question.item)?.ok_or_else(gone)?;
-    let names = Names::read(reader, context.now)?;
-    let inputs = listed.inputs;
+    let mut names = Names::read(reader, context.now)?;
+    let facts = reader.item_facts(item.id)?;
+    names.read_items(reader, &facts)?;
+    let duplicates = related(&facts, Relation::TookIn);
+    for id in &duplicates {
+        names.read_items(reader, &reader.item_facts(*id)?)?;
+    }
     let present = &item.present;
-    let scorable = Scorable { inputs, size: present.size, kind: present.kind, severity: present.severity };
-    let score = |method: &Method| {
-        let (score, missing) = match method.score(&scorable, names.weights()) {
-            Ok(score) => (Some(score), None),
-            Err(why) => (None, Some(why.to_string())),
-        };
-        ItemScore { title: method.title().to_owned(), method: *method, score, missing }
-    };
     let link = |id: ItemId| -> Result<Option<ItemLink>, AppError> {
         Ok(reader.item(id)?.map(|item| ItemLink {
             id,
@@ -126,21 +153,100 @@ pub(super) fn item_page(
         }))
     };
     let parts = reader.children(item.id)?.into_iter().map(link).collect::<Result<Vec<_>, _>>()?;
+    let links = |ids: Vec<ItemId>| -> Result<Vec<ItemLink>, AppError> {
+        Ok(ids.into_iter().map(link).collect::<Result<Vec<_>, _>>()?.into_iter().flatten().collect())
+    };
     let people = reader.writers_of(item.id)?;
     let person = |operation: i64| people.get(&operation).cloned().unwrap_or_default();
+    let mut lines = history(&facts, &names, person);
+    for id in &duplicates {
+        lines.extend(history_of_duplicate(reader, &names, *id)?);
+    }
+    // What belongs to one moment stays together: the sort keeps the order of equals.
+    lines.sort_by_key(|line| std::cmp::Reverse(line.at));
+    let priority = score_card(reader, names.scores(), &listed)?;
+    let mut row = [names.row(listed)];
+    complete(reader, &mut row)?;
+    let [row] = row;
+    let definition_of_ready = reader.definition_of_ready()?;
+    let wrong: Vec<String> =
+        row.waits.iter().filter(|wait| wait.wrong).map(|wait| wait.said.clone()).collect();
+    let open = !names.category(present.state).is_end();
+    let against = if open { unready(present, !definition_of_ready.is_empty(), &wrong) } else { Vec::new() };
+    let attached = |one: store::Attachment| AttachedLink { id: one.id, url: one.url, title: one.title };
     Ok(ItemPage {
+        in_running_sprint: match present.sprint {
+            Some(sprint) => reader.sprint(sprint)?.is_some_and(|sprint| sprint.plan().is_running()),
+            None => false,
+        },
+        tree: tree(reader, &item, &link)?,
+        needs: links(reader.needs(item.id)?)?,
+        needed_by: links(reader.needed_by(item.id)?)?,
+        labels: own_labels(reader, item.id)?,
+        attachments: reader.attachments(item.id)?.into_iter().map(attached).collect(),
+        unready: against,
+        definition_of_ready,
+        merged_into: links(related(&facts, Relation::MergedInto))?.pop(),
+        took_in: links(duplicates)?,
         state: present.state,
         owner: present.owner,
         blocks: markdown::read(&item.description),
-        inputs,
-        scores: Method::ALL.iter().map(score).collect(),
+        priority,
         parent: item.parent.map(link).transpose()?.flatten(),
         parts: parts.into_iter().flatten().collect(),
         interrupts: interrupts_of(reader, item.id)?,
-        history: history(&reader.item_facts(item.id)?, &names, person),
-        row: names.row(listed),
+        history: lines,
+        row,
         description: item.description,
     })
+}
+
+/// The most lines of a tree that are told.
+const MOST_LINES: usize = 200;
+
+/// The tree to which an item belongs, from the uppermost whole down (see [`ItemPage::tree`]).
+fn tree(
+    reader: &Reader<'_>,
+    item: &Item,
+    link: &dyn Fn(ItemId) -> Result<Option<ItemLink>, AppError>,
+) -> Result<Vec<TreeLine>, AppError> {
+    let mut top = item.clone();
+    // No circle can be made; one that another tool wrote ends here.
+    for _ in 0..MOST_LINES {
+        match top.parent {
+            Some(parent) => top = reader.item(parent)?.ok_or_else(|| AppError::not_found("item"))?,
+            None => break,
+        }
+    }
+    let mut lines = Vec::new();
+    let mut open = vec![(0, top.id)];
+    while let Some((depth, id)) = open.pop() {
+        if let Some(item) = link(id)?.filter(|_| lines.len() < MOST_LINES) {
+            lines.push(TreeLine { depth, item });
+            open.extend(reader.children(id)?.into_iter().rev().map(|part| (depth + 1, part)));
+        }
+    }
+    Ok(if lines.len() > 1 { lines } else { Vec::new() })
+}
+
+/// What happened to a duplicate before it was taken in, each line with its label.
+fn history_of_duplicate(
+    reader: &Reader<'_>,
+    names: &Names,
+    id: ItemId,
+) -> Result<Vec<HistoryLine>, AppError> {
+    let Some(item) = reader.item(id)? else { return Ok(Vec::new()) };
+    let mut facts = reader.item_facts(id)?;
+    let merged = |dated: &Dated<ItemFact>| {
+        matches!(dated.fact, ItemFact::Related { how: Relation::MergedInto, .. }).then_some(dated.operation)
+    };
+    let by = facts.iter().rev().find_map(merged);
+    facts.retain(|dated| Some(dated.operation) != by);
+    let people = reader.writers_of(id)?;
+    let lines = history(&facts, names, |operation| people.get(&operation).cloned().unwrap_or_default());
+    let with_label =
+        |line: HistoryLine| HistoryLine { text: format!("{}: {}", item.label, line.text), ..line };
+    Ok(lines.into_iter().map(with_label).collect())
 }
 
 /// Facts in words, latest first (rule 1).
@@ -176,10 +282,12 @@ pub(crate) fn facts_said(
     now: Instant,
     keep: impl Fn(&Dated<ItemFact>) -> bool,
 ) -> Result<Vec<(Instant, Instant, String)>, AppError> {
-    let names = Names::read(reader, now)?;
+    let mut names = Names::read(reader, now)?;
+    let facts = reader.item_facts(item)?;
+    names.read_items(reader, &facts)?;
     let mut before = ItemPresent::default();
     let mut said = Vec::new();
-    for dated in reader.item_facts(item)? {
+    for dated in facts {
         if keep(&dated) {
             said.push((dated.happened_at, dated.recorded_at, words(&dated.fact, &before, &names)));
         }
@@ -246,7 +354,28 @@ fn words(fact: &ItemFact, before: &ItemPresent, names: &Names) -> String {
         }
         ItemFact::Returned { sprint } => format!("returned from {}", names.sprint(*sprint)),
         ItemFact::Carried { sprint } => format!("not done when {} closed", names.sprint(*sprint)),
+        ItemFact::Readied => "ready".to_owned(),
+        ItemFact::HeldBack { reason } => format!("not ready: {reason}"),
+        ItemFact::Related { how, other, holds } => relation_words(*how, &names.item(*other), *holds),
+        ItemFact::Labelled { name, holds: true } => format!("labelled {name}"),
+        ItemFact::Labelled { name, holds: false } => format!("label {name} taken away"),
+        ItemFact::Attached { title, holds: true } => format!("attached {title}"),
+        ItemFact::Attached { title, holds: false } => format!("attachment {title} taken away"),
     }
+}
+
+fn relation_words(how: Relation, other: &str, holds: bool) -> String {
+    let words = match how {
+        Relation::SplitFrom => "split from",
+        Relation::SplitInto => "split into",
+        Relation::MergedInto => "merged into",
+        Relation::TookIn => "took in",
+        Relation::PartOf if holds => return format!("made a part of {other}"),
+        Relation::PartOf => "part of",
+        Relation::Needs => "needs",
+        Relation::NeededBy => "needed by",
+    };
+    if holds { format!("{words} {other}") } else { format!("no longer {words} {other}") }
 }
 
 fn origin_words(origin: Origin) -> &'static str {

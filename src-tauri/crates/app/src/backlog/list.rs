@@ -3,14 +3,17 @@
 //! 1. A row holds what a list shows, ready to be drawn: names instead of identities where people read them.
 //! 2. The lane of an item is that of its selection, or else the one for its kind (1.2).
 
+use super::ItemName;
+use super::link::{WaitsFor, complete};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
 use crate::sprint::SprintName;
-use domain::backlog::{BacklogFilter, Category, Severity, SortView, WorkKind};
+use domain::backlog::{BacklogFilter, Category, Dated, ItemFact, Readiness, Severity, SortView, WorkKind};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, LaneId, MemberId, SprintId, StateId};
 use domain::measures::Size;
-use domain::priority::{Method, Scorable, SeverityWeights};
+use crate::priority::{Scores, ScoringRules};
+use domain::priority::Method;
 use domain::team::{Lanes, Member, Workflow};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -84,9 +87,19 @@ pub struct BacklogRow {
     pub carried: u32,
     /// Whether it has parts.
     pub has_parts: bool,
-    /// Its WSJF in hundredths, where it has one.
+    /// The item of which it is a part.
+    pub parent: Option<ItemName>,
+    /// For what it waits, what is wrong first.
+    pub waits: Vec<WaitsFor>,
+    /// Whether it is ready to be selected; none where nobody said so.
+    pub ready: Option<bool>,
+    /// Why it is not ready.
+    pub not_ready: Option<String>,
+    /// Its score by the team's method in hundredths, where it has one.
     #[ts(type = "number | null")]
-    pub wsjf: Option<i64>,
+    pub score: Option<i64>,
+    /// Whether an input of it is older than the team's limit.
+    pub aged: bool,
     /// Its severity × reach in hundredths, where it has one.
     #[ts(type = "number | null")]
     pub severity_reach: Option<i64>,
@@ -136,8 +149,10 @@ pub struct BacklogOverview {
     pub members: Vec<MemberName>,
     /// Whether critical bugs are placed first (7.2).
     pub critical_first: bool,
-    /// How much each severity counts.
-    pub weights: SeverityWeights,
+    /// How the team scores.
+    pub scoring: ScoringRules,
+    /// The labels that open and ended items have, the most used first.
+    pub labels: Vec<String>,
 }
 
 /// How many items are where.
@@ -158,6 +173,9 @@ pub struct BacklogCounts {
     pub unsorted: u32,
 }
 
+/// The most labels that are offered as a filter.
+const MOST_LABELS: usize = 60;
+
 /// The most rows of one answer.
 const MOST_ROWS: u32 = 500;
 
@@ -170,7 +188,9 @@ pub(super) fn window(
     let names = Names::read(reader, context.now)?;
     let (items, total) =
         reader.backlog(&names.lanes, &question.filter, question.sort, question.from as usize, limit)?;
-    Ok(BacklogWindow { rows: items.into_iter().map(|item| names.row(item)).collect(), total: number(total) })
+    let mut rows: Vec<BacklogRow> = items.into_iter().map(|item| names.row(item)).collect();
+    complete(reader, &mut rows)?;
+    Ok(BacklogWindow { rows, total: number(total) })
 }
 
 pub(super) fn overview(
@@ -197,7 +217,8 @@ pub(super) fn overview(
             .map(|member| MemberName { id: member.id, name: member.name })
             .collect(),
         critical_first: team.critical_first,
-        weights: reader.severity_weights()?,
+        scoring: ScoringRules::read(reader, context.now)?,
+        labels: reader.label_names("", MOST_LABELS)?.into_iter().map(|(name, _)| name).collect(),
     })
 }
 
@@ -213,9 +234,11 @@ pub(super) struct Names {
     workflow: Workflow,
     members: Vec<Member>,
     sprints: HashMap<SprintId, String>,
-    weights: SeverityWeights,
+    scores: Scores,
     zone: domain::calendar::Zone,
     now: Instant,
+    /// The labels of items that facts name.
+    items: HashMap<ItemId, String>,
 }
 
 impl Names {
@@ -226,21 +249,45 @@ impl Names {
             workflow: reader.workflow()?,
             members: reader.members()?,
             sprints: reader.sprints()?.into_iter().map(|sprint| (sprint.id, sprint.name)).collect(),
-            weights: reader.severity_weights()?,
+            scores: Scores::read(reader, now)?,
             zone,
             now,
+            items: HashMap::new(),
         })
     }
 
+    /// Reads the labels of the items that facts name.
+    pub(super) fn read_items(
+        &mut self,
+        reader: &Reader<'_>,
+        facts: &[Dated<ItemFact>],
+    ) -> Result<(), AppError> {
+        for dated in facts {
+            if let ItemFact::Related { other, .. } = dated.fact
+                && !self.items.contains_key(&other)
+                && let Some(item) = reader.item(other)?
+            {
+                self.items.insert(other, item.label);
+            }
+        }
+        Ok(())
+    }
+
+    /// The label of an item that a fact names.
+    pub(super) fn item(&self, id: ItemId) -> String {
+        self.items.get(&id).cloned().unwrap_or_else(|| "an item that was removed".to_owned())
+    }
+
+    /// Days of the team's zone from one instant to another.
+    pub(super) fn days_between(&self, from: Instant, to: Instant) -> i64 {
+        self.zone.day_of(from).days_until(self.zone.day_of(to)).max(0)
+    }
+
+    /// The row of an item; what it needs of other items is added by [`complete`].
     pub(super) fn row(&self, item: ListedItem) -> BacklogRow {
         let present = &item.present;
-        let scorable = Scorable {
-            inputs: item.inputs,
-            size: present.size,
-            kind: present.kind,
-            severity: present.severity,
-        };
-        let score = |method: Method| method.score(&scorable, self.weights).ok().map(|score| score.value);
+        let scorable = self.scores.scorable(&item);
+        let score = |method: Method| self.scores.score(method, &scorable).ok().map(|score| score.value);
         BacklogRow {
             id: item.id,
             place: item.position.map(|position| number(position + 1)),
@@ -260,7 +307,15 @@ impl Names {
             owner: present.owner.map(|owner| self.member(owner)),
             carried: present.carried,
             has_parts: item.has_children,
-            wsjf: score(Method::Wsjf),
+            parent: item.parent.map(|id| ItemName { id, label: String::new() }),
+            waits: Vec::new(),
+            ready: present.readiness.as_ref().map(|readiness| *readiness == Readiness::Ready),
+            not_ready: match &present.readiness {
+                Some(Readiness::NotReady(reason)) => Some(reason.clone()),
+                Some(Readiness::Ready) | None => None,
+            },
+            score: score(self.scores.policy.method),
+            aged: self.scores.is_aged(&scorable),
             severity_reach: score(Method::Severity),
             keys: item.keys.into_iter().map(|(source, key)| OutsideName { source, key }).collect(),
             label: item.label,
@@ -272,8 +327,8 @@ impl Names {
         self.workflow.category(state)
     }
 
-    pub(super) fn weights(&self) -> SeverityWeights {
-        self.weights
+    pub(super) fn scores(&self) -> &Scores {
+        &self.scores
     }
 
     pub(super) fn age_days(&self, created: Option<Instant>) -> i64 {

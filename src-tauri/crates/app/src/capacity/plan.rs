@@ -3,19 +3,21 @@
 //! 1. What figures are made from is said beside them; what is not known is said with its reason (1.3, 2.4).
 //! 2. A preview is a query: it changes nothing.
 
-use super::{LaneShare, Tone, experience, points_said, selection_lane, sprint_capacity, sprint_lanes, tone};
+use super::learned::{LearnedSprint, history, learned};
+use super::{LaneShare, Tone, points_said, selection_lane, sprint_capacity, sprint_lanes, tone};
+use crate::backlog::{Waiting, WaitsFor};
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
 use crate::interrupt::BufferGauge;
 use crate::sprint::plan::{SprintProposal, propose};
-use crate::sprint::{planned_sprints, sprint_of};
+use crate::sprint::{SprintName, planned_sprints, sprint_of};
 use crate::team::{SprintLine, counted, lanes_refused};
-use domain::backlog::{Category, Item, ItemPresent, Severity, WorkKind};
+use domain::backlog::{Category, Item, ItemPresent, Readiness, Severity, WorkKind};
 use domain::calendar::Day;
 use domain::capacity::{
-    Budget, Focus, HoursPerPoint, LaneLoad, MemberCapacity, NoPoints, PlanLoad, PlannedPoints, Selection,
-    TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit, focus, hours_per_point, load,
-    planned_points,
+    Budget, Experience, Focus, HoursPerPoint, LaneLoad, MemberCapacity, NoPoints, PersonDays, PlanLoad,
+    PlannedPoints, Selection, TeamCapacity, TeamTotal, balance, budget, first_that_does_not_fit, focus,
+    hours_per_point, load, planned_points,
 };
 use domain::identity::{ItemId, LaneId, MemberId, SprintId};
 use domain::measures::{Minutes, Share, Size};
@@ -40,6 +42,17 @@ pub(crate) fn set_split(
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let sprint = sprint_of(writer, command.sprint)?;
+    let shares: Vec<(LaneId, Share)> = command.shares.iter().map(|one| (one.lane, one.share)).collect();
+    put_split(writer, &sprint, &shares)?;
+    Ok(Outcome::titled(format!("Set capacity split of {}", sprint.name)))
+}
+
+/// Divides the capacity of a Sprint that is not started.
+pub(crate) fn put_split(
+    writer: &mut Writer<'_>,
+    sprint: &Sprint,
+    shares: &[(LaneId, Share)],
+) -> Result<(), AppError> {
     if sprint.started_at.is_some() || sprint.closed_at.is_some() {
         return Err(AppError::refused(
             format!("{} has been started: its shares were committed.", sprint.name),
@@ -48,11 +61,10 @@ pub(crate) fn set_split(
         .at("shares"));
     }
     let usual = writer.lanes(sprint.first_day)?;
-    if command.shares.iter().any(|one| usual.get(one.lane).is_none()) {
+    if shares.iter().any(|(lane, _)| usual.get(*lane).is_none()) {
         return Err(AppError::not_found("lane"));
     }
-    let shares: Vec<(LaneId, Share)> = command.shares.iter().map(|one| (one.lane, one.share)).collect();
-    let lanes = usual.with_shares(&shares).map_err(lanes_refused)?;
+    let lanes = usual.with_shares(shares).map_err(lanes_refused)?;
     // A split that is the usual one follows the team's shares when those change.
     let own: Vec<(LaneId, Share)> = if lanes == usual {
         Vec::new()
@@ -64,7 +76,7 @@ pub(crate) fn set_split(
     if known != own {
         writer.put_sprint_shares(sprint.id, &own)?;
     }
-    Ok(Outcome::titled(format!("Set capacity split of {}", sprint.name)))
+    Ok(())
 }
 
 /// Sets the team's own number of points for a Sprint.
@@ -167,8 +179,12 @@ pub struct Plan {
     pub points_said: String,
     /// How those points came about, or why there are none.
     pub method: String,
+    /// The closed Sprints from which the focus factor is learned, in order (2.4).
+    pub learned: Vec<LearnedSprint>,
     /// The lanes with budget and load.
     pub lanes: Vec<PlanLane>,
+    /// The slack in words: “Free: 6.8 points in New features, 2.4 in Production.”; none where no budget is known.
+    pub room_said: Option<String>,
     /// Whether the Sprint has shares of its own.
     pub own_split: bool,
     /// The team's usual shares.
@@ -259,19 +275,13 @@ fn plan(
     let selected: Vec<Selection> =
         counted.map(|(item, _)| figures.selection(item.id, &item.present)).collect();
     let candidates = reader.selectable(0, CANDIDATES)?;
-    let Figures { lanes, usual, capacity, total, focus, per_point, planned, budget } = &figures;
-    let days: Vec<_> = capacity.members.iter().map(|member| (member.member, member.person_days)).collect();
-    let load = load(budget, &selected, per_point, &days);
+    let Figures { lanes, usual, capacity, total, learned, focus, per_point, planned, budget } = &figures;
+    let load = load(budget, &selected, per_point, &figures.person_days());
     let next: Vec<Selection> =
         candidates.iter().map(|item| figures.selection(item.id, &item.present)).collect();
     let stops = first_that_does_not_fit(&load, &next);
     let stops = stops.and_then(|id| candidates.iter().position(|item| item.id == id));
     let stops = stops.map(|place| (place, candidates[place].title.as_str()));
-    let plan_lane = |lane: &LaneLoad| PlanLane {
-        tone: lanes.get(lane.budget.lane).map_or(Tone::Production, tone),
-        said: lane_said(lane),
-        load: lane.clone(),
-    };
     Ok(Plan {
         goal: sprint.goal.clone(),
         unanswered: capacity.unanswered(),
@@ -279,7 +289,9 @@ fn plan(
         method: method(focus, planned),
         members: capacity.members.iter().map(hours_said).collect(),
         hours_said: team_hours_said(*total),
-        lanes: load.lanes.iter().map(plan_lane).collect(),
+        learned: learned.clone(),
+        lanes: load.lanes.iter().map(|lane| plan_lane(lane, lanes)).collect(),
+        room_said: room_said(&load, budget),
         own_split: lanes != usual,
         usual: usual.all().iter().map(|lane| LaneShare { lane: lane.id, share: lane.share }).collect(),
         selected_said: selected_said(&load, budget, stops),
@@ -351,6 +363,12 @@ pub struct PlanRow {
     pub carried: u32,
     /// What stands in its way.
     pub blocked: Option<String>,
+    /// For what it waits, what is wrong first.
+    pub waits: Vec<WaitsFor>,
+    /// Whether it is ready to be selected; none where nobody said so.
+    pub ready: Option<bool>,
+    /// Why it is not ready.
+    pub not_ready: Option<String>,
 }
 
 pub(crate) fn plan_items(
@@ -379,6 +397,10 @@ pub(crate) fn plan_items(
         let row = |item: ListedItem| plan_row((item.id, item.label, item.title), item.present, &lanes);
         rows.extend(candidates.into_iter().map(row));
     }
+    let waiting = Waiting::read(reader)?;
+    for row in &mut rows {
+        row.waits = waiting.of(row.item)?;
+    }
     Ok(PlanItems { rows, selected, total: selected + reader.tally()?.selectable as u32 })
 }
 
@@ -398,6 +420,12 @@ fn plan_row((item, label, title): (ItemId, String, String), present: ItemPresent
         has_parts: false,
         carried: present.carried,
         blocked: present.blocked,
+        waits: Vec::new(),
+        ready: present.readiness.as_ref().map(|readiness| *readiness == Readiness::Ready),
+        not_ready: match present.readiness {
+            Some(Readiness::NotReady(reason)) => Some(reason),
+            Some(Readiness::Ready) | None => None,
+        },
     }
 }
 
@@ -462,6 +490,7 @@ pub(crate) struct Figures {
     pub usual: Lanes,
     pub capacity: TeamCapacity,
     pub total: Option<TeamTotal>,
+    pub learned: Vec<LearnedSprint>,
     pub focus: Focus,
     pub per_point: HoursPerPoint,
     pub planned: PlannedPoints,
@@ -469,13 +498,38 @@ pub(crate) struct Figures {
 }
 
 impl Figures {
-    fn selection(&self, item: ItemId, present: &ItemPresent) -> Selection {
+    /// The figures of lanes, of what the members can give, and of what closed Sprints teach.
+    pub(crate) fn of(
+        lanes: Lanes,
+        usual: Lanes,
+        capacity: TeamCapacity,
+        history: &[(SprintName, Experience)],
+        own_size: Option<Size>,
+    ) -> Figures {
+        let total = capacity.total();
+        let closed: Vec<Experience> = history.iter().map(|(_, one)| *one).collect();
+        let (focus, per_point) = (focus(&closed), hours_per_point(&closed));
+        let buffer = lanes.buffer().map_or(Share::ZERO, |lane| lane.share);
+        let person_days = total.map(|total| total.person_days);
+        let planned = planned_points(&focus, person_days, buffer, own_size);
+        let budget = budget(&lanes, planned.points(), total.map(|total| total.net));
+        let learned = learned(history);
+        Figures { lanes, usual, capacity, total, learned, focus, per_point, planned, budget }
+    }
+
+    /// An item as something to be weighed against the lanes.
+    pub(crate) fn selection(&self, item: ItemId, present: &ItemPresent) -> Selection {
         Selection {
             item,
             lane: selection_lane(&self.lanes, present),
             size: present.size,
             owner: present.owner,
         }
+    }
+
+    /// The members with their person-days, in order.
+    pub(crate) fn person_days(&self) -> Vec<(MemberId, Option<PersonDays>)> {
+        self.capacity.members.iter().map(|member| (member.member, member.person_days)).collect()
     }
 }
 
@@ -494,18 +548,11 @@ pub(crate) fn figures_with(
     let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
     let tried = tried.map(|shares| shares.iter().map(|one| (one.lane, one.share)).collect::<Vec<_>>());
     let lanes = tried.and_then(|shares| lanes.with_shares(&shares).ok()).unwrap_or(lanes);
-    let total = capacity.total();
-    let closed = experience(reader)?;
-    let (focus, per_point) = (focus(&closed), hours_per_point(&closed));
-    let buffer = lanes.buffer().map_or(Share::ZERO, |lane| lane.share);
-    let person_days = total.map(|total| total.person_days);
-    let planned = planned_points(&focus, person_days, buffer, sprint.own_size);
-    let budget = budget(&lanes, planned.points(), total.map(|total| total.net));
-    Ok(Figures { lanes, usual, capacity, total, focus, per_point, planned, budget })
+    Ok(Figures::of(lanes, usual, capacity, &history(reader)?, sprint.own_size))
 }
 
 /// What is selected into a Sprint and has not ended, in the order of the Product Backlog, with whether it has parts.
-fn selected_items(reader: &Reader<'_>, sprint: &Sprint) -> Result<Vec<(Item, bool)>, AppError> {
+pub(crate) fn selected_items(reader: &Reader<'_>, sprint: &Sprint) -> Result<Vec<(Item, bool)>, AppError> {
     let workflow = reader.workflow()?;
     let mut items = reader.items(ItemFilter::InSprint(sprint.id))?;
     items.retain(|item| !Category::is_end(workflow.category(item.present.state)));
@@ -543,6 +590,31 @@ fn made_of(gross: Minutes, away: Minutes, call: Minutes, events: Minutes) -> Str
 /// `9.75 h`: to the hundredth, as Scrum events count quarters of an hour, so that differences come out.
 pub(crate) fn hours_exactly(minutes: Minutes) -> String {
     format!("{} h", Size::hundredths((minutes.in_minutes() * 100 + 30).div_euclid(60)))
+}
+
+/// A lane's load with its colour and its words.
+pub(crate) fn plan_lane(lane: &LaneLoad, lanes: &Lanes) -> PlanLane {
+    PlanLane {
+        tone: lanes.get(lane.budget.lane).map_or(Tone::Production, tone),
+        said: lane_said(lane),
+        load: lane.clone(),
+    }
+}
+
+/// The slack of each planned lane and of all of them (2.5).
+fn room_said(load: &PlanLoad, budget: &Budget) -> Option<String> {
+    let all = budget.points?;
+    let of_lane = |lane: &LaneLoad| {
+        let room = lane.budget.points?.in_hundredths() - lane.points.in_hundredths();
+        (room > 0).then(|| format!("{} in {}", Size::hundredths(room), lane.budget.name))
+    };
+    let lanes: Vec<String> = load.lanes.iter().filter_map(of_lane).collect();
+    let lanes = if lanes.is_empty() { "nothing in any lane".to_owned() } else { lanes.join(", ") };
+    let whole = match load.over {
+        Some(over) => format!("{over} too many in all"),
+        None => format!("{} in all", Size::hundredths(all.in_hundredths() - load.points.in_hundredths())),
+    };
+    Some(format!("Free points: {lanes}; {whole}."))
 }
 
 fn lane_said(lane: &LaneLoad) -> String {

@@ -2,6 +2,7 @@
 
 use super::report::ScopeCount;
 use super::{SprintName, SprintRecord, planned_sprints};
+use crate::backlog::{Waiting, WaitsFor};
 use crate::capacity::{Tone, tone};
 use crate::contract::Context;
 use crate::error::AppError;
@@ -156,6 +157,8 @@ pub struct BoardItem {
     pub owner: Option<String>,
     /// What stands in its way.
     pub blocked: Option<String>,
+    /// For what it waits, what is wrong first.
+    pub waits: Vec<WaitsFor>,
     /// How many Sprints closed without it being done.
     pub carried: u32,
     /// When it came into its state.
@@ -256,6 +259,7 @@ fn columns(
             items: Vec::new(),
         })
         .collect();
+    let waiting = Waiting::read(reader)?;
     for item in reader.items(ItemFilter::InSprint(record.sprint.id))? {
         let present = item.present;
         let Some(column) = columns.iter_mut().find(|column| Some(column.state) == present.state) else {
@@ -275,6 +279,7 @@ fn columns(
             origin: present.origin,
             owner: present.owner.and_then(|owner| owners.get(&owner).cloned()),
             blocked: present.blocked,
+            waits: waiting.of(item.id)?,
             carried: present.carried,
             since: present.state_since,
             outside: standing.get(&item.id) == Some(&Standing::Outside),

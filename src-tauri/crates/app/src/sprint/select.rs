@@ -7,7 +7,7 @@
 //! 4. An item is in one Sprint. Selecting it into another takes it out of the one before; the title and a note say so.
 
 use super::{When, moment, sprint_of};
-use crate::backlog::{AddItem, Amount, add_item, label_of, named};
+use crate::backlog::{AddItem, Amount, add_item, label_of, named, unready_said};
 use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
@@ -155,7 +155,11 @@ pub(crate) fn select_items(
             "Choose items of the Product Backlog.",
         ));
     }
-    told(writer, &selected, &sprint, phase)
+    let mut outcome = told(writer, &selected, &sprint, phase)?;
+    if let Some(said) = unready_said(writer, &selected)? {
+        outcome.note = Some(outcome.note.map_or(said.clone(), |note| format!("{note} {said}")));
+    }
+    Ok(outcome)
 }
 
 /// What a selection says: where the items come from, if from another Sprint (rule 4).

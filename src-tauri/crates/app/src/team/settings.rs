@@ -45,6 +45,8 @@ pub struct TeamSettingsPage {
     pub later_events: Vec<LaterEvents>,
     /// The lines of the Definition of Done.
     pub definition_of_done: Vec<String>,
+    /// The lines of the Definition of Ready.
+    pub definition_of_ready: Vec<String>,
     /// The members, by name.
     pub members: Vec<MemberRow>,
     /// The lanes, in order.
@@ -206,6 +208,7 @@ pub(super) fn settings(
         events_said: (weeks != 2).then(|| events_said(&events, weeks)),
         later_events,
         definition_of_done: reader.definition_of_done()?,
+        definition_of_ready: reader.definition_of_ready()?,
         members: reader.members()?.into_iter().map(member).collect(),
         lanes: reader.lanes(today)?.all().iter().map(lane).collect(),
         states: reader.workflow()?.all().iter().map(state).collect(),

@@ -6,6 +6,7 @@
 //!    begins so, a title of which some words begin so, and whatever else has it.
 
 use crate::backlog::{Severity, WorkKind};
+use crate::calendar::Instant;
 use crate::identity::LaneId;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,8 +27,24 @@ pub struct BacklogFilter {
     pub lanes: Vec<LaneId>,
     /// Only items without a size.
     pub without_size: bool,
+    /// Only items of which it was said that they are ready, or only all others.
+    #[ts(optional = nullable)]
+    pub ready: Option<bool>,
+    /// Items with one of these labels, whatever their capitals.
+    #[ts(optional, as = "Option<Vec<String>>")]
+    pub labels: Vec<String>,
+    /// Items of which an input of their score was set before this moment.
+    #[ts(optional = nullable)]
+    pub rated_before: Option<Instant>,
     /// Items whose title or description has words that start so, or whose label or outside key does.
     pub text: String,
+}
+
+impl BacklogFilter {
+    /// Whether it asks for what only few items have, whatever its text: labels, old inputs.
+    pub fn is_narrow(&self) -> bool {
+        !self.labels.is_empty() || self.rated_before.is_some()
+    }
 }
 
 /// Where an item is.
@@ -54,8 +71,8 @@ pub enum SortView {
     /// By the order of the Product Backlog.
     #[default]
     Order,
-    /// By WSJF, the highest first, those without last.
-    Wsjf,
+    /// By the score of the team's method, the highest first, those without last.
+    Score,
     /// By severity × reach, the highest first, those without last.
     SeverityReach,
     /// The largest first, unsized ones last.

@@ -8,7 +8,7 @@
 use super::{FactColumns, NewItem, OWN_COLUMNS, PRESENT_COLUMNS};
 use crate::Result;
 use crate::journal::Writer;
-use domain::backlog::{ItemFact, ItemPresent};
+use domain::backlog::{ItemFact, ItemPresent, Readiness};
 use domain::calendar::Instant;
 use domain::exchange::LabelKind;
 use domain::identity::{ItemId, RowId};
@@ -184,6 +184,10 @@ impl Cells {
             .maybe_word(present.lane)
             .maybe_word(present.origin)
             .number(i64::from(present.carried))
+            .maybe_text(present.readiness.as_ref().map(|readiness| match readiness {
+                Readiness::Ready => "",
+                Readiness::NotReady(reason) => reason,
+            }))
     }
 
     /// Adds a value as its word.

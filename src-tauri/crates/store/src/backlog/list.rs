@@ -10,7 +10,8 @@ use crate::row::{Columns, Number, Text};
 use crate::{Result, StoreError};
 use domain::backlog::{BacklogFilter, Fit, Gap, ItemPresent, Rank, SortView, WorkKind};
 use domain::identity::ItemId;
-use domain::priority::{Fraction, Method, PriorityInputs, Rating, Scorable, TermName};
+use domain::calendar::Instant;
+use domain::priority::{Fraction, Input, Method, PriorityInputs, Rating};
 use domain::team::Lanes;
 use rusqlite::types::FromSql;
 use rusqlite::{OptionalExtension, Row, named_params};
@@ -41,12 +42,12 @@ pub struct ListedItem {
 
 const LISTED: &str = "SELECT item.id, item.label, item.title, item.parent, item.created_at, item.kind, item.severity,
            item.size, item.state, item.state_since, item.owner, item.blocked, item.sprint, item.lane, item.origin,
-           item.carried,
+           item.carried, item.readiness,
            (SELECT group_concat(source || char(9) || key, char(10))
               FROM outside_item
              WHERE outside_item.item = item.id) AS keys,
            CASE WHEN :any_inputs
-                THEN (SELECT group_concat(criterion || char(9) || value, char(10))
+                THEN (SELECT group_concat(criterion || char(9) || value || char(9) || set_at, char(10))
                         FROM item_input
                        WHERE item_input.item = item.id)
            END AS inputs
@@ -105,6 +106,7 @@ impl<'t> Reader<'t> {
                 connection: self.connection,
                 keys: &mut |text, found| self.with_key(text, found),
                 texts: &mut |text, found| self.with_text(text, found),
+                among: &mut || self.among(filter),
                 scores: &mut || self.scores(sort),
                 fit: &mut |item| self.fit(&filter.text, item),
             },
@@ -165,6 +167,13 @@ impl<'t> Reader<'t> {
     pub fn ranks_above(&self, below: ItemId, moving: &[ItemId]) -> Result<Vec<Rank>> {
         let index = self.order.current(self.connection)?;
         Ok(ranks_between(&index, None, Some(below), moving))
+    }
+
+    /// Ranks right below an item, in order, for new items.
+    pub fn ranks_below(&self, above: ItemId, count: usize) -> Result<Vec<Rank>> {
+        let index = self.order.current(self.connection)?;
+        let (low, high) = index.ranks_around(Some(above), None, &HashSet::new());
+        Ok(Rank::spread(low.as_ref(), high.as_ref(), count))
     }
 
     fn listed(&self, placed: &[Placed]) -> Result<Vec<ListedItem>> {
@@ -292,25 +301,24 @@ impl<'t> Reader<'t> {
     }
 
     fn scores(&self, sort: SortView) -> Result<HashMap<ItemId, Fraction>> {
-        let method = if sort == SortView::Wsjf { Method::Wsjf } else { Method::Severity };
-        let weights = self.severity_weights()?;
-        let mut select =
-            self.connection.prepare_cached("SELECT kind, severity, size FROM item WHERE id = :id")?;
-        let mut scores = HashMap::new();
-        for (item, inputs) in self.all_inputs()? {
-            let scorable = select.query_row(named_params! { ":id": Text(item) }, |row| {
-                Ok(Scorable {
-                    inputs,
-                    size: row.maybe_number("size")?,
-                    kind: row.maybe_word("kind")?,
-                    severity: row.maybe_word("severity")?,
-                })
-            })?;
-            if let Ok(score) = method.score(&scorable, weights) {
-                scores.insert(item, score.exact);
-            }
+        let method = if sort == SortView::Score { self.score_policy()?.method } else { Method::Severity };
+        let scoring = self.scoring()?;
+        let scored = |(item, scorable): (ItemId, _)| {
+            method.score(&scorable, &scoring).ok().map(|score| (item, score.exact))
+        };
+        Ok(self.scorables()?.into_iter().filter_map(scored).collect())
+    }
+
+    /// What the parts of a filter let pass that are not held beside the connection.
+    fn among(&self, filter: &BacklogFilter) -> Result<Vec<Vec<ItemId>>> {
+        let mut among = Vec::new();
+        if !filter.labels.is_empty() {
+            among.push(self.items_labelled(&filter.labels)?);
         }
-        Ok(scores)
+        if let Some(moment) = filter.rated_before {
+            among.push(self.items_rated_before(moment)?);
+        }
+        Ok(among)
     }
 }
 
@@ -325,6 +333,8 @@ impl Writer<'_> {
             ("item_input", "item"),
             ("outside_item", "item"),
             ("interrupt_item", "item"),
+            ("item_link", "item"),
+            ("item_link", "other"),
         ] {
             self.connection
                 .prepare_cached(&format!("DELETE FROM {table} WHERE {column} = ?1"))?
@@ -348,10 +358,13 @@ fn ranks_between(
 /// Columns are read by their places in [`LISTED`]: finding them by name would cost as much as reading them.
 fn read_listed(row: &Row<'_>, position: Option<usize>, has_children: bool) -> rusqlite::Result<ListedItem> {
     let mut inputs = PriorityInputs::default();
-    for (name, value) in pairs(row.get(17)?) {
-        let input = name.parse().ok().and_then(|name: TermName| inputs.input_mut(name));
-        if let (Some(input), Ok(value)) = (input, value.parse::<i64>()) {
-            *input = Rating::hundredths(value).ok();
+    for (name, value) in pairs(row.get(18)?) {
+        let input = value.split_once('\t').and_then(|(value, set_at)| {
+            let rating = Rating::hundredths(value.parse().ok()?).ok()?;
+            Some(Input { rating, set_at: set_at.parse().ok().map(Instant::from_millis) })
+        });
+        if let (Ok(name), Some(input)) = (name.parse(), input) {
+            inputs.set(name, input);
         }
     }
     Ok(ListedItem {
@@ -373,9 +386,10 @@ fn read_listed(row: &Row<'_>, position: Option<usize>, has_children: bool) -> ru
             lane: maybe_word(row, 13)?,
             origin: maybe_word(row, 14)?,
             carried: row.get(15)?,
+            readiness: super::read_readiness(row.get(16)?),
         },
         has_children,
-        keys: pairs(row.get(16)?),
+        keys: pairs(row.get(17)?),
         inputs,
     })
 }

@@ -88,7 +88,8 @@ impl Order {
                 // Where the index keeps a row for each item: it is written whenever the item's words are.
                 "item_search_docsize" => heard.words.push(row),
                 "state" => heard.states = true,
-                "item_input" | "severity_weight" | "outside_item" => heard.beside = true,
+                "item_input" | "severity_weight" | "outside_item" | "item_label" | "criterion" | "score_policy"
+                | "interrupt_item" | "interrupt_hours" => heard.beside = true,
                 _ => {}
             }
         }))?;
@@ -235,8 +236,11 @@ mod marks {
     pub const WITHOUT_SIZE: u32 = 1 << 11;
     /// In the backlog and without parts: it could be selected (1.1).
     pub const SELECTABLE: u32 = 1 << 12;
+    /// Somebody said that it is ready to be selected.
+    pub const READY: u32 = 1 << 13;
+    pub const NOT_READY: u32 = 1 << 14;
     pub const OPEN: u32 = BACKLOG | SELECTED;
-    pub const COUNT: usize = 13;
+    pub const COUNT: usize = 15;
 }
 
 fn kind_mark(kind: Option<WorkKind>) -> u32 {
@@ -260,7 +264,8 @@ fn severity_mark(severity: Option<Severity>) -> u32 {
 
 const SELECT: &str =
     "SELECT item.row, item.id, item.rank, item.kind, item.severity, item.size, item.lane, item.parent,
-           item.sprint IS NOT NULL AS is_selected, item.created_at, state.category
+           item.sprint IS NOT NULL AS is_selected, item.created_at, item.readiness IS '' AS is_ready,
+           state.category
       FROM item
       LEFT JOIN state ON state.id = item.state";
 
@@ -274,11 +279,12 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         (false, false) => marks::BACKLOG,
     };
     let without_size = if size.is_none() { marks::WITHOUT_SIZE } else { 0 };
+    let ready = if row.get("is_ready")? { marks::READY } else { marks::NOT_READY };
     Ok(Entry {
         row: row.get(0)?,
         item: row.word("id")?,
         rank: row.word("rank")?,
-        marks: whereabouts | kind_mark(kind) | severity_mark(severity) | without_size,
+        marks: whereabouts | kind_mark(kind) | severity_mark(severity) | without_size | ready,
         lane: row.maybe_word("lane")?,
         parent: row.maybe_word("parent")?,
         size,
@@ -318,6 +324,11 @@ impl Sieve {
                 .map(|severity| severity_mark(Some(*severity)))
                 .fold(0, |all, mark| all | mark),
             if filter.without_size { marks::WITHOUT_SIZE } else { 0 },
+            match filter.ready {
+                None => 0,
+                Some(true) => marks::READY,
+                Some(false) => marks::NOT_READY,
+            },
         ];
         let lanes = (!filter.lanes.is_empty()).then(|| Lanes {
             lanes: filter.lanes.iter().copied().collect(),
@@ -440,7 +451,7 @@ impl Slots {
         self.words.get(slot as usize / 64).is_some_and(|word| word & (1 << (slot % 64)) != 0)
     }
 
-    fn iter(&self) -> impl Iterator<Item = u32> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = u32> {
         let bits = |(n, word): (usize, &u64)| {
             let mut left = *word;
             std::iter::from_fn(move || {
@@ -723,7 +734,7 @@ impl Index {
         limit: usize,
     ) -> Result<(Vec<Placed>, usize)> {
         let filter = wanted.filter;
-        if wanted.sort == SortView::Order && filter.text.trim().is_empty() {
+        if wanted.sort == SortView::Order && filter.text.trim().is_empty() && !filter.is_narrow() {
             return Ok(self.in_order(&Sieve::new(filter, wanted.lane_kinds), from, limit));
         }
         let known = self.remembered.iter().position(|known| {
@@ -814,9 +825,18 @@ impl Index {
         let text = wanted.filter.text.trim();
         let sieve = Sieve::new(wanted.filter, wanted.lane_kinds);
         let mut found = Slots::default();
-        if !text.is_empty() {
-            let named = self.named(wanted)?;
-            for slot in named.iter() {
+        let narrowed = !text.is_empty() || wanted.filter.is_narrow();
+        if narrowed {
+            let mut named: Option<Slots> = if text.is_empty() { None } else { Some(self.named(wanted)?) };
+            for items in (wanted.among)()? {
+                let mut among = Slots::default();
+                items.iter().filter_map(|item| self.by_item.get(item)).for_each(|slot| among.insert(*slot));
+                named = Some(match named {
+                    Some(named) => named.and(&among),
+                    None => among,
+                });
+            }
+            for slot in named.unwrap_or_default().iter() {
                 let marks = self.homes[slot as usize].1;
                 if sieve.passes(marks, || self.entries[slot as usize].lane) {
                     found.insert(slot);
@@ -833,7 +853,7 @@ impl Index {
         }
         let passes = |slot: u32, marks: u32| sieve.passes(marks, || self.entries[slot as usize].lane);
         let shown =
-            |slot: u32, marks: u32| if text.is_empty() { passes(slot, marks) } else { found.contains(slot) };
+            |slot: u32, marks: u32| if narrowed { found.contains(slot) } else { passes(slot, marks) };
         let mut slots: Vec<u32> = Vec::new();
         for chunk in &self.chunks {
             slots.extend(
@@ -847,7 +867,7 @@ impl Index {
             SortView::Smallest => slots.sort_by_key(|slot| (entry(slot).size.is_none(), entry(slot).size)),
             SortView::Oldest => slots.sort_by_key(|slot| entry(slot).created),
             SortView::Youngest => slots.sort_by_key(|slot| Reverse(entry(slot).created)),
-            SortView::Wsjf | SortView::SeverityReach => {
+            SortView::Score | SortView::SeverityReach => {
                 let scores = (wanted.scores)()?;
                 slots.sort_by_key(|slot| Reverse(scores.get(&entry(slot).item).copied()));
             }
@@ -862,6 +882,27 @@ impl Index {
             }
         }
         Ok(Answer::Sorted(slots))
+    }
+
+    /// Ended items of a kind that have words of a text, those with more and rarer ones first.
+    pub(crate) fn ended_like(
+        &mut self,
+        connection: &Connection,
+        text: &str,
+        kind: Option<WorkKind>,
+        limit: usize,
+    ) -> Result<Vec<ItemId>> {
+        let Some(asked) = Asked::read(connection, text)? else { return Ok(Vec::new()) };
+        let items = self.by_item.len();
+        let weights = self.words.weigh(connection, &Asked::whole(asked), &self.by_row, items)?;
+        let wanted = |slot: u32| {
+            let marks = self.homes[slot as usize].1;
+            marks & marks::ENDED != 0 && marks & kind_mark(kind) != 0
+        };
+        let mut found: Vec<(u32, f64)> = weights.into_iter().filter(|(slot, _)| wanted(*slot)).collect();
+        found.sort_by(|(one, weight), (other, more)| more.total_cmp(weight).then(one.cmp(other)));
+        found.truncate(limit);
+        Ok(found.into_iter().map(|(slot, _)| self.entries[slot as usize].item).collect())
     }
 
     /// What a text finds, whatever else is asked for.
@@ -899,6 +940,8 @@ pub(crate) struct Wanted<'w> {
     pub keys: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
     /// Tells the rows of items in whose words a text stands.
     pub texts: &'w mut dyn FnMut(&str, Found<'_>) -> Result<()>,
+    /// Sets of items of which all that is shown is a part: one for each part of the filter that is not held here.
+    pub among: &'w mut dyn FnMut() -> Result<Vec<Vec<ItemId>>>,
     /// The scores by which the view sorts.
     pub scores: &'w mut dyn FnMut() -> Result<HashMap<ItemId, Fraction>>,
     /// How well an item matches the filter's text.

@@ -39,6 +39,25 @@ impl Words {
         }
     }
 
+    /// How much each slot has of some words: a rare word weighs more, by the logarithm of how rare it is.
+    pub fn weigh(
+        &mut self,
+        connection: &Connection,
+        asked: &[Asked],
+        slots: &Rows,
+        items: usize,
+    ) -> Result<HashMap<u32, f64>> {
+        let mut weights: HashMap<u32, f64> = HashMap::new();
+        for word in asked {
+            let found = self.find(connection, std::slice::from_ref(word), slots)?;
+            let weight = (items as f64 / found.iter().count().max(1) as f64).ln();
+            for slot in found.iter() {
+                *weights.entry(slot).or_default() += weight;
+            }
+        }
+        Ok(weights)
+    }
+
     /// The slots of the items that have all of some words.
     pub fn find(&mut self, connection: &Connection, asked: &[Asked], slots: &Rows) -> Result<Slots> {
         for letter in asked.iter().filter_map(Asked::letter) {
@@ -99,6 +118,14 @@ impl Asked {
             last.goes_on = text.ends_with(char::is_alphanumeric);
         }
         Ok(Some(asked))
+    }
+
+    /// The same words, each once and none going on.
+    pub fn whole(mut asked: Vec<Asked>) -> Vec<Asked> {
+        asked.iter_mut().for_each(|word| word.goes_on = false);
+        asked.sort_by(|one, other| one.word.cmp(&other.word));
+        asked.dedup_by(|one, other| one.word == other.word);
+        asked
     }
 
     fn letter(&self) -> Option<char> {
