@@ -239,4 +239,4 @@ value: string, };
 /**
  * Entries of the menu that belong to the page.
  */
-type MenuChoiceId = "newTeam" | "openTeam" | "openRecent" | "import" | "saveBurnDown" | "undo" | "redo" | "screen" | "theme" | "keys";
+type MenuChoiceId = "newTeam" | "openTeam" | "openRecent" | "import" | "saveBurnDown" | "reportInterrupt" | "undo" | "redo" | "screen" | "theme" | "keys";
