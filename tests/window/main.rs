@@ -10,6 +10,7 @@ mod commands;
 mod correction;
 mod exchange;
 mod frame;
+mod interrupt;
 mod keys;
 mod mended;
 mod plan;
