@@ -14,13 +14,31 @@ firstDay: string,
  */
 lastDay?: string, 
 /**
- * How much of each day: `whole` or empty, `half`, `25 %`, `2 h`.
+ * How much of each day: `whole` or empty, `half`, `25 %`, `2 h`, `1:30`.
  */
 away?: string, 
 /**
  * Why; may be empty.
  */
 note?: string, };
+
+type AddCriterion = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How much it counts; 1 if it is not given.
+ */
+weight?: Amount | null, 
+/**
+ * On which scale it is rated.
+ */
+scale: Scale, 
+/**
+ * Whether it is the debt interest in hours instead of a rating.
+ */
+isInterest?: boolean, };
 
 type AddHoliday = { 
 /**
@@ -188,9 +206,39 @@ items: Array<ItemId>,
  */
 owner: MemberId | null, };
 
-type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, };
+type AttachLink = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * An address or a path of a file; it is kept as text.
+ */
+url: string, 
+/**
+ * What it is; the address itself if it is empty.
+ */
+title?: string, };
 
-type BacklogCommand = { "addItem": AddItem } | { "rename": RenameItem } | { "describe": DescribeItem } | { "setKind": SetKind } | { "setSeverity": SetSeverity } | { "size": SizeItems } | { "assign": AssignItems } | { "block": BlockItems } | { "unblock": UnblockItems } | { "removeItems": RemoveItems } | { "move": ReorderItems };
+type AttachedLink = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * An address or a path, as text.
+ */
+url: string, 
+/**
+ * What it is, in words.
+ */
+title: string, };
+
+type Axis = { steps: Array<number>, };
+
+type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, duplicates: Duplicates, nearTitles: Array<NearTitle>, labels: Array<LabelUse>, similar: Array<SimilarItem>, };
+
+type BacklogCommand = { "addItem": AddItem } | { "rename": RenameItem } | { "describe": DescribeItem } | { "setKind": SetKind } | { "setSeverity": SetSeverity } | { "size": SizeItems } | { "assign": AssignItems } | { "block": BlockItems } | { "unblock": UnblockItems } | { "removeItems": RemoveItems } | { "move": ReorderItems } | { "split": SplitItem } | { "merge": MergeItems } | { "setParent": SetParent } | { "need": NeedItem } | { "needNoMore": NeedNoMore } | { "attach": AttachLink } | { "detach": DetachLink } | { "label": LabelItems } | { "ready": ReadyItems } | { "holdBack": HoldBackItems };
 
 type BacklogCounts = { 
 /**
@@ -244,6 +292,18 @@ lanes: Array<LaneId>,
  */
 withoutSize: boolean, 
 /**
+ * Only items of which it was said that they are ready, or only all others.
+ */
+ready?: boolean | null, 
+/**
+ * Items with one of these labels, whatever their capitals.
+ */
+labels?: Array<string>, 
+/**
+ * Items of which an input of their score was set before this moment.
+ */
+ratedBefore?: Instant | null, 
+/**
  * Items whose title or description has words that start so, or whose label or outside key does.
  */
 text: string, };
@@ -266,11 +326,15 @@ members: Array<MemberName>,
  */
 criticalFirst: boolean, 
 /**
- * How much each severity counts.
+ * How the team scores.
  */
-weights: SeverityWeights, };
+scoring: ScoringRules, 
+/**
+ * The labels that open and ended items have, the most used first.
+ */
+labels: Array<string>, };
 
-type BacklogQuery = { "window": WindowQuestion } | { "overview": Nothing } | { "item": ItemQuestion };
+type BacklogQuery = { "window": WindowQuestion } | { "overview": Nothing } | { "item": ItemQuestion } | { "duplicates": DuplicatesQuestion } | { "nearTitles": NearTitlesQuestion } | { "labels": LabelsQuestion } | { "similar": SimilarQuestion };
 
 type BacklogRow = { 
 /**
@@ -342,9 +406,29 @@ carried: number,
  */
 hasParts: boolean, 
 /**
- * Its WSJF in hundredths, where it has one.
+ * The item of which it is a part.
  */
-wsjf: number | null, 
+parent: ItemName | null, 
+/**
+ * For what it waits, what is wrong first.
+ */
+waits: Array<WaitsFor>, 
+/**
+ * Whether it is ready to be selected; none where nobody said so.
+ */
+ready: boolean | null, 
+/**
+ * Why it is not ready.
+ */
+notReady: string | null, 
+/**
+ * Its score by the team's method in hundredths, where it has one.
+ */
+score: number | null, 
+/**
+ * Whether an input of it is older than the team's limit.
+ */
+aged: boolean, 
 /**
  * Its severity × reach in hundredths, where it has one.
  */
@@ -551,6 +635,10 @@ owner: string | null,
  * What stands in its way.
  */
 blocked: string | null, 
+/**
+ * For what it waits, what is wrong first.
+ */
+waits: Array<WaitsFor>, 
 /**
  * How many Sprints closed without it being done.
  */
@@ -1166,9 +1254,9 @@ ends: boolean,
  */
 closed: boolean, };
 
-type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, calendarMonth: CalendarMonth, calendarRows: CalendarRows, capacitySheet: CapacitySheet, holidayFile: HolidayFile, };
+type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, whatIf: WhatIf, splitChoices: SplitChoices, splitSuggestion: SplitSuggestion, calendarMonth: CalendarMonth, calendarRows: CalendarRows, capacitySheet: CapacitySheet, holidayFile: HolidayFile, };
 
-type CapacityCommand = { "setSplit": SetSplit } | { "setOwnSize": SetOwnSize } | { "addAbsence": AddAbsence } | { "changeAbsence": ChangeAbsence } | { "removeAbsence": RemoveAbsence } | { "markAway": MarkAway } | { "markOnCall": MarkOnCall } | { "setOnCallFactor": SetOnCallFactor } | { "shareMember": ShareMember } | { "importHolidays": ImportHolidays };
+type CapacityCommand = { "setSplit": SetSplit } | { "setOwnSize": SetOwnSize } | { "usePolicy": UsePolicy } | { "copySplit": CopySplit } | { "savePolicy": SavePolicy } | { "renamePolicy": RenamePolicy } | { "removePolicy": RemovePolicy } | { "addAbsence": AddAbsence } | { "changeAbsence": ChangeAbsence } | { "removeAbsence": RemoveAbsence } | { "markAway": MarkAway } | { "markOnCall": MarkOnCall } | { "setOnCallFactor": SetOnCallFactor } | { "shareMember": ShareMember } | { "importHolidays": ImportHolidays };
 
 type CapacityMovedSaid = { 
 /**
@@ -1188,7 +1276,7 @@ said: string,
  */
 members: Array<MemberMovedSaid>, };
 
-type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion } | { "calendarMonth": CalendarMonthQuestion } | { "calendarRows": CalendarRowsQuestion } | { "capacitySheet": CapacitySheetQuestion } | { "holidayFile": HolidayFileQuestion };
+type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion } | { "whatIf": WhatIfQuestion } | { "splitChoices": SprintQuestion } | { "splitSuggestion": SprintQuestion } | { "calendarMonth": CalendarMonthQuestion } | { "calendarRows": CalendarRowsQuestion } | { "capacitySheet": CapacitySheetQuestion } | { "holidayFile": HolidayFileQuestion };
 
 type CapacitySheet = { 
 /**
@@ -1228,6 +1316,10 @@ pointsSaid: string,
  */
 method: string, 
 /**
+ * The closed Sprints from which the focus factor is learned, in order (2.4).
+ */
+learned: Array<LearnedSprint>, 
+/**
  * The lanes with their budgets (2.5).
  */
 lanes: Array<LaneBudget>, 
@@ -1241,6 +1333,42 @@ type CapacitySheetQuestion = {
  * The Sprint; the running one if it is not given, else the next planned one.
  */
 sprint?: SprintId | null, };
+
+type CardInput = { 
+/**
+ * Which one.
+ */
+name: TermName, 
+/**
+ * In words.
+ */
+title: string, 
+/**
+ * The rating; none is not set.
+ */
+rating: Rating | null, 
+/**
+ * When it was given.
+ */
+setAt: Instant | null, 
+/**
+ * Whether it is older than the team's limit.
+ */
+aged: boolean, 
+/**
+ * On which scale it is rated.
+ */
+scale: Scale, 
+/**
+ * The keys of the scale with their numbers; none where the number is typed.
+ */
+steps: Array<ScaleStep>, };
+
+type CardQuestion = { 
+/**
+ * The item.
+ */
+item: ItemId, };
 
 type Category = "toDo" | "inProgress" | "done" | "cancelled";
 
@@ -1270,13 +1398,31 @@ firstDay: string,
  */
 lastDay?: string, 
 /**
- * How much of each day: `whole` or empty, `half`, `25 %`, `2 h`.
+ * How much of each day: `whole` or empty, `half`, `25 %`, `2 h`, `1:30`.
  */
 away?: string, 
 /**
  * Why; may be empty.
  */
 note?: string, };
+
+type ChangeCriterion = { 
+/**
+ * The criterion.
+ */
+criterion: CriterionId, 
+/**
+ * Its name.
+ */
+name?: string | null, 
+/**
+ * How much it counts.
+ */
+weight?: Amount | null, 
+/**
+ * On which scale it is rated; what was rated stays as it is.
+ */
+scale?: Scale | null, };
 
 type ChangeMember = { 
 /**
@@ -1495,6 +1641,102 @@ type CommitAgain = {
  */
 sprint: SprintId, };
 
+type Compared = { 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its score.
+ */
+score: Score | null, 
+/**
+ * Why it has none.
+ */
+missing: string | null, };
+
+type ComparedItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its place among the open items, from 1.
+ */
+place: number, };
+
+type ComparedTerm = { 
+/**
+ * What it is, in words.
+ */
+title: string, 
+/**
+ * Of the one that stands above, in hundredths; none where it is not set or no term of its score.
+ */
+above: number | null, 
+/**
+ * Of the other one.
+ */
+below: number | null, };
+
+type Comparison = { 
+/**
+ * The one that stands above.
+ */
+above: Compared, 
+/**
+ * The other one.
+ */
+below: Compared, 
+/**
+ * The terms of both, in the order of the formula.
+ */
+terms: Array<ComparedTerm>, 
+/**
+ * How the order and the scores agree.
+ */
+verdict: Verdict, 
+/**
+ * Why the one stands above, as a sentence.
+ */
+why: string, 
+/**
+ * What would swap the scores, smallest first; none where one has no score.
+ */
+swaps: Array<Swap>, 
+/**
+ * The smallest of them, as a sentence; none where no single input does it.
+ */
+sentence: string | null, };
+
+type ComparisonQuestion = { 
+/**
+ * The one.
+ */
+one: ItemId, 
+/**
+ * The other.
+ */
+other: ItemId, 
+/**
+ * The way of scoring; none is the team's.
+ */
+method?: Method | null, };
+
+type CopySplit = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, };
+
 type CorrectHours = { 
 /**
  * The time that is corrected.
@@ -1533,6 +1775,30 @@ late: Array<LateFact>,
  * totals are known.
  */
 changes: EditionChanges | null, };
+
+type CriterionId = string;
+
+type CriterionView = { 
+/**
+ * Its identity.
+ */
+id: CriterionId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How much it counts.
+ */
+weight: Rating, 
+/**
+ * On which scale it is rated.
+ */
+scale: Scale, 
+/**
+ * Whether it is the debt interest in hours instead of a rating.
+ */
+isInterest: boolean, };
 
 type DateOrder = "dayFirst" | "monthFirst";
 
@@ -1593,6 +1859,12 @@ id: RowId,
 name: string, };
 
 type DayKind = "works" | "notTheirDay" | "notAMember";
+
+type DebtInterestList = { 
+/**
+ * The items, the dearest first.
+ */
+rows: Array<InterestRow>, };
 
 type DecideOverflow = { 
 /**
@@ -1704,6 +1976,16 @@ type Destination = { "nextSprint": {
  */
 sprint: SprintId, } } | "productBacklog";
 
+type DetachLink = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * The attachment.
+ */
+attachment: RowId, };
+
 type Displaced = { 
 /**
  * The item.
@@ -1799,6 +2081,62 @@ displaced: Array<Displaced>,
 unpaired: Minutes, };
 
 type Drawer = { "interrupt": InterruptId } | { "item": ItemId };
+
+type DuplicateItem = { 
+/**
+ * The item as a list shows it.
+ */
+row: BacklogRow, 
+/**
+ * Its description as it was written.
+ */
+description: string, 
+/**
+ * Its labels.
+ */
+labels: Array<string>, 
+/**
+ * That it leaves the scope of the running Sprint if it is merged, in a sentence.
+ */
+leavesScope: string | null, };
+
+type DuplicatePair = { 
+/**
+ * How alike their titles are, in percent.
+ */
+likeness: number, 
+/**
+ * The one that is proposed to stay: what is done, else what is selected, else what was there first.
+ */
+one: DuplicateItem, 
+/**
+ * The other.
+ */
+other: DuplicateItem, };
+
+type Duplicates = { 
+/**
+ * The nearest first.
+ */
+pairs: Array<DuplicatePair>, 
+/**
+ * How many pairs there are in all.
+ */
+total: number, 
+/**
+ * How many titles were compared.
+ */
+titles: number, };
+
+type DuplicatesQuestion = { 
+/**
+ * Only those of this item; of all items if it is not given.
+ */
+item?: ItemId | null, 
+/**
+ * Whether items that are done count too: an open item may ask for what is there already.
+ */
+withDone?: boolean, };
 
 type EditionChanges = { 
 /**
@@ -2032,6 +2370,16 @@ from: number,
  */
 limit: number, };
 
+type HoldBackItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * What they lack.
+ */
+reason: string, };
+
 type HolidayFile = { 
 /**
  * What the file calls itself; may be empty.
@@ -2206,7 +2554,7 @@ columns: Array<ImportColumnTarget>,
 /**
  * Types that stand for something else.
  */
-kinds: Array<ValueTo<WorkKind>>, 
+kinds: Array<ValueTo<ImportKind>>, 
 /**
  * Priorities that stand for something else.
  */
@@ -2344,6 +2692,8 @@ export: string,
  */
 choices: ImportChoices, };
 
+type ImportKind = "feature" | "bug" | "debt" | "infrastructure" | "leaveOut";
+
 type ImportLook = { 
 /**
  * The mapping: the given one, or the proposed.
@@ -2420,7 +2770,7 @@ columns: Array<ImportColumnTarget>,
 /**
  * What each type stands for; none is unsorted.
  */
-kinds: Array<ValueTo<WorkKind>>, 
+kinds: Array<ValueTo<ImportKind>>, 
 /**
  * What each priority or severity stands for; none says nothing.
  */
@@ -2496,6 +2846,14 @@ rows: Array<ImportProblem>,
  */
 rowsInAll: number, 
 /**
+ * The rows that are left out on purpose, the first of them.
+ */
+leftOut: Array<ImportProblem>, 
+/**
+ * How many such rows there are.
+ */
+leftOutInAll: number, 
+/**
  * The cells that would not be taken, the first of them.
  */
 cells: Array<ImportProblem>, 
@@ -2519,6 +2877,10 @@ unknownOwners: Array<ImportName>,
  * Open items of the running Sprint that would be taken out of it, because they get parts.
  */
 divided: Array<ImportDivided>, 
+/**
+ * The Sprints of the past that come along, each with its history.
+ */
+sprints: Array<ImportSprint>, 
 /**
  * What else is to be known, in sentences.
  */
@@ -2586,6 +2948,24 @@ target: ImportTarget,
  */
 text: string, };
 
+type ImportSprint = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its planned first day.
+ */
+firstDay: Day, 
+/**
+ * Its planned last day.
+ */
+lastDay: Day, 
+/**
+ * How many items were ever in it.
+ */
+items: number, };
+
 type ImportState = { 
 /**
  * Its identity.
@@ -2605,6 +2985,50 @@ type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity"
 type IncidentSeverity = "P1" | "P2" | "P3" | "P4" | "P5";
 
 type Instant = number;
+
+type InterestOfItem = { 
+/**
+ * What the interrupts took; none while none of them has hours.
+ */
+minutes: Minutes | null, 
+/**
+ * The same in words: “12.5 h in 3 interrupts, 1 of them without hours”.
+ */
+text: string, };
+
+type InterestRow = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its size.
+ */
+size: Size | null, 
+/**
+ * What the interrupts took.
+ */
+interest: InterestOfItem, 
+/**
+ * Hours a point: the formula with its numbers; none where it is no debt, or nothing is known to divide.
+ */
+formula: string | null, 
+/**
+ * The interrupts behind it.
+ */
+interrupts: Array<LinkedInterrupt>, };
 
 type InterruptAnswers = { list: InterruptList, interrupt: InterruptPage, gauge: BufferGauge | null, overflow: OverflowQuestion | null, ledger: Displacement | null, split: SprintSplit | null, splitTrend: SplitTrend, };
 
@@ -2800,6 +3224,28 @@ title: string,
  */
 said: string, };
 
+type ItemComparison = { 
+/**
+ * The way of scoring in words.
+ */
+method: string, 
+/**
+ * Its formula in words.
+ */
+formula: string, 
+/**
+ * The one that stands above.
+ */
+above: ComparedItem, 
+/**
+ * The other one.
+ */
+below: ComparedItem, 
+/**
+ * What the scores say.
+ */
+comparison: Comparison, };
+
 type ItemId = string;
 
 type ItemLink = { 
@@ -2824,6 +3270,16 @@ size: Size | null,
  */
 category: Category, };
 
+type ItemName = { 
+/**
+ * Its identity.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, };
+
 type ItemPage = { 
 /**
  * What a list shows of it.
@@ -2846,13 +3302,13 @@ description: string,
  */
 blocks: Array<Block>, 
 /**
- * Its inputs of prioritisation.
+ * Its inputs of prioritisation and its scores.
  */
-inputs: PriorityInputs, 
+priority: ScoreCard, 
 /**
- * Its scores, or why there are none.
+ * Whether the Sprint in which it is selected is running.
  */
-scores: Array<ItemScore>, 
+inRunningSprint: boolean, 
 /**
  * The item of which it is a part.
  */
@@ -2861,6 +3317,42 @@ parent: ItemLink | null,
  * Its parts, in their order.
  */
 parts: Array<ItemLink>, 
+/**
+ * The parts and the items of which it is a part, as a tree from the uppermost down; empty where it stands alone.
+ */
+tree: Array<TreeLine>, 
+/**
+ * What it needs.
+ */
+needs: Array<ItemLink>, 
+/**
+ * What needs it.
+ */
+neededBy: Array<ItemLink>, 
+/**
+ * Its labels.
+ */
+labels: Array<string>, 
+/**
+ * What is attached to it.
+ */
+attachments: Array<AttachedLink>, 
+/**
+ * What is known against selecting it, in words; empty where nothing is.
+ */
+unready: Array<string>, 
+/**
+ * The lines of the team's Definition of Ready.
+ */
+definitionOfReady: Array<string>, 
+/**
+ * The item into which it was merged.
+ */
+mergedInto: ItemLink | null, 
+/**
+ * The duplicates that were merged into it.
+ */
+tookIn: Array<ItemLink>, 
 /**
  * The interrupts that it was, and those that it caused.
  */
@@ -2909,6 +3401,36 @@ operations: Array<HistoryEntry>,
 total: number, };
 
 type JournalQuery = { "undoState": Nothing } | { "history": HistoryWindow };
+
+type LabelItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The labels that they get.
+ */
+add?: Array<string>, 
+/**
+ * The labels that they lose.
+ */
+remove?: Array<string>, };
+
+type LabelUse = { 
+/**
+ * The label.
+ */
+name: string, 
+/**
+ * How many items have it.
+ */
+items: number, };
+
+type LabelsQuestion = { 
+/**
+ * What was typed; labels that have it somewhere are proposed.
+ */
+text?: string, };
 
 type LaneBudget = { 
 /**
@@ -3077,6 +3599,28 @@ validFrom: Day,
  * Its days.
  */
 week: WorkingWeek, };
+
+type LearnedSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * Completed points of the planned lanes.
+ */
+completed: Size, 
+/**
+ * Net person-days.
+ */
+personDays: PersonDays, 
+/**
+ * The share that the buffer had.
+ */
+bufferShare: Share, 
+/**
+ * The focus factor that it would give alone.
+ */
+factor: number, };
 
 type LedgerLine = { 
 /**
@@ -3356,9 +3900,47 @@ here: boolean,
  */
 later: string | null, };
 
-type Method = "wsjf" | "severity";
+type MergeItems = { 
+/**
+ * The item that stays.
+ */
+into: ItemId, 
+/**
+ * Its duplicates.
+ */
+items: Array<ItemId>, 
+/**
+ * Whether they may leave the scope of the running Sprint.
+ */
+leavesScope?: boolean, };
+
+type Method = "wsjf" | "rice" | "valueEffort" | "severity" | "criteria" | "interest";
+
+type MethodChoice = { 
+/**
+ * The method.
+ */
+method: Method, 
+/**
+ * In words.
+ */
+title: string, 
+/**
+ * Its formula in words.
+ */
+formula: string, };
 
 type Minutes = number;
+
+type MoveCriterion = { 
+/**
+ * The criterion.
+ */
+criterion: CriterionId, 
+/**
+ * The one right above which it comes; none puts it last.
+ */
+before: CriterionId | null, };
 
 type MoveState = { 
 /**
@@ -3391,6 +3973,46 @@ on?: Day | null,
  * The exact moment, where it is known; it goes before the day.
  */
 at?: Instant | null, };
+
+type NearTitle = { 
+/**
+ * The title that was asked for.
+ */
+title: string, 
+/**
+ * The item.
+ */
+item: ItemName, 
+/**
+ * The item's title.
+ */
+known: string, };
+
+type NearTitlesQuestion = { 
+/**
+ * The titles.
+ */
+titles: Array<string>, };
+
+type NeedItem = { 
+/**
+ * The items that wait.
+ */
+items: Array<ItemId>, 
+/**
+ * What they need.
+ */
+needed: ItemId, };
+
+type NeedNoMore = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * What it needed.
+ */
+needed: ItemId, };
 
 type NoFocus = "noClosedSprint" | "noPersonDays" | "noPointsCompleted";
 
@@ -3537,6 +4159,20 @@ initial: Size,
  */
 final: Size, };
 
+type PartOfSplit = { 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size.
+ */
+size?: Amount | null, 
+/**
+ * Whether it is selected into the Sprint of the item that is split.
+ */
+inSprint?: boolean, };
+
 type PastTotals = { 
 /**
  * Committed at its start, if known.
@@ -3563,6 +4199,48 @@ type PersonDays = number;
 
 type Phase = "planned" | "active" | "overdue" | "closed";
 
+type PicturedItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its severity, for a bug.
+ */
+severity: Severity | null, 
+/**
+ * Its place among the open items, from 1.
+ */
+place: number, 
+/**
+ * Its value.
+ */
+value: Rating, 
+/**
+ * Its effort, or its size, in hundredths.
+ */
+effort: number, 
+/**
+ * Whether the size stands for the effort.
+ */
+bySize: boolean, 
+/**
+ * Where it stands.
+ */
+spot: Spot, };
+
 type PlaceChange = { 
 /**
  * The item.
@@ -3576,6 +4254,20 @@ from: number,
  * Its place after.
  */
 to: number, };
+
+type PlaceItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its value; none leaves it as it is.
+ */
+value?: Amount | null, 
+/**
+ * Its effort; none leaves it as it is.
+ */
+effort?: Amount | null, };
 
 type Plan = { 
 /**
@@ -3627,9 +4319,17 @@ pointsSaid: string,
  */
 method: string, 
 /**
+ * The closed Sprints from which the focus factor is learned, in order (2.4).
+ */
+learned: Array<LearnedSprint>, 
+/**
  * The lanes with budget and load.
  */
 lanes: Array<PlanLane>, 
+/**
+ * The slack in words: “Free: 6.8 points in New features, 2.4 in Production.”; none where no budget is known.
+ */
+roomSaid: string | null, 
 /**
  * Whether the Sprint has shares of its own.
  */
@@ -3819,7 +4519,19 @@ carried: number,
 /**
  * What stands in its way.
  */
-blocked: string | null, };
+blocked: string | null, 
+/**
+ * For what it waits, what is wrong first.
+ */
+waits: Array<WaitsFor>, 
+/**
+ * Whether it is ready to be selected; none where nobody said so.
+ */
+ready: boolean | null, 
+/**
+ * Why it is not ready.
+ */
+notReady: string | null, };
 
 type PlanSprint = { 
 /**
@@ -3885,29 +4597,79 @@ title: string,
  */
 formula: string | null, };
 
-type PriorityAnswers = { preview: OrderPreview, };
+type PriorityAnswers = { overview: PriorityOverview, preview: OrderPreview, queue: ScoringQueue, card: ScoredItem, comparison: ItemComparison, picture: PriorityPicture, debtInterest: DebtInterestList, };
 
-type PriorityCommand = { "setInput": SetInput } | { "orderByScore": ScoreOrder } | { "setWeights": SetWeights };
+type PriorityCommand = { "setInput": SetInput } | { "place": PlaceItem } | { "orderByScore": ScoreOrder } | { "setWeights": SetWeights } | { "setMethod": SetMethod } | { "setLimit": SetLimit } | { "addCriterion": AddCriterion } | { "changeCriterion": ChangeCriterion } | { "moveCriterion": MoveCriterion } | { "removeCriterion": RemoveCriterion };
 
-type PriorityInputs = { 
+type PriorityOverview = { 
 /**
- * What it is worth to users or the business, relative to other items.
+ * How the team scores.
  */
-value: Rating | null, 
+rules: ScoringRules, 
 /**
- * How fast that worth decays while it waits.
+ * Open items that are worked on themselves: without parts.
  */
-timeCriticality: Rating | null, 
+open: number, 
 /**
- * What risk it takes away, or what it makes possible.
+ * How many of them have a score.
  */
-riskReduction: Rating | null, 
+scored: number, 
 /**
- * How many users or cases a bug touches, in the team's own unit.
+ * How many wait for a rating.
  */
-reach: Rating | null, };
+toRate: number, 
+/**
+ * How many have all their ratings and only lack a size or a severity.
+ */
+toSize: number, 
+/**
+ * To how many the method does not apply.
+ */
+apart: number, 
+/**
+ * How many have an input that is older than the limit.
+ */
+aged: number, 
+/**
+ * How many open items caused interrupts.
+ */
+withInterest: number, };
 
-type PriorityQuery = { "preview": ScoreOrder };
+type PriorityPicture = { 
+/**
+ * What it shows, in a sentence.
+ */
+finding: string, 
+/**
+ * The steps of the value, from below.
+ */
+values: Axis, 
+/**
+ * The steps of the effort, from the left.
+ */
+efforts: Axis, 
+/**
+ * The quarters: of much value, little effort first; then of little value.
+ */
+quarters: Array<QuarterView>, 
+/**
+ * The items, by their places.
+ */
+items: Array<PicturedItem>, 
+/**
+ * How many items more would stand in it.
+ */
+beyond: number, 
+/**
+ * The first items without a value or an effort.
+ */
+unplaced: Array<UnplacedItem>, 
+/**
+ * How many of these there are.
+ */
+without: number, };
+
+type PriorityQuery = { "overview": Nothing } | { "preview": ScoreOrder } | { "queue": QueueQuestion } | { "card": CardQuestion } | { "comparison": ComparisonQuestion } | { "picture": Nothing } | { "debtInterest": Nothing };
 
 type Progress = { 
 /**
@@ -3933,9 +4695,37 @@ label: string,
  */
 minutes: Minutes, };
 
+type Quarter = "quickWin" | "bigBet" | "fillIn" | "thinkTwice";
+
+type QuarterView = { 
+/**
+ * Which one.
+ */
+quarter: Quarter, 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * How many of the shown items stand in it.
+ */
+items: number, };
+
 type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
 
+type QueueQuestion = { 
+/**
+ * Only these; none means all open ones that wait for a rating or were rated too long ago.
+ */
+items: Array<ItemId> | null, };
+
 type Rating = number;
+
+type ReadyItems = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, };
 
 type RecordPastSprint = { 
 /**
@@ -3976,6 +4766,12 @@ type RemoveAbsence = {
  */
 id: RowId, };
 
+type RemoveCriterion = { 
+/**
+ * The criterion.
+ */
+criterion: CriterionId, };
+
 type RemoveHoliday = { 
 /**
  * The holiday.
@@ -3999,6 +4795,12 @@ type RemoveMember = {
  * The member.
  */
 id: MemberId, };
+
+type RemovePolicy = { 
+/**
+ * The policy.
+ */
+policy: RowId, };
 
 type RemoveSprint = { 
 /**
@@ -4045,6 +4847,16 @@ type RenameLane = {
 lane: LaneId, 
 /**
  * Its new name.
+ */
+name: string, };
+
+type RenamePolicy = { 
+/**
+ * The policy.
+ */
+policy: RowId, 
+/**
+ * The new name.
  */
 name: string, };
 
@@ -4232,6 +5044,28 @@ minutes: Minutes, };
 
 type RowId = string;
 
+type SavePolicy = { 
+/**
+ * The name.
+ */
+name: string, 
+/**
+ * The share of each lane, together 100 %.
+ */
+shares: Array<LaneShare>, };
+
+type Scale = "fibonacci" | "digits" | "impact" | "percent" | "open";
+
+type ScaleStep = { 
+/**
+ * The key.
+ */
+key: string, 
+/**
+ * The rating in hundredths.
+ */
+rating: Rating, };
+
 type ScopeChange = { "added": { 
 /**
  * Why.
@@ -4324,6 +5158,20 @@ terms: Array<Term>,
  */
 formula: string, };
 
+type ScoreCard = { 
+/**
+ * What people rate, in the order of the formula.
+ */
+inputs: Array<CardInput>, 
+/**
+ * The score of the team's method first, or why there is none.
+ */
+scores: Array<ItemScore>, 
+/**
+ * The interrupts that it caused; none where it caused none.
+ */
+interest: InterestOfItem | null, };
+
 type ScoreOrder = { 
 /**
  * The items that share out their places; none means all open ones.
@@ -4333,6 +5181,100 @@ items: Array<ItemId> | null,
  * The way of scoring.
  */
 method: Method, };
+
+type ScoredItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its description, read.
+ */
+blocks: Array<Block>, 
+/**
+ * Its kind; none is unsorted.
+ */
+kind: WorkKind | null, 
+/**
+ * Its severity, for a bug.
+ */
+severity: Severity | null, 
+/**
+ * Its size.
+ */
+size: Size | null, 
+/**
+ * Its place among the open items, from 1.
+ */
+place: number | null, 
+/**
+ * What is rated, and the scores.
+ */
+card: ScoreCard, 
+/**
+ * Which of the inputs the team's method asks for.
+ */
+asked: Array<TermName>, 
+/**
+ * The interrupts that it caused.
+ */
+interest: InterestRow | null, };
+
+type ScoringQueue = { 
+/**
+ * The items, in the order in which they are offered (rule 2).
+ */
+items: Array<ItemId>, 
+/**
+ * How many of them wait for a rating: the first ones.
+ */
+toRate: number, 
+/**
+ * How many were rated too long ago: those after them.
+ */
+aged: number, };
+
+type ScoringRules = { 
+/**
+ * The method by which all items are scored.
+ */
+method: Method, 
+/**
+ * The method in words.
+ */
+title: string, 
+/**
+ * Its formula in words.
+ */
+formula: string, 
+/**
+ * After how many days an input is old.
+ */
+limitDays: number, 
+/**
+ * What was set before this moment is old.
+ */
+agedBefore: Instant, 
+/**
+ * All methods.
+ */
+methods: Array<MethodChoice>, 
+/**
+ * How much each severity counts.
+ */
+weights: SeverityWeights, 
+/**
+ * The team's own criteria, in its order.
+ */
+criteria: Array<CriterionView>, };
 
 type ScrumEvents = { 
 /**
@@ -4396,6 +5338,12 @@ type SetDefinitionOfDone = {
  */
 lines: Array<string>, };
 
+type SetDefinitionOfReady = { 
+/**
+ * One line for each condition; blank lines are left out.
+ */
+lines: Array<string>, };
+
 type SetGrace = { 
 /**
  * Working days, 0 to 2.
@@ -4408,7 +5356,7 @@ type SetInput = {
  */
 items: Array<ItemId>, 
 /**
- * Which input: value, time criticality, risk reduction or reach.
+ * Which input: `value`, `timeCriticality`, `riskReduction`, `reach`, `impact`, `confidence`, `effort`, or a criterion.
  */
 input: TermName, 
 /**
@@ -4466,6 +5414,12 @@ kind: WorkKind,
  */
 lane: LaneId, };
 
+type SetLimit = { 
+/**
+ * The days, from 1 to 3650; a number, or what a person wrote.
+ */
+days: WrittenDays, };
+
 type SetMeaning = { 
 /**
  * The state, in which no item is or was.
@@ -4475,6 +5429,12 @@ state: StateId,
  * What it means.
  */
 category: Category, };
+
+type SetMethod = { 
+/**
+ * The method.
+ */
+method: Method, };
 
 type SetOnCallFactor = { 
 /**
@@ -4495,6 +5455,16 @@ sprint: SprintId,
  * Points for the planned lanes, as people write them: `21`; empty goes back to the computed number.
  */
 points: string, };
+
+type SetParent = { 
+/**
+ * The items.
+ */
+items: Array<ItemId>, 
+/**
+ * The item of which they become parts; none leaves them on their own.
+ */
+parent: ItemId | null, };
 
 type SetScrumEvents = { 
 /**
@@ -4654,6 +5624,38 @@ said: string | null, };
 
 type Side = "here" | "there";
 
+type SimilarItem = { 
+/**
+ * Its identity.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its kind.
+ */
+kind: WorkKind | null, 
+/**
+ * Its size in the end.
+ */
+size: Size | null, 
+/**
+ * How it went: “4 days in work, carried once, Sprint 12”.
+ */
+went: string, };
+
+type SimilarQuestion = { 
+/**
+ * The item that is to be sized.
+ */
+item: ItemId, };
+
 type Size = number;
 
 type SizeItems = { 
@@ -4684,7 +5686,7 @@ sized: number,
  */
 items: number, };
 
-type SortView = "order" | "wsjf" | "severityReach" | "largest" | "smallest" | "oldest" | "youngest" | "match";
+type SortView = "order" | "score" | "severityReach" | "largest" | "smallest" | "oldest" | "youngest" | "match";
 
 type Span = { "kind": "text", 
 /**
@@ -4715,6 +5717,58 @@ to: string,
  * What is written.
  */
 content: Array<Span>, } | { "kind": "break" };
+
+type SplitChoice = { 
+/**
+ * Where it comes from.
+ */
+from: SplitFrom, 
+/**
+ * Its name: “Normal”, “As in Sprint 42”, “After a bad month”.
+ */
+name: string, 
+/**
+ * The share of each lane.
+ */
+shares: Array<LaneShare>, 
+/**
+ * The shares in words: “40 / 50 / 10 %”; with the own number of points that would come along.
+ */
+said: string, 
+/**
+ * Whether the Sprint is divided so.
+ */
+now: boolean, };
+
+type SplitChoices = { 
+/**
+ * The team's usual shares, those of the Sprint before where there is one, then the policies by name.
+ */
+choices: Array<SplitChoice>, };
+
+type SplitFrom = "usual" | { "sprint": SprintName } | { "policy": RowId };
+
+type SplitItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Where the new items belong.
+ */
+place: SplitPlace, 
+/**
+ * The new items, in their order.
+ */
+parts: Array<PartOfSplit>, 
+/**
+ * The size of what is left of the item, for new items beside it; what is not given stays.
+ */
+left?: Amount | null, 
+/**
+ * Why new items come into a running Sprint; needed where one of them stays in it.
+ */
+origin?: Origin | null, };
 
 type SplitLane = { 
 /**
@@ -4756,6 +5810,8 @@ size?: Z | null,
  */
 to: Destination, };
 
+type SplitPlace = "below" | "beside";
+
 type SplitReport = { 
 /**
  * What is counted.
@@ -4786,6 +5842,28 @@ lanes: Array<SplitLane>,
  */
 unsizedItems: number, };
 
+type SplitSuggestion = { 
+/**
+ * The splits to choose from; none where history is too short.
+ */
+choices: Array<SuggestedSplit>, 
+/**
+ * What is suggested, or why nothing is, in a sentence.
+ */
+said: string, 
+/**
+ * How it is computed.
+ */
+method: string, 
+/**
+ * The names of the lanes, in the order of the shares.
+ */
+lanes: Array<string>, 
+/**
+ * The closed Sprints behind it, the latest first.
+ */
+sprints: Array<SuggestedBy>, };
+
 type SplitTrend = { 
 /**
  * The splits, in the order of the Sprints, as they were sealed.
@@ -4797,6 +5875,20 @@ sprints: Array<SprintSplit>,
 without: Array<string>, };
 
 type SplitUnit = "hours" | "points" | "items";
+
+type Spot = { 
+/**
+ * Of the effort, from the left, from 0.
+ */
+column: number, 
+/**
+ * Of the value, from below, from 0.
+ */
+row: number, 
+/**
+ * The quarter in which that is.
+ */
+quarter: Quarter, };
 
 type SprintAnswers = { proposal: SprintProposal, board: Board, startSummary: StartSummary, closeSummary: CloseSummary, report: ClosedSprintReport, correction: Correction, list: SprintList, };
 
@@ -5192,6 +6284,58 @@ interrupt: InterruptId,
  */
 time?: WrittenTime | null, };
 
+type SuggestedBy = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * Its net minutes; none where they are not known.
+ */
+net: Minutes | null, 
+/**
+ * Minutes that interrupts took; none where only totals are known.
+ */
+interrupts: Minutes | null, 
+/**
+ * The part of the net hours that this is.
+ */
+load: Share | null, 
+/**
+ * The share that its buffer had.
+ */
+buffer: Share, 
+/**
+ * What each of the lanes came to; none where that is not known.
+ */
+actual: Array<Share | null>, 
+/**
+ * Whether it counts.
+ */
+counts: boolean, 
+/**
+ * Why it does not count.
+ */
+whyNot: string | null, };
+
+type SuggestedSplit = { 
+/**
+ * What it does with the planned lanes: “Planned lanes keep their proportion”.
+ */
+title: string, 
+/**
+ * The share of each lane.
+ */
+shares: Array<LaneShare>, 
+/**
+ * The shares in words: “53 / 27 / 20 %”.
+ */
+said: string, 
+/**
+ * Whether the Sprint is divided so.
+ */
+now: boolean, };
+
 type Sums = { 
 /**
  * Of what was completed.
@@ -5217,6 +6361,28 @@ added: Pair,
  * Of what interrupts brought.
  */
 interrupts: Pair, };
+
+type Swap = { 
+/**
+ * Whose input it is: whether it is the item that stands above.
+ */
+ofAbove: boolean, 
+/**
+ * Which input.
+ */
+term: TermName, 
+/**
+ * What it is now, in hundredths.
+ */
+from: number, 
+/**
+ * What it would be.
+ */
+to: number, 
+/**
+ * The same in words: “the value of PAY-3 were 8 instead of 5”.
+ */
+text: string, };
 
 type Switching = { 
 /**
@@ -5274,7 +6440,7 @@ days: Array<Day>,
  */
 members: Array<MemberCapacity>, };
 
-type TeamCommand = { "rename": Rename } | { "setLabelPrefix": SetLabelPrefix } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "setCriticalFirst": SetCriticalFirst } | { "setGrace": SetGrace } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "setWorkingDay": SetWorkingDay } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setScrumEvents": SetScrumEvents } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "addLane": AddLane } | { "renameLane": RenameLane } | { "removeLane": RemoveLane } | { "setShares": SetShares } | { "setLaneOfKind": SetLaneOfKind } | { "setBuffer": SetBuffer } | { "addState": AddState } | { "renameState": RenameState } | { "setMeaning": SetMeaning } | { "moveState": MoveState } | { "removeState": RemoveState };
+type TeamCommand = { "rename": Rename } | { "setLabelPrefix": SetLabelPrefix } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "setDefinitionOfReady": SetDefinitionOfReady } | { "setCriticalFirst": SetCriticalFirst } | { "setGrace": SetGrace } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "setWorkingDay": SetWorkingDay } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setScrumEvents": SetScrumEvents } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "addLane": AddLane } | { "renameLane": RenameLane } | { "removeLane": RemoveLane } | { "setShares": SetShares } | { "setLaneOfKind": SetLaneOfKind } | { "setBuffer": SetBuffer } | { "addState": AddState } | { "renameState": RenameState } | { "setMeaning": SetMeaning } | { "moveState": MoveState } | { "removeState": RemoveState };
 
 type TeamOverview = { 
 /**
@@ -5354,6 +6520,10 @@ laterEvents: Array<LaterEvents>,
  */
 definitionOfDone: Array<string>, 
 /**
+ * The lines of the Definition of Ready.
+ */
+definitionOfReady: Array<string>, 
+/**
  * The members, by name.
  */
 members: Array<MemberRow>, 
@@ -5402,11 +6572,15 @@ type Term = {
  */
 name: TermName, 
 /**
+ * What it is, in words.
+ */
+title: string, 
+/**
  * How much, in hundredths.
  */
 amount: number, };
 
-type TermName = "value" | "timeCriticality" | "riskReduction" | "size" | "severity" | "reach";
+type TermName = string;
 
 type Terms = { 
 /**
@@ -5447,6 +6621,16 @@ remaining: Size, };
 type ThemeName = "light" | "dark" | "projector";
 
 type Tone = "feature" | "production" | "buffer";
+
+type TreeLine = { 
+/**
+ * How many wholes it is below the uppermost one.
+ */
+depth: number, 
+/**
+ * The item.
+ */
+item: ItemLink, };
 
 type UnblockItems = { 
 /**
@@ -5506,6 +6690,32 @@ interrupt: InterruptId,
  */
 item: ItemId, };
 
+type UnplacedItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * What it lacks: “no value”.
+ */
+lacks: string, 
+/**
+ * Its value, where it has one.
+ */
+value: Rating | null, 
+/**
+ * Its effort or size, where it has one, in hundredths.
+ */
+effort: number | null, };
+
 type Unscored = { 
 /**
  * The item.
@@ -5538,6 +6748,16 @@ unsizedItems: number,
  */
 points: Size, };
 
+type UsePolicy = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * The policy.
+ */
+policy: RowId, };
+
 type ValueTo<T> = { 
 /**
  * The value, as it stands in the file.
@@ -5547,6 +6767,202 @@ value: string,
  * What it stands for.
  */
 to: T | null, };
+
+type Verdict = "agrees" | "disagrees" | "equal" | "unscored";
+
+type WaitsFor = { 
+/**
+ * What it needs.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * How it waits, in words that follow the item: “stands above T-9, which it needs”.
+ */
+said: string, 
+/**
+ * Whether somebody should do something about it.
+ */
+wrong: boolean, };
+
+type WhatIf = { 
+/**
+ * The changes in words, with the command that would make each of them so.
+ */
+changes: Array<WhatIfMade>, 
+/**
+ * As it is planned.
+ */
+before: WhatIfFigures, 
+/**
+ * As it would be.
+ */
+after: WhatIfFigures, 
+/**
+ * The hours in words: “204.25 h → 198.5 h, 5.75 h less”.
+ */
+hoursSaid: string, 
+/**
+ * The points in words: “36 points → 34.98 points, 1.02 less”.
+ */
+pointsSaid: string, 
+/**
+ * What would be at hand: “34.98 points at focus 0.82; 36 are selected, 1.02 too many.”
+ */
+forecast: string, 
+/**
+ * The lanes.
+ */
+lanes: Array<WhatIfLane>, 
+/**
+ * The members whose hours would be others.
+ */
+members: Array<WhatIfMember>, 
+/**
+ * The items that fit as it is planned and would have to wait, in the order of the Product Backlog.
+ */
+waiting: Array<WhatIfItem>, };
+
+type WhatIfChange = { "away": { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * The first day.
+ */
+firstDay: Day, 
+/**
+ * The last day, included.
+ */
+lastDay: Day, 
+/**
+ * How much of each day in basis points: 10,000 the whole, 5,000 half; 0 is there.
+ */
+away: Share, } } | { "onCall": { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * The first day.
+ */
+firstDay: Day, 
+/**
+ * The last day, included.
+ */
+lastDay: Day, 
+/**
+ * Whether they are.
+ */
+onCall: boolean, } } | { "buffer": { 
+/**
+ * Its share.
+ */
+share: Share, } } | { "shares": { 
+/**
+ * The share of each lane.
+ */
+shares: Array<LaneShare>, } } | { "length": { 
+/**
+ * How many; fewer below 0.
+ */
+days: number, } } | { "joins": { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their hours a day, as people write them.
+ */
+hours: string, 
+/**
+ * Their first day; empty is the first day of the Sprint.
+ */
+from?: string, } };
+
+type WhatIfFigures = { 
+/**
+ * Its last day.
+ */
+lastDay: Day, 
+/**
+ * Its working days.
+ */
+workingDays: number, 
+/**
+ * Net minutes; none where nobody's hours are set.
+ */
+net: Minutes | null, 
+/**
+ * Points of the planned lanes; none where they are not known.
+ */
+points: Size | null, 
+/**
+ * By how many points the whole plan lies over them.
+ */
+over: Size | null, };
+
+type WhatIfItem = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its size.
+ */
+size: Size | null, };
+
+type WhatIfLane = { 
+/**
+ * As it is planned.
+ */
+before: PlanLane, 
+/**
+ * As it would be.
+ */
+after: PlanLane, };
+
+type WhatIfMade = { 
+/**
+ * “Ana away on 2 December”.
+ */
+said: string, 
+/**
+ * The command that makes it so.
+ */
+command: Command, };
+
+type WhatIfMember = { 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * The hours in words: “50 h → 44.25 h, 5.75 h less”.
+ */
+said: string, };
+
+type WhatIfQuestion = { 
+/**
+ * The Sprint; it is not started.
+ */
+sprint: SprintId, 
+/**
+ * What would be otherwise, one after the other.
+ */
+changes: Array<WhatIfChange>, };
 
 type WhatWasPossible = { 
 /**
@@ -5593,6 +7009,8 @@ limit: number, };
 type WorkKind = "feature" | "bug" | "debt" | "infrastructure";
 
 type WorkingWeek = number;
+
+type WrittenDays = number | string;
 
 type WrittenTime = number | string;
 

@@ -55,7 +55,7 @@ const places = [["open", "Open"], ["backlog", "Not selected"], ["selected", "Sel
 /** @type {[SortView, string][]} */
 const sorts = [
   ["order", "Their order"],
-  ["wsjf", "WSJF"],
+  ["score", "Score"],
   ["severityReach", "Severity × reach"],
   ["largest", "Largest first"],
   ["smallest", "Smallest first"],
@@ -84,13 +84,15 @@ function asked(params, overview) {
       severities: severities.filter((one) => parts(params.severity).includes(one)),
       lanes: overview.lanes.map(({ id }) => id).filter((id) => parts(params.lane).includes(id)),
       withoutSize: params.unsized === "1",
+      labels: parts(params.labels),
+      ratedBefore: params.aged === "1" ? overview.scoring.agedBefore : null,
       text: params.text ?? "",
     },
     sort: sorts.find(([sort]) => sort === params.sort)?.[0] ?? "order",
   };
 }
 
-const everything = { kind: "", severity: "", lane: "", unsized: "", text: "", where: "" };
+const everything = { kind: "", severity: "", lane: "", unsized: "", labels: "", aged: "", text: "", where: "" };
 
 /** @param {Record<string, string>} params */
 function isFiltered(params) {
@@ -414,12 +416,20 @@ function cells(row, { score, slim, slimmer }) {
   ];
 }
 
-/** @type {"wsjf" | "severityReach"} */
-let shownScore = "wsjf";
+/** @type {"score" | "severityReach"} */
+let shownScore = "score";
+
+/**
+ * The head of the column of scores: "WSJF", or what is short for it.
+ * @param {BacklogOverview} overview
+ */
+function scoreHead({ scoring }) {
+  return scoring.title.length > 8 ? "Score" : scoring.title;
+}
 
 /** @param {BacklogRow} row */
 function scoreOf(row) {
-  const score = shownScore === "wsjf" ? row.wsjf : row.severityReach;
+  const score = shownScore === "score" ? row.score : row.severityReach;
   return score === null ? html`<span class="is-quiet">no score</span>` : sizeText(score);
 }
 
@@ -714,10 +724,10 @@ function rows(overview, context, shown) {
   // What the panel or the square of an item says too gives its room to the titles.
   const slim = shown !== "" || narrow;
   const slimmer = shown !== "" && narrow;
-  const score = sort === "wsjf" || sort === "severityReach";
-  if (sort === "wsjf" || sort === "severityReach") shownScore = sort;
+  const score = sort === "score" || sort === "severityReach";
+  if (sort === "score" || sort === "severityReach") shownScore = sort;
   const canMove = sort === "order" && filter.whereabouts !== "ended" && filter.whereabouts !== "all";
-  const heads = ["", "", "Product Backlog", ...(slimmer ? [] : ["Kind"]), ...(slim ? [] : ["Lane", "Age"]), ...(score ? [sort === "wsjf" ? "WSJF" : "Sev. × reach"] : []), "Points"];
+  const heads = ["", "", "Product Backlog", ...(slimmer ? [] : ["Kind"]), ...(slim ? [] : ["Lane", "Age"]), ...(score ? [sort === "score" ? scoreHead(overview) : "Sev. × reach"] : []), "Points"];
   return list({
     id: "backlog",
     label: sort === "order" ? "Product Backlog, in order" : `Product Backlog, ${sorts.find(([one]) => one === sort)?.[1] ?? ""}`,

@@ -257,25 +257,28 @@ function description(page, edit) {
     <div class="item-acts"><button class="button is-main" @click=${save}>Save</button><button class="button" @click=${leave}>Cancel</button></div></section>`;
 }
 
-/** @type {[TermName, keyof PriorityInputs, string][]} */
-const inputs = [
-  ["value", "value", "Value"],
-  ["timeCriticality", "timeCriticality", "Time criticality"],
-  ["riskReduction", "riskReduction", "Risk reduction"],
-  ["reach", "reach", "Reach"],
-];
-
 /** @param {ItemPage} page */
 function priority(page) {
   const id = page.row.id;
-  const isBug = page.row.kind === "bug";
+  const { inputs, scores, interest } = page.priority;
   return html`<section><h2>Priority</h2>
-    <div class="item-inputs">${inputs.filter(([name]) => isBug || name !== "reach").map(([name, key, label]) => savedField({
-      id: `${name}-${id}`, name, label, type: "number", placeholder: "not set", value: page.inputs[key] === null ? "" : sizeText(page.inputs[key]),
-      save: (rating) => run({ priority: { setInput: { items: [id], input: name, rating } } }),
+    <div class="item-inputs">${inputs.map((input) => savedField({
+      id: `${input.name}-${id}`, name: input.name, label: capital(input.title), type: "number", placeholder: "not set", value: input.rating === null ? "" : sizeText(input.rating),
+      ...(input.aged && input.setAt !== null ? { hint: `old: set ${whenText(input.setAt)}` } : {}),
+      ...(input.scale === "percent" ? { unit: "%" } : {}),
+      save: (rating) => run({ priority: { setInput: { items: [id], input: input.name, rating } } }),
     }))}</div>
-    <dl class="item-scores">${page.scores.filter(({ method }) => isBug || method === "wsjf").map(({ title, score, missing }) => html`
-      <dt>${title}</dt><dd class=${score ? "" : "is-quiet"}>${score ? score.formula : `no score: ${missing}`}</dd>`)}</dl></section>`;
+    <dl class="item-scores">${scores.map(({ title, score, missing }) => html`
+      <dt>${title}</dt><dd class=${score ? "" : "is-quiet"}>${score ? score.formula : `no score: ${missing}`}</dd>`)}
+      ${interest ? html`<dt>Debt interest</dt><dd>${interest.text}</dd>` : nothing}</dl></section>`;
+}
+
+/**
+ * "Risk reduction".
+ * @param {string} words
+ */
+function capital(words) {
+  return `${(words[0] ?? "").toUpperCase()}${words.slice(1)}`;
 }
 
 /**

@@ -44,6 +44,8 @@ identities! {
     MemberId,
     /// An interrupt.
     InterruptId,
+    /// A criterion of the team's own, by which items are scored.
+    CriterionId,
     /// Any other row that people can name: a holiday, a line of the Definition of Done.
     RowId,
 }

@@ -23,7 +23,7 @@ pub use backlog::{Attachment, Batch, ItemFilter, ListedItem, NewItem, Placed, Ta
 pub use capacity::Policy;
 pub use check::{Check, Problem};
 pub use error::StoreError;
-pub use exchange::{KeptMapping, OutsideItem, OutsideKey};
+pub use exchange::{Cell, KeptMapping, OutsideItem, OutsideKey, TableRows};
 pub use interrupt::{InterruptFilter, LinksOf};
 pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
 pub use priority::OpenScorable;
