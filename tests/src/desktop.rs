@@ -447,10 +447,10 @@ impl<'d> Window<'d> {
         self.script(script, &[json!({ ELEMENT: String::from(field.element_id()) }), json!(value)]);
     }
 
-    /// Presses keys on what has the focus: `Control+k`, `Alt+ArrowUp`, `Enter`, `s`.
+    /// Presses keys on what has the focus: `Control+k`, `Alt+ArrowUp`, `Enter`, `s`, `+`.
     #[track_caller]
     pub fn press(&self, keys: &str) {
-        let keys: Vec<char> = keys.split('+').map(key).collect();
+        let keys: Vec<char> = if keys == "+" { vec!['+'] } else { keys.split('+').map(key).collect() };
         let down = keys.iter().map(|&value| KeyAction::Down { value });
         let up = keys.iter().rev().map(|&value| KeyAction::Up { value });
         let actions =
