@@ -9,12 +9,16 @@
 
 pub mod calendar;
 pub mod holidays;
+pub mod learned;
 pub mod moved;
 pub mod plan;
+pub mod policy;
+pub mod suggestion;
+pub mod what_if;
 
 use crate::contract::{commands, queries};
 use crate::error::AppError;
-use crate::sprint::{past, report, sealed};
+use crate::sprint::{SprintQuestion, sealed};
 use calendar::{
     AddAbsence, CalendarMonth, CalendarMonthQuestion, CalendarRows, CalendarRowsQuestion, ChangeAbsence,
     MarkAway, MarkOnCall, RemoveAbsence, SetOnCallFactor, ShareMember,
@@ -23,18 +27,22 @@ use domain::backlog::{ItemPresent, WorkKind};
 use domain::calendar::Day;
 use domain::capacity::{Experience, TeamCapacity, team_capacity};
 use domain::identity::LaneId;
-use domain::measures::{Minutes, Share, Size};
-use domain::sprint::{Commitment, PastTotals};
+use domain::measures::{Share, Size};
+use domain::sprint::Commitment;
 use domain::team::{Lane, Lanes};
 use holidays::{HolidayFile, HolidayFileQuestion, ImportHolidays};
+use learned::history;
 use moved::{CapacitySheet, CapacitySheetQuestion};
 use plan::{
     BalanceQuestion, Balanced, PlanBoard, PlanBoardQuestion, PlanItems, PlanItemsQuestion, SetOwnSize,
     SetSplit,
 };
+use policy::{CopySplit, RemovePolicy, RenamePolicy, SavePolicy, SplitChoices, UsePolicy};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Sprint};
+use suggestion::SplitSuggestion;
 use ts_rs::TS;
+use what_if::{WhatIf, WhatIfQuestion};
 
 commands! {
     /// Changes of a Sprint's capacity.
@@ -43,6 +51,16 @@ commands! {
         SetSplit(SetSplit) => plan::set_split,
         /// Sets the team's own number of points for a Sprint.
         SetOwnSize(SetOwnSize) => plan::set_own_size,
+        /// Divides a Sprint's capacity by a policy.
+        UsePolicy(UsePolicy) => policy::use_policy,
+        /// Gives a Sprint the shares of the one before.
+        CopySplit(CopySplit) => policy::copy_split,
+        /// Keeps shares under a name.
+        SavePolicy(SavePolicy) => policy::save_policy,
+        /// Gives a policy another name.
+        RenamePolicy(RenamePolicy) => policy::rename_policy,
+        /// Takes a policy away.
+        RemovePolicy(RemovePolicy) => policy::remove_policy,
         /// Enters an absence.
         AddAbsence(AddAbsence) => calendar::add_absence,
         /// Changes an absence.
@@ -71,6 +89,12 @@ queries! {
         PlanItems(PlanItemsQuestion) -> PlanItems => plan::plan_items,
         /// The shares after a slider has moved.
         Balance(BalanceQuestion) -> Balanced => plan::balanced,
+        /// How the lanes of a planned Sprint would stand under changes that nobody has made.
+        WhatIf(WhatIfQuestion) -> WhatIf => what_if::what_if,
+        /// The ways to divide a Sprint's capacity: as usual, as in the Sprint before, by a policy.
+        SplitChoices(SprintQuestion) -> SplitChoices => policy::split_choices,
+        /// The split that the team's own history suggests, with the numbers behind it.
+        SplitSuggestion(SprintQuestion) -> SplitSuggestion => suggestion::split_suggestion,
         /// A month of the team: holidays, absences, who is on call, Sprints.
         CalendarMonth(CalendarMonthQuestion) -> CalendarMonth => calendar::calendar_month,
         /// The days of a Sprint as rows of people.
@@ -145,32 +169,8 @@ pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<Lan
 }
 
 /// What the closed Sprints teach, in the order in which they were planned.
-///
-/// A past Sprint of which only totals are known (3.1) tells its points, person-days and buffer share.
 pub(crate) fn experience(reader: &Reader<'_>) -> Result<Vec<Experience>, AppError> {
-    /// The part of a sealed report that later Sprints learn from.
-    #[derive(Deserialize)]
-    struct Sealed {
-        experience: Experience,
-    }
-    let damaged = |error: serde_json::Error| AppError::internal(error.to_string());
-    let mut all = Vec::new();
-    for sprint in reader.sprints()?.iter().filter(|sprint| sprint.closed_at.is_some()) {
-        if let Some(body) = reader.report(sprint.id, report::AREA, None)? {
-            let sealed: Sealed = serde_json::from_str(&body).map_err(damaged)?;
-            all.push(sealed.experience);
-        } else if let Some(body) = reader.report(sprint.id, past::AREA, None)? {
-            let totals: PastTotals = serde_json::from_str(&body).map_err(damaged)?;
-            all.push(Experience {
-                net: None,
-                person_days: totals.person_days,
-                buffer_share: totals.buffer_share,
-                interrupts: Minutes::ZERO,
-                completed: totals.completed,
-            });
-        }
-    }
-    Ok(all)
+    Ok(history(reader)?.into_iter().map(|(_, one)| one).collect())
 }
 
 /// What a lane's colour says.

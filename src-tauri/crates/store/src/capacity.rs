@@ -1,13 +1,24 @@
-//! Absences, the on-call roster, and the part of a day that being on call takes.
+//! Absences, the on-call roster, the part of a day that being on call takes, and ways to divide the capacity.
 
 use crate::Result;
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use domain::calendar::Day;
 use domain::capacity::{Absence, Attendance, OnCall, OnCallFactor};
-use domain::identity::RowId;
+use domain::identity::{LaneId, RowId};
 use domain::measures::Share;
 use rusqlite::{OptionalExtension, Row, named_params};
+
+/// A way to divide the capacity that has a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Policy {
+    /// Its identity.
+    pub id: RowId,
+    /// Its name.
+    pub name: String,
+    /// The share of each lane, by the lanes' order in the team.
+    pub shares: Vec<(LaneId, Share)>,
+}
 
 impl Reader<'_> {
     /// An absence.
@@ -64,6 +75,30 @@ impl Reader<'_> {
     pub fn attendance(&self, first: Day, last: Day) -> Result<Attendance> {
         let (absences, turns) = (self.absences(first, last)?, self.turns_on_call(first, last)?);
         Ok(Attendance::of(&absences, &turns, self.on_call_factor()?, (first, last)))
+    }
+
+    /// The ways to divide the capacity, by their names.
+    pub fn policies(&self) -> Result<Vec<Policy>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT id, name FROM policy ORDER BY name COLLATE NOCASE, id")?;
+        let policies = select.query_map([], |row| {
+            Ok(Policy { id: row.word("id")?, name: row.get("name")?, shares: Vec::new() })
+        })?;
+        let mut policies = policies.collect::<rusqlite::Result<Vec<Policy>>>()?;
+        let mut select = self.connection.prepare_cached(
+            "SELECT policy_share.lane, policy_share.share
+               FROM policy_share
+               JOIN lane ON lane.id = policy_share.lane
+              WHERE policy_share.policy = :policy
+              ORDER BY lane.rank, lane.id",
+        )?;
+        for policy in &mut policies {
+            let shares = select.query_map(named_params! { ":policy": Text(policy.id) }, |row| {
+                Ok((row.word("lane")?, row.number("share")?))
+            })?;
+            policy.shares = shares.collect::<rusqlite::Result<_>>()?;
+        }
+        Ok(policies)
     }
 }
 
@@ -126,6 +161,33 @@ impl Writer<'_> {
             named_params! { ":id": Text(id), ":valid_from": Text(valid_from), ":share": Number(share) },
         )?;
         Ok(())
+    }
+
+    /// Writes a way to divide the capacity, with its shares.
+    pub fn put_policy(&mut self, policy: &Policy) -> Result<()> {
+        self.connection
+            .prepare_cached(
+                "INSERT INTO policy (id, name) VALUES (:id, :name)
+                 ON CONFLICT (id) DO UPDATE SET name = excluded.name",
+            )?
+            .execute(named_params! { ":id": Text(policy.id), ":name": policy.name })?;
+        self.connection.execute("DELETE FROM policy_share WHERE policy = ?1", [Text(policy.id)])?;
+        for (lane, share) in &policy.shares {
+            let id: RowId = self.identity();
+            self.connection.execute(
+                "INSERT INTO policy_share (id, policy, lane, share) VALUES (:id, :policy, :lane, :share)",
+                named_params! {
+                    ":id": Text(id), ":policy": Text(policy.id), ":lane": Text(*lane), ":share": Number(*share),
+                },
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Takes a way to divide the capacity away; answers whether there was one.
+    pub fn remove_policy(&mut self, id: RowId) -> Result<bool> {
+        self.connection.execute("DELETE FROM policy_share WHERE policy = ?1", [Text(id)])?;
+        Ok(self.connection.execute("DELETE FROM policy WHERE id = ?1", [Text(id)])? > 0)
     }
 }
 

@@ -3,6 +3,7 @@
 //! 1. A running Sprint compares what it committed with the calendar as it is; a closed one shows what its close sealed.
 //! 2. The sheet of a Sprint that was started is the committed one; before the start it reads the calendar.
 
+use super::learned::LearnedSprint;
 use super::plan::{Figures, figures_with, hours_exactly, member_made_of, method, team_hours_said};
 use super::{AREA, points_said, sprint_capacity};
 use crate::contract::Context;
@@ -79,6 +80,8 @@ pub struct CapacitySheet {
     pub points_said: String,
     /// How those points came about, or why there are none (2.4).
     pub method: String,
+    /// The closed Sprints from which the focus factor is learned, in order (2.4).
+    pub learned: Vec<LearnedSprint>,
     /// The lanes with their budgets (2.5).
     pub lanes: Vec<LaneBudget>,
     /// How it moved since the start.
@@ -134,7 +137,7 @@ pub(crate) fn capacity_sheet(
         Some(commitment) => commitment.capacity,
         None => sprint_capacity(reader, &sprint, sprint.first_day)?,
     };
-    let Figures { capacity, total, focus, planned, budget, .. } =
+    let Figures { capacity, total, learned, focus, planned, budget, .. } =
         figures_with(reader, &sprint, None, capacity)?;
     let calendar = reader.calendar()?;
     let members = capacity.members.iter().map(|member| SheetMember {
@@ -158,6 +161,7 @@ pub(crate) fn capacity_sheet(
         unanswered: capacity.unanswered(),
         points_said: planned.points().map_or("no points yet".into(), points_said),
         method: method(&focus, &planned),
+        learned,
         lanes: budget.lanes,
         moved: moved_since_start(reader, &sprint)?,
     })

@@ -279,7 +279,7 @@ pub(crate) fn seal_close(
 }
 
 /// What was sealed of a closed Sprint, in an edition; none where nothing was.
-pub(super) fn sealed_of(
+pub(crate) fn sealed_of(
     reader: &Reader<'_>,
     sprint: SprintId,
     edition: Option<u32>,

@@ -4,10 +4,11 @@
 //!    editions that hold from a later day; shares change in the one edition that is named.
 //! 2. A lane that facts name goes from the team's lanes but stays in the file; a planned Sprint's items that were in
 //!    it are in the lane of their kind then, and a Sprint that was started keeps the lanes that it committed.
-//! 3. A planned Sprint's own shares stay while they still divide the whole among the lanes.
+//! 3. A planned Sprint's own shares stay while they still divide the whole among the lanes; policies are made to fit.
 
 use super::short;
 use crate::capacity::LaneShare;
+use crate::capacity::policy::fit_policies;
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
 use crate::sprint::planned_sprints;
@@ -193,7 +194,8 @@ fn from_today_on(
         let whole: Share = fitted.iter().map(|(_, share)| *share).sum();
         writer.put_sprint_shares(sprint.id, if whole == Share::WHOLE { &fitted } else { &[] })?;
     }
-    Ok(())
+    let lanes = writer.lanes(today)?;
+    fit_policies(writer, &lanes)
 }
 
 /// What a refusal of lanes or shares says, at its field.

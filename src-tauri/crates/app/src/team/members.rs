@@ -53,14 +53,24 @@ pub(super) fn add_member(
     command: AddMember,
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let read = read_member(writer, &command.member)?;
-    let hours =
-        MemberHours { valid_from: read.from, a_day: read.a_day, week: read.week, share: Share::WHOLE };
-    let member =
-        Member { id: writer.identity(), name: read.name, from: read.from, to: read.to, hours: vec![hours] };
-    member.check().map_err(member_refused)?;
+    let id = writer.identity();
+    let member = read_new_member(writer, &command.member, id)?;
     writer.put_member(&member)?;
     Ok(Outcome::titled(format!("Add {}", member.name)).created(member.id))
+}
+
+/// A member who comes, as they are written down.
+pub(crate) fn read_new_member(
+    reader: &Reader<'_>,
+    form: &MemberForm,
+    id: MemberId,
+) -> Result<Member, AppError> {
+    let read = read_member(reader, form)?;
+    let hours =
+        MemberHours { valid_from: read.from, a_day: read.a_day, week: read.week, share: Share::WHOLE };
+    let member = Member { id, name: read.name, from: read.from, to: read.to, hours: vec![hours] };
+    member.check().map_err(member_refused)?;
+    Ok(member)
 }
 
 /// Changes a member; what is left away stays. Hours and days hold from a day on.
