@@ -12,10 +12,14 @@ pub fn new_team(device: &Device, window: &Window, name: &str) -> std::path::Path
     window.write("Name of the team", name);
     window.click("Choose where to keep it…");
     window.until("the frame bears the team's name", || window.titles() == [format!("{name} — Evenkeel")]);
-    // The frame may be quicker than the page.
+    shows_the_team(window);
+    file
+}
+
+/// Waits for the page of a team that was opened: the frame may be quicker, and an address that is set before is passed over.
+pub fn shows_the_team(window: &Window) {
     let shown = "return document.querySelector('.side a') !== null && document.querySelector('dialog[open]') === null";
     window.until("the page shows the team", || window.script(shown, &[]) == true);
-    file
 }
 
 fn beside(file: &Path) -> Vec<String> {

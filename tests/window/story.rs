@@ -159,6 +159,7 @@ fn from_an_export_of_jira_to_a_burn_down_that_is_there_after_a_restart() {
     let window = device.start(&[]);
     window.click("Payments");
     window.until("the team is open", || window.titles() == ["Payments — Evenkeel"]);
+    crate::start::shows_the_team(&window);
     window.go("#/burn-down");
     window.until("all is as it was", || title_of_the_chart(&window) == before);
     let redo = window.ask(json!({ "journal": { "undoState": {} } }))["redo"].clone();
