@@ -2194,11 +2194,11 @@ interrupt: InterruptId,
  */
 estimate?: WrittenTime | null, };
 
-type ExchangeAnswers = { look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, };
+type ExchangeAnswers = { look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, export: Exported, tables: ExportTables, };
 
 type ExchangeCommand = { "import": ImportFile } | { "forgetMapping": ForgetMapping };
 
-type ExchangeQuery = { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf };
+type ExchangeQuery = { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf } | { "export": ExportOf } | { "tables": Nothing };
 
 type Experience = { 
 /**
@@ -2221,6 +2221,54 @@ interrupts: Minutes,
  * Completed points of the planned lanes.
  */
 completed: Size, };
+
+type ExportFormat = "csv" | "json";
+
+type ExportOf = { 
+/**
+ * What is exported.
+ */
+what: Exportable, 
+/**
+ * In which form.
+ */
+format: ExportFormat, 
+/**
+ * Whether CSV begins with a byte-order mark.
+ */
+mark: boolean, };
+
+type ExportTable = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many rows it has.
+ */
+rows: number, };
+
+type ExportTables = { 
+/**
+ * The tables that can be exported, with the number of their rows.
+ */
+tables: Array<ExportTable>, };
+
+type Exportable = "backlog" | { "table": string } | "everything";
+
+type Exported = { 
+/**
+ * A name for the file.
+ */
+name: string, 
+/**
+ * What the file holds.
+ */
+text: string, 
+/**
+ * How many rows.
+ */
+rows: number, };
 
 type FigureChange = { 
 /**
@@ -2980,7 +3028,7 @@ name: string,
  */
 category: Category, };
 
-type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "labels" | "sprint" | "ignore";
+type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "labels" | "sprint" | "base" | "ignore";
 
 type IncidentSeverity = "P1" | "P2" | "P3" | "P4" | "P5";
 

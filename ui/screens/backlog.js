@@ -21,6 +21,7 @@ import { Picks } from "../parts/picks.js";
 import { countText, numberText, sizeText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
 import { block, digitOf, isWriting, itemPanel, panelActs, remove, sizeItems } from "./item.js";
+import { findDuplicates, refinements } from "./refinement.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -84,6 +85,7 @@ function asked(params, overview) {
       severities: severities.filter((one) => parts(params.severity).includes(one)),
       lanes: overview.lanes.map(({ id }) => id).filter((id) => parts(params.lane).includes(id)),
       withoutSize: params.unsized === "1",
+      ready: params.ready === "1" ? true : params.ready === "0" ? false : null,
       labels: parts(params.labels),
       ratedBefore: params.aged === "1" ? overview.scoring.agedBefore : null,
       text: params.text ?? "",
@@ -92,7 +94,7 @@ function asked(params, overview) {
   };
 }
 
-const everything = { kind: "", severity: "", lane: "", unsized: "", labels: "", aged: "", text: "", where: "" };
+const everything = { ready: "", kind: "", severity: "", lane: "", unsized: "", labels: "", aged: "", text: "", where: "" };
 
 /** @param {Record<string, string>} params */
 function isFiltered(params) {
@@ -149,6 +151,9 @@ function commands(overview, context) {
     { id: "topItems", title: "Move to the top", key: "alt+home", when: open, run: () => move("top") },
     { id: "bottomItems", title: "Move to the bottom", key: "alt+end", when: open, run: () => move("bottom") },
     { id: "placeItems", title: "Move to a place…", key: "m", when: open, run: () => moveToPlace(overview) },
+    ...refinements({ items: targets, label, rows }),
+    { id: "indentItems", title: "Make part of the item above", key: "alt+right", when: open, run: () => indent() },
+    { id: "duplicates", title: "Find duplicates…", key: "shift+d", when: () => overview.counts.open > 1, run: findDuplicates },
     { id: "blockItems", title: "Blocked…", key: "b", when: () => open() && rows().some((row) => row.blocked === null), run: () => block(targets()) },
     { id: "unblockItems", title: "Unblock", key: "shift+b", when: () => rows().some((row) => row.blocked !== null), run: () => act({ backlog: { unblock: { items: targets() } } }, `${label()} can go on`) },
     { id: "removeItems", title: "Remove…", key: "delete", when: any, run: () => remove(targets(), label(), () => picks.gone()) },
@@ -162,6 +167,18 @@ function commands(overview, context) {
       run: () => act({ team: { setCriticalFirst: { on: !overview.criticalFirst } } }, overview.criticalFirst ? "Critical bugs stay where they are" : "A bug that becomes critical comes first"),
     },
   ];
+}
+
+/** Makes the picked items parts of the item right above the active one, or of what that is a part of: like an outline. */
+function indent() {
+  const items = targets();
+  const above = document.getElementById(`backlog-${picks.index - 1}`)?.querySelector(".is-title")?.getAttribute("data-key");
+  const row = above ? seen.get(above) : undefined;
+  if (!row || items.includes(row.id)) return say("No item stands above it.");
+  const now = seen.get(items[0] ?? "")?.parent?.id;
+  // One part of the item above is a neighbour; whoever is beside it already goes one deeper.
+  const parent = row.parent && row.parent.id !== now ? row.parent : row;
+  return act({ backlog: { setParent: { items, parent: parent.id } } }, `${label()}: part of ${parent.label}`);
 }
 
 /** @param {Context} context */
@@ -385,6 +402,9 @@ function tail(row) {
   return [
     ...row.keys.map(({ key }) => key),
     row.hasParts && "has parts",
+    row.parent && `part of ${row.parent.label}`,
+    row.ready === true ? "ready" : row.ready === false && "not ready",
+    row.waits[0] && !row.waits[0].wrong && row.waits[0].said,
     row.sprint?.name,
     row.category === "inProgress" || row.place === null ? row.state : "",
     carriedText(row.carried),
@@ -403,8 +423,8 @@ function cells(row, { score, slim, slimmer }) {
   return [
     html`<span class="is-quiet">${row.place ?? "–"}</span>`,
     html`<span class="is-quiet">${row.label}</span>`,
-    edited === "title" ? cellField(row, "title") : html`<span class="cell-title">${kindMark(row.kind, severity)}<span class="cell-words"><span class="is-title" data-key=${row.id}>${row.title}</span>${
-      tail(row).map((part) => html`<span class="cell-tail is-quiet">${part}</span>`)}</span>${row.blocked ? html`<span class="cell-blocked is-grave" title=${row.blocked}>blocked</span>` : nothing}</span>`,
+    edited === "title" ? cellField(row, "title") : html`<span class="cell-title ${row.parent ? "is-part" : ""}">${kindMark(row.kind, severity)}<span class="cell-words"><span class="is-title" data-key=${row.id}>${row.title}</span>${
+      tail(row).map((part) => html`<span class="cell-tail is-quiet">${part}</span>`)}</span>${row.blocked ? html`<span class="cell-blocked is-grave" title=${row.blocked}>blocked</span>` : nothing}${row.waits[0]?.wrong ? html`<span class="cell-blocked is-grave" title="${row.label} ${row.waits[0].said}">needs ${row.waits[0].label}</span>` : nothing}</span>`,
     ...(slimmer ? [] : [cellMenu(row, row.kind === "bug" ? () => [...severityActs(), ...kindActs().filter(({ title }) => title !== "bug")] : kindActs, kind, `Kind: ${workText(row.kind, row.severity)}. Change`)]),
     ...(slim ? [] : [row.lane?.name ?? html`<span class="is-quiet">none</span>`, html`<span class="is-quiet">${ageText(row.ageDays)}</span>`]),
     ...(score ? [scoreOf(row)] : []),
@@ -635,6 +655,7 @@ function filterBar(overview, context) {
     <span class="filter-menus">
       ${menu("Filter by severity", filter.severities.join(", "), "Severity", () => several("severity", severities.map((id) => ({ id, title: id }))))}
       ${menu("Filter by lane", laneNames, "Lane", () => several("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))))}
+      ${menu("Filter by ready", params.ready === "1" ? "Ready" : params.ready === "0" ? "Not ready" : "", "Ready", () => pick("ready", params.ready ?? "", [["1", "Ready"], ["0", "Not said to be ready"], ["", "All"]], ""))}
       ${menu("Which items", places.find(([place]) => place === filter.whereabouts)?.[1] ?? "", "", () => pick("where", filter.whereabouts, places, "open"))}
       ${menu("Sort for the eye", sort === "order" ? "" : sorts.find(([one]) => one === sort)?.[1] ?? "", "Sort", () => pick("sort", sort, sorts, "order"))}
     </span>

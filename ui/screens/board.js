@@ -387,6 +387,7 @@ function card(board, item, column, reachable, acts, context) {
       @pointerdown=${(/** @type {PointerEvent} */ event) => press(event, board, item)}>
     <div class="board-card-title" title=${item.title}>${mark(item.tone ? tones[item.tone] : "", said)}<span>${item.title}</span></div>
     ${item.blocked !== null ? html`<p class="is-grave">Blocked: ${item.blocked}</p>` : nothing}
+    ${item.waits.length > 0 ? html`<p class=${item.waits[0]?.wrong ? "is-grave" : "is-quiet"}>${item.waits.map(({ said }) => said).join("; ")}</p>` : nothing}
     <div class="board-card-foot is-quiet"><span>${item.label}${item.severity === "critical" ? html` · <span class="is-grave">critical</span>` : nothing}${notes ? ` · ${notes}` : ""}</span><span class="is-number">${sizeText(item.size)}</span></div>
   </li>`;
 }

@@ -14,8 +14,10 @@ import { confirm, openDialog, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
 import { isTyping } from "../parts/keys.js";
 import { kindChoices, severities } from "../parts/kinds.js";
+import { menuButton } from "../parts/menu.js";
 import { countText, dayText, hoursText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
+import { belongings, readySaid, refinements, similarItems } from "./refinement.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -65,7 +67,8 @@ export function sizeItems(items, label, begun, saved = "") {
     title: `Size ${label}`,
     action: "Size",
     values: { size: begun ?? saved },
-    draw: (form) => form.field({ name: "size", label: "Points", type: "number", narrow: true, hint: `Nothing makes ${items.length === 1 ? "it" : "them"} unsized.`, autofocus: true }),
+    draw: (form) => html`${form.field({ name: "size", label: "Points", type: "number", narrow: true, hint: `Nothing makes ${items.length === 1 ? "it" : "them"} unsized.`, autofocus: true })}
+      ${items.length === 1 ? similarItems(items[0] ?? "") : nothing}`,
     send: ({ size }) => run({ backlog: { size: { items, size } } }),
   });
   if (begun !== undefined) goOnTyping();
@@ -125,6 +128,7 @@ function draw(page, overview, place) {
     </div>
     ${title(page)}
     ${page.parent ? html`<p class="is-quiet">Part of ${link(page.parent, place)}</p>` : nothing}
+    ${readySaid(page, place)}
     ${row.blocked ? html`<p class="item-blocked"><strong>Blocked</strong> ${row.blocked} ${button(one("unblockItem"), { plain: true })}</p>` : nothing}
     <div class="item-facts">
       ${choice("kind", "Kind", row.kind ?? "", [["", "unsorted"], ...kindChoices.map(({ value, title }) => [value, title])], id,
@@ -145,8 +149,7 @@ function draw(page, overview, place) {
     </div>
     ${description(page, one("describeItem"))}
     ${page.interrupts.length > 0 ? html`<section><h2>Interrupts</h2><ul class="item-parts">${page.interrupts.map((one) => html`<li><a href="#/interrupts?id=${one.id}">${one.title}</a> <span class="is-quiet">${one.label} ${one.relation === "became" ? "became this item" : "was caused by it"}, ${one.severity}${one.took > 0 ? `, ${hoursText(one.took)}` : ""}</span></li>`)}</ul>${owed(page)}</section>` : nothing}
-    ${page.parts.length > 0 ? html`<section><h2>Parts</h2><ul class="item-parts">${page.parts.map((part) => html`<li>${link(part, place)} <span class="is-number is-quiet">${sizeText(part.size)}</span></li>`)}</ul>
-      <p class="is-quiet">The parts are selected; this item's own size counts nowhere.</p></section>` : nothing}
+    ${belongings(page, place)}
     ${priority(page)}
     <section><h2>History</h2>
       <ol class="item-history">${page.history.map((line) => html`<li>
@@ -154,7 +157,7 @@ function draw(page, overview, place) {
         <span class="is-quiet" title=${line.recordedAt === null ? "" : `written down ${whenText(line.recordedAt)}`}>${whenText(line.at)}${line.recordedAt === null ? "" : " *"}</span></li>`)}</ol>
       ${page.history.some((line) => line.recordedAt !== null) ? html`<p class="is-quiet">* written down later</p>` : nothing}
     </section>
-    <div class="item-acts">${button(one("blockItem"))}${button(one("openAgain"))}${button(one("removeItem"))}</div>`;
+    <div class="item-acts">${button(one("splitItems"))}${menuButton({ title: "More", acts: () => acts.filter(({ id }) => ["partItems", "aloneItems", "needItems", "labelItems", "readyItems", "holdBackItems", "attachItems", "mergeItems"].includes(id)) })}${button(one("blockItem"))}${button(one("openAgain"))}${button(one("removeItem"))}</div>`;
 }
 
 /**
@@ -362,6 +365,7 @@ function commands(page, place) {
     { id: "blockItem", title: "Blocked…", key: "b", when: () => row.blocked === null && row.place !== null, run: () => block(items) },
     { id: "unblockItem", title: "Unblock", key: "shift+b", when: () => row.blocked !== null, run: () => act({ backlog: { unblock: { items } } }, `${row.label} can go on`) },
     { id: "openAgain", title: "Open again", key: "shift+o", when: () => row.place === null, run: () => openAgain(row.id) },
+    ...refinements({ items: () => items, label: () => row.label, rows: () => [row] }),
     { id: "removeItem", title: "Remove…", run: () => remove(items, row.label, place.close) },
   ];
 }

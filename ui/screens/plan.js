@@ -390,11 +390,11 @@ function drawLine(plan) {
  * @param {PlanRow} row
  */
 function drawRow(plan, row) {
-  const notes = [carriedText(row.carried), row.blocked !== null && "blocked", row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
+  const notes = [carriedText(row.carried), row.blocked !== null && "blocked", row.ready === false ? `not ready: ${row.notReady}` : row.ready === true && "ready", row.waits[0] && !row.waits[0].wrong && row.waits[0].said, row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
   return [
     html`<button type="button" class="tick ${row.selected ? "is-on" : ""}" tabindex="-1" aria-pressed=${row.selected ? "true" : "false"} aria-label=${row.selected ? `Return ${row.label}` : `Select ${row.label}`}
       @click=${() => void (row.selected ? giveBack([row.item]) : select(plan, [row.item])).catch(fail)}></button>`,
-    html`${kindMark(row.kind, row.severity)} <span class="is-title">${row.title}</span>${notes ? html` <span class="is-quiet">· ${notes}</span>` : nothing}`,
+    html`${kindMark(row.kind, row.severity)} <span class="is-title">${row.title}</span>${notes ? html` <span class="is-quiet">· ${notes}</span>` : nothing}${row.waits[0]?.wrong ? html` <span class="is-grave" title="${row.label} ${row.waits[0].said}">${row.waits[0].said}</span>` : nothing}`,
     row.severity === "critical" ? html`<span class="is-grave">critical</span>` : (row.lane ?? html`<span class="is-quiet">unsorted</span>`),
     row.size === null ? html`<span class="is-quiet">unsized</span>` : sizeText(row.size),
   ];
@@ -546,8 +546,10 @@ export const plan = {
   group: "",
   key: "g p",
   query: ({ sprint }) => {
-    const which = sprint ? { sprint } : {};
-    return [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }];
+    const which = { sprint: sprint ?? null };
+    /** @type {Query[]} */
+    const both = [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }];
+    return both;
   },
   draw,
   commands: ([board], context) => commands(board, context),

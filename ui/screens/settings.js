@@ -162,6 +162,8 @@ function draw(page, { settings: device }) {
     ${section("Holidays", button(holiday), holidays(page))}
     ${section("Lanes", button(lane), lanes(page))}
     ${section("States", button(state), states(page))}
+    ${section("Definition of Ready", nothing, savedField({ name: "ready", label: "One line for each condition; without any, nobody is asked whether an item is ready", type: "area", value: page.definitionOfReady.join("\n"), placeholder: "Everybody understands it\nSmall enough for a Sprint",
+      save: (text) => run({ team: { setDefinitionOfReady: { lines: String(text).split("\n") } } }) }))}
     ${section("Definition of Done", nothing, savedField({ name: "lines", label: "One line for each condition", type: "area", value: page.definitionOfDone.join("\n"), placeholder: "Reviewed by somebody else\nRuns in production\nSomebody can be woken up by an alert about it",
       save: (text) => run({ team: { setDefinitionOfDone: { lines: String(text).split("\n") } } }) }))}
     ${section("Policy", nothing, field({ name: "on", id: "critical-first", label: "A critical bug goes above everything that is not critical", type: "check", value: page.criticalFirst,
