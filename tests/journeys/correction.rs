@@ -45,6 +45,34 @@ fn burn(run: &Run, edition: Option<u32>) -> Value {
 }
 
 #[test]
+fn rule_3_5_time_of_an_interrupt_that_is_written_down_after_the_close_can_be_corrected() {
+    let mut run = Run::new();
+    run.select("a8 b5");
+    run.start();
+    let report_one = json!({ "interrupt": { "report": { "title": "Outage", "hours": "2" } } });
+    let outage = run.desk.run(report_one).created[0].clone();
+    run.desk.clock("2026-11-13 16:00");
+    let decision = |item: &str| json!({ "item": run.items[item], "decision": "productBacklog" });
+    let decisions = json!([decision("a"), decision("b")]);
+    run.close(decisions);
+    run.desk.clock("2026-11-16 09:00");
+    assert_eq!(correction(&run), json!({ "late": [], "changes": null }));
+    let late = json!({ "addHours": { "interrupt": outage, "time": "1.5", "on": "2026-11-12" } });
+    run.desk.run(json!({ "interrupt": late }));
+    let figure = json!([{ "name": "Time of interrupts", "before": "2 h", "after": "3.5 h" }]);
+    assert_eq!(correction(&run)["changes"]["figures"], figure);
+    let gauge = |run: &Run, edition: Option<u32>| {
+        let of = json!({ "sprint": run.sprint, "edition": edition });
+        text(&run.desk.ask(json!({ "interrupt": { "gauge": of } }))["said"])
+    };
+    assert_eq!(gauge(&run, None), "2 h of 5 h used");
+    run.sprint_command(correct(&run, "Ana was away on the last day."));
+    assert_eq!(report(&run, None)["changes"]["figures"], figure);
+    assert_eq!([gauge(&run, Some(1)), gauge(&run, None)], ["2 h of 5 h used", "3.5 h of 5 h used"]);
+    assert_eq!(correction(&run), json!({ "late": [], "changes": null }));
+}
+
+#[test]
 fn rule_3_5_a_correction_adds_an_edition_beside_the_first_which_stays() {
     let mut run = closed();
     let (first, first_burn) = (report(&run, None), burn(&run, None));

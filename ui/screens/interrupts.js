@@ -187,8 +187,8 @@ function linkCause(row) {
 const choices = [
   ["swapOut", "Swap out", "Named items leave the Sprint, in exchange for the interrupts. An accepted change of scope."],
   ["acceptSlip", "Accept a slip", "Named items stay, and the team says now that they will not be done."],
-  ["reduceScope", "Reduce the scope", "Named items leave: the Sprint promises less. An accepted change of scope."],
-  ["cancelSprint", "Cancel the Sprint", "The goal has become obsolete. Only the Product Owner decides so."],
+  ["reduceScope", "Reduce scope", "Named items leave: the Sprint promises less. An accepted change of scope."],
+  ["cancelSprint", "Cancel Sprint", "The goal has become obsolete. Only the Product Owner decides so."],
 ];
 
 /** Decides about the overflow of the running Sprint; also from the Board. */
@@ -204,7 +204,7 @@ export async function decideOverflow() {
       const { choice, items } = form.values;
       const cancels = choice === "cancelSprint";
       return html`<p class="dialog-text">${question.asks?.said ?? `The buffer overflows by ${hoursText(question.over)}. All of it is decided; you can decide again.`}</p>
-        <fieldset class="reasons"><legend>The team</legend>
+        <fieldset class="reasons"><legend>What the team decides</legend>
           ${choices.map(([value, title, text]) => html`<label><input type="radio" name="choice" value=${value} .checked=${choice === value} @change=${() => form.set({ choice: value })}><span>${title}</span><span class="is-quiet">${text}</span></label>`)}</fieldset>
         ${cancels ? owner(form) : candidates(question, items, form.error("items"), (chosen) => form.set({ items: chosen }))}
         ${form.field({ name: "reason", label: "Why", required: true, placeholder: "The outage took three people for a day" })}`;
@@ -330,7 +330,7 @@ function draw(view, context) {
   const sprint = list.sprint;
   return html`<div class="screen-head">
       <div><h1>Interrupts</h1><p class="is-quiet">${sprint ? `${sprint.name}${list.gauge ? ` · ${list.gauge.cameSaid}` : ""}` : "No Sprint is running."}</p></div>
-      <div class="screen-acts">${list.closed ? html`${button(find("toRunning"), { plain: true })}${button(find("openReport"))}` : html`${button(find("decideOverflow"))}${button(find("report"))}`}</div>
+      <div class="screen-acts">${list.closed ? html`${button(find("toRunning"), { plain: true })}${button(find("openReport"))}` : html`${list.gauge?.asks ? nothing : button(find("decideOverflow"), { plain: true })}${button(find("report"))}`}</div>
     </div>
     ${overflowBanner(list.gauge, find("decideOverflow"))}
     ${list.known ? nothing : html`<p class="is-quiet">What interrupts did to this Sprint is not known: only its totals are.</p>`}

@@ -151,6 +151,10 @@ fn beyond_said(ledger: &DisplacementLedger) -> String {
         (beyond, Minutes::ZERO) => {
             format!("{} used: {} from the buffer, {beyond} beyond it.", ledger.used, ledger.from_buffer)
         }
+        (beyond, _) if ledger.displaced.is_empty() => format!(
+            "{} used: {} from the buffer, {beyond} beyond it; nothing that gave way is named.",
+            ledger.used, ledger.from_buffer
+        ),
         (beyond, unpaired) => format!(
             "{} used: {} from the buffer, {beyond} beyond it, of which {unpaired} pushed out nothing that was named.",
             ledger.used, ledger.from_buffer

@@ -10,6 +10,7 @@ use super::{SprintQuestion, SprintRecord, report, sealed, sprint_of};
 use crate::backlog::facts_said;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::interrupt;
 use crate::team::{counted, short};
 use domain::backlog::{Dated, ItemFact};
 use domain::calendar::Instant;
@@ -38,9 +39,9 @@ pub(crate) fn correct(
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let again = Again::read(writer, command.sprint)??;
-    let corrected = again.report.corrected(&again.record.sprint, &again.record.ledger(again.closed_at));
+    let corrected = again.corrected(writer)?;
     let name = &again.record.sprint.name;
-    if again.report.difference(&corrected).is_empty() {
+    if again.comes_to_the_same(&corrected) {
         return Err(AppError::refused(
             format!("Nothing is known that changes what {name} came to."),
             "Say first what was so, with the day on which it was; then correct.",
@@ -129,9 +130,9 @@ pub(crate) fn correction(
         Ok(again) => again,
         Err(_) => return Ok(Correction { late: Vec::new(), changes: None }),
     };
-    let corrected = again.report.corrected(&again.record.sprint, &again.record.ledger(again.closed_at));
+    let corrected = again.corrected(reader)?;
     let difference = again.report.difference(&corrected);
-    if difference.is_empty() {
+    if again.comes_to_the_same(&corrected) {
         return Ok(Correction { late: Vec::new(), changes: None });
     }
     let zone = again.report.zone;
@@ -160,7 +161,7 @@ pub(crate) fn correction(
     late.sort_by_key(|(recorded_at, _)| *recorded_at);
     Ok(Correction {
         late: late.into_iter().map(|(_, fact)| fact).collect(),
-        changes: Some(EditionChanges::told(&difference, zone)),
+        changes: Some(EditionChanges::between(&again.report, &corrected)),
     })
 }
 
@@ -179,6 +180,19 @@ struct Again {
 }
 
 impl Again {
+    /// The report as it is computed from what is known now, with the time that interrupts took.
+    fn corrected(&self, reader: &Reader<'_>) -> Result<SprintReport, AppError> {
+        let mut corrected = self.report.corrected(&self.record.sprint, &self.record.ledger(self.closed_at));
+        corrected.experience.interrupts = interrupt::time_of(reader, &self.record, self.closed_at)?;
+        Ok(corrected)
+    }
+
+    /// Whether a report would say the same as the one that was sealed.
+    fn comes_to_the_same(&self, corrected: &SprintReport) -> bool {
+        self.report.difference(corrected).is_empty()
+            && self.report.experience.interrupts == corrected.experience.interrupts
+    }
+
     /// Reads a closed Sprint; within, why it cannot be corrected.
     fn read(reader: &Reader<'_>, id: SprintId) -> Result<Result<Again, AppError>, AppError> {
         let row = sprint_of(reader, id)?;
@@ -216,7 +230,13 @@ impl Again {
 impl EditionChanges {
     /// What a report says otherwise than an earlier one of the same Sprint.
     pub(super) fn between(before: &SprintReport, after: &SprintReport) -> EditionChanges {
-        EditionChanges::told(&before.difference(after), after.zone)
+        let mut changes = EditionChanges::told(&before.difference(after), after.zone);
+        let (took, takes) = (before.experience.interrupts, after.experience.interrupts);
+        if took != takes {
+            let name = "Time of interrupts".to_owned();
+            changes.figures.push(FigureChange { name, before: took.to_string(), after: takes.to_string() });
+        }
+        changes
     }
 
     fn told(difference: &ReportDifference, zone: domain::calendar::Zone) -> EditionChanges {
