@@ -26,6 +26,7 @@ import { history } from "./screens/history.js";
 import { interrupts } from "./screens/interrupts.js";
 import { item } from "./screens/item.js";
 import { plan } from "./screens/plan.js";
+import { priority } from "./screens/priority.js";
 import { sprints } from "./screens/sprints.js";
 import { settings } from "./screens/settings.js";
 
@@ -52,7 +53,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, calendar, backlog, board, interrupts, burnDown, sprints, item, exchange, settings, history];
+const screens = [plan, calendar, backlog, priority, board, interrupts, burnDown, sprints, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen

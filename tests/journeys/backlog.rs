@@ -346,11 +346,11 @@ fn rule_7_1_and_7_2_inputs_make_scores_with_their_terms_and_ordering_by_score_is
         desk.run(input(&ids[item], "riskReduction", json!(risk * 100)));
         desk.run(json!({ "backlog": { "size": { "items": [ids[item]], "size": size } } }));
     }
-    let scores = &page(&desk, &ids[1])["scores"];
+    let scores = &page(&desk, &ids[1])["priority"]["scores"];
     assert_eq!(scores[0]["score"]["formula"], "(8 + 5 + 3) ÷ 5 = 3.2");
-    assert_eq!(scores[1]["missing"], "it is not a bug");
+    assert_eq!(scores[1], Value::Null, "severity × reach is for bugs");
     assert_eq!(
-        page(&desk, &ids[2])["scores"][0]["missing"],
+        page(&desk, &ids[2])["priority"]["scores"][0]["missing"],
         "value, time criticality, risk reduction and size are not set"
     );
     let preview = desk.ask(json!({ "priority": { "preview": { "items": null, "method": "wsjf" } } }));
@@ -362,7 +362,7 @@ fn rule_7_1_and_7_2_inputs_make_scores_with_their_terms_and_ordering_by_score_is
     assert_eq!(preview["moves"][0]["formula"], "(13 + 0 + 0) ÷ 1 = 13");
     assert_eq!(preview["unscored"][0]["label"], "PAY-3");
     assert_eq!(order(&desk), "1 a, 2 b, 3 c, 4 d", "asking moves nothing");
-    assert_eq!(shown(&desk, json!({ "sort": "wsjf" })), "4 d, 2 b, 1 a, 3 c");
+    assert_eq!(shown(&desk, json!({ "sort": "score" })), "4 d, 2 b, 1 a, 3 c");
     let some = json!({ "priority": { "orderByScore": { "items": [ids[0], ids[1]], "method": "wsjf" } } });
     assert_eq!(desk.run(some).title, "Order 2 items by WSJF");
     assert_eq!(order(&desk), "1 b, 2 a, 3 c, 4 d");
@@ -371,7 +371,7 @@ fn rule_7_1_and_7_2_inputs_make_scores_with_their_terms_and_ordering_by_score_is
     desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(order(&desk), "1 b, 2 a, 3 c, 4 d");
     desk.run(input(&ids[0], "value", Value::Null));
-    assert_eq!(page(&desk, &ids[0])["inputs"]["value"], Value::Null);
+    assert_eq!(page(&desk, &ids[0])["priority"]["inputs"][0]["rating"], Value::Null);
     let refused = desk.refused(input(&ids[0], "value", json!("many")));
     assert_eq!(
         (refused.message.as_str(), refused.field.as_deref()),
@@ -384,7 +384,7 @@ fn rule_7_1_and_7_2_inputs_make_scores_with_their_terms_and_ordering_by_score_is
         desk.run(json!({ "priority": { "setWeights": { "critical": 20, "high": 5, "low": 1 } } })).title,
         "Set severity weights to 20, 5, 1"
     );
-    assert_eq!(desk.ask(json!({ "backlog": { "overview": {} } }))["weights"]["critical"], 20);
+    assert_eq!(desk.ask(json!({ "backlog": { "overview": {} } }))["scoring"]["weights"]["critical"], 20);
 }
 
 #[derive(Debug, Clone)]

@@ -234,7 +234,7 @@ url: string,
  */
 title: string, };
 
-type Axis = { steps: Array<number>, };
+type Axis = Array<number>;
 
 type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, duplicates: Duplicates, nearTitles: Array<NearTitle>, labels: Array<LabelUse>, similar: Array<SimilarItem>, };
 
@@ -2182,7 +2182,7 @@ on?: Day | null,
  */
 at?: Instant | null, };
 
-type ErrorKind = "refused" | "notFound" | "file" | "inUse" | "readOnly" | "diskFull" | "cancelled" | "internal";
+type ErrorKind = "refused" | "notFound" | "file" | "damaged" | "inUse" | "readOnly" | "diskFull" | "cancelled" | "internal";
 
 type EstimateInterrupt = { 
 /**
@@ -2194,11 +2194,11 @@ interrupt: InterruptId,
  */
 estimate?: WrittenTime | null, };
 
-type ExchangeAnswers = { look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, export: Exported, tables: ExportTables, };
+type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, export: Exported, tables: ExportTables, };
 
-type ExchangeCommand = { "import": ImportFile } | { "forgetMapping": ForgetMapping };
+type ExchangeCommand = { "import": ImportFile } | { "importAll": ImportFilesTogether } | { "forgetMapping": ForgetMapping };
 
-type ExchangeQuery = { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf } | { "export": ExportOf } | { "tables": Nothing };
+type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf } | { "export": ExportOf } | { "tables": Nothing };
 
 type Experience = { 
 /**
@@ -2708,6 +2708,10 @@ type ImportFile = {
  */
 mapping: ImportMapping, 
 /**
+ * Which of the attached exports it is, from 0.
+ */
+part?: number, 
+/**
  * How fields that changed on both sides are settled, one by one.
  */
 settled: Array<ImportSettled>, 
@@ -2719,6 +2723,32 @@ others: Side | null,
  * What the look said is a person's in the mapping, to be proposed for the next such file; none keeps nothing new.
  */
 keep?: ImportKeep | null, };
+
+type ImportFiles = { 
+/**
+ * The exports, in the order of their first files.
+ */
+exports: Array<ImportFilesOf>, };
+
+type ImportFilesOf = { 
+/**
+ * The names of its files.
+ */
+names: Array<string>, 
+/**
+ * The tracker that wrote them, where it is known.
+ */
+tracker: string | null, 
+/**
+ * Why it cannot be read, and what to do; none where it can.
+ */
+refused: string | null, };
+
+type ImportFilesTogether = { 
+/**
+ * What becomes of each; an export that is not named is not imported.
+ */
+imports: Array<ImportFile>, };
 
 type ImportHolidays = { 
 /**
@@ -2785,6 +2815,10 @@ encoding: Encoding | null,
  * The delimiter, where a person has chosen it.
  */
 delimiter: Delimiter | null, 
+/**
+ * Which of the attached exports it is, from 0; a single file is the only one.
+ */
+part: number, 
 /**
  * The name of the file; a list that no tracker wrote is named after it, so that two such lists are not one.
  */
@@ -2938,7 +2972,11 @@ type ImportPreviewOf = {
 /**
  * The mapping.
  */
-mapping: ImportMapping, };
+mapping: ImportMapping, 
+/**
+ * Which of the attached exports it is, from 0.
+ */
+part?: number, };
 
 type ImportProblem = { 
 /**

@@ -14,5 +14,7 @@ mod interrupt;
 mod keys;
 mod mended;
 mod plan;
+mod priority;
+mod refinement;
 mod start;
 mod story;

@@ -78,6 +78,14 @@ export function hoursText(minutes) {
 }
 
 /**
+ * "Risk reduction": words that begin a label.
+ * @param {string} words
+ */
+export function capital(words) {
+  return `${(words[0] ?? "").toUpperCase()}${words.slice(1)}`;
+}
+
+/**
  * "1 item", "3 items".
  * @param {number} count
  * @param {string} one

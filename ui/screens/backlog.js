@@ -11,15 +11,16 @@
 import { html, live, nothing, redraw, ref } from "../parts/draw.js";
 import { ask, onOpened, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
-import { openDialog, openForm } from "../parts/dialog.js";
-import { field, savedField } from "../parts/field.js";
+import { openForm } from "../parts/dialog.js";
+import { field } from "../parts/field.js";
 import { kbd } from "../parts/keys.js";
 import { carriedText, kindChoices, kindMark, kinds, kindText, severities, workText } from "../parts/kinds.js";
 import { list } from "../parts/list.js";
 import { menuButton, openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
-import { countText, numberText, sizeText } from "../parts/text.js";
+import { capital, countText, numberText, sizeText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
+import { orderByScore } from "./scoring.js";
 import { block, digitOf, isWriting, itemPanel, panelActs, remove, sizeItems } from "./item.js";
 import { findDuplicates, refinements } from "./refinement.js";
 
@@ -86,7 +87,7 @@ function asked(params, overview) {
       lanes: overview.lanes.map(({ id }) => id).filter((id) => parts(params.lane).includes(id)),
       withoutSize: params.unsized === "1",
       ready: params.ready === "1" ? true : params.ready === "0" ? false : null,
-      labels: parts(params.labels),
+      labels: parts(params.labels).map(decodeURIComponent),
       ratedBefore: params.aged === "1" ? overview.scoring.agedBefore : null,
       text: params.text ?? "",
     },
@@ -141,7 +142,7 @@ function commands(overview, context) {
   return [
     { id: "add", title: "Add an item", key: "n", main: true, run: () => startAdding() },
     { id: "find", title: "Search the Product Backlog", key: "/", run: () => document.getElementById("search")?.focus() },
-    { id: "orderByScore", title: "Order by score…", key: "o", when: () => overview.counts.open > 1, run: () => orderByScore() },
+    { id: "orderByScore", title: "Order by score…", key: "o", when: () => overview.counts.open > 1, run: () => orderByScore(picks.keys.size > 1 ? [...picks.keys] : null) },
     { id: "openItem", title: "Open the item", key: "enter", when: any, run: () => context.set({ item: picks.active }) },
     { id: "renameItem", title: "Rename", key: "e", when: any, run: () => edit(picks.active, "title") },
     { id: "sizeItems", title: "Size", key: "z", when: any, run: () => size() },
@@ -527,65 +528,6 @@ function addBar() {
 }
 
 /**
- * Shows what ordering by score would move, and does it when that is wanted.
- */
-async function orderByScore() {
-  const chosen = picks.keys.size > 1 ? [...picks.keys] : null;
-  /** @type {{method: Method, all: boolean, preview: OrderPreview | null, weights: SeverityWeights | null}} */
-  const state = { method: "wsjf", all: chosen === null, preview: null, weights: null };
-  const order = () => ({ items: state.all ? null : chosen, method: state.method });
-  let looks = 0;
-  const look = async () => {
-    const ticket = (looks += 1);
-    // What is not shown yet cannot be done.
-    state.preview = null;
-    redraw();
-    try {
-      const [preview, overview] = await Promise.all([ask({ priority: { preview: order() } }), ask({ backlog: { overview: {} } })]);
-      if (ticket === looks) Object.assign(state, { preview, weights: overview.weights });
-    } catch (error) {
-      if (ticket === looks) fail(error);
-    }
-    redraw();
-  };
-  await look();
-  const yes = await openDialog({
-    title: "Order by score",
-    wide: true,
-    draw: (/** @type {(value?: boolean) => void} */ done) => {
-      const { preview, weights } = state;
-      return html`
-        <div class="score-ways">
-          ${field({ id: "score-method", name: "method", label: "By", type: "choice", value: state.method, choices: [{ value: "wsjf", title: "WSJF: (value + time criticality + risk reduction) ÷ size" }, { value: "severity", title: "Severity × reach, for bugs" }], done: (method) => { state.method = method; void look(); } })}
-          ${chosen ? field({ id: "score-which", name: "which", label: "Which", type: "choice", value: state.all ? "all" : "chosen", choices: [{ value: "chosen", title: `the ${countText(chosen.length, "chosen item")}` }, { value: "all", title: "all open items" }], done: (which) => { state.all = which === "all"; void look(); } }) : nothing}
-        </div>
-        ${state.method === "severity" && weights ? html`<div class="score-weights">${severities.map((severity) => savedField({ id: `weight-${severity}`, name: severity, label: `${severity[0]?.toUpperCase()}${severity.slice(1)} counts`, type: "number", narrow: true, value: String(weights[severity]), save: async (text) => {
-          await run({ priority: { setWeights: { ...weights, [severity]: /^\d{1,9}$/.test(text) ? Number(text) : 0 } } });
-          await look();
-        } }))}</div>` : nothing}
-        ${preview ? html`
-          <p class="dialog-text">${preview.moving === 0 ? "Nothing moves: they stand in that order already." : `${countText(preview.moving, "item")} of ${numberText(preview.items)} would move.`}
-            ${preview.withoutScore > 0 ? `${countText(preview.withoutScore, "item")} without a score ${preview.withoutScore === 1 ? "keeps its" : "keep their"} order after the others.` : ""}
-            ${state.all ? "" : "Only the places of the chosen items are shared out."}</p>
-          <div class="score-moves" tabindex="0" aria-label="What moves">
-            ${preview.moves.map((move) => html`<div class="score-move"><span class="is-number">${move.change.from} → ${move.change.to}</span>
-              <span class="score-arrow ${move.change.to < move.change.from ? "is-up" : ""}" aria-label=${move.change.to < move.change.from ? "up" : "down"}>${move.change.to < move.change.from ? "↑" : "↓"}</span>
-              <span class="score-title">${move.label} ${move.title}</span><span class="is-quiet is-number">${move.formula ?? "no score"}</span></div>`)}
-            ${preview.moving > preview.moves.length ? html`<p class="is-quiet">and ${countText(preview.moving - preview.moves.length, "more")}</p>` : nothing}
-          </div>
-          ${preview.withoutScore > 0 ? html`<details class="score-without"><summary>Without a score: ${numberText(preview.withoutScore)}</summary>
-            <div class="score-moves">${preview.unscored.map((one) => html`<div class="score-move is-short"><span class="score-title">${one.label} ${one.title}</span><span class="is-quiet">${one.reason}</span></div>`)}
-            ${preview.withoutScore > preview.unscored.length ? html`<p class="is-quiet">and ${countText(preview.withoutScore - preview.unscored.length, "more", "more")}</p>` : nothing}</div></details>` : nothing}` : nothing}
-        <div class="dialog-buttons">
-          <button class="button" @click=${() => done()}>Cancel</button>
-          <button class="button is-main" ?disabled=${!preview || preview.moving === 0} @click=${() => done(true)}>Order ${preview ? countText(preview.items, "item") : ""}</button>
-        </div>`;
-    },
-  });
-  if (yes) await act({ priority: { orderByScore: order() } }, `${countText(state.preview?.moving ?? 0, "item")} moved`);
-}
-
-/**
  * A chip that turns a value of a list in the address on and off.
  * @param {Context} context
  * @param {string} name
@@ -652,12 +594,14 @@ function filterBar(overview, context) {
     ${kinds.map((kind) => chip(context, "kind", kind, html`${kindMark(kind, null)}${kind}`))}
     ${overview.counts.unsorted > 0 || filter.unsorted ? chip(context, "kind", "unsorted", html`${kindMark(null, null)}unsorted ${numberText(overview.counts.unsorted)}`) : nothing}
     ${chip(context, "unsized", "1", `unsized ${numberText(overview.counts.withoutSize)}`)}
+    ${params.aged ? chip(context, "aged", "1", "old inputs") : nothing}
     <span class="filter-menus">
       ${menu("Filter by severity", filter.severities.join(", "), "Severity", () => several("severity", severities.map((id) => ({ id, title: id }))))}
       ${menu("Filter by lane", laneNames, "Lane", () => several("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))))}
+      ${overview.labels.length > 0 || filter.labels?.length ? menu("Filter by label", filter.labels?.join(", ") ?? "", "Label", () => several("labels", [...new Set([...overview.labels, ...(filter.labels ?? [])])].map((name) => ({ id: encodeURIComponent(name), title: name })))) : nothing}
       ${menu("Filter by ready", params.ready === "1" ? "Ready" : params.ready === "0" ? "Not ready" : "", "Ready", () => pick("ready", params.ready ?? "", [["1", "Ready"], ["0", "Not said to be ready"], ["", "All"]], ""))}
       ${menu("Which items", places.find(([place]) => place === filter.whereabouts)?.[1] ?? "", "", () => pick("where", filter.whereabouts, places, "open"))}
-      ${menu("Sort for the eye", sort === "order" ? "" : sorts.find(([one]) => one === sort)?.[1] ?? "", "Sort", () => pick("sort", sort, sorts, "order"))}
+      ${menu("Sort for the eye", sort === "order" ? "" : sort === "score" ? capital(overview.scoring.title) : sorts.find(([one]) => one === sort)?.[1] ?? "", "Sort", () => pick("sort", sort, sorts, "order"))}
     </span>
   </div>`;
 }

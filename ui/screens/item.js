@@ -15,7 +15,7 @@ import { savedField } from "../parts/field.js";
 import { isTyping } from "../parts/keys.js";
 import { kindChoices, severities } from "../parts/kinds.js";
 import { menuButton } from "../parts/menu.js";
-import { countText, dayText, hoursText, sizeText, whenText } from "../parts/text.js";
+import { capital, countText, dayText, hoursText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
 import { belongings, readySaid, refinements, similarItems } from "./refinement.js";
 
@@ -274,14 +274,6 @@ function priority(page) {
     <dl class="item-scores">${scores.map(({ title, score, missing }) => html`
       <dt>${title}</dt><dd class=${score ? "" : "is-quiet"}>${score ? score.formula : `no score: ${missing}`}</dd>`)}
       ${interest ? html`<dt>Debt interest</dt><dd>${interest.text}</dd>` : nothing}</dl></section>`;
-}
-
-/**
- * "Risk reduction".
- * @param {string} words
- */
-function capital(words) {
-  return `${(words[0] ?? "").toUpperCase()}${words.slice(1)}`;
 }
 
 /**

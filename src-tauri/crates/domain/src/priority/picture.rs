@@ -12,8 +12,8 @@ use ts_rs::TS;
 /// An axis: seven steps in hundredths, smallest first.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(transparent)]
+#[ts(type = "Array<number>")]
 pub struct Axis {
-    #[ts(type = "Array<number>")]
     steps: Vec<i64>,
 }
 
