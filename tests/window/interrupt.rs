@@ -42,6 +42,7 @@ fn interrupts_are_reported_from_anywhere_and_their_overflow_is_decided_by_keyboa
     window.press("Control+i");
     window.see("What happened");
     window.type_text("<b>Checkout</b> answers slowly");
+    window.picture("interrupt-report");
     let severity = "const choice = document.getElementById('form-severity'); choice.value = 'P2'; choice.dispatchEvent(new Event('change', { bubbles: true }))";
     window.script(severity, &[]);
     window.focus("Took so far");
@@ -93,6 +94,10 @@ fn interrupts_are_reported_from_anywhere_and_their_overflow_is_decided_by_keyboa
     window.go("#/interrupts");
     window.see("swapped out");
     window.script("document.querySelector('.interrupt').focus()", &[]);
+    window.press("?");
+    window.see("It is over");
+    window.picture("interrupt-keys");
+    window.press("Escape");
     window.press("b");
     window.see("Make an item of I-1");
     window.press("Enter");

@@ -14,6 +14,7 @@ import { html } from "./draw.js";
  * @property {string} title what it does, as an imperative: "Select for the Sprint"
  * @property {string} [key] see rule 3
  * @property {() => boolean} [when] whether it makes sense now; absent means always
+ * @property {boolean} [quiet] another one of the sheet of keys tells of it
  * @property {boolean} [main] the one that its place emphasises
  * @property {boolean} [checked] whether it is on, for one that is turned on and off
  * @property {boolean} [grave] loses something that undo does not bring back, or ends something

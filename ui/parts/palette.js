@@ -105,7 +105,7 @@ export async function openKeys(groups) {
     ["up", "Go up and down; with ⇧ pick a range, with Ctrl only go"], ["space", "Pick or leave out this row"], ["ctrl+a", "Pick all"],
     ["enter", "Open"], ["alt+up", "Move up; with ↓ down, where the order can be changed"], ["escape", "Pick none"],
   ].map(([key, title]) => ({ key, title })) }];
-  const shown = [...groups.map(({ title, acts }) => ({ title, acts: acts.filter((act) => act.key) })), ...lists].filter(({ acts }) => acts.length > 0);
+  const shown = [...groups.map(({ title, acts }) => ({ title, acts: acts.filter((act) => act.key && !act.quiet) })), ...lists].filter(({ acts }) => acts.length > 0);
   await openDialog({
     title: "Keys",
     wide: true,

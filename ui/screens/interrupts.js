@@ -281,7 +281,7 @@ function actsOf(target, known, canBeTaken) {
   const add = (/** @type {number} */ minutes) => on((row) => act({ interrupt: { addHours: { interrupt: row.id, time: minutes } } }));
   return /** @type {Act[]} */ ([
     { id: "addQuarter", title: "Add 15 min", key: "+ +", when: any, run: add(15) },
-    ...[1, 2, 3, 4, 5, 6, 7, 8].map((hours) => ({ id: `add${hours}`, title: `Add ${hours} h`, key: `+ ${hours}`, when: any, run: add(60 * hours) })),
+    ...[1, 2, 3, 4, 5, 6, 7, 8].map((hours) => ({ id: `add${hours}`, title: hours === 1 ? "Add 1 h; another digit adds more" : `Add ${hours} h`, key: `+ ${hours}`, quiet: hours > 1, when: any, run: add(60 * hours) })),
     { id: "addTime", title: "Add time…", key: "h", when: any, run: on((row) => addTime(row, known)) },
     { id: "startTimer", title: "Start the timer", key: "t", when: when((row) => row.timerSince === null && row.endedAt === null), run: on((row) => act({ interrupt: { startTimer: { interrupt: row.id } } })) },
     { id: "stopTimer", title: "Stop the timer", key: "t", when: when((row) => row.timerSince !== null), run: on(stopTimer) },
@@ -531,7 +531,7 @@ function drawPage(page, acts, context) {
             rows: page.hours,
             empty: html`<p class="is-quiet">No time is written down yet. ${kbd("+ 1")} adds an hour, ${kbd("+ +")} a quarter.</p>`,
           })}
-          <div class="card-acts">${button(find("addTime"))}${button(find("addQuarter"), { plain: true })}${button(find("add1"), { plain: true })}</div></section>
+          <div class="card-acts">${button(find("addTime"))}${button(find("addQuarter"), { plain: true })}</div></section>
         <section class="card"><div class="card-head"><h2>Items</h2></div>
           ${row.items.length === 0 ? html`<p class="is-quiet">It became no item, and nothing is named as its cause.</p>` : html`<ul class="interrupt-links">${row.items.map((one) => html`<li>
             <span class="is-quiet">${one.relation === "became" ? "became" : "caused by"}</span><button type="button" class="cell-button" @click=${() => context.go("item", { id: one.item })}>${one.title}</button>

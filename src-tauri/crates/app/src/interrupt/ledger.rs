@@ -14,7 +14,7 @@ use domain::interrupt::{
     DecidedItem, DisplacementLedger, NotInHours, OverflowChoice, SplitReport, SplitUnit, Switching,
     WhatWasPossible,
 };
-use domain::measures::{Minutes, Size};
+use domain::measures::{Minutes, Share, Size};
 use serde::{Deserialize, Serialize};
 use store::Reader;
 use ts_rs::TS;
@@ -133,8 +133,10 @@ fn method(possible: &WhatWasPossible) -> String {
         Unit::Points => "points",
         Unit::Items => "items, as fewer than half of them are sized",
     };
+    let more = possible.share.is_some_and(|share| share > Share::WHOLE);
+    let more = if more { " What came in later and was completed counts too." } else { "" };
     format!(
-        "{} completed ÷ ({} committed − {} displaced), in {unit}, planned lanes.",
+        "{} completed ÷ ({} committed − {} displaced), in {unit}, planned lanes.{more}",
         possible.completed, possible.committed, possible.displaced
     )
 }
