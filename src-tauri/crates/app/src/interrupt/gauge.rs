@@ -230,9 +230,10 @@ fn came_said(interrupts: u32, open: u32, items: u32) -> String {
 /// “I-1, I-2, I-3 and 4 more”.
 fn listed(labels: &[&str]) -> String {
     match labels {
-        [few @ ..] if few.len() <= 4 => few.join(", "),
-        [first, second, third, rest @ ..] => format!("{first}, {second}, {third} and {} more", rest.len()),
-        _ => labels.join(", "),
+        [first, second, third, _, _, ..] => {
+            format!("{first}, {second}, {third} and {} more", labels.len() - 3)
+        }
+        few => few.join(", "),
     }
 }
 
