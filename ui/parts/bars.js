@@ -7,6 +7,7 @@
  * 3. Over budget is said in words and in red; colour alone never says it.
  */
 import { html, nothing, vars } from "./draw.js";
+import { tones } from "./kinds.js";
 
 /**
  * @param {object} options
@@ -25,4 +26,15 @@ export function bar({ title, tone, said, load, budget, over }) {
     <div class="bar-track">${filled === 0 ? nothing : html`<div class="bar-load ${tone}" ${vars({ "--share": `${(100 * filled) / whole}%` })}></div>`}
       ${budget === null ? nothing : html`<div class="bar-budget" ${vars({ "--share": `${(100 * budget) / whole}%` })}></div>`}</div>
   </div>`;
+}
+
+/**
+ * The bar of a lane: the buffer against its hours, a planned lane against its points.
+ * @param {PlanLane} lane
+ */
+export function laneBar({ load, tone, said }) {
+  const buffer = load.budget.isBuffer;
+  const budget = buffer ? load.budget.minutes : load.budget.points;
+  const used = buffer ? (load.items === 0 ? budget : load.minutes) : load.points;
+  return bar({ title: load.budget.name, tone: tones[tone], said, load: used, budget, over: load.lowerBy !== null || load.lowerByMinutes !== null });
 }

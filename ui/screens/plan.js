@@ -9,7 +9,7 @@
  */
 import { html, nothing, redraw } from "../parts/draw.js";
 import { ask, generation, onOpened, onRefresh, run } from "../host.js";
-import { bar } from "../parts/bars.js";
+import { laneBar } from "../parts/bars.js";
 import { button, empty } from "../parts/button.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { savedField } from "../parts/field.js";
@@ -20,9 +20,12 @@ import { list } from "../parts/list.js";
 import { menuButton } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { sliders, Split } from "../parts/sliders.js";
+import { table } from "../parts/table.js";
 import { countText, daysText, dayText, hoursText, sizeText, weekdayText } from "../parts/text.js";
 import { act, fail } from "../parts/toast.js";
 import { digitOf, sizeItems } from "./item.js";
+import { openShares, openSuggestion, save } from "./shares.js";
+import { whatIfCard, whatIfCommands } from "./what_if.js";
 
 /** The key of the row that is the line below the selected items. */
 const line = "line";
@@ -177,6 +180,10 @@ function commands(board, context) {
     { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
     { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
     { id: "split", title: dividing === plan.sprint.id ? "Hide the shares" : "Divide the capacity", key: "d", run: () => divide(plan) },
+    { id: "shares", title: "Shares of a policy or of the Sprint before…", key: "o", run: () => openShares(plan) },
+    { id: "suggest", title: "Suggest a split from past Sprints…", run: () => openSuggestion(plan) },
+    { id: "keepShares", title: "Keep the shares as a policy…", run: () => save(plan) },
+    ...whatIfCommands(plan),
     { id: "ownSize", title: "Own number of points", key: "p", run: () => ownSize(plan) },
     { id: "calendar", title: "Absences and days on call", key: "c", run: () => context.go("calendar", { sprint: plan.sprint.id }) },
     { id: "sprintDays", title: "Change name and days of the Sprint", run: () => change(plan) },
@@ -370,8 +377,9 @@ function draw([board, items], context) {
       })}
     </section>
     <aside class="plan-side" aria-label="Capacity and lanes">
-      ${capacity(plan, find("ownSize"), find("calendar"))}
-      ${lanes(plan, find("split"))}
+      ${whatIfCard(plan)}
+      ${capacity(plan, [find("ownSize"), find("calendar"), find("whatIf")])}
+      ${lanes(plan, find("split"), [find("shares"), find("suggest")])}
       <section class="card"><div class="card-acts">${button(find("start"))}</div>
         ${board.running ? html`<p class="is-quiet">${board.running.name} is running${board.running.overdue ? " and overdue" : ""}: close it before this one starts.</p>` : nothing}
         ${board.runningBuffer && board.runningBuffer.state !== "free" ? gaugeLine(board.runningBuffer) : nothing}
@@ -402,10 +410,9 @@ function drawRow(plan, row) {
 
 /**
  * @param {Plan} plan
- * @param {Act | undefined} ownSize
- * @param {Act | undefined} calendar
+ * @param {(Act | undefined)[]} acts
  */
-function capacity(plan, ownSize, calendar) {
+function capacity(plan, acts) {
   const total = plan.total ? `${hoursText(plan.total.net)} · ${plan.pointsSaid}` : "hours not set";
   return html`<section class="card" aria-labelledby="capacity-title">
     <div class="card-head"><h2 id="capacity-title">Capacity</h2><span class="is-quiet">${total}</span></div>
@@ -417,8 +424,8 @@ function capacity(plan, ownSize, calendar) {
       ${legend(plan)}`}
     ${hoursSaid(plan)}
     ${plan.unanswered.length > 0 ? html`<p class="is-quiet">${plan.unanswered.join(", ")}: hours a day are not set, so they count in no sum.</p>` : nothing}
-    <p class="is-quiet">${plan.method}</p>
-    <div class="card-acts">${button(ownSize, { plain: true })}${button(calendar, { plain: true })}</div>
+    ${methodSaid(plan)}
+    <div class="card-acts">${acts.map((one) => button(one, { plain: true }))}</div>
   </section>`;
 }
 
@@ -431,6 +438,26 @@ function hoursSaid({ capacity, members, hoursSaid }) {
   const each = members.flatMap(({ member, said }) => (said === null ? [] : { name: capacity.members.find((one) => one.member === member)?.name ?? "", said }));
   return html`<details class="plan-hours"><summary>${hoursSaid}</summary>
     <ul>${each.map(({ name, said }) => html`<li>${name}: ${said}</li>`)}</ul></details>`;
+}
+
+/**
+ * How the points came about, opened with the Sprints from which the focus factor is learned.
+ * @param {Plan} plan
+ */
+function methodSaid({ method, learned }) {
+  if (learned.length === 0) return html`<p class="is-quiet">${method}</p>`;
+  return html`<details class="plan-hours plan-learned"><summary>${method}</summary>${table({
+    caption: "The closed Sprints from which the focus factor is learned",
+    columns: [
+      { title: "Sprint", cell: (/** @type {LearnedSprint} */ row) => row.sprint.name },
+      { title: "Points", numeric: true, cell: (row) => sizeText(row.completed) },
+      { title: "Days", numeric: true, cell: (row) => sizeText(Math.round(row.personDays / 10)) },
+      { title: "Buffer", numeric: true, cell: (row) => `${row.bufferShare / 100} %` },
+      { title: "Factor", numeric: true, cell: (row) => row.factor.toFixed(2) },
+    ],
+    rows: learned,
+    key: (row) => row.sprint.id,
+  })}</details>`;
 }
 
 /**
@@ -485,16 +512,18 @@ function legend(plan) {
 /**
  * @param {Plan} saved
  * @param {Act | undefined} divide
+ * @param {(Act | undefined)[]} acts
  */
-function lanes(saved, divide) {
+function lanes(saved, divide, acts) {
   const isDivided = dividing === saved.sprint.id;
   const plan = (isDivided ? tried : null) ?? saved;
   const shares = plan.lanes.map(({ load }) => load.budget.share / 100).join(" / ");
   const hours = plan.total ? ` %, ${plan.lanes.map(({ load }) => hoursText(load.budget.minutes).replace(" h", "")).join(" / ")} h` : " %";
   return html`<section class="card" aria-labelledby="lanes-title">
     <div class="card-head"><h2 id="lanes-title">Lanes</h2><span class="is-quiet">${shares}${hours}${plan.ownSplit ? ", this Sprint’s own" : ""}</span></div>
-    ${plan.lanes.map(drawLane)}
+    ${plan.lanes.map(laneBar)}
     ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${sizeText(plan.load.unsorted.points)} points in no lane</span></div></div>` : nothing}
+    ${plan.roomSaid ? html`<p>${plan.roomSaid}</p>` : nothing}
     <p class="is-quiet">${plan.totalSaid}</p>
     ${isDivided ? html`<div class="plan-split">${sliders({
       name: "shares",
@@ -504,23 +533,8 @@ function lanes(saved, divide) {
       save: (shares) => run({ capacity: { setSplit: { sprint: plan.sprint.id, shares } } }),
     })}</div>` : nothing}
     <div class="card-acts">${button(divide, { plain: true })}${isDivided && saved.ownSplit ? button({ id: "usual", title: "Use the team’s usual shares",
-      run: () => act({ capacity: { setSplit: { sprint: saved.sprint.id, shares: saved.usual } } }, "The team’s usual shares are back") }, { plain: true }) : nothing}</div>
+      run: () => act({ capacity: { setSplit: { sprint: saved.sprint.id, shares: saved.usual } } }, "The team’s usual shares are back") }, { plain: true }) : nothing}${isDivided ? acts.map((one) => button(one, { plain: true })) : nothing}</div>
   </section>`;
-}
-
-/** @param {PlanLane} lane */
-function drawLane({ load, tone, said }) {
-  const buffer = load.budget.isBuffer;
-  const budget = buffer ? load.budget.minutes : load.budget.points;
-  const used = buffer ? (load.items === 0 ? budget : load.minutes) : load.points;
-  return bar({
-    title: load.budget.name,
-    tone: tones[tone],
-    said,
-    load: used,
-    budget,
-    over: load.lowerBy !== null || load.lowerByMinutes !== null,
-  });
 }
 
 /**

@@ -50,6 +50,23 @@ pub fn capacity(team: &Team, question: &Capacity, context: &Context<'_>) -> Resu
         say(&format!("{}: hours a day are not set, so they count in no sum.", unanswered.join(", ")))?;
     }
     say(&format!("\n{}: {}", capital(&word(&view["pointsSaid"])), word(&view["method"])))?;
+    let learned = rows(&view["learned"], |sprint| {
+        let days =
+            sprint["personDays"].as_f64().map_or(String::new(), |days| format!("{:.2}", days / 1000.0));
+        let factor = sprint["factor"].as_f64().map_or(String::new(), |factor| format!("{factor:.2}"));
+        let buffer = format!("{} %", size(&sprint["bufferShare"]));
+        vec![word(&sprint["sprint"]["name"]), size(&sprint["completed"]), days, buffer, factor]
+    });
+    if !learned.is_empty() {
+        let columns = [
+            ("Learned from", Align::Left),
+            ("Completed", Align::Right),
+            ("Days", Align::Right),
+            ("Buffer", Align::Right),
+            ("Factor", Align::Right),
+        ];
+        say(&table(&columns, &learned))?;
+    }
     let columns =
         [("Lane", Align::Left), ("Share", Align::Right), ("Points", Align::Right), ("Hours", Align::Right)];
     let lanes = rows(&view["lanes"], |lane| {
