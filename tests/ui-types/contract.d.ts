@@ -426,6 +426,10 @@ notReady: string | null,
  */
 score: number | null, 
 /**
+ * The formula of that score with its numbers, or what it lacks.
+ */
+scoreText: string, 
+/**
  * Whether an input of it is older than the team's limit.
  */
 aged: boolean, 

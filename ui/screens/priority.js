@@ -149,16 +149,16 @@ function scores(view, context) {
     source: (from, limit) => ask({ backlog: { window: { filter, sort: "score", from, limit } } }),
     question: JSON.stringify([filter, rules.method]),
     key: (row) => row.id,
-    columns: "calc(var(--size) * 3.2) calc(var(--size) * 5.6) minmax(0, 1fr) calc(var(--size) * 7) calc(var(--size) * 5)",
-    head: ["Place", "", "By score", rules.title.length > 12 ? "Score" : capital(rules.title), "Points"],
+    columns: "calc(var(--size) * 3.2) calc(var(--size) * 5.6) minmax(0, 3fr) minmax(0, 2fr) calc(var(--size) * 6)",
+    head: ["Place", "", "By score", "How it is made", rules.title.length > 12 ? "Score" : capital(rules.title)],
     numeric: [0, 3, 4],
     picks,
     row: (row) => [
       html`<span class="is-quiet">${row.place ?? "–"}</span>`,
       html`<span class="is-quiet">${row.label}</span>`,
       html`<span class="cell-title">${kindMark(row.kind, row.severity)}<span class="cell-words"><span class="is-title">${row.title}</span>${row.aged ? html`<span class="cell-tail score-old">old inputs</span>` : nothing}${row.hasParts ? html`<span class="cell-tail is-quiet">has parts</span>` : nothing}</span></span>`,
+      html`<span class="is-quiet" title=${row.scoreText}>${row.scoreText}</span>`,
       row.score === null ? html`<span class="is-quiet">no score</span>` : sizeText(row.score),
-      html`<span class=${row.size === null ? "is-quiet" : ""}>${sizeText(row.size)}</span>`,
     ],
     open: (row) => context.go("item", { id: row.id }),
     menu: () => commands(view, context).filter((one) => ["scoreThis", "compare", "openScored"].includes(one.id) && isOffered(one)),
@@ -236,7 +236,7 @@ function chipOf(item, picture, active, context) {
         const [row, column] = (place?.dataset.drop ?? "").split(",").map(Number);
         if (place && row !== undefined && column !== undefined) void put(item, picture, row, column);
       },
-    })}>${placed ? kindMark(item.kind, item.severity) : nothing}${item.label}</button>`;
+    })}>${placed ? kindMark(item.kind, item.severity) : nothing}<span>${item.label}</span>${picture.items.length <= 30 ? html`<span class="is-title">${item.title}</span>` : nothing}</button>`;
 }
 
 /**

@@ -7,12 +7,12 @@ use super::ItemName;
 use super::link::{WaitsFor, complete};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
+use crate::priority::{Scores, ScoringRules};
 use crate::sprint::SprintName;
 use domain::backlog::{BacklogFilter, Category, Dated, ItemFact, Readiness, Severity, SortView, WorkKind};
 use domain::calendar::Instant;
 use domain::identity::{ItemId, LaneId, MemberId, SprintId, StateId};
 use domain::measures::Size;
-use crate::priority::{Scores, ScoringRules};
 use domain::priority::Method;
 use domain::team::{Lanes, Member, Workflow};
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,8 @@ pub struct BacklogRow {
     /// Its score by the team's method in hundredths, where it has one.
     #[ts(type = "number | null")]
     pub score: Option<i64>,
+    /// The formula of that score with its numbers, or what it lacks.
+    pub score_text: String,
     /// Whether an input of it is older than the team's limit.
     pub aged: bool,
     /// Its severity × reach in hundredths, where it has one.
@@ -287,7 +289,8 @@ impl Names {
     pub(super) fn row(&self, item: ListedItem) -> BacklogRow {
         let present = &item.present;
         let scorable = self.scores.scorable(&item);
-        let score = |method: Method| self.scores.score(method, &scorable).ok().map(|score| score.value);
+        let team_score = self.scores.score(self.scores.policy.method, &scorable);
+        let severity_reach = self.scores.score(Method::Severity, &scorable).ok().map(|score| score.value);
         BacklogRow {
             id: item.id,
             place: item.position.map(|position| number(position + 1)),
@@ -314,9 +317,10 @@ impl Names {
                 Some(Readiness::NotReady(reason)) => Some(reason.clone()),
                 Some(Readiness::Ready) | None => None,
             },
-            score: score(self.scores.policy.method),
+            score: team_score.as_ref().ok().map(|score| score.value),
+            score_text: team_score.map_or_else(|why| why.to_string(), |score| score.formula),
             aged: self.scores.is_aged(&scorable),
-            severity_reach: score(Method::Severity),
+            severity_reach,
             keys: item.keys.into_iter().map(|(source, key)| OutsideName { source, key }).collect(),
             label: item.label,
             title: item.title,
