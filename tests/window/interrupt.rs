@@ -104,6 +104,19 @@ fn interrupts_are_reported_from_anywhere_and_their_overflow_is_decided_by_keyboa
     window.until("it became an item", || list(&window)["rows"][0]["items"][0]["relation"] == "became");
     let used = gauge(&window)["used"].clone();
     assert_eq!(used, 450);
+    // The close says that it is not over; the palette finds it by its title.
+    window.go("#/board");
+    window.see("points committed");
+    window.press("Shift+C");
+    window.see("1 interrupt is not over: the next Sprint can take it.");
+    window.press("Escape");
+    window.press("Control+k");
+    window.type_text("answers slowly");
+    window.see("I-1 interrupt");
+    window.press("Escape");
+    window.go("#/interrupts");
+    window.see("Planned, committed, actual");
+    window.script("document.querySelector('.interrupt').focus()", &[]);
     window.press("d");
     window.until("it is over", || list(&window)["rows"][0]["endedAt"].is_number());
     window.press("Enter");

@@ -11,7 +11,7 @@ import { ask, run } from "../host.js";
 import { openForm } from "../parts/dialog.js";
 import { field } from "../parts/field.js";
 import { carriedText } from "../parts/kinds.js";
-import { countText, dayText, sizeText } from "../parts/text.js";
+import { countText, dayText, hoursText, sizeText } from "../parts/text.js";
 import { fail, sayDone } from "../parts/toast.js";
 
 /** @typedef {{title: string, size: string, to: string}} Part */
@@ -24,6 +24,7 @@ import { fail, sayDone } from "../parts/toast.js";
  */
 export async function openClose(sprint, context) {
   let summary = await ask({ sprint: { closeSummary: { sprint } } });
+  const gauge = await ask({ interrupt: { gauge: { sprint } } });
   const name = summary.sprint.name;
   /** @type {Values} */
   const values = { decisions: {}, parts: {}, outcome: "", why: "" };
@@ -34,6 +35,7 @@ export async function openClose(sprint, context) {
     values,
     draw: (form) => html`
       <p class="dialog-text">${sumsText(summary)}</p>
+      ${gauge ? unplanned(gauge) : nothing}
       ${summary.goal ? goal(form, summary) : nothing}
       ${summary.unfinished.length === 0 ? html`<p class="dialog-text">Nothing is left over.</p>` : unfinished(form, summary, planNext)}`,
     send: async ({ decisions, parts, outcome, why }) => run({
@@ -66,6 +68,19 @@ function sumsText({ points, count, lastDay, today }) {
   const scope = points.committed + points.added - points.removed + points.resized;
   const early = today < lastDay ? ` Its last day would be ${dayText(lastDay)}.` : "";
   return `${sizeText(points.done)} of ${sizeText(scope)} points are done, ${count.said}; ${sizeText(points.committed)} were committed.${early}`;
+}
+
+/**
+ * What of the interrupts is still open; nothing of it keeps the Sprint from being closed.
+ * @param {BufferGauge} gauge
+ */
+function unplanned({ open, asks, unknownSaid, kept }) {
+  const lines = [
+    open > 0 && `${countText(open, "interrupt")} ${open === 1 ? "is" : "are"} not over: the next Sprint can take ${open === 1 ? "it" : "them"}.`,
+    asks && `An overflow of ${hoursText(asks.left)} is not decided, and will stay so.`,
+    kept !== null && unknownSaid,
+  ].filter(Boolean);
+  return lines.length === 0 ? nothing : html`<p class="dialog-text">${lines.join(" ")}</p>`;
 }
 
 /**

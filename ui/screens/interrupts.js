@@ -586,5 +586,11 @@ export const interrupts = {
   },
   draw,
   commands,
+  find: async (text) => {
+    const { rows, waiting } = await ask({ interrupt: { list: {} } });
+    const wanted = text.trim().toLowerCase();
+    return [...rows, ...waiting].filter(({ label, title }) => title.toLowerCase().includes(wanted) || label.toLowerCase().startsWith(wanted))
+      .map(({ id, label, title, endedAt }) => ({ title, note: `${label} interrupt`, ended: endedAt !== null, run: () => { location.hash = `#/interrupts?id=${id}`; } }));
+  },
   everywhere: () => [{ id: "reportInterrupt", title: "Report an interrupt…", key: "ctrl+i", run: report }],
 };
