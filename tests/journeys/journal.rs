@@ -76,6 +76,7 @@ enum Step {
     Reorder(usize, bool),
     Assign(usize),
     Remove(usize),
+    Refine(usize, usize, u8),
     Import(u8),
     Plan,
     Select(usize, bool),
@@ -103,6 +104,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         2 => (item.clone(), any::<bool>()).prop_map(|(item, top)| Step::Reorder(item, top)),
         1 => item.clone().prop_map(Step::Assign),
         1 => item.clone().prop_map(Step::Remove),
+        6 => (item.clone(), item.clone(), any::<u8>()).prop_map(|(item, other, how)| Step::Refine(item, other, how)),
         2 => any::<u8>().prop_map(Step::Import),
         3 => Just(Step::Plan),
         5 => (item.clone(), any::<bool>()).prop_map(|(item, later)| Step::Select(item, later)),
@@ -171,6 +173,7 @@ impl Play {
                 json!({ "backlog": { "assign": { "items": self.item(*item), "owner": self.members.last() } } })
             }
             Step::Remove(item) => json!({ "backlog": { "removeItems": { "items": self.item(*item) } } }),
+            Step::Refine(item, other, how) => self.refine(*item, *other, *how),
             Step::Plan => json!({ "sprint": { "plan": {} } }),
             Step::Select(item, later) => {
                 let sprint = if *later { sprint } else { first };
@@ -244,6 +247,34 @@ impl Play {
         self.desk.try_run(command)
     }
 
+    /// What refinement does with an item and another one.
+    fn refine(&self, item: usize, other: usize, how: u8) -> Value {
+        let items = self.item(item);
+        let (item, other) = (items.first(), self.item(other).pop());
+        let in_sprint = how / 16 % 2 == 1;
+        let parts =
+            json!([{ "title": "A part", "size": "1", "inSprint": in_sprint }, { "title": "Another" }]);
+        json!({ "backlog": match (how % 9, item, other) {
+            (0, Some(item), _) => {
+                json!({ "split": { "item": item, "place": "below", "parts": parts, "origin": "discovered" } })
+            }
+            (1, Some(item), _) => json!({ "split": {
+                "item": item, "place": "beside", "parts": parts, "left": "2", "origin": "discovered",
+            } }),
+            (2, Some(_), Some(other)) => {
+                json!({ "merge": { "into": other, "items": items, "leavesScope": in_sprint } })
+            }
+            (3, ..) => json!({ "setParent": { "items": items, "parent": other } }),
+            (4, Some(_), Some(other)) => json!({ "need": { "items": items, "needed": other } }),
+            (5, Some(item), Some(other)) => json!({ "needNoMore": { "item": item, "needed": other } }),
+            (6, Some(item), _) => json!({ "attach": { "item": item, "url": "https://wiki.example" } }),
+            (7, ..) if in_sprint => json!({ "label": { "items": items, "remove": ["beta"] } }),
+            (7, ..) => json!({ "label": { "items": items, "add": ["beta"] } }),
+            _ if in_sprint => json!({ "holdBack": { "items": items, "reason": "not yet" } }),
+            _ => json!({ "ready": { "items": items } }),
+        } })
+    }
+
     fn import(&mut self, seed: u8) -> Result<Outcome, AppError> {
         let (status, points) = (["To Do", "In Progress", "Done"][usize::from(seed) % 3], seed % 9);
         let file = format!(
@@ -259,7 +290,7 @@ impl Play {
         match step {
             Step::Plan => self.sprints.extend(outcome.created),
             Step::Member => self.members.extend(outcome.created),
-            Step::Import(_) | Step::Add(..) => {
+            Step::Import(_) | Step::Add(..) | Step::Refine(..) => {
                 let all = self.desk.ask(json!({ "backlog": { "window": { "from": 0, "limit": 200 } } }));
                 let ids = all["rows"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_str());
                 let new: Vec<String> = ids.map(str::to_owned).filter(|id| !self.items.contains(id)).collect();
@@ -334,6 +365,6 @@ fn after_any_history_undo_restores_and_the_present_is_the_replay_and_the_fold() 
     proptest!(config, |(steps in steps())| play(&steps, &carried_out)?);
     // A history in which nothing happens would prove nothing.
     let kinds = carried_out.take();
-    let expected = "Add Again Assign Close Holiday Import Kind Lanes Member Move Plan Remove Rename Reorder Return Select Size Start";
+    let expected = "Add Again Assign Close Holiday Import Kind Lanes Member Move Plan Refine Remove Rename Reorder Return Select Size Start";
     assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), expected);
 }

@@ -18,3 +18,4 @@ mod priority;
 mod refinement;
 mod start;
 mod story;
+mod what_if;

@@ -17,7 +17,7 @@ import { kindChoices, severities } from "../parts/kinds.js";
 import { menuButton } from "../parts/menu.js";
 import { capital, countText, dayText, hoursText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
-import { belongings, readySaid, refinements, similarItems } from "./refinement.js";
+import { belongings, labels, readySaid, refinements, similarItems } from "./refinement.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -147,6 +147,7 @@ function draw(page, overview, place) {
         ${row.carried > 0 ? fact("Carried", countText(row.carried, "Sprint")) : nothing}
       </dl>
     </div>
+    ${labels(page)}
     ${description(page, one("describeItem"))}
     ${page.interrupts.length > 0 ? html`<section><h2>Interrupts</h2><ul class="item-parts">${page.interrupts.map((one) => html`<li><a href="#/interrupts?id=${one.id}">${one.title}</a> <span class="is-quiet">${one.label} ${one.relation === "became" ? "became this item" : "was caused by it"}, ${one.severity}${one.took > 0 ? `, ${hoursText(one.took)}` : ""}</span></li>`)}</ul>${owed(page)}</section>` : nothing}
     ${belongings(page, place)}

@@ -69,7 +69,16 @@ export function readySaid(page, place) {
 }
 
 /**
- * Labels, the tree of parts, what it needs, what is attached, similar items.
+ * The labels of an item, and the way to more.
+ * @param {ItemPage} page
+ */
+export function labels({ row, labels }) {
+  return html`<div class="item-labels">${labels.map((name) => html`<span class="item-label">${name}<button aria-label="Take label ${name} away" title="Take away" @click=${() => void act({ backlog: { label: { items: [row.id], remove: [name] } } })}>×</button></span>`)}
+    <button class="button is-plain" @click=${() => void labelItems([row.id], row.label)}>${labels.length > 0 ? "Label…" : "Add a label…"}</button></div>`;
+}
+
+/**
+ * The tree of parts, what it needs, what is attached, similar items.
  * @param {ItemPage} page
  * @param {Place} place
  */
@@ -77,8 +86,6 @@ export function belongings(page, place) {
   const { row } = page;
   const id = row.id;
   return html`
-    <div class="item-labels">${page.labels.map((name) => html`<span class="item-label">${name}<button aria-label="Take label ${name} away" title="Take away" @click=${() => void act({ backlog: { label: { items: [id], remove: [name] } } })}>×</button></span>`)}
-      <button class="button is-plain" @click=${() => void labelItems([id], row.label)}>${page.labels.length > 0 ? "Label…" : "Add a label…"}</button></div>
     ${page.tree.length > 0 ? html`<section><h2>Parts</h2><ul class="item-tree">${page.tree.map((line) => html`<li class="is-depth-${Math.min(line.depth, 5)} ${line.item.id === id ? "is-here" : ""}" aria-current=${line.item.id === id ? "true" : nothing}>
         ${line.item.id === id ? html`<span>${line.item.label} ${line.item.title}</span>` : link(line.item, place)}<span class="is-number is-quiet">${sizeText(line.item.size)}</span></li>`)}</ul>
       ${page.parts.length > 0 ? html`<p class="is-quiet">The parts are selected; this item's own size counts nowhere.</p>` : nothing}</section>` : nothing}

@@ -6,7 +6,8 @@
 //! 3. Its people are invented.
 
 use crate::backlog::{
-    AddItem, Amount, AssignItems, BacklogCommand, BlockItems, DescribeItem, SizeItems, UnblockItems,
+    AddItem, Amount, AssignItems, AttachLink, BacklogCommand, BlockItems, DescribeItem, HoldBackItems,
+    LabelItems, NeedItem, ReadyItems, SetParent, SizeItems, UnblockItems,
 };
 use crate::capacity::CapacityCommand;
 use crate::capacity::calendar::{AbsenceForm, AddAbsence, MarkOnCall, MemberDays};
@@ -26,7 +27,7 @@ use crate::sprint::work::MoveToState;
 use crate::team::days::AddHoliday;
 use crate::team::members::{AddMember, MemberForm};
 use crate::team::states::AddState;
-use crate::team::{NewTeam, SetDefinitionOfDone, TeamCommand, set_up};
+use crate::team::{NewTeam, SetDefinitionOfDone, SetDefinitionOfReady, TeamCommand, set_up};
 use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
@@ -43,7 +44,7 @@ mod items;
 mod story;
 
 use items::{ITEMS, SampleItem};
-use story::{AT_FIRST, DEFINITION_OF_DONE, MEMBERS, STORY};
+use story::{AT_FIRST, DEFINITION_OF_DONE, DEFINITION_OF_READY, MEMBERS, STORY};
 
 /// The states of the story.
 const STATES: [&str; 5] = ["To do", "In progress", "In review", "Done", "Cancelled"];
@@ -152,6 +153,8 @@ impl Play<'_> {
         }
         let lines = DEFINITION_OF_DONE.iter().map(|line| (*line).to_owned()).collect();
         self.run(Command::Team(TeamCommand::SetDefinitionOfDone(SetDefinitionOfDone { lines })))?;
+        let lines = DEFINITION_OF_READY.iter().map(|line| (*line).to_owned()).collect();
+        self.run(Command::Team(TeamCommand::SetDefinitionOfReady(SetDefinitionOfReady { lines })))?;
         for (day, name) in self.days.holidays() {
             let holiday = AddHoliday { day: day.to_string(), name: name.into() };
             self.run(Command::Team(TeamCommand::AddHoliday(holiday)))?;
@@ -230,6 +233,37 @@ impl Play<'_> {
             "unblock" => {
                 let items = self.all(rest)?;
                 self.run(Command::Backlog(BacklogCommand::Unblock(UnblockItems { items })))?;
+            }
+            "label" => {
+                let [name, keys] = words::<2>(rest);
+                let label = LabelItems { items: self.all(keys)?, add: vec![name.into()], remove: Vec::new() };
+                self.run(Command::Backlog(BacklogCommand::Label(label)))?;
+            }
+            "part" => {
+                let [whole, keys] = words::<2>(rest);
+                let (parent, items) = (self.all(whole)?.first().copied(), self.all(keys)?);
+                self.run(Command::Backlog(BacklogCommand::SetParent(SetParent { items, parent })))?;
+            }
+            "need" => {
+                let [key, needed] = words::<2>(rest);
+                let (items, needed) =
+                    (self.all(key)?, *self.items.get(needed).ok_or_else(|| misread(needed))?);
+                self.run(Command::Backlog(BacklogCommand::Need(NeedItem { items, needed })))?;
+            }
+            "attach" => {
+                let [key, url, title] = words::<3>(rest);
+                let item = *self.items.get(key).ok_or_else(|| misread(key))?;
+                let attach = AttachLink { item, url: url.into(), title: title.into() };
+                self.run(Command::Backlog(BacklogCommand::Attach(attach)))?;
+            }
+            "ready" => {
+                let items = self.all(rest)?;
+                self.run(Command::Backlog(BacklogCommand::Ready(ReadyItems { items })))?;
+            }
+            "hold" => {
+                let [key, reason] = words::<2>(rest);
+                let hold = HoldBackItems { items: self.all(key)?, reason: reason.to_owned() };
+                self.run(Command::Backlog(BacklogCommand::HoldBack(hold)))?;
             }
             "size" => {
                 let [size, keys] = words::<2>(rest);

@@ -21,6 +21,13 @@ pub(super) const DEFINITION_OF_DONE: &[&str] = &[
     "Support has read what changes for merchants",
 ];
 
+/// The Definition of Ready.
+pub(super) const DEFINITION_OF_READY: &[&str] = &[
+    "Everybody knows for whom it is and why",
+    "Small enough to be done within a Sprint",
+    "What has to come first is known",
+];
+
 /// How many items are in the Product Backlog on the first day; the others come with the story.
 pub(super) const AT_FIRST: usize = 30;
 
@@ -168,6 +175,14 @@ pub(super) const STORY: &str = "
 3 11:22 rate limiter 3 3 5
 3 11:24 rate legacyapi 2 3 8
 3 11:26 rate darkmode 2 1 1
+3 11:40 label checkout cardupdate savedpayees giftcards emptysearch
+3 11:41 label compliance kyc auditfile
+3 11:42 part multicurrency fxrates
+3 11:44 need giftcards multicurrency
+3 11:45 need savedpayees cardupdate
+3 11:46 attach kyc https://wiki.example/kyc What the regulator asks
+3 11:50 ready cardupdate limiter region
+3 11:52 hold savedpayees Nobody has drawn the empty list yet.
 3 13:30 plan 44 Paying again takes two taps, and the ledger survives the loss of a region.
 3 13:40 select 44 cardupdate limiter region savedpayees
 3 13:45 oncall 44.1 44.5 Chidi
