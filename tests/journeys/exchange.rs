@@ -8,7 +8,7 @@ Issue key,Summary,Issue Type,Status,Priority,Story Points,Created,Resolved,Paren
 PAY-7,Refund a card payment,Story,To Do,Medium,5,02/Sep/26 9:00 AM,,,Ana,web,api,Sprint 4
 PAY-8,Total is wrong,Bug,Done,Highest,3,03/Sep/26 9:00 AM,10/Sep/26 4:00 PM,,,,,Sprint 3
 PAY-9,Payment page is down,Bug,In Progress,Highest,,04/Sep/26 9:00 AM,,,Ben,web,,Sprint 4
-PAY-10,Show the <b>receipt</b>,Sub-task,To Do,,x,05/Sep/26 9:00 AM,,PAY-7,,,,
+PAY-10,Show the <b>receipt</b>,Task,To Do,,x,05/Sep/26 9:00 AM,,PAY-7,,,,
 ";
 
 /// The mapping that is proposed for a file.

@@ -168,6 +168,7 @@ macro_rules! commands {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "camelCase")]
+        #[allow(clippy::large_enum_variant, reason = "a command is made once and carried out once")]
         pub enum $name { $($(#[$about])* $variant($body)),* }
 
         impl $name {

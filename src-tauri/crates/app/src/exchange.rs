@@ -1,4 +1,4 @@
-//! Import of delimited files.
+//! Import of other trackers' files, and export ([`export`]).
 //!
 //! 1. Bytes become a [`table::Table`], a table and a [`mapping::Mapping`] become [`rows::Draft`]s, and drafts are
 //!    merged with what the team has ([`merge`]); only the last step writes.
@@ -12,6 +12,10 @@
 //!    (1.1). What it was committed with stays committed (3.2), and what is done stays done (3.3).
 
 pub mod dates;
+pub mod export;
+pub mod files;
+pub mod history;
+pub mod json;
 pub mod kept;
 pub mod mapping;
 pub mod merge;
@@ -22,13 +26,16 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::contract::{Context, Outcome, commands, queries};
+use crate::contract::{Context, Nothing, Outcome, commands, queries};
 use crate::error::{AppError, sentence};
 use domain::backlog::{Category, ItemFact, Rank, WorkKind};
 use domain::calendar::{Day, Zone};
 use domain::exchange::Side;
 use domain::identity::{Identities, StateId};
 use domain::priority::first_below_critical;
+use export::{ExportOf, ExportTables, Exported};
+use files::Files;
+use history::{PastSprints, SprintSaid};
 use kept::{Choices, Keep};
 use mapping::{Because, Known, Mapping, Target};
 use merge::{Breath, Difference, Divided, Findings, Merge, Settled, Sides, Step};
@@ -43,20 +50,28 @@ commands! {
     ExchangeCommand {
         /// Imports the attached file.
         Import(Import) => import,
+        /// Imports the attached files, in one step.
+        ImportAll(ImportAll) => import_all,
         /// Forgets what was changed in the mapping of a kind of export.
         ForgetMapping(ForgetMapping) => forget_mapping,
     }
 }
 
 queries! {
-    /// Questions about the attached file.
+    /// Questions about the attached file, and exports.
     ExchangeQuery / ExchangeAnswers {
+        /// Which exports the attached files are.
+        Files(Nothing) -> Files => files_of,
         /// What the file holds, and a mapping for it.
         Look(LookAt) -> Look => look,
         /// What an import would do.
         Preview(PreviewOf) -> Preview => preview,
         /// The rows and cells that an import would not take, as a CSV file.
         NotTaken(PreviewOf) -> NotTaken => not_taken,
+        /// The Product Backlog, a table or everything, as a file to be saved.
+        Export(ExportOf) -> Exported => export::export,
+        /// The tables that can be exported.
+        Tables(Nothing) -> ExportTables => export::tables,
     }
 }
 
@@ -71,6 +86,8 @@ pub struct LookAt {
     pub encoding: Option<Encoding>,
     /// The delimiter, where a person has chosen it.
     pub delimiter: Option<Delimiter>,
+    /// Which of the attached exports it is, from 0; a single file is the only one.
+    pub part: u32,
     /// The name of the file; a list that no tracker wrote is named after it, so that two such lists are not one.
     pub name: Option<String>,
 }
@@ -161,6 +178,10 @@ pub struct StateChoice {
 pub struct PreviewOf {
     /// The mapping.
     pub mapping: Mapping,
+    /// Which of the attached exports it is, from 0.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub part: u32,
 }
 
 /// What an import would do.
@@ -190,6 +211,10 @@ pub struct Preview {
     pub rows: Vec<Problem>,
     /// How many such rows there are.
     pub rows_in_all: u32,
+    /// The rows that are left out on purpose, the first of them.
+    pub left_out: Vec<Problem>,
+    /// How many such rows there are.
+    pub left_out_in_all: u32,
     /// The cells that would not be taken, the first of them.
     pub cells: Vec<Problem>,
     /// How many such cells there are.
@@ -202,6 +227,8 @@ pub struct Preview {
     pub unknown_owners: Vec<NameCount>,
     /// Open items of the running Sprint that would be taken out of it, because they get parts.
     pub divided: Vec<Divided>,
+    /// The Sprints of the past that come along, each with its history.
+    pub sprints: Vec<SprintSaid>,
     /// What else is to be known, in sentences.
     pub notes: Vec<String>,
 }
@@ -235,6 +262,10 @@ pub struct NotTaken {
 pub struct Import {
     /// The mapping.
     pub mapping: Mapping,
+    /// Which of the attached exports it is, from 0.
+    #[serde(default)]
+    #[ts(optional, as = "Option<u32>")]
+    pub part: u32,
     /// How fields that changed on both sides are settled, one by one.
     #[serde(default)]
     pub settled: Vec<Settled>,
@@ -245,6 +276,15 @@ pub struct Import {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub keep: Option<Keep>,
+}
+
+/// Imports several of the attached exports, as one undoable step.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportFilesTogether")]
+pub struct ImportAll {
+    /// What becomes of each; an export that is not named is not imported.
+    pub imports: Vec<Import>,
 }
 
 /// Forgets what was changed in the mapping of a kind of export; the next one is proposed by itself.
@@ -262,7 +302,8 @@ const LISTED: usize = 500;
 
 fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<Look, AppError> {
     let workflow = reader.workflow()?;
-    let bytes = context.attached()?;
+    let export = files::export(context, question.part)?;
+    let bytes = &export.bytes;
     let asked = match &question.mapping {
         Some(mapping) => mapping.reading(),
         None => Reading { encoding: question.encoding, delimiter: question.delimiter },
@@ -367,13 +408,19 @@ fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateI
 
 fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<Preview, AppError> {
     let mapping = &trimmed(question.mapping);
-    let table = table(context.attached()?, mapping.reading())?;
-    let (counts, findings, divided) = rehearse(reader, &table, mapping, context)?;
+    let export = files::export(context, question.part)?;
+    let table = table(&export.bytes, mapping.reading())?;
+    let sides = Sides::default();
+    let (counts, merge) = rehearsed(reader, &table, mapping, &sides, context)?;
+    let (divided, notes) = (merge.divided(), notes(&merge));
+    let sprints = merge.past.said();
+    let findings = merge.findings;
     let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let names =
         findings.unknown_owners.iter().map(|(name, count)| NameCount { name: name.clone(), count: *count });
     Ok(Preview {
-        title: counts.title(&mapping.source),
+        title: counts.title(&mapping.source, sprints.len()),
+        sprints,
         new: counts.new,
         changed: counts.changed,
         unchanged: counts.unchanged,
@@ -381,24 +428,30 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
         conflicts_in_all: findings.conflicts_in_all,
         taken_in_all: findings.taken_in_all,
         rows_in_all: in_all(findings.rows.len()),
+        left_out_in_all: in_all(findings.left_out.len()),
         cells_in_all: in_all(findings.cells.len()),
         not_imported: rows::not_imported(&table, mapping),
         missing: rows::missing(&table, mapping),
         unknown_owners: names.collect(),
-        notes: notes(&findings, &divided),
+        notes,
         divided,
         conflicts: findings.conflicts,
         taken: findings.taken,
         rows: findings.rows.into_iter().take(LISTED).collect(),
+        left_out: findings.left_out.into_iter().take(LISTED).collect(),
         cells: findings.cells.into_iter().take(LISTED).collect(),
     })
 }
 
 fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<NotTaken, AppError> {
     let mapping = trimmed(question.mapping);
-    let table = table(context.attached()?, mapping.reading())?;
-    let (_, findings, _) = rehearse(reader, &table, &mapping, context)?;
+    let export = files::export(context, question.part)?;
+    let table = table(&export.bytes, mapping.reading())?;
+    let sides = Sides::default();
+    let (_, merge) = rehearsed(reader, &table, &mapping, &sides, context)?;
+    let findings = merge.findings;
     let mut problems = findings.rows;
+    problems.extend(findings.left_out);
     problems.extend(findings.cells);
     problems.sort_by_key(|problem| problem.line);
     Ok(NotTaken { text: rows::as_csv(&problems), count: u32::try_from(problems.len()).unwrap_or(u32::MAX) })
@@ -410,26 +463,26 @@ fn trimmed(mapping: Mapping) -> Mapping {
 }
 
 /// Goes the whole way of an import without writing.
-fn rehearse(
-    reader: &Reader<'_>,
-    table: &Table<'_>,
-    mapping: &Mapping,
+fn rehearsed<'m>(
+    reader: &Reader<'m>,
+    table: &'m Table<'_>,
+    mapping: &'m Mapping,
+    sides: &'m Sides,
     context: &Context<'_>,
-) -> Result<(Counts, Findings, Vec<Divided>), AppError> {
-    let sides = Sides::default();
+) -> Result<(Counts, Merge<'m>), AppError> {
     let breath = Breath { progress: context.progress, cancel: context.cancel };
     // Identities for the time of the preview only.
     let mut identities = Identities::new(context.now, 0, context.chance);
+    let sprints = table.history.sprints.iter().map(|_| identities.fresh()).collect();
     let identity = || identities.fresh();
-    let mut merge = Merge::prepare(*reader, table, mapping, &sides, context.now, identity, &breath)?;
+    let mut merge = Merge::prepare(*reader, table, mapping, sides, context.now, identity, sprints, &breath)?;
     let critical_first = reader.team()?.critical_first;
     let mut counts = Counts::default();
     merge.each(table, &breath, |step| {
         counts.add(&step, critical_first);
         Ok(())
     })?;
-    let divided = merge.divided();
-    Ok((counts, merge.findings, divided))
+    Ok((counts, merge))
 }
 
 fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Result<Outcome, AppError> {
@@ -439,13 +492,16 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
         return Err(AppError::refused("The source has no name.", "Write where the file comes from: Jira.")
             .at("source"));
     }
-    let table = table(context.attached()?, mapping.reading())?;
+    let export = files::export(context, command.part)?;
+    let table = table(&export.bytes, mapping.reading())?;
     let each = command.settled.into_iter().map(|settled| ((settled.key, settled.field), settled.side));
     let sides = Sides { each: each.collect(), others: command.others };
     let breath = Breath { progress: context.progress, cancel: context.cancel };
     let reader: Reader<'_> = **writer;
     let now = writer.now;
-    let mut merge = Merge::prepare(reader, &table, mapping, &sides, now, || writer.identity(), &breath)?;
+    let sprints = table.history.sprints.iter().map(|_| writer.identity()).collect();
+    let mut merge =
+        Merge::prepare(reader, &table, mapping, &sides, now, || writer.identity(), sprints, &breath)?;
     let team = reader.team()?;
     let mut places = Places::new(&reader)?;
     let mut number = reader.labels_given()? + 1;
@@ -489,8 +545,8 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
                 for (kind, name) in &known.added {
                     writer.add_label(known.item, *kind, name)?;
                 }
-                if let Some(last_seen) = &known.last_seen {
-                    writer.put_last_seen(known.outside, last_seen)?;
+                if let (Some(outside), Some(last_seen)) = (known.outside, &known.last_seen) {
+                    writer.put_last_seen(outside, last_seen)?;
                 }
                 if known.becomes_critical && team.critical_first {
                     writer.put_rank(known.item, &places.first())?;
@@ -506,7 +562,8 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     for item in &divided {
         writer.record(item.id, now, &ItemFact::Returned { sprint: item.sprint })?;
     }
-    let mut notes = notes(&merge.findings, &divided);
+    merge.past.write(writer, source)?;
+    let mut notes = notes(&merge);
     let mapped_anew = match &command.keep {
         Some(keep) => keep_mapping(writer, keep)?,
         None => false,
@@ -516,10 +573,41 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     }
     let title = match (counts.new, counts.changed) {
         (0, 0) if mapped_anew => format!("Change the mapping of {source}"),
-        _ => counts.title(source),
+        _ => counts.title(source, merge.past.said().len()),
     };
     let outcome = Outcome::titled(title);
     Ok(if notes.is_empty() { outcome } else { outcome.noting(notes.join(" ")) })
+}
+
+fn files_of(_: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<Files, AppError> {
+    files::files(context)
+}
+
+/// One export after the other, so that a later one sees what an earlier one brought.
+fn import_all(
+    writer: &mut Writer<'_>,
+    command: ImportAll,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let names: Vec<Vec<String>> = files::files(context)?.exports.into_iter().map(|one| one.names).collect();
+    if command.imports.is_empty() {
+        return Err(AppError::refused("No file is to be imported.", "Choose at least one."));
+    }
+    let (mut titles, mut notes) = (Vec::new(), Vec::new());
+    for one in command.imports {
+        let named = names.get(one.part as usize).filter(|names| !names.is_empty());
+        let named = named.map_or("The file".to_owned(), |names| names.join(", "));
+        let outcome = import(writer, one, context)
+            .map_err(|refused| AppError { message: format!("{named}: {}", refused.message), ..refused })?;
+        let note = outcome.note.map_or(String::new(), |note| format!(" {note}"));
+        notes.push(format!("{named}: {}.{note}", outcome.title));
+        titles.push(outcome.title);
+    }
+    Ok(match titles.as_slice() {
+        [only] => Outcome::titled(only.clone()),
+        all => Outcome::titled(format!("Import {} exports", all.len())),
+    }
+    .noting(notes.join("\n")))
 }
 
 /// Keeps what a person changed in a mapping; answers whether that is something else than before.
@@ -590,8 +678,13 @@ impl Counts {
     }
 
     /// “Import 117 items from Azure DevOps”, “Import 3 items and update 1 from Jira, 2 critical bugs first”.
-    fn title(&self, source: &str) -> String {
+    fn title(&self, source: &str, sprints: usize) -> String {
         let items = |count: u32| if count == 1 { "1 item".to_owned() } else { format!("{count} items") };
+        let source = match sprints {
+            0 => source.to_owned(),
+            1 => format!("{source} with one past Sprint"),
+            count => format!("{source} with {count} past Sprints"),
+        };
         let what = match (self.new, self.changed) {
             (0, 0) => return format!("Import from {source}"),
             (new, 0) => format!("Import {} from {source}", items(new)),
@@ -607,8 +700,9 @@ impl Counts {
 }
 
 /// What else people should know, in sentences.
-fn notes(findings: &Findings, divided: &[Divided]) -> Vec<String> {
-    let mut notes = Vec::new();
+fn notes(merge: &Merge<'_>) -> Vec<String> {
+    let (findings, divided) = (&merge.findings, &merge.divided());
+    let mut notes = sprint_notes(&merge.past);
     if let Some(first) = divided.first() {
         let labels: Vec<&str> = divided.iter().map(|item| item.label.as_str()).take(5).collect();
         let more = if divided.len() > 5 { " and others" } else { "" };
@@ -628,6 +722,7 @@ fn notes(findings: &Findings, divided: &[Divided]) -> Vec<String> {
         }
     };
     say(findings.rows.len(), "One row is not taken.", "# rows are not taken.");
+    say(findings.left_out.len(), "One row is left out on purpose.", "# rows are left out on purpose.");
     say(findings.cells.len(), "One cell is not taken.", "# cells are not taken.");
     say(
         findings.unknown_owners.len(),
@@ -649,6 +744,34 @@ fn notes(findings: &Findings, divided: &[Divided]) -> Vec<String> {
         "One date lies ahead and is taken as now.",
         "# dates lie ahead and are taken as now.",
     );
+    notes
+}
+
+/// What is to be known of the Sprints of the past.
+fn sprint_notes(past: &PastSprints) -> Vec<String> {
+    let mut notes = Vec::new();
+    let named = |names: &[String]| {
+        let more = if names.len() > 5 { " and others" } else { "" };
+        format!("{}{more}", names.iter().take(5).map(String::as_str).collect::<Vec<_>>().join(", "))
+    };
+    if !past.open.is_empty() {
+        let names = named(&past.open);
+        notes.push(format!("Sprints that are not closed there are kept as labels of their items: {names}."));
+    }
+    if !past.here_already.is_empty() {
+        let names = named(&past.here_already);
+        notes.push(format!("The team has Sprints of these names; they stay as they are: {names}."));
+    }
+    match past.without_items() {
+        0 => {}
+        1 => notes.push("One Sprint holds none of the items and is not made.".to_owned()),
+        count => notes.push(format!("{count} Sprints hold none of the items and are not made.")),
+    }
+    if let Some((one, other)) = past.overlapping() {
+        notes.push(format!(
+            "{one} and {other} ran at the same time. A team file holds the Sprints of one team: import each team’s board by itself."
+        ));
+    }
     notes
 }
 

@@ -45,11 +45,17 @@ pub enum Action {
         /// Where: NAME.evenkeel.
         file: PathBuf,
     },
-    /// Imports items from a delimited file, as one undoable step.
+    /// Imports items from exports of trackers, as one undoable step.
     #[command(after_help = "\
-The columns and values are recognised; --dry-run shows how. Importing a newer export of the same tracker updates
+CSV of any tracker, Jira's answers as JSON with their change logs, boards of Trello, issues of GitHub: each is known by
+what it holds. The columns and values are recognised; --dry-run shows how. Importing a newer export of the same tracker updates
 items and never doubles them. What was changed both here and there is kept as it is here unless --theirs is given.")]
     Import(Import),
+    /// Exports the Product Backlog, a table of the team file, or everything, as CSV or JSON.
+    #[command(after_help = "\
+A cell that a spreadsheet program would run as a formula begins with an apostrophe. The Product Backlog as CSV can be
+imported again: only what was changed in the file is taken.")]
+    Export(Export),
     /// Prints the Product Backlog in order.
     Backlog(Backlog),
     /// Prints a Sprint: the running one, or the one with a number.
@@ -112,8 +118,9 @@ pub struct TeamFile {
 /// Imports items.
 #[derive(Debug, Args)]
 pub struct Import {
-    /// The file to import.
-    pub file: PathBuf,
+    /// The files to import, or a folder of them; all become one undoable step.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
     /// The team.
     #[command(flatten)]
     pub team: TeamFile,
@@ -139,7 +146,36 @@ pub struct Import {
 
 /// What a column can become, in the words of `--map`.
 pub const FIELDS: &str = "key, id, title, description, kind, severity, size, state, stateCategory, created, started, \
-     resolved, parent, owner, labels, sprint, ignore";
+     resolved, parent, owner, labels, sprint, base, ignore";
+
+/// Exports what a team has.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// What: backlog, all, or the name of a table.
+    #[arg(value_name = "backlog|all|TABLE")]
+    pub what: String,
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// Where to: a file, or for all tables as CSV a folder; standard output if left out.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The form; by the name of the file if left out, else CSV.
+    #[arg(long, value_enum)]
+    pub format: Option<ExportFormat>,
+    /// Begins CSV with a byte-order mark, which some spreadsheet programs need.
+    #[arg(long)]
+    pub bom: bool,
+}
+
+/// The forms of an export.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// Comma-separated values.
+    Csv,
+    /// JSON.
+    Json,
+}
 
 /// Trackers whose exports are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -148,6 +184,14 @@ pub enum Format {
     Jira,
     /// Azure DevOps.
     Azure,
+    /// Linear.
+    Linear,
+    /// Redmine.
+    Redmine,
+    /// Trello.
+    Trello,
+    /// GitHub.
+    Github,
     /// Any other delimited file.
     Csv,
 }

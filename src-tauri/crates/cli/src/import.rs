@@ -1,65 +1,68 @@
-//! `evenkeel import`: look, preview, import.
+//! `evenkeel import`: look, preview, import; of one file, of several, or of a folder.
 
 use crate::arguments::{FIELDS, Format, Import};
 use crate::{progress, read, say, views};
 use app::exchange::mapping::Target;
 use app::{AppError, Context, Team};
 use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// Imports a file, or says what an import would do.
+/// Imports files, or says what an import would do.
 pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result<ExitCode, AppError> {
-    let bytes = read(&import.file)?;
-    let context = Context {
-        now: context.now,
-        chance: context.chance,
-        device: context.device,
-        person: context.person,
-        attachment: Some(&bytes),
-        progress: &progress,
-        cancel: context.cancel,
+    let files = files(&import.files)?;
+    let is_single = files.len() == 1;
+    if !is_single && (import.format.is_some() || !import.map.is_empty()) {
+        return Err(AppError::refused(
+            "--format and --map are said of one file.",
+            "Import the files that need them one by one.",
+        ));
+    }
+    let bytes = match files.as_slice() {
+        [(_, bytes)] => bytes.clone(),
+        _ => app::exchange::files::pack(&files),
     };
-    let name = import.file.file_stem().map(|name| name.to_string_lossy().into_owned());
-    let mut look = views::ask(team, &json!({ "exchange": { "look": { "name": name } } }), &context)?;
-    let kept_on = look["keptOn"].take();
-    if import.format.is_some() || !import.map.is_empty() {
-        let mut mapping = look["mapping"].take();
-        if let Some(format) = import.format {
-            source(&mut mapping, format, import)?;
+    let context = Context { attachment: Some(&bytes), progress: &progress, ..*context };
+    let mut looked = Vec::new();
+    for (part, export) in exports(team, &context)?.iter().enumerate() {
+        let named = export["names"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        let named = named.collect::<Vec<_>>().join(", ");
+        // Of a single file the look says by itself why it cannot be read.
+        match export["refused"].as_str().filter(|_| !is_single) {
+            Some(refused) => eprintln!("{named}: {refused}"),
+            None => looked.push(Looked::at(team, import, part, named, files.first(), &context)?),
         }
-        for change in &import.map {
-            remap(&mut mapping, change)?;
-        }
-        // What a column becomes decides which values are to be mapped.
-        let again = json!({ "exchange": { "look": { "name": name, "mapping": mapping } } });
-        look = views::ask(team, &again, &context)?;
     }
-    let (mapping, mut keep, states) = (look["mapping"].take(), look["keep"].take(), look["states"].take());
-    if import.format == Some(Format::Csv) {
-        // The name was asked for this once; the next such file is what it is.
-        keep["choices"]["source"] = Value::Null;
-    }
-    let preview = views::ask(team, &json!({ "exchange": { "preview": { "mapping": mapping } } }), &context);
-    let preview = preview.map_err(|refused| with_the_columns(refused, &mapping))?;
     if let Some(path) = &import.not_taken {
-        let text =
-            views::ask(team, &json!({ "exchange": { "notTaken": { "mapping": mapping } } }), &context)?;
-        crate::write(path, text["text"].as_str().unwrap_or_default().as_bytes())?;
+        let mut text = String::new();
+        for one in &looked {
+            let question = json!({ "mapping": one.mapping, "part": one.part });
+            let lost = views::ask(team, &json!({ "exchange": { "notTaken": question } }), &context)?;
+            text.push_str(lost["text"].as_str().unwrap_or_default());
+        }
+        crate::write(path, text.as_bytes())?;
     }
+    let previews = |looked: &[Looked]| match looked {
+        [one] if is_single => one.preview.clone(),
+        all => all.iter().map(|one| json!({ "files": one.named, "preview": one.preview })).collect(),
+    };
+    let summaries = || looked.iter().map(|one| one.summary(import.theirs)).collect::<Vec<_>>().join("\n");
     if import.dry_run {
-        return if import.json {
-            say(&views::json(&preview)?)
-        } else {
-            say(&summary(&preview, &mapping, &states, &kept_on, import.theirs))
-        };
+        return if import.json { say(&views::json(&previews(&looked))?) } else { say(&summaries()) };
     }
     let others = if import.theirs { "there" } else { "here" };
-    let command = json!({ "exchange": { "import": { "mapping": mapping, "others": others, "keep": keep } } });
+    let body = |one: &Looked| json!({ "mapping": one.mapping, "part": one.part, "others": others, "keep": one.keep });
+    let command = match looked.as_slice() {
+        [one] if is_single => json!({ "exchange": { "import": body(one) } }),
+        all => {
+            json!({ "exchange": { "importAll": { "imports": all.iter().map(body).collect::<Vec<_>>() } } })
+        }
+    };
     let outcome = app::run(team, app::parse_command(&command.to_string())?, &context)?;
     if import.json {
-        return say(&views::json(&json!({ "outcome": outcome, "preview": preview }))?);
+        return say(&views::json(&json!({ "outcome": outcome, "preview": previews(&looked) }))?);
     }
-    say(&summary(&preview, &mapping, &states, &kept_on, import.theirs))?;
+    say(&summaries())?;
     match outcome.operation {
         None => eprintln!("Nothing to change: the team has all of it."),
         Some(_) => eprintln!(
@@ -70,15 +73,117 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
     Ok(ExitCode::SUCCESS)
 }
 
+/// Which exports the files are.
+fn exports(team: &Team, context: &Context<'_>) -> Result<Vec<Value>, AppError> {
+    let mut found = views::ask(team, &json!({ "exchange": { "files": {} } }), context)?;
+    Ok(found["exports"].as_array_mut().map(std::mem::take).unwrap_or_default())
+}
+
+/// The files with their names: those that are named, and those that lie in a folder that is named.
+fn files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+    let mut all = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            all.push(path.clone());
+            continue;
+        }
+        let entries = std::fs::read_dir(path).map_err(|error| crate::file_error(path, &error))?;
+        let is_export = |path: &PathBuf| {
+            let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
+            path.is_file()
+                && ending.is_some_and(|ending| ["csv", "tsv", "txt", "json"].iter().any(|one| ending == *one))
+        };
+        let mut inside: Vec<PathBuf> =
+            entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(is_export).collect();
+        if inside.is_empty() {
+            return Err(AppError::refused(
+                format!("{} holds no file that could be an export.", path.display()),
+                "Exports end in .csv, .tsv, .txt or .json.",
+            ));
+        }
+        inside.sort();
+        all.append(&mut inside);
+    }
+    let named = |path: PathBuf| {
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        Ok((name, read(&path)?))
+    };
+    all.into_iter().map(named).collect()
+}
+
+/// An export as it is seen: its mapping, and what its import would do.
+struct Looked {
+    part: usize,
+    named: String,
+    mapping: Value,
+    keep: Value,
+    states: Value,
+    kept_on: Value,
+    notes: Value,
+    preview: Value,
+}
+
+impl Looked {
+    fn at(
+        team: &Team,
+        import: &Import,
+        part: usize,
+        named: String,
+        first: Option<&(String, Vec<u8>)>,
+        context: &Context<'_>,
+    ) -> Result<Looked, AppError> {
+        let file = if named.is_empty() {
+            first.map(|(name, _)| name.clone()).unwrap_or_default()
+        } else {
+            named.clone()
+        };
+        let name = Path::new(&file).file_stem().map(|name| name.to_string_lossy().into_owned());
+        let mut look =
+            views::ask(team, &json!({ "exchange": { "look": { "name": name, "part": part } } }), context)?;
+        let kept_on = look["keptOn"].take();
+        if import.format.is_some() || !import.map.is_empty() {
+            let mut mapping = look["mapping"].take();
+            if let Some(format) = import.format {
+                source(&mut mapping, format, &file)?;
+            }
+            for change in &import.map {
+                remap(&mut mapping, change)?;
+            }
+            // What a column becomes decides which values are to be mapped.
+            let again = json!({ "exchange": { "look": { "name": name, "mapping": mapping, "part": part } } });
+            look = views::ask(team, &again, context)?;
+        }
+        let (mapping, mut keep) = (look["mapping"].take(), look["keep"].take());
+        if import.format == Some(Format::Csv) {
+            // The name was asked for this once; the next such file is what it is.
+            keep["choices"]["source"] = Value::Null;
+        }
+        let question = json!({ "mapping": mapping, "part": part });
+        let preview = views::ask(team, &json!({ "exchange": { "preview": question } }), context);
+        let preview = preview.map_err(|refused| with_the_columns(refused, &mapping))?;
+        let (states, notes) = (look["states"].take(), look["notes"].take());
+        Ok(Looked { part, named, mapping, keep, states, kept_on, notes, preview })
+    }
+
+    fn summary(&self, theirs: bool) -> String {
+        let said = summary(self, theirs);
+        if self.named.is_empty() { said } else { format!("{}\n{said}", self.named) }
+    }
+}
+
 /// Holds the file to a format: another tracker's export is refused, not read wrongly. As plain CSV, whatever it is, the
 /// file's name becomes the source of its keys, so that lists of different origins are not taken for one.
-fn source(mapping: &mut Value, format: Format, import: &Import) -> Result<(), AppError> {
+fn source(mapping: &mut Value, format: Format, file: &str) -> Result<(), AppError> {
     let found = mapping["source"].as_str().unwrap_or_default().to_owned();
     let expected = match format {
         Format::Jira => "Jira",
         Format::Azure => "Azure DevOps",
+        Format::Linear => "Linear",
+        Format::Redmine => "Redmine",
+        Format::Trello => "Trello",
+        Format::Github => "GitHub",
         Format::Csv => {
-            let name = import.file.file_stem().map(|name| name.to_string_lossy().into_owned());
+            let name = Path::new(file).file_stem().map(|name| name.to_string_lossy().into_owned());
             mapping["source"] = json!(name.unwrap_or(found));
             return Ok(());
         }
@@ -87,7 +192,7 @@ fn source(mapping: &mut Value, format: Format, import: &Import) -> Result<(), Ap
         return Ok(());
     }
     Err(AppError::refused(
-        format!("{} does not look like an export of {expected}.", import.file.display()),
+        format!("{} does not look like an export of {expected}.", file),
         "Leave --format out to see what it looks like (--dry-run), or read it with --format csv and --map.",
     ))
 }
@@ -126,7 +231,8 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
     )
 }
 
-fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value, theirs: bool) -> String {
+fn summary(looked: &Looked, theirs: bool) -> String {
+    let Looked { preview, mapping, states, kept_on, .. } = looked;
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
     let count = |name: &str, one: &str| match number(name) {
         1 => format!("1 {one}"),
@@ -190,7 +296,13 @@ fn summary(preview: &Value, mapping: &Value, states: &Value, kept_on: &Value, th
             said("field")
         ));
     }
-    let notes = preview["notes"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    for sprint in preview["sprints"].as_array().into_iter().flatten() {
+        let said = |name: &str| sprint[name].as_str().unwrap_or_default();
+        let (name, first, last) = (said("name"), said("firstDay"), said("lastDay"));
+        lines.push(format!("  Past Sprint {name}: {first} to {last}, {} items", sprint["items"]));
+    }
+    let notes = [&looked.notes, &preview["notes"]];
+    let notes = notes.into_iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str);
     lines.extend(notes.map(|note| format!("  {note}")));
     let ignored: Vec<&str> =
         preview["notImported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod capacity;
+mod export;
 mod import;
 mod interrupt;
 mod table;
@@ -46,6 +47,7 @@ fn exit_code(kind: ErrorKind) -> u8 {
         ErrorKind::Refused | ErrorKind::Cancelled | ErrorKind::Internal => 1,
         ErrorKind::NotFound
         | ErrorKind::File
+        | ErrorKind::Damaged
         | ErrorKind::InUse
         | ErrorKind::ReadOnly
         | ErrorKind::DiskFull => 3,
@@ -76,6 +78,7 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Split(question) => interrupt::split(&open(&question.team.team)?, question, &context),
         Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
+        Action::Export(question) => export::export(&open(&question.team.team)?, question, &context),
         Action::Import(import) => import::import(&mut open(&import.team.team)?, import, &context),
         Action::Ask { team, query, file } => {
             let Ok(query) = app::parse_query(query) else { return misused(query) };

@@ -196,3 +196,47 @@ fn interrupts_are_added_listed_and_split() {
     assert_eq!((code, refused.lines().next()), (1, Some("No Sprint is running.")));
     assert!(run(&["interrupts", "--team", "t.evenkeel"]).1.contains("No interrupts."));
 }
+
+#[test]
+fn a_folder_of_exports_is_one_step_and_what_a_team_has_goes_out_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]);
+    let inside = folder.path().join("exports");
+    std::fs::create_dir(&inside).unwrap();
+    std::fs::write(inside.join("a.csv"), CSV).unwrap();
+    std::fs::write(
+        inside.join("b.json"),
+        r#"[{"number": 7, "title": "=Down", "state": "OPEN", "labels": []}]"#,
+    )
+    .unwrap();
+    std::fs::write(inside.join("c.json"), r#"{"weather": "fine"}"#).unwrap();
+    std::fs::write(inside.join("picture.png"), "no export").unwrap();
+    let (code, out, said) = run(&["import", "exports", "--team", "t.evenkeel"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(out.contains("a.csv\nJira: 2 new") && out.contains("b.json\nGitHub: 1 new"), "{out}");
+    assert!(said.contains("c.json: This is JSON, but of no tracker that is known."), "{said}");
+    assert!(said.contains("Import 2 exports."), "{said}");
+    let (_, again, _) = run(&["import", "exports", "--team", "t.evenkeel", "--dry-run"]);
+    assert!(again.contains("Jira: 0 new") && again.contains("GitHub: 0 new"), "{again}");
+
+    let (code, csv, _) = run(&["export", "backlog", "--team", "t.evenkeel"]);
+    assert_eq!(code, 0);
+    assert!(csv.starts_with("Label,Title,") && csv.contains(",'=Down,"), "{csv}");
+    let backlog = folder.path().join("backlog.csv");
+    assert_eq!(run(&["export", "backlog", "--team", "t.evenkeel", "-o", "backlog.csv", "--bom"]).0, 0);
+    assert!(std::fs::read_to_string(&backlog).unwrap().starts_with('\u{feff}'));
+    let (_, _, said) = run(&["import", "backlog.csv", "--team", "t.evenkeel"]);
+    assert!(said.contains("Nothing to change"), "{said}");
+
+    assert_eq!(run(&["export", "all", "--team", "t.evenkeel", "-o", "tables"]).0, 0);
+    for name in ["backlog", "item", "item_event", "operation"] {
+        assert!(folder.path().join(format!("tables/{name}.csv")).exists(), "{name}");
+    }
+    assert_eq!(run(&["export", "all", "--team", "t.evenkeel", "-o", "all.json"]).0, 0);
+    let all = std::fs::read_to_string(folder.path().join("all.json")).unwrap();
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&all).unwrap()["item"].as_array().unwrap().len(), 3);
+    let (code, _, said) = run(&["export", "nonsense", "--team", "t.evenkeel"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("no table “nonsense”"), "{said}");
+}

@@ -1,17 +1,20 @@
 //! Outside items: which item of ours is which item of another tracker, and what was seen there last.
 //!
 //! 1. The same key of the same source is the same item, for ever; an item may have several outside keys.
+//!    So is the same key of a Sprint.
 //! 2. What was seen last is JSON of the caller's; nothing here looks into it.
 //! 3. Labels are rows of their own, each once an item and kind.
-//! 4. What a person changed in a mapping is kept once for each kind of export; it is JSON of the caller's too.
+//! 4. Any table can be read as it stands, for an export.
+//! 5. What a person changed in a mapping is kept once for each kind of export; it is JSON of the caller's too.
 
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text, text};
-use crate::{Result, StoreError};
+use crate::{Result, StoreError, schema};
 use domain::backlog::Item;
 use domain::calendar::Instant;
 use domain::exchange::LabelKind;
-use domain::identity::{ItemId, RowId};
+use domain::identity::{ItemId, RowId, SprintId};
+use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, named_params};
 
 /// An item of another tracker that is an item of ours.
@@ -43,7 +46,64 @@ pub struct KeptMapping {
     pub kept_at: Instant,
 }
 
+/// A table as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TableRows {
+    /// The names of its columns.
+    pub columns: Vec<String>,
+    /// Its rows, each with a cell for each column.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// What stands in one place of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Nothing,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+/// The tables of the journal, which no journal keeps.
+const JOURNAL: [&str; 2] = ["operation", "change"];
+
 impl Reader<'_> {
+    /// The tables that can be read as they stand: all but bytes and what is derived.
+    pub fn tables(&self) -> Result<Vec<String>> {
+        let tables = schema::journalled(self.connection)?.into_iter().map(|(name, _)| name);
+        Ok(tables.chain(JOURNAL.map(str::to_owned)).collect())
+    }
+
+    /// How many rows a table of [`Reader::tables`] has.
+    pub fn count_rows(&self, table: &str) -> Result<u32> {
+        if !self.tables()?.iter().any(|name| name == table) {
+            return Err(StoreError::Unknown("table"));
+        }
+        Ok(self.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0))?)
+    }
+
+    /// A table as it stands, in the order of its making; none where there is no such table.
+    pub fn table_rows(&self, table: &str) -> Result<Option<TableRows>> {
+        // A name that is no table of ours never becomes SQL.
+        let Some(table) = self.tables()?.into_iter().find(|name| name == table) else { return Ok(None) };
+        let mut select = self.connection.prepare(&format!("SELECT * FROM {table} ORDER BY rowid"))?;
+        let columns: Vec<String> = select.column_names().map(str::to_owned).collect();
+        let width = columns.len();
+        let rows = select.query_map([], |row| {
+            let cell = |at: usize| {
+                Ok(match row.get_ref(at)? {
+                    ValueRef::Integer(number) => Cell::Number(number),
+                    ValueRef::Text(text) => Cell::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => Cell::Nothing,
+                })
+            };
+            (0..width).map(cell).collect::<rusqlite::Result<Vec<Cell>>>()
+        })?;
+        Ok(Some(TableRows { rows: rows.collect::<rusqlite::Result<_>>()?, columns }))
+    }
+
     /// The item that a source knows by a key.
     pub fn outside_item(&self, source: &str, key: &str) -> Result<Option<OutsideItem>> {
         let mut select = self.connection.prepare_cached(
@@ -70,6 +130,16 @@ impl Reader<'_> {
         )?;
         Ok(select
             .query_row(named_params! { ":source": source, ":key": key }, |row| row.word("item"))
+            .optional()?)
+    }
+
+    /// The Sprint that a source knows by a key.
+    pub fn outside_sprint(&self, source: &str, key: &str) -> Result<Option<SprintId>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT sprint FROM outside_sprint WHERE source = :source AND key = :key ORDER BY id LIMIT 1",
+        )?;
+        Ok(select
+            .query_row(named_params! { ":source": source, ":key": key }, |row| row.word("sprint"))
             .optional()?)
     }
 
@@ -127,6 +197,19 @@ impl Writer<'_> {
                 ":id": Text(outside_item), ":last_seen": last_seen, ":seen_at": Number(self.now),
             })?;
         if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+    }
+
+    /// Writes down by what a source knows a Sprint.
+    pub fn add_outside_sprint(&mut self, sprint: SprintId, source: &str, key: &str) -> Result<()> {
+        let id: RowId = self.identity();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO outside_sprint (id, sprint, source, key) VALUES (:id, :sprint, :source, :key)",
+            )?
+            .execute(named_params! {
+                ":id": Text(id), ":sprint": Text(sprint), ":source": source, ":key": key,
+            })?;
+        Ok(())
     }
 
     /// Keeps what a person changed in the mapping of a kind of export, in place of what was kept before.

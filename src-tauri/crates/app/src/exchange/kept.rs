@@ -6,12 +6,12 @@
 //! 4. An order of dates that the dates of a file disprove is not proposed for it, and neither is a state that the team
 //!    no longer has.
 
-use super::mapping::{ColumnTarget, DecimalSign, Mapping, Target, ValueTo};
+use super::mapping::{ColumnTarget, DecimalSign, KindChoice, Mapping, Target, ValueTo};
 use super::merge::fingerprint;
 use super::names;
 use super::table::{Delimiter, Encoding, Table};
 use crate::error::AppError;
-use domain::backlog::{Severity, WorkKind};
+use domain::backlog::Severity;
 use domain::identity::StateId;
 use domain::team::Workflow;
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ pub struct Choices {
     /// Columns that become something else than proposed.
     pub columns: Vec<ColumnTarget>,
     /// Types that stand for something else.
-    pub kinds: Vec<ValueTo<WorkKind>>,
+    pub kinds: Vec<ValueTo<KindChoice>>,
     /// Priorities that stand for something else.
     pub severities: Vec<ValueTo<Severity>>,
     /// Statuses that stand for something else.

@@ -20,6 +20,52 @@ use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
+/// The Product Backlog as it is exported from here.
+pub const OWN: Own = Own {
+    source: "Evenkeel",
+    key: "Evenkeel item",
+    parent: "Evenkeel item of which it is a part",
+    base: "As exported",
+};
+
+/// The names by which an export of our own is known.
+#[derive(Debug)]
+pub struct Own {
+    /// The source of its keys.
+    pub source: &'static str,
+    /// The column of the items' identities.
+    pub key: &'static str,
+    /// The column of the identities of the items of which they are parts.
+    pub parent: &'static str,
+    /// The column that says what was exported.
+    pub base: &'static str,
+}
+
+/// What stands between two labels of an export of our own.
+pub const LABEL_BREAK: &str = "\n";
+
+/// What the columns of an export of our own become.
+fn own_target(header: &str) -> Target {
+    match header {
+        "Title" => Target::Title,
+        "Description" => Target::Description,
+        "Kind" => Target::Kind,
+        "Severity" => Target::Severity,
+        "Size" => Target::Size,
+        "State" => Target::State,
+        "Owner" => Target::Owner,
+        "Labels" => Target::Labels,
+        "Sprint labels" => Target::Sprint,
+        "Created" => Target::Created,
+        "Started" => Target::Started,
+        "Ended" => Target::Resolved,
+        name if name == OWN.key => Target::Key,
+        name if name == OWN.parent => Target::Parent,
+        name if name == OWN.base => Target::Base,
+        _ => Target::Ignore,
+    }
+}
+
 /// How a file becomes items.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -38,7 +84,7 @@ pub struct Mapping {
     /// What each column becomes; several may become the same.
     pub columns: Vec<ColumnTarget>,
     /// What each type stands for; none is unsorted.
-    pub kinds: Vec<ValueTo<WorkKind>>,
+    pub kinds: Vec<ValueTo<KindChoice>>,
     /// What each priority or severity stands for; none says nothing.
     pub severities: Vec<ValueTo<Severity>>,
     /// What each status stands for; none is the team's first state.
@@ -64,6 +110,47 @@ pub struct ValueTo<T> {
     pub value: String,
     /// What it stands for.
     pub to: Option<T>,
+}
+
+/// What the rows of a type become: work of a kind, or nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportKind")]
+pub enum KindChoice {
+    /// New or changed behaviour for users.
+    Feature,
+    /// A defect.
+    Bug,
+    /// Technical debt.
+    Debt,
+    /// Infrastructure.
+    Infrastructure,
+    /// The rows are left out, and listed as such.
+    LeaveOut,
+}
+
+impl KindChoice {
+    /// The kind of work; none where the rows are left out.
+    pub fn kind(self) -> Option<WorkKind> {
+        match self {
+            KindChoice::Feature => Some(WorkKind::Feature),
+            KindChoice::Bug => Some(WorkKind::Bug),
+            KindChoice::Debt => Some(WorkKind::Debt),
+            KindChoice::Infrastructure => Some(WorkKind::Infrastructure),
+            KindChoice::LeaveOut => None,
+        }
+    }
+}
+
+impl From<WorkKind> for KindChoice {
+    fn from(kind: WorkKind) -> KindChoice {
+        match kind {
+            WorkKind::Feature => KindChoice::Feature,
+            WorkKind::Bug => KindChoice::Bug,
+            WorkKind::Debt => KindChoice::Debt,
+            WorkKind::Infrastructure => KindChoice::Infrastructure,
+        }
+    }
 }
 
 /// What a column becomes.
@@ -103,6 +190,8 @@ pub enum Target {
     Labels,
     /// The name of a Sprint, kept as a label (13.3).
     Sprint,
+    /// What was exported from here, by which a later import sees what was changed in the file.
+    Base,
     /// Nothing; the column is listed as not imported.
     Ignore,
 }
@@ -232,9 +321,15 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     let sample = Sample::take(table);
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
     let source = tracker(table).or(known.name).unwrap_or("CSV");
-    let mut targets = names::targets(&headers);
+    let is_own = source == OWN.source;
+    let mut targets = match is_own {
+        true => headers.iter().map(|header| Some(own_target(header))).collect(),
+        false => names::targets(&headers),
+    };
     let by_name: Vec<bool> = targets.iter().map(Option::is_some).collect();
-    sample.complete(&mut targets);
+    if !is_own {
+        sample.complete(&mut targets);
+    }
     let proposed: Vec<Target> = targets.into_iter().map(|target| target.unwrap_or(Target::Ignore)).collect();
     let mut before = proposed.clone();
     kept.choose_columns(&headers, &mut before);
@@ -250,7 +345,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         named.map(|(name, target)| ColumnTarget { name: (*name).into(), target: *target }).collect()
     };
 
-    let all = Values::gather(table, &targets);
+    let all = Values::gather(table, &targets, source);
     let by_itself = Mapping {
         source: source.to_owned(),
         encoding: known.reading.encoding.unwrap_or(table.encoding),
@@ -262,7 +357,10 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         },
         dates: all.order.order(),
         columns: columns(&proposed),
-        kinds: all.kinds.proposed(|value, _| names::kind(value).flatten()),
+        kinds: all.kinds.proposed(|value, _| match all.parts.is_left_out(value) {
+            true => Some(KindChoice::LeaveOut),
+            false => names::kind(value).flatten().map(KindChoice::from),
+        }),
         severities: all.severities.proposed(|value, _| names::severity(value).flatten()),
         states: all.states.proposed(|value, seen| {
             let named = |state: &&domain::team::State| names::plain(&state.name) == names::plain(value);
@@ -289,7 +387,9 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     let is_kept = Choices::between(&by_itself, &mapping, &nothing).shares(kept);
     let choices = Choices::between(&by_itself, &mapping, kept);
     let mut notes = all.notes(&targets, mapping.dates);
+    notes.extend(all.parts.note(&mapping.kinds));
     notes.extend(header_notes(table));
+    notes.extend(table.notes.iter().cloned());
     let is_decided = |value: &str| choices.states.iter().any(|state| state.value == value);
     for value in all.states.unknown(|value, seen| seen.category(value, source).is_some() || is_decided(value))
     {
@@ -320,7 +420,11 @@ pub fn tracker(table: &Table<'_>) -> Option<&'static str> {
     let plain: HashSet<String> = table.columns.iter().map(|column| names::plain(&column.name)).collect();
     let has = |name: &str| plain.contains(name);
     let starts = |with: &str| table.columns.iter().filter(|column| column.name.starts_with(with)).count();
-    if starts("Σ") >= 2
+    if let Some(format) = table.format {
+        Some(format.source())
+    } else if [OWN.key, OWN.base].iter().all(|name| table.column(name).is_some()) {
+        Some(OWN.source)
+    } else if starts("Σ") >= 2
         || starts("Custom field (") > 0
         || (has("issue key") && has("issue type"))
         || (has("clave de incidencia") && has("estado"))
@@ -330,6 +434,8 @@ pub fn tracker(table: &Table<'_>) -> Option<&'static str> {
         Some("Azure DevOps")
     } else if has("cycle name") && (has("issue description") || has("team")) {
         Some("Linear")
+    } else if plain.contains("tracker") && table.columns.iter().any(|column| column.name == "#") {
+        Some("Redmine")
     } else {
         is_ordered_as_by_jira(table).then_some("Jira")
     }
@@ -704,6 +810,54 @@ struct Values {
     order: OrderEvidence,
     decimal_commas: usize,
     decimal_points: usize,
+    parts: Parts,
+}
+
+/// Types that are only parts of other items in their tracker, and where the points are.
+#[derive(Default)]
+struct Parts {
+    /// For each such type: the items of which its rows are parts, and whether a row has a size.
+    types: HashMap<String, (HashSet<String>, bool)>,
+    /// The keys and numbers of rows that have a size.
+    sized: HashSet<String>,
+}
+
+impl Parts {
+    fn see(&mut self, kind: &str, names: [&str; 2], parent: &str, size: &str, source: &str) {
+        let is_sized = size.bytes().any(|b| matches!(b, b'1'..=b'9'));
+        if is_sized {
+            self.sized.extend(names.iter().filter(|name| !name.is_empty()).map(|name| (*name).to_owned()));
+        }
+        if names::is_part(kind, source) {
+            let (parents, any_size) = self.types.entry(kind.to_owned()).or_default();
+            *any_size |= is_sized;
+            if !parent.is_empty() {
+                parents.insert(parent.to_owned());
+            }
+        }
+    }
+
+    /// Whether the points stand on the items of which these rows are parts, and on none of the rows.
+    ///
+    /// An item with parts is never selected and its own size counts nowhere (1.1): with its parts it could not be planned.
+    fn is_left_out(&self, kind: &str) -> bool {
+        self.types.get(kind).is_some_and(|(parents, any_size)| {
+            !any_size && parents.iter().any(|parent| self.sized.contains(parent))
+        })
+    }
+
+    fn note(&self, kinds: &[ValueTo<KindChoice>]) -> Option<String> {
+        let left_out =
+            |one: &&ValueTo<KindChoice>| one.to == Some(KindChoice::LeaveOut) && self.is_left_out(&one.value);
+        let named: Vec<String> =
+            kinds.iter().filter(left_out).map(|one| format!("“{}”", one.value)).collect();
+        (!named.is_empty()).then(|| {
+            format!(
+                "Rows of the type {} have no size, but the items of which they are parts have one: they are left out, so that the whole items can be planned. Choose otherwise under Types to bring them in; then the size of the whole item counts nowhere.",
+                named.join(", ")
+            )
+        })
+    }
 }
 
 /// The different values of a column, in the order in which they come first.
@@ -723,18 +877,21 @@ struct Status {
 }
 
 impl Values {
-    fn gather(table: &Table<'_>, targets: &[Target]) -> Values {
+    fn gather(table: &Table<'_>, targets: &[Target], source: &str) -> Values {
         let positions = |wanted: Target| -> Vec<usize> {
             let of = table.columns.iter().zip(targets).filter(|(_, target)| **target == wanted);
             of.flat_map(|(column, _)| column.positions.iter().copied()).collect()
         };
-        let [kind, severity, state, category, resolved, size] = [
+        let [kind, severity, state, category, resolved, size, key, id, parent] = [
             Target::Kind,
             Target::Severity,
             Target::State,
             Target::StateCategory,
             Target::Resolved,
             Target::Size,
+            Target::Key,
+            Target::Id,
+            Target::Parent,
         ]
         .map(positions);
         let dates: Vec<usize> =
@@ -743,6 +900,11 @@ impl Values {
         let mut rows = table.rows();
         while let Some(row) = rows.next() {
             all.kinds.see(first_value(row, &kind));
+            if !parent.is_empty() {
+                let names = [first_value(row, &key), first_value(row, &id)];
+                let (kind, parent) = (first_value(row, &kind), first_value(row, &parent));
+                all.parts.see(kind, names, parent, first_value(row, &size), source);
+            }
             all.severities.see(first_value(row, &severity));
             if let Some(status) = all.states.see(first_value(row, &state)) {
                 status.resolved += usize::from(!first_value(row, &resolved).is_empty());
@@ -759,6 +921,12 @@ impl Values {
                 all.decimal_commas += usize::from(comma);
                 all.decimal_points += usize::from(point);
             }
+        }
+        for status in table.history.items.values().flat_map(|item| item.statuses.values()) {
+            all.states.know(status);
+        }
+        for (status, category) in &table.history.categories {
+            all.states.mean(status, category);
         }
         all
     }
@@ -819,6 +987,24 @@ impl Distinct {
         let (_, status) = self.values.get_mut(at)?;
         status.rows += 1;
         Some(status)
+    }
+
+    /// A value that no row has now.
+    fn know(&mut self, value: &str) {
+        if self.see(value).is_some()
+            && let Some((_, status)) = self.at.get(value).and_then(|at| self.values.get_mut(*at))
+        {
+            status.rows -= 1;
+        }
+    }
+
+    /// What a status means, where it is said apart from the rows; what rows say goes before.
+    fn mean(&mut self, value: &str, category: &str) {
+        if let Some((_, status)) = self.at.get(value).and_then(|at| self.values.get_mut(*at))
+            && status.categories.is_empty()
+        {
+            status.categories.insert(category.to_owned(), 1);
+        }
     }
 
     fn proposed<T>(&self, to: impl Fn(&str, &Status) -> Option<T>) -> Vec<ValueTo<T>> {

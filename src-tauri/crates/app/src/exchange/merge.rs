@@ -10,7 +10,8 @@
 //! 6. An open item of the running Sprint that gets parts is named, so that it leaves the Sprint (1.1, 3.4).
 //! 7. Nothing here writes: a preview and an import go the same way up to the writing.
 
-use super::mapping::{Mapping, Target};
+use super::history::{History, ItemHistory, PastSprints};
+use super::mapping::{self, Mapping, OWN, Target};
 use super::names;
 use super::rows::{Cell, Draft, Drafts, Problem, shortened_line};
 use super::table::Table;
@@ -147,8 +148,8 @@ pub struct NewStep {
 /// Changes of an item that is here already.
 #[derive(Debug)]
 pub struct KnownStep {
-    /// The outside item.
-    pub outside: RowId,
+    /// The outside item; none where the item is known by its own identity.
+    pub outside: Option<RowId>,
     /// The item.
     pub item: ItemId,
     /// New words: title and description.
@@ -183,6 +184,8 @@ impl KnownStep {
 pub struct Findings {
     /// Rows that were not taken.
     pub rows: Vec<Problem>,
+    /// Rows that were left out on purpose.
+    pub left_out: Vec<Problem>,
     /// Cells that were not taken.
     pub cells: Vec<Problem>,
     /// Fields that changed on both sides and were not settled, the first of them.
@@ -225,6 +228,9 @@ pub struct Merge<'m> {
     sides: &'m Sides,
     known_source: bool,
     family: Family,
+    history: &'m History,
+    /// The Sprints of the past that come along.
+    pub past: PastSprints,
     /// What was found on the way.
     pub findings: Findings,
 }
@@ -240,14 +246,15 @@ struct Family {
 impl<'m> Merge<'m> {
     /// Reads the team, and once through the file to know who is who.
     ///
-    /// `identity` makes the identities of new items. `step` hears how far the first reading is, and stops it.
+    /// `identity` makes the identities of new items, `sprints` are those of new Sprints, enough for all. `breath` hears how far the first reading is, and stops it.
     pub fn prepare(
         reader: Reader<'m>,
-        table: &Table<'_>,
+        table: &'m Table<'_>,
         mapping: &'m Mapping,
         sides: &'m Sides,
         now: Instant,
         mut identity: impl FnMut() -> ItemId,
+        sprints: Vec<SprintId>,
         breath: &Breath<'_>,
     ) -> Result<Merge<'m>, AppError> {
         let team = reader.team()?;
@@ -291,7 +298,11 @@ impl<'m> Merge<'m> {
                 breath.take(drafts.read_bytes(), table.length() * 2)?;
             }
             let Some(named) = row else { continue };
-            let known = if known_source { reader.item_of_key(&mapping.source, &named.key)? } else { None };
+            let outside = if known_source { reader.item_of_key(&mapping.source, &named.key)? } else { None };
+            let known = match (outside, own_item(&mapping.source, &named.key)) {
+                (None, Some(own)) => reader.item(own)?.map(|item| item.id),
+                (outside, _) => outside,
+            };
             let item = known.unwrap_or_else(&mut identity);
             parents.extend(named.parent.map(|parent| (item, parent)));
             family.ids.extend(named.id.map(|id| (id, item)));
@@ -301,6 +312,12 @@ impl<'m> Merge<'m> {
             if let Some(parent) = family.find(reader, &mapping.source, &parent)? {
                 family.parents.insert(item, parent);
             }
+        }
+        let past = PastSprints::prepare(&reader, &table.history, mapping, sprints, now)?;
+        let mut findings = Findings { cells: table.cells.clone(), ..Findings::default() };
+        for problem in &table.refused {
+            let list = if problem.on_purpose { &mut findings.left_out } else { &mut findings.rows };
+            list.push(problem.clone());
         }
         Ok(Merge {
             reader,
@@ -316,7 +333,9 @@ impl<'m> Merge<'m> {
             sides,
             known_source,
             family,
-            findings: Findings::default(),
+            history: &table.history,
+            past,
+            findings,
         })
     }
 
@@ -340,6 +359,7 @@ impl<'m> Merge<'m> {
                             self.findings.cells.append(&mut draft.problems);
                             work(self.step(draft)?)?;
                         }
+                        Err(problem) if problem.on_purpose => self.findings.left_out.push(problem),
                         Err(problem) => self.findings.rows.push(problem),
                     }
                 }
@@ -368,9 +388,19 @@ impl<'m> Merge<'m> {
             true => self.reader.outside_item(&self.mapping.source, &draft.key)?,
             false => None,
         };
-        match outside {
+        if let Some(OutsideItem { id, item, last_seen }) = outside {
+            return self.known_item(draft, Some(id), item, &last_seen);
+        }
+        let own = match own_item(&self.mapping.source, &draft.key) {
+            Some(item) => self.reader.item(item)?,
+            None => None,
+        };
+        match own {
             None => self.new_item(draft),
-            Some(outside) => self.known_item(draft, outside),
+            Some(item) => {
+                let exported = draft.base.clone().unwrap_or_default();
+                self.known_item(draft, None, item, &exported)
+            }
         }
     }
 
@@ -387,16 +417,30 @@ impl<'m> Merge<'m> {
 
         let created = draft.created.value().or(draft.started.value()).or(draft.resolved.value());
         let created = created.copied().unwrap_or(self.now);
-        let mut facts = self.states(&draft, created, state.flatten())?;
+        let history = self.history.items.get(&draft.key);
+        let mut facts = match history.filter(|history| !history.statuses.is_empty()) {
+            Some(history) => self.dated_states(history, &draft, created, state.flatten())?,
+            None => self.states(&draft, created, state.flatten())?,
+        };
         let begun = facts.len();
         facts.extend(kind.flatten().map(|kind| (created, ItemFact::KindSet(Some(kind)))));
         facts.extend(severity.flatten().map(|severity| (created, ItemFact::SeveritySet(Some(severity)))));
-        facts.extend(size.flatten().map(|size| (created, ItemFact::Sized(Some(size)))));
+        let sizes = history.and_then(|history| self.dated_sizes(history, created, size.flatten()));
+        match sizes {
+            Some(sizes) => facts.extend(sizes),
+            None => facts.extend(size.flatten().map(|size| (created, ItemFact::Sized(Some(size))))),
+        }
         facts.extend(owner.flatten().map(|owner| (self.now, ItemFact::Assigned(Some(owner)))));
         let is_open = !self.workflow.category(state.flatten()).is_end();
         let is_critical = is_open && is_critical(kind.flatten(), severity.flatten());
         // Creation first, then what holds from then on, then the later states.
         facts.get_mut(1..).unwrap_or_default().rotate_left(begun.saturating_sub(1));
+        if let Some(history) = history {
+            let of_sprints = self.sprint_facts(history, &facts, kind.flatten());
+            // What comes at one moment: first where the item is, then what it is.
+            facts.splice(1..1, of_sprints);
+            seen.history = history.until();
+        }
 
         let mut labels: Vec<(LabelKind, String)> = Vec::new();
         for (kind, names, place) in [
@@ -458,9 +502,135 @@ impl<'m> Merge<'m> {
         })
     }
 
-    fn known_item(&mut self, draft: Draft, outside: OutsideItem) -> Result<Step, AppError> {
-        let OutsideItem { id, item, last_seen } = outside;
-        let before = LastSeen::read(&last_seen);
+    /// Its creation and its states, as its history has them.
+    fn dated_states(
+        &self,
+        history: &ItemHistory,
+        draft: &Draft,
+        created: Instant,
+        state: Option<StateId>,
+    ) -> Result<Vec<(Instant, ItemFact)>, AppError> {
+        let to_do = self.workflow.first(Category::ToDo).map(|state| state.id);
+        let to_do = to_do.ok_or_else(|| AppError::internal("no state means to do"))?;
+        let state_of = |status: &str| {
+            let named = self.mapping.states.iter().find(|value| value.value == status);
+            named.and_then(|value| value.to).unwrap_or(to_do)
+        };
+        let mut facts: Vec<(Instant, ItemFact)> = Vec::new();
+        let mut last = None;
+        for (at, status) in history.statuses.between(created, self.now) {
+            let state = state_of(status);
+            if last.replace(state) == Some(state) {
+                continue;
+            }
+            facts.push((
+                at,
+                if facts.is_empty() { ItemFact::Created { state } } else { ItemFact::Moved { state } },
+            ));
+        }
+        // The row itself is the last word.
+        let state = state.unwrap_or(to_do);
+        if last != Some(state) {
+            let latest = facts.last().map_or(created, |(at, _)| *at);
+            let at = draft.resolved.value().copied().unwrap_or(self.now).max(latest);
+            facts.push((at, ItemFact::Moved { state }));
+        }
+        Ok(facts)
+    }
+
+    /// Its sizes, where its history has those of the column that becomes the size.
+    fn dated_sizes(
+        &self,
+        history: &ItemHistory,
+        created: Instant,
+        size: Option<Size>,
+    ) -> Option<Vec<(Instant, ItemFact)>> {
+        let timeline = self.mapping.names_of(Target::Size).find_map(|name| history.numbers.get(name))?;
+        let mut facts: Vec<(Instant, ItemFact)> = Vec::new();
+        let mut last = None;
+        for (at, text) in timeline.between(created, self.now) {
+            let size = mapping::size(text, self.mapping.decimal).ok();
+            if size != last {
+                facts.push((at, ItemFact::Sized(size)));
+                last = size;
+            }
+        }
+        if last != size {
+            facts.push((self.now, ItemFact::Sized(size)));
+        }
+        Some(facts)
+    }
+
+    /// What its history says of Sprints that are over there.
+    fn sprint_facts(
+        &mut self,
+        history: &ItemHistory,
+        facts: &[(Instant, ItemFact)],
+        kind: Option<WorkKind>,
+    ) -> Vec<(Instant, ItemFact)> {
+        let states: Vec<(Instant, StateId)> = facts
+            .iter()
+            .filter_map(|(at, fact)| match fact {
+                ItemFact::Created { state } | ItemFact::Moved { state } => Some((*at, *state)),
+                _ => None,
+            })
+            .collect();
+        let workflow = &self.workflow;
+        self.past.facts(history, &states, kind, |state| workflow.category(Some(state)), self.now)
+    }
+
+    /// What a newer history adds to an item that is here: its states where the last one is taken, what was before the
+    /// present in any case, and its Sprints that come with this import.
+    fn later_facts(
+        &mut self,
+        draft: &Draft,
+        item: &Item,
+        seen: &mut LastSeen,
+        taken: Option<StateId>,
+        kind: Option<WorkKind>,
+    ) -> Result<Vec<(Instant, ItemFact)>, AppError> {
+        let Some(history) = self.history.items.get(&draft.key) else { return Ok(Vec::new()) };
+        let (Some(created), Some(since)) = (item.present.created_at, item.present.state_since) else {
+            return Ok(Vec::new());
+        };
+        let state = taken.or(item.present.state);
+        let states = self.dated_states(history, draft, created, state)?;
+        let before = seen.history;
+        let mut facts: Vec<(Instant, ItemFact)> = self.sprint_facts(history, &states, kind);
+        let selected_here = self.reader.item_facts(item.id)?.into_iter().find_map(|dated| match dated.fact {
+            ItemFact::Selected { sprint, .. } if !self.past.is_known(sprint) => Some(dated.happened_at),
+            _ => None,
+        });
+        facts.retain(|(at, fact)| {
+            let sprint = match fact {
+                ItemFact::Selected { sprint, .. }
+                | ItemFact::Returned { sprint }
+                | ItemFact::Carried { sprint } => *sprint,
+                _ => return false,
+            };
+            let is_new = self.past.is_new(sprint) || before.is_none_or(|before| *at > before);
+            is_new && selected_here.is_none_or(|here| *at < here)
+        });
+        let is_new = |at: Instant| before.is_none_or(|before| at > before);
+        // The creation is here already; what came before the present changes nothing of it.
+        facts.extend(
+            states
+                .into_iter()
+                .skip(1)
+                .filter(|(at, _)| is_new(*at) && (*at < since || (taken.is_some() && *at > since))),
+        );
+        seen.history = history.until().max(before);
+        Ok(facts)
+    }
+
+    fn known_item(
+        &mut self,
+        draft: Draft,
+        outside: Option<RowId>,
+        item: Item,
+        last_seen: &str,
+    ) -> Result<Step, AppError> {
+        let before = LastSeen::read(last_seen);
         let mut seen = before.clone();
         let conflicts = self.findings.conflicts_in_all;
         let present = &item.present;
@@ -479,6 +649,9 @@ impl<'m> Merge<'m> {
             text,
         );
         let (here, there) = (fingerprint(&item.description), said_text(&draft.description));
+        // Blanks around a description are lost in a file, which is no change.
+        let is_same = there.is_some_and(|there| there == item.description.trim());
+        let there = if is_same { Some(item.description.as_str()) } else { there };
         let description = self.settle(
             &draft,
             &item,
@@ -587,6 +760,14 @@ impl<'m> Merge<'m> {
             }
             facts.push((at, ItemFact::Moved { state }));
         }
+        let of_history = self.later_facts(&draft, &item, &mut seen, state.flatten(), kind_after)?;
+        if let Some(Some(state)) = state
+            && of_history.iter().any(|(_, fact)| *fact == ItemFact::Moved { state })
+        {
+            // The history says when it came so, which is better than now.
+            facts.retain(|(_, fact)| *fact != ItemFact::Moved { state });
+        }
+        facts.extend(of_history);
         facts.extend(owner.map(|owner| (self.now, ItemFact::Assigned(owner))));
         self.wholes.extend(parent.flatten());
         if let Some((_, is_open)) = self.running.iter_mut().find(|(running, _)| running.id == item.id) {
@@ -622,7 +803,7 @@ impl<'m> Merge<'m> {
         self.findings.conflicting += u32::from(self.findings.conflicts_in_all > conflicts);
         let last_seen = if seen == before { None } else { Some(seen.json()?) };
         Ok(Step::Known(Box::new(KnownStep {
-            outside: id,
+            outside,
             item: item.id,
             words,
             facts,
@@ -684,7 +865,7 @@ impl<'m> Merge<'m> {
     /// The state that the row says: empty is the team's first. A file without statuses says it by its dates.
     fn state(&self, draft: &Draft) -> Option<Option<StateId>> {
         let first = |category| self.workflow.first(category).map(|state| state.id);
-        if let Some(said) = draft.state.clone().said() {
+        if let Some(said) = draft.state.said() {
             return Some(said.or_else(|| first(Category::ToDo)));
         }
         if self.mapping.names_of(Target::State).next().is_some() {
@@ -741,6 +922,7 @@ impl<'m> Merge<'m> {
             column: self.mapping.names_of(Target::Parent).next().unwrap_or_default().to_owned(),
             value: shortened_line(name, 200),
             reason: reason.to_owned(),
+            on_purpose: false,
         });
         Ok(None)
     }
@@ -750,7 +932,10 @@ impl Family {
     fn find(&self, reader: Reader<'_>, source: &str, name: &str) -> Result<Option<ItemId>, AppError> {
         match self.keys.get(name).or_else(|| self.ids.get(name)) {
             Some(item) => Ok(Some(*item)),
-            None => Ok(reader.item_of_key(source, name)?),
+            None => match (reader.item_of_key(source, name)?, own_item(source, name)) {
+                (None, Some(own)) => Ok(reader.item(own)?.map(|item| item.id)),
+                (known, _) => Ok(known),
+            },
         }
     }
 
@@ -822,6 +1007,35 @@ pub fn kind_words(kind: WorkKind) -> &'static str {
     }
 }
 
+/// The item that an export of our own names.
+fn own_item(source: &str, key: &str) -> Option<ItemId> {
+    if source == OWN.source { key.parse().ok() } else { None }
+}
+
+/// What is exported of an item, as an import compares it later.
+pub(super) fn as_exported(item: &Item, labels: &[(LabelKind, String)]) -> Result<String, AppError> {
+    let present = &item.present;
+    let of = |kind: LabelKind| -> Vec<String> {
+        labels.iter().filter(|(known, _)| *known == kind).map(|(_, name)| name.clone()).collect()
+    };
+    let is_bug = present.kind.is_none_or(|kind| kind == WorkKind::Bug);
+    let seen = LastSeen {
+        title: Some(item.title.clone()),
+        description: Some(fingerprint(&item.description)),
+        kind: Some(present.kind),
+        severity: is_bug.then_some(present.severity),
+        size: Some(present.size),
+        state: Some(present.state),
+        owner: Some(present.owner),
+        parent: Some(item.parent),
+        history: None,
+        labels: of(LabelKind::Label),
+        sprints: of(LabelKind::Sprint),
+        owners: of(LabelKind::Owner),
+    };
+    seen.json()
+}
+
 /// The text that a row says; none where it says nothing of it.
 fn said_text(cell: &Cell<String>) -> Option<&str> {
     match cell {
@@ -872,6 +1086,9 @@ struct LastSeen {
     owner: Option<Option<MemberId>>,
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "said")]
     parent: Option<Option<ItemId>>,
+    /// Until when its history was taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    history: Option<Instant>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     labels: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]

@@ -40,7 +40,7 @@ pub fn has_brackets(header: &str) -> bool {
 /// The target of each header by its name alone.
 pub fn targets(headers: &[&str]) -> Vec<Option<Target>> {
     let names: Vec<[String; 2]> =
-        headers.iter().map(|header| [plain(header), plain(inside(header))]).collect();
+        headers.iter().map(|header| [plain_header(header), plain(inside(header))]).collect();
     let mut targets = vec![None; headers.len()];
     for (target, tiers) in HEADERS {
         let taken_in = |tier: &&[&str]| -> Vec<usize> {
@@ -63,10 +63,42 @@ pub fn targets(headers: &[&str]) -> Vec<Option<Target>> {
     targets
 }
 
+/// A header as it is compared; Redmine's is a sign alone.
+fn plain_header(header: &str) -> String {
+    if header.trim() == "#" { "number sign".to_owned() } else { plain(header) }
+}
+
 /// The kind of work that a type's name stands for; within it, none is known to be unsorted.
 pub fn kind(value: &str) -> Option<Option<WorkKind>> {
     let value = plain(value);
-    KINDS.iter().find(|(_, names)| names.contains(&value.as_str())).map(|(kind, _)| *kind)
+    let known = |value: &str| KINDS.iter().find(|(_, names)| names.contains(&value)).map(|(kind, _)| *kind);
+    known(&value).or_else(|| behind(&value, &["type ", "kind "]).and_then(known))
+}
+
+/// The kind of work that a label says, such as `bug` or `type: bug`; within it, none is known to be unsorted.
+pub fn kind_in_label(label: &str) -> Option<Option<WorkKind>> {
+    kind(label)
+}
+
+/// The severity that a label says, such as `P1` or `priority: high`; a digit alone says none.
+pub fn severity_in_label(label: &str) -> Option<Severity> {
+    severity(label).flatten().filter(|_| label.chars().any(char::is_alphabetic))
+}
+
+/// Whether a field of that name holds sizes.
+pub fn is_size(field: &str) -> bool {
+    targets(&[field]).first() == Some(&Some(Target::Size))
+}
+
+/// What stands behind one of some words.
+fn behind<'v>(value: &'v str, words: &[&str]) -> Option<&'v str> {
+    words.iter().find_map(|word| value.strip_prefix(word))
+}
+
+/// Whether rows of a type are only parts of other items in their tracker: sub-tasks, and in Azure DevOps tasks.
+pub fn is_part(value: &str, source: &str) -> bool {
+    let value = plain(value);
+    PARTS.contains(&value.as_str()) || (source == "Azure DevOps" && value == "task")
 }
 
 /// What a status stands for.
@@ -81,7 +113,8 @@ pub fn category(value: &str) -> Option<Category> {
 pub fn severity(value: &str) -> Option<Option<Severity>> {
     let value = plain(value);
     let known = |value: &str| SEVERITIES.iter().find(|(_, names)| names.contains(&value)).map(|(s, _)| *s);
-    known(&value).or_else(|| {
+    let labelled = || behind(&value, &["priority ", "prio ", "severity ", "sev "]).and_then(known);
+    known(&value).or_else(labelled).or_else(|| {
         let (number, word) = value.split_once(' ')?;
         let digits = number.trim_start_matches(|c: char| c.is_ascii_alphabetic());
         let is_step = digits.len() == 1 && digits.bytes().all(|b| b.is_ascii_digit());
@@ -126,6 +159,7 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "number",
                 "nr",
                 "reference id",
+                "number sign",
             ],
         ],
     ),
@@ -161,7 +195,7 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "概要",
                 "要約",
             ],
-            &["name", "subject", "nombre", "asunto", "nom", "nome", "betreff", "task", "item"],
+            &["name", "subject", "thema", "nombre", "asunto", "nom", "nome", "betreff", "task", "item"],
         ],
     ),
     (
@@ -258,6 +292,7 @@ const HEADERS: &[(Target, Tiers)] = &[
             "creado",
             "fecha de creacion",
             "erstellt",
+            "angelegt",
             "cree",
             "creation",
             "creato",
@@ -299,6 +334,7 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "resuelto",
                 "fecha de resolucion",
                 "erledigt",
+                "geschlossen",
                 "resolu",
                 "risolto",
                 "resolvido",
@@ -321,6 +357,8 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "親キー",
                 "parent issue",
                 "parent reference id",
+                "parent task",
+                "ubergeordnetes ticket",
                 "epic link",
                 "custom field epic link",
             ],
@@ -336,6 +374,7 @@ const HEADERS: &[(Target, Tiers)] = &[
                 "persona asignada",
                 "zugewiesene person",
                 "bearbeiter",
+                "zugewiesen an",
                 "personne assignee",
                 "assegnatario",
                 "responsavel",
@@ -351,6 +390,7 @@ const HEADERS: &[(Target, Tiers)] = &[
         &[
             &["sprint", "sprints", "sprint name", "スプリント"],
             &["iteration path", "iteration", "cycle name", "cycle"],
+            &["target version", "zielversion", "version cible"],
         ],
     ),
 ];
@@ -470,6 +510,20 @@ const KINDS: &[(Option<WorkKind>, &[&str])] = &[
     ),
 ];
 
+const PARTS: &[&str] = &[
+    "sub task",
+    "subtask",
+    "technical task",
+    "subtarea",
+    "unteraufgabe",
+    "teilaufgabe",
+    "sous tache",
+    "sottotask",
+    "subtarefa",
+    "子任务",
+    "サブタスク",
+];
+
 const CATEGORIES: &[(Category, &[&str])] = &[
     (
         Category::ToDo,
@@ -536,6 +590,7 @@ const CATEGORIES: &[(Category, &[&str])] = &[
             "ready for review",
             "blocked",
             "waiting",
+            "feedback",
             "on hold",
             "en curso",
             "en progreso",

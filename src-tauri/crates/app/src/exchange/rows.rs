@@ -6,10 +6,11 @@
 //! 3. A cell says nothing, says *empty*, or says a value: what a file does not say is never changed.
 //! 4. Of several rows with one key the first is taken; the others are reported with its line.
 //! 5. Without a key column the title is the key; the second row of one title is known as `title #2`.
-//! 6. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
+//! 6. Rows of a type that the mapping leaves out are no drafts; they are listed as left out by it.
+//! 7. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
 
 use super::dates;
-use super::mapping::{DecimalSign, Mapping, Target, ValueTo, shortened, size};
+use super::mapping::{DecimalSign, KindChoice, Mapping, OWN, Target, ValueTo, shortened, size};
 use super::table::{Row, Rows, Table};
 use domain::backlog::{Severity, WorkKind};
 use domain::calendar::{Instant, Zone};
@@ -54,6 +55,8 @@ pub struct Draft {
     pub labels: Cell<Vec<String>>,
     /// The names of its Sprints, each once.
     pub sprints: Cell<Vec<String>>,
+    /// What was exported of it from here.
+    pub base: Option<String>,
     /// The cells that could not be read.
     pub problems: Vec<Problem>,
 }
@@ -102,6 +105,10 @@ pub struct Problem {
     pub value: String,
     /// Why it was not taken.
     pub reason: String,
+    /// Whether nothing is wrong with it, and it is left out on purpose.
+    #[serde(skip)]
+    #[ts(skip)]
+    pub on_purpose: bool,
 }
 
 /// Why a mapping does not fit a file.
@@ -223,8 +230,13 @@ pub fn as_csv(problems: &[Problem]) -> String {
 }
 
 /// Text that a spreadsheet program would run as a formula gets an apostrophe.
-fn unformula(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+pub fn unformula(text: &str) -> String {
+    if is_formula(text) { format!("'{text}") } else { text.to_owned() }
+}
+
+/// Whether a spreadsheet program would run a text, or has been kept from it by apostrophes.
+fn is_formula(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(['=', '+', '-', '@', '\t', '\r'])
 }
 
 /// Columns of a target: the position and the name of each.
@@ -251,7 +263,9 @@ struct Plan<'t> {
     owner: Columns<'t>,
     labels: Columns<'t>,
     sprints: Columns<'t>,
-    kinds: HashMap<&'t str, Option<WorkKind>>,
+    base: Columns<'t>,
+    between: [&'static [char]; 2],
+    kinds: HashMap<&'t str, Option<KindChoice>>,
     severities: HashMap<&'t str, Option<Severity>>,
     states: HashMap<&'t str, Option<StateId>>,
 }
@@ -299,6 +313,13 @@ impl<'t> Plan<'t> {
             owner: columns(Target::Owner),
             labels: columns(Target::Labels),
             sprints: columns(Target::Sprint),
+            base: columns(Target::Base),
+            // In an export of our own a label may hold any sign but the one between two.
+            between: if mapping.source == OWN.source {
+                [&['\n'], &['\n']]
+            } else {
+                [&[',', ';', '|'], &[';']]
+            },
             kinds: lookup(&mapping.kinds),
             severities: lookup(&mapping.severities),
             states: lookup(&mapping.states),
@@ -326,7 +347,11 @@ impl<'t> Plan<'t> {
             id: reading.first(&self.id, |text, _| Ok(text.to_owned())).value().cloned(),
             title: one_line(title),
             description: reading.first(&self.description, |text, _| Ok(line_feeds(text))),
-            kind: reading.mapped(&self.kind, &self.kinds),
+            kind: match reading.mapped(&self.kind, &self.kinds) {
+                Cell::Unsaid => Cell::Unsaid,
+                Cell::Empty => Cell::Empty,
+                Cell::Holds(choice) => choice.kind().map_or(Cell::Empty, Cell::Holds),
+            },
             severity: reading.mapped(&self.severity, &self.severities),
             size: self.size(&mut reading),
             state: reading.mapped(&self.state, &self.states),
@@ -335,8 +360,9 @@ impl<'t> Plan<'t> {
             resolved,
             parent: reading.first(&self.parent, |text, _| Ok(text.to_owned())),
             owner: reading.first(&self.owner, |text, _| Ok(without_address(text).to_owned())),
-            labels: reading.all(&self.labels, &[',', ';', '|']),
-            sprints: reading.all(&self.sprints, &[';']),
+            labels: reading.all(&self.labels, self.between[0]),
+            sprints: reading.all(&self.sprints, self.between[1]),
+            base: reading.first(&self.base, |text, _| Ok(text.to_owned())).value().cloned(),
             problems: reading.problems,
         })
     }
@@ -353,6 +379,7 @@ impl<'t> Plan<'t> {
     /// What a row cannot do without.
     fn key_and_title<'r>(&self, row: Row<'r>) -> Result<(&'r str, &'r str), Problem> {
         self.refuse_slipped(row)?;
+        self.leave_out(row)?;
         let key =
             self.required(row, &self.key, "there is no key, by which a later import could find the item")?;
         Ok((key, self.required(row, &self.title, "there is no title")?))
@@ -371,10 +398,28 @@ impl<'t> Plan<'t> {
         if let Some(first) = keys.lines.get(&key) {
             let reason = format!("the key stands already on line {first}; the first row is taken");
             let column = self.key.first().map(|(_, name)| name.to_string()).unwrap_or_default();
-            return Err(Problem { line, column, value: shortened(&key, 200), reason });
+            return Err(Problem { line, column, value: shortened(&key, 200), reason, on_purpose: false });
         }
         keys.lines.insert(key.clone(), line);
         Ok(key)
+    }
+
+    /// A row of a type that the mapping leaves out is not taken.
+    fn leave_out(&self, row: Row<'_>) -> Result<(), Problem> {
+        let filled = self.kind.iter().map(|(at, name)| (text(row.cell(*at)), *name));
+        let Some((value, name)) = filled.into_iter().find(|(text, _)| !text.is_empty()) else {
+            return Ok(());
+        };
+        if self.kinds.get(value) != Some(&Some(KindChoice::LeaveOut)) {
+            return Ok(());
+        }
+        Err(Problem {
+            line: line(row),
+            column: name.to_owned(),
+            value: shortened(value, 200),
+            reason: "rows of this type are left out by your mapping".to_owned(),
+            on_purpose: true,
+        })
     }
 
     /// A row whose cells may stand in the wrong columns is not taken.
@@ -393,7 +438,8 @@ impl<'t> Plan<'t> {
             return Ok(());
         };
         let start = (0..cells).map(|at| row.cell(at).trim()).find(|cell| !cell.is_empty()).unwrap_or("");
-        Err(Problem { line: line(row), column: String::new(), value: shortened(start, 200), reason })
+        let (line, value) = (line(row), shortened(start, 200));
+        Err(Problem { line, column: String::new(), value, reason, on_purpose: false })
     }
 
     /// The text of a column that a row cannot do without; empty where no column is mapped.
@@ -406,6 +452,7 @@ impl<'t> Plan<'t> {
             column: name.to_owned(),
             value: shortened(value, 200),
             reason: reason.to_owned(),
+            on_purpose: false,
         };
         match found {
             None => Err(refused("", name, absent)),
@@ -534,7 +581,8 @@ impl<'r> Reading<'r> {
 
     fn problem(&mut self, column: &str, value: &str, reason: String) {
         let value = shortened(&value.replace('\0', "␀"), 200);
-        self.problems.push(Problem { line: line(self.row), column: column.to_owned(), value, reason });
+        let (line, column) = (line(self.row), column.to_owned());
+        self.problems.push(Problem { line, column, value, reason, on_purpose: false });
     }
 }
 
@@ -550,7 +598,7 @@ fn line(row: Row<'_>) -> u32 {
 fn text(cell: &str) -> &str {
     let cell = cell.trim();
     match cell.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        Some(rest) if is_formula(rest) => rest,
         _ => cell,
     }
 }

@@ -1,4 +1,4 @@
-//! A delimited file as a table: bytes in, rows out.
+//! A file as a table: bytes in, rows out. What is no delimited file may be JSON of a tracker ([`super::json`]).
 //!
 //! 1. The encoding, the delimiter and the header are found out and said; a person can say otherwise.
 //! 2. Rows are read one after the other and never all held: only the text of the file is in memory.
@@ -6,6 +6,10 @@
 //! 4. A row knows the line on which it begins in the file, whatever line breaks its cells hold.
 //! 5. What is no table is refused in words, with what it is and a way out.
 
+use super::files;
+use super::history::History;
+use super::json::{self, Records};
+use super::rows::Problem;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
@@ -76,6 +80,18 @@ pub struct Table<'f> {
     pub columns: Vec<Column>,
     /// The number of fields in the header.
     pub width: usize,
+    /// What wrote it, where it was JSON.
+    pub format: Option<json::Format>,
+    /// What is dated in it.
+    pub history: History,
+    /// Records of JSON that are no rows.
+    pub refused: Vec<Problem>,
+    /// Parts of records of JSON that are not read.
+    pub cells: Vec<Problem>,
+    /// What else is to be known, in sentences.
+    pub notes: Vec<String>,
+    /// For each row the number of its record in JSON; empty where rows have lines.
+    records: Vec<u32>,
     text: Cow<'f, str>,
     /// Where the header begins, in bytes of the text, behind a line `sep=;`.
     start: usize,
@@ -107,6 +123,23 @@ pub enum NotATable {
         /// What to do instead.
         way_out: &'static str,
     },
+    /// JSON that is cut off or written wrongly.
+    #[error("the JSON cannot be read on line {line}: {why}")]
+    BrokenJson {
+        /// The line on which it goes wrong.
+        line: usize,
+        /// What is wrong.
+        why: String,
+    },
+    /// JSON that no known tracker writes.
+    #[error("this is JSON, but of no tracker that is known")]
+    UnknownJson,
+    /// JSON of a known tracker in which there are no items.
+    #[error("these are {what}")]
+    NoItems {
+        /// What they are instead.
+        what: &'static str,
+    },
     /// Text whose lines no delimiter divides into the same columns.
     #[error("no comma, semicolon, tab or bar divides the lines of this file into columns")]
     NoColumns,
@@ -119,6 +152,11 @@ impl NotATable {
             NotATable::Empty => "Export again, and look at the file in a text editor before importing it.",
             NotATable::OnlyAHeader => "Export again with a filter that finds something.",
             NotATable::OtherKind { way_out, .. } => way_out,
+            NotATable::BrokenJson { .. } => "Export or fetch it again; the file may have been cut off.",
+            NotATable::UnknownJson => {
+                "Known are answers of Jira’s REST interface, boards of Trello and issues of GitHub. Export from the tracker as CSV."
+            }
+            NotATable::NoItems { .. } => "Import them together with the items that they belong to.",
             NotATable::NoColumns => {
                 "Export as CSV, with one line of column names at the top, or choose the delimiter by hand."
             }
@@ -129,12 +167,21 @@ impl NotATable {
 impl<'f> Table<'f> {
     /// Decodes a file, finds its delimiter and reads its header.
     pub fn read(bytes: &'f [u8], reading: Reading) -> Result<Table<'f>, NotATable> {
+        if let Some(files) = files::unpack(bytes) {
+            let texts: Vec<Cow<'_, str>> =
+                files.iter().map(|(_, bytes)| decode(bytes, encoding_of(bytes)).0).collect();
+            let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            return json::read(&texts).map(Table::of);
+        }
         refuse_other_kinds(bytes)?;
         let encoding = reading.encoding.unwrap_or_else(|| encoding_of(bytes));
         let (text, stray_bytes) = decode(bytes, encoding);
         let text = with_line_feeds(text);
         if text.trim().is_empty() {
             return Err(NotATable::Empty);
+        }
+        if is_json(&text) {
+            return json::read(&[&text]).map(Table::of);
         }
         refuse_markup(&text)?;
         let (said, start) = separator_line(&text);
@@ -143,8 +190,7 @@ impl<'f> Table<'f> {
             Some(delimiter) => delimiter,
             None => sniff(body)?,
         };
-        let mut table =
-            Table { encoding, stray_bytes, delimiter, columns: Vec::new(), width: 0, text, start };
+        let mut table = Table { encoding, stray_bytes, delimiter, start, ..Table::with(text) };
         let mut rows = table.records();
         let header = rows.next().ok_or(NotATable::Empty)?;
         let names: Vec<String> = header.cells.iter().map(|name| name.trim().to_owned()).collect();
@@ -156,10 +202,50 @@ impl<'f> Table<'f> {
         Ok(table)
     }
 
+    /// The records of JSON as a table.
+    pub fn of(records: Records) -> Table<'f> {
+        let (text, numbers) = records.csv();
+        let mut table = Table {
+            format: Some(records.format),
+            history: records.history,
+            refused: records.refused,
+            cells: records.cells,
+            notes: records.notes,
+            records: numbers,
+            ..Table::with(text.into())
+        };
+        let names: Vec<String> = match table.records().next() {
+            Some(header) => header.cells.iter().map(str::to_owned).collect(),
+            None => Vec::new(),
+        };
+        table.width = names.len();
+        table.columns = gathered(names);
+        table
+    }
+
+    fn with(text: Cow<'f, str>) -> Table<'f> {
+        Table {
+            encoding: Encoding::Utf8,
+            stray_bytes: 0,
+            delimiter: Delimiter::Comma,
+            columns: Vec::new(),
+            width: 0,
+            format: None,
+            history: History::default(),
+            refused: Vec::new(),
+            cells: Vec::new(),
+            notes: Vec::new(),
+            records: Vec::new(),
+            text,
+            start: 0,
+        }
+    }
+
     /// The rows under the header, from the first.
     pub fn rows(&self) -> Rows<'_> {
         let mut rows = self.records();
         rows.next();
+        rows.numbers = self.records.iter();
         rows
     }
 
@@ -197,6 +283,8 @@ pub struct Rows<'t> {
     counted: usize,
     line: u64,
     start: usize,
+    /// The numbers of the records, where the rows have no lines.
+    numbers: std::slice::Iter<'t, u32>,
 }
 
 /// One row.
@@ -239,7 +327,15 @@ impl<'t> Rows<'t> {
             .has_headers(false)
             .flexible(true)
             .from_reader(body);
-        Rows { reader, text, record: csv::StringRecord::new(), counted: 0, line: 1, start }
+        Rows {
+            reader,
+            text,
+            record: csv::StringRecord::new(),
+            counted: 0,
+            line: 1,
+            start,
+            numbers: [].iter(),
+        }
     }
 
     /// The next row that holds anything; blank lines and lines of empty cells are passed over.
@@ -261,7 +357,8 @@ impl<'t> Rows<'t> {
         self.line += between.iter().filter(|b| **b == b'\n').count() as u64;
         self.counted = begins + blank;
         let unclosed = self.read_bytes() >= self.text.len() && self.is_unclosed();
-        Some(Row { line: self.line, unclosed, cells: &self.record })
+        let line = self.numbers.next().map_or(self.line, |number| u64::from(*number));
+        Some(Row { line, unclosed, cells: &self.record })
     }
 
     /// How many bytes of the text are read, for progress.
@@ -442,7 +539,6 @@ fn refuse_other_kinds(bytes: &[u8]) -> Result<(), NotATable> {
 
 fn refuse_markup(text: &str) -> Result<(), NotATable> {
     let head: String = text.trim_start().chars().take(200).collect::<String>().to_ascii_lowercase();
-    let last = text.trim_end().chars().next_back();
     let other = |what, way_out| Err(NotATable::OtherKind { what, way_out });
     if head.starts_with("<!doctype html") || head.starts_with("<html") || head.starts_with("<table") {
         return other(
@@ -453,11 +549,18 @@ fn refuse_markup(text: &str) -> Result<(), NotATable> {
     if head.starts_with("<?xml") {
         return other("an XML file", "Export from the tracker as CSV.");
     }
-    let json = (head.starts_with('{') && last == Some('}')) || (head.starts_with('[') && last == Some(']'));
-    if json {
-        return other("JSON", "Export from the tracker as CSV.");
-    }
     Ok(())
+}
+
+/// Whether a text is JSON: an object or a list from its first sign on.
+fn is_json(text: &str) -> bool {
+    let text = text.trim_start();
+    let inside = text.get(1..).unwrap_or_default().trim_start();
+    match text.chars().next() {
+        Some('{') => inside.starts_with(['"', '}']),
+        Some('[') => inside.starts_with(['{', '[', ']']),
+        _ => false,
+    }
 }
 
 #[cfg(test)]
@@ -644,7 +747,9 @@ mod tests {
         );
         check(
             b"[{\"key\": \"A-1\", \"title\": \"x\"}]\n",
-            expect!["this is JSON, not a delimited text file. Export from the tracker as CSV."],
+            expect![
+                "this is JSON, but of no tracker that is known. Known are answers of Jira’s REST interface, boards of Trello and issues of GitHub. Export from the tracker as CSV."
+            ],
         );
         check(
             b"SQLite format 3\0....",

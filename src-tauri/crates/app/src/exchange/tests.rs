@@ -56,8 +56,13 @@ fn show_mapping(proposal: &Proposal) -> String {
         if all.is_empty() { String::new() } else { format!("{what}: {}\n", all.join(", ")) }
     };
     let word = |to: Option<&str>| to.unwrap_or("-").to_owned();
-    let kinds =
-        mapping.kinds.iter().map(|v| format!("{} {}", v.value, word(v.to.map(|k| k.word())))).collect();
+    let kinds = mapping
+        .kinds
+        .iter()
+        .map(|v| {
+            format!("{} {}", v.value, word(v.to.map(|k| k.kind().map_or("left out", |kind| kind.word()))))
+        })
+        .collect();
     let severities =
         mapping.severities.iter().map(|v| format!("{} {}", v.value, word(v.to.map(|s| s.word())))).collect();
     let name =
@@ -153,9 +158,10 @@ fn rule_13_1_jira_in_spanish_is_known_by_name() {
             Campo personalizado (Story point estimate) -> Size by Name
             Clave principal -> Parent by Name
             Categoría de estado -> StateCategory by Name
-            kinds: Historia feature, Subtarea -, Error bug
+            kinds: Historia feature, Subtarea left out, Error bug
             severities: Medium low, Muy alta critical
             states: Finalizada > Done, En curso > In progress, Tareas por hacer > To do
+            ! Rows of the type “Subtarea” have no size, but the items of which they are parts have one: they are left out, so that the whole items can be planned. Choose otherwise under Types to bring them in; then the size of the whole item counts nowhere.
         "#]],
     );
 }
@@ -406,6 +412,43 @@ fn a_newer_export_with_other_columns_fits_the_old_mapping() {
     assert_eq!(show_draft(&drafts[0]), "2 A-1 “x” size=5");
 }
 
+const STORIES: &str = "Issue key,Issue id,Issue Type,Summary,Status,Story Points,Parent id\n\
+    A-1,10001,Story,A whole,To Do,5,\n\
+    A-2,10002,Sub-task,One part,To Do,,10001\n\
+    A-3,10003,Task,Something else,To Do,2,\n";
+
+#[test]
+fn rule_1_1_parts_without_a_size_are_left_out_where_the_whole_has_one() {
+    check_mapping(
+        STORIES,
+        expect![[r#"
+            Jira Point DayFirst
+            Issue key -> Key by Name
+            Issue id -> Id by Name
+            Issue Type -> Kind by Name
+            Summary -> Title by Name
+            Status -> State by Name
+            Story Points -> Size by Name
+            Parent id -> Parent by Name
+            kinds: Story feature, Sub-task left out, Task -
+            states: To Do > To do
+            ! Rows of the type “Sub-task” have no size, but the items of which they are parts have one: they are left out, so that the whole items can be planned. Choose otherwise under Types to bring them in; then the size of the whole item counts nowhere.
+        "#]],
+    );
+    check_rows(
+        STORIES,
+        expect![[r#"
+            2 A-1 “A whole” kind=feature size=5 state=To do parent=-
+            ! 3 [Issue Type] "Sub-task": rows of this type are left out by your mapping
+            4 A-3 “Something else” kind=- size=2 state=To do parent=-
+        "#]],
+    );
+    // Where the parts have sizes of their own, they are the work.
+    let kinds = |text: &str| show_mapping(&proposed(text.as_bytes()));
+    assert!(kinds(&STORIES.replace("To Do,,10001", "To Do,3,10001")).contains("Sub-task -"));
+    assert!(kinds(&STORIES.replace("To Do,5,", "To Do,,")).contains("Sub-task -"));
+}
+
 #[test]
 fn what_was_not_taken_can_be_saved() {
     let problem = |line, value: &str| Problem {
@@ -413,6 +456,7 @@ fn what_was_not_taken_can_be_saved() {
         column: "Points".into(),
         value: value.into(),
         reason: "no, \"really\"".into(),
+        on_purpose: false,
     };
     let text = rows::as_csv(&[problem(3, "=1+1"), problem(70_000, "a\nb")]);
     assert_eq!(

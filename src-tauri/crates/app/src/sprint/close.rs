@@ -89,7 +89,7 @@ pub(crate) fn close(
 }
 
 /// Seals what a Sprint came to, area by area, as its next edition; a correction has a reason.
-pub(super) fn seal_areas(
+pub(crate) fn seal_areas(
     writer: &mut Writer<'_>,
     record: &SprintRecord,
     mut report: SprintReport,
