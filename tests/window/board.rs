@@ -276,7 +276,10 @@ fn the_board_is_left_and_entered_by_keyboard_and_says_when_a_size_changed() {
     });
     window.press("Control+z");
     window.until("that is taken back", || points(&window, "remaining") == 21.0);
-    window.see("Confirm the payee before sending");
+    // The title stands among the cancelled too, until the page has asked again.
+    window.until("the card is back in its column", || {
+        column(&window, "To do")[0] == "Confirm the payee before sending"
+    });
     pick(&window, "Confirm the payee before sending");
     window.press("2");
     window.until("a digit begins a size", || window.value("Size") == "2");
