@@ -12,6 +12,7 @@ import { html, keyed, nothing, onRedraw, redraw, render } from "./parts/draw.js"
 import { ask, host, on, onRefresh, opened, Refusal, refresh, refusal } from "./host.js";
 import { actOf, isText, isTyping, keyOf } from "./parts/keys.js";
 import { button } from "./parts/button.js";
+import { damageNotice } from "./parts/damage.js";
 import { openForm } from "./parts/dialog.js";
 import { daysText, countText } from "./parts/text.js";
 import { openKeys, openPalette } from "./parts/palette.js";
@@ -64,11 +65,12 @@ const screens = [plan, calendar, backlog, priority, board, interrupts, burnDown,
  * @property {TeamOverview | null} team null while no team is open
  * @property {UndoState} undo
  * @property {boolean} readOnly the file may only be read
+ * @property {DamagedFile | null} damaged the file that is damaged: the open one, or one that was refused
  * @property {DeviceSettings} settings
  */
 
 /** @type {Shown} */
-let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, readOnly: false, settings: { person: "", theme: "system" } };
+let shown = { screen: null, params: {}, view: [], error: null, team: null, undo: { undo: null, redo: null }, readOnly: false, damaged: null, settings: { person: "", theme: "system" } };
 let asks = 0;
 let started = false;
 /** How many teams were in this window: each has a screen of its own, with nothing left of the one before. */
@@ -104,8 +106,10 @@ async function askNow() {
     const info = await host({ windowInfo: {} });
     next.settings = info.settings;
     next.readOnly = info.readOnly;
+    next.damaged = info.damaged;
     dress(info.settings.theme);
-    if (info.refused) fail(info.refused);
+    // A damaged file is told of above the page, with its copies.
+    if (info.refused && !info.damaged) fail(info.refused);
     if (info.team === null) {
       next.screen = null;
       next.team = null;
@@ -291,7 +295,7 @@ function draw() {
 
 /** The window while no team is open. */
 function first() {
-  return shown.error ? html`<main class="first">${problem(shown.error)}</main>` : keyed("welcome", welcome.draw(shown.view));
+  return shown.error ? html`<main class="first">${problem(shown.error)}</main>` : keyed("welcome", welcome.draw(shown.view, shown.damaged));
 }
 
 /** @param {Screen} screen */
@@ -314,7 +318,7 @@ function frame(screen) {
       ${groups.map((group) => html`${group ? html`<h2>${group}</h2>` : nothing}
         ${listed.filter((one) => one.group === group).map((one) => html`<a href=${address(one.name)} aria-current=${one === screen ? "page" : nothing}>${one.title}</a>`)}`)}
     </nav>
-    <main id="content" tabindex="-1">${keyed(`${teams} ${screen.name}`, html`<div class="screen is-${screen.name}">${drawn(screen)}</div>`)}</main>`;
+    <main id="content" tabindex="-1">${damageNotice(shown.damaged)}${keyed(`${teams} ${screen.name}`, html`<div class="screen is-${screen.name}">${drawn(screen)}</div>`)}</main>`;
 }
 
 /**

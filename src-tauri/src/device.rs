@@ -129,7 +129,7 @@ impl Remembered {
 /// This device.
 pub struct Device {
     /// Where the daily copies of team files are kept.
-    pub copies: PathBuf,
+    copies: PathBuf,
     file: PathBuf,
     /// Held while the file is written.
     last: Mutex<Remembered>,
@@ -160,6 +160,11 @@ impl Device {
         let mut remembered = lock(&self.last).clone();
         remembered.window = lock(&self.noted).or(remembered.window);
         remembered
+    }
+
+    /// Where the daily copies of a file are kept: two files of one name in two folders have theirs in two folders.
+    pub fn copies_of(&self, file: &Path) -> PathBuf {
+        self.copies.join(handle(file))
     }
 
     /// Notes the size of a window, without waiting for the disk.

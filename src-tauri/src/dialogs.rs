@@ -2,8 +2,8 @@
 //!
 //! 1. Dialogs belong to Rust: the page never sees a path, only a name to show and a handle to attach.
 //! 2. A dialog that was closed without a choice is no error; the answer is nothing.
-//! 3. In a debug build a test may choose instead of a person: EVENKEEL_PICK names a file whose first line is the path
-//!    that the next dialogs choose; an empty line is a dialog that was closed. Without such a file a person is asked.
+//! 3. In a debug build a test may choose instead of a person: EVENKEEL_PICK names a file whose lines are the paths
+//!    that the next dialogs choose, one of them or all; an empty line is a dialog that was closed. Without such a file a person is asked.
 
 use std::path::{Path, PathBuf};
 
@@ -32,8 +32,16 @@ impl Filter {
 
 /// Asks for a file that exists.
 pub fn open<R: Runtime>(window: &WebviewWindow<R>, title: &str, filters: &[Filter]) -> Option<PathBuf> {
-    chosen_by_test().unwrap_or_else(|| {
+    chosen_by_test().map(first).unwrap_or_else(|| {
         dialog(window, title, filters).blocking_pick_file().and_then(|file| file.into_path().ok())
+    })
+}
+
+/// Asks for files that exist; none where the dialog was closed.
+pub fn open_several<R: Runtime>(window: &WebviewWindow<R>, title: &str, filters: &[Filter]) -> Vec<PathBuf> {
+    chosen_by_test().unwrap_or_else(|| {
+        let files = dialog(window, title, filters).blocking_pick_files().unwrap_or_default();
+        files.into_iter().filter_map(|file| file.into_path().ok()).collect()
     })
 }
 
@@ -44,7 +52,7 @@ pub fn save<R: Runtime>(
     name: &str,
     filter: &Filter,
 ) -> Option<PathBuf> {
-    let chosen = chosen_by_test().unwrap_or_else(|| {
+    let chosen = chosen_by_test().map(first).unwrap_or_else(|| {
         let dialog =
             dialog(window, title, std::slice::from_ref(filter)).set_file_name(file_name(name, filter));
         dialog.blocking_save_file().and_then(|file| file.into_path().ok())
@@ -60,14 +68,19 @@ fn dialog<R: Runtime>(window: &WebviewWindow<R>, title: &str, filters: &[Filter]
     })
 }
 
-/// What a test chooses, in a debug build: nothing to decide, a path, or a closed dialog.
-fn chosen_by_test() -> Option<Option<PathBuf>> {
+/// The only file of a dialog that takes one.
+fn first(chosen: Vec<PathBuf>) -> Option<PathBuf> {
+    chosen.into_iter().next()
+}
+
+/// What a test chooses, in a debug build: nothing to decide, paths, or a closed dialog without any.
+fn chosen_by_test() -> Option<Vec<PathBuf>> {
     if !cfg!(debug_assertions) {
         return None;
     }
     let file = std::env::var_os("EVENKEEL_PICK")?;
     let text = std::fs::read_to_string(file).ok()?;
-    Some(text.lines().next().filter(|line| !line.is_empty()).map(PathBuf::from))
+    Some(text.lines().take_while(|line| !line.is_empty()).map(PathBuf::from).collect())
 }
 
 /// A name that every file system takes, with the filter's ending.

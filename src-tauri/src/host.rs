@@ -1,7 +1,7 @@
 //! What only a desktop has: the requests of the page and their answers.
 //!
 //! 1. A file reaches the page as a handle and a name to show, where names may be alike with the two folders around it;
-//!    its bytes and the rest of its path stay here.
+//!    its bytes and the rest of its path stay here. Where a file is damaged people are told where its copies are.
 //! 2. An answer has the type of its request's field in `HostReplies`; the compiler checks it.
 
 use std::path::{Component, Path, PathBuf};
@@ -13,6 +13,7 @@ use serde_json::Value;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
 use ts_rs::TS;
 
+use crate::damage::{self, DamagedFile};
 use crate::device::{Settings, Theme, write_whole};
 use crate::dialogs::{self, Filter};
 use crate::menu::Screen;
@@ -56,6 +57,11 @@ pub enum Request {
     },
     /// Makes a copy of the sample team and opens it; asked for again meanwhile, it is still one copy.
     ExploreSample {},
+    /// Makes a new file of a copy of the damaged one, beside it, and opens it in its place.
+    OpenCopy {
+        /// As in what the window holds.
+        handle: String,
+    },
     /// Closes the team of this window.
     CloseTeam {},
     /// Asks for a file to attach to later calls.
@@ -65,9 +71,16 @@ pub enum Request {
         /// The kinds that the dialog offers.
         filters: Vec<Filter>,
     },
+    /// Asks for files to attach to later calls together.
+    PickFiles {
+        /// The dialog's title.
+        title: String,
+        /// The kinds that the dialog offers.
+        filters: Vec<Filter>,
+    },
     /// Asks where to save a text, and saves it.
     SaveText {
-        /// The proposed name; ends in `.csv` or `.txt`, or else is given the latter.
+        /// The proposed name; ends in `.csv`, `.json` or `.txt`, or else is given the latter.
         name: String,
         /// What to save, as UTF-8.
         text: String,
@@ -132,6 +145,7 @@ pub struct Replies {
     recent: Vec<Recent>,
     forget_recent: Vec<Recent>,
     explore_sample: Opened,
+    open_copy: Opened,
     close_team: (),
     /// Nothing where the dialog was closed.
     pick_file: Option<Picked>,
@@ -155,6 +169,8 @@ pub struct WindowInfo {
     pub team: Option<String>,
     /// The open team's file may only be read.
     pub read_only: bool,
+    /// The file that is damaged: the open team's, or one that was refused.
+    pub damaged: Option<DamagedFile>,
     /// The settings of this device.
     pub settings: Settings,
     /// Why a file was not opened that was named outside this window; told once.
@@ -200,6 +216,8 @@ pub struct Picked {
     pub handle: String,
     /// Its name, to show.
     pub name: String,
+    /// How many files they are.
+    pub count: u32,
     /// Bytes.
     #[ts(type = "number")]
     pub size: u64,
@@ -220,6 +238,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             let info = WindowInfo {
                 read_only: desk.with_team(|team| Ok(team.is_read_only())).unwrap_or(false),
                 team: desk.with_team(|team| Ok(team.name())).ok(),
+                damaged: desk.damaged().map(|file| damage::told(&file, &shell.device)),
                 settings: shell.device.get().settings,
                 refused: desk.take_refused(),
                 version: app.package_info().version.to_string(),
@@ -249,6 +268,9 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             json(|r| r.forget_recent, recent(&shell))
         }
         Request::ExploreSample {} => json(|r| r.explore_sample, explore_sample(app, from)?),
+        Request::OpenCopy { handle } => {
+            json(|r| r.open_copy, damage::open_copy(app, window.label(), &handle)?)
+        }
         Request::CloseTeam {} => {
             desk.close();
             windows::describe(app, window.label());
@@ -259,9 +281,13 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             let keep = |path: PathBuf| -> Result<Picked, AppError> {
                 let bytes = std::fs::read(&path).map_err(|error| team::cannot_read(&path, &error))?;
                 let size = bytes.len() as u64;
-                Ok(Picked { name: display_name(&path), size, handle: desk.keep(bytes) })
+                Ok(Picked { name: display_name(&path), count: 1, size, handle: desk.keep(bytes) })
             };
             json(|r| r.pick_file, dialogs::open(window, &title, &filters).map(keep).transpose()?)
+        }
+        Request::PickFiles { title, filters } => {
+            let paths = dialogs::open_several(window, &title, &filters);
+            json(|r| r.pick_files, (!paths.is_empty()).then(|| pick_all(&desk, &paths)).transpose()?)
         }
         Request::SaveText { name, text } => {
             json(|r| r.save_text, save(window, &name, &text_filter(&name), || Ok(text.into_bytes()))?)
@@ -354,9 +380,30 @@ fn explore_sample<R: Runtime>(app: &AppHandle<R>, from: Option<&str>) -> Result<
 
 /// Texts are saved as tables or as plain text, never as something that a click could start.
 fn text_filter(name: &str) -> Filter {
-    let is_table = Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let (kind, ending) = if is_table { ("CSV tables", "csv") } else { ("Texts", "txt") };
+    let ends =
+        |with: &str| Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case(with));
+    let (kind, ending) = match (ends("csv"), ends("json")) {
+        (true, _) => ("CSV tables", "csv"),
+        (_, true) => ("JSON", "json"),
+        _ => ("Texts", "txt"),
+    };
     Filter { name: kind.into(), extensions: vec![ending.into()] }
+}
+
+/// Keeps picked files: one as it is, several packed.
+fn pick_all<R: Runtime>(desk: &Desk<R>, paths: &[PathBuf]) -> Result<Picked, AppError> {
+    let read = |path: &PathBuf| -> Result<(String, Vec<u8>), AppError> {
+        let bytes = std::fs::read(path).map_err(|error| team::cannot_read(path, &error))?;
+        Ok((display_name(path), bytes))
+    };
+    let files = paths.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let size = files.iter().map(|(_, bytes)| bytes.len() as u64).sum();
+    let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let (name, bytes) = match <[(String, Vec<u8>); 1]>::try_from(files) {
+        Ok([single]) => single,
+        Err(files) => (format!("{count} files"), app::exchange::files::pack(&files)),
+    };
+    Ok(Picked { name, count, size, handle: desk.keep(bytes) })
 }
 
 /// Asks where to save, then makes what is saved: nothing is computed for a dialog that is closed.
@@ -377,7 +424,7 @@ pub fn display_name(path: &Path) -> String {
 }
 
 /// The first of "Name", "Name 2", "Name 3" … that is free.
-fn free_path(folder: &Path, name: &str, ending: &str, taken: impl Fn(&Path) -> bool) -> PathBuf {
+pub fn free_path(folder: &Path, name: &str, ending: &str, taken: impl Fn(&Path) -> bool) -> PathBuf {
     let mut path = folder.join(format!("{name}.{ending}"));
     let mut number = 2;
     while taken(&path) {
@@ -392,6 +439,7 @@ mod tests {
     use expect_test::expect_file;
 
     use super::*;
+    use crate::damage::DatedCopy;
     use crate::menu::{Choice, MenuChoice};
 
     /// The declarations that the page is checked against. UPDATE_EXPECT=1 writes them anew.
@@ -408,6 +456,8 @@ mod tests {
             declared::<Request>(),
             declared::<Replies>(),
             declared::<WindowInfo>(),
+            declared::<DamagedFile>(),
+            declared::<DatedCopy>(),
             declared::<Settings>(),
             declared::<Theme>(),
             declared::<Opened>(),
@@ -437,6 +487,7 @@ mod tests {
         let ending = |name: &str| text_filter(name).extensions.concat();
         assert_eq!(ending("Export - not taken.csv"), "csv");
         assert_eq!(ending("Export.CSV"), "csv");
+        assert_eq!(ending("Payments - backlog.json"), "json");
         for other in ["notes.txt", "notes", "start.desktop", "run.sh"] {
             assert_eq!(ending(other), "txt", "{other}");
         }

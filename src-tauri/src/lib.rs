@@ -4,6 +4,7 @@
 //! 2. `team` is the one module that names `app`.
 //! 3. Everything is generic over Tauri's runtime, so that tests can build it without a display.
 
+mod damage;
 mod device;
 mod dialogs;
 mod graphics;

@@ -48,6 +48,8 @@ pub enum Choice {
     OpenRecent,
     /// File: Import…
     Import,
+    /// File: Export…
+    Export,
     /// File: Save burn-down…
     SaveBurnDown,
     /// File: Report an interrupt…
@@ -102,6 +104,7 @@ impl<R: Runtime> WindowMenu<R> {
 
         let recent = Submenu::new(app, "Open recent", true)?;
         let import = entry("import", "Import…", None)?;
+        let export = entry("export", "Export…", None)?;
         let save_burn_down = entry("saveBurnDown", "Save burn-down…", None)?;
         let report_interrupt = entry("reportInterrupt", "Report an interrupt…", None)?;
         let file = Submenu::with_items(
@@ -114,6 +117,7 @@ impl<R: Runtime> WindowMenu<R> {
                 &recent,
                 &line()?,
                 &import,
+                &export,
                 &save_burn_down,
                 &report_interrupt,
                 &line()?,
@@ -174,7 +178,7 @@ impl<R: Runtime> WindowMenu<R> {
             undo,
             redo,
             has_team: AtomicBool::new(false),
-            needs_team: vec![report_interrupt, import, save_burn_down],
+            needs_team: vec![report_interrupt, import, export, save_burn_down],
             recent,
             view,
             screens: Mutex::default(),
@@ -439,6 +443,7 @@ mod tests {
             ("openTeam", Choice::OpenTeam),
             ("openRecent", Choice::OpenRecent),
             ("import", Choice::Import),
+            ("export", Choice::Export),
             ("saveBurnDown", Choice::SaveBurnDown),
             ("reportInterrupt", Choice::ReportInterrupt),
             ("undo", Choice::Undo),

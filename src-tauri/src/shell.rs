@@ -12,16 +12,16 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use app::{AppError, Cancel, Progress};
+use app::{AppError, Cancel, ErrorKind, Progress, StoreError};
 use serde_json::Value;
 use tauri::ipc::{Channel, JavaScriptChannelId, Response};
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
 
 use crate::device::Device;
-use crate::host;
 use crate::menu::WindowMenu;
 use crate::team::{self, Call, OpenTeam};
 use crate::windows;
+use crate::{damage, host};
 
 /// How many picked files a window keeps; picking one more lets the oldest go.
 const PICKED_FILES: usize = 4;
@@ -38,7 +38,11 @@ pub async fn run<R: Runtime>(
     let app = window.app_handle().clone();
     let label = window.label().to_owned();
     call(window, attachment, token, progress, move |desk, call| {
-        let outcome = desk.with_team(|team| team.run(&command, call));
+        let outcome = desk.with_team(|team| {
+            // It would let the command wait; none begins before the command has ended.
+            desk.stop_look();
+            team.run(&command, call)
+        });
         windows::describe(&app, &label);
         outcome
     })
@@ -95,9 +99,26 @@ async fn call<R: Runtime>(
             }),
             cancel: &running.cancel,
         };
-        act(&desk, &call).map(Response::new)
+        let answer = act(&desk, &call);
+        answer.map(Response::new).map_err(|error| told(error, &window, &desk))
     })
     .await
+}
+
+/// A refusal as the page is told it: where a file is damaged, with its copies; then the window hears of it too.
+fn told<R: Runtime>(error: AppError, window: &WebviewWindow<R>, desk: &Desk<R>) -> AppError {
+    let Some(file) = lock(&desk.path).clone() else { return error };
+    if error.kind == ErrorKind::Damaged && desk.found_damaged(&file) {
+        damage::tell(window.app_handle(), window.label());
+    }
+    // It may only be read because it is damaged.
+    let is_damage = error.kind == ErrorKind::ReadOnly && desk.damaged().is_some();
+    let error = if is_damage {
+        StoreError::Damaged { path: file.clone(), found: String::new() }.into()
+    } else {
+        error
+    };
+    damage::with_copies(error, &file, &window.state::<Shell<R>>().device)
 }
 
 /// Runs the body of a call where it may take its time, and turns a panic into an answer.
@@ -195,6 +216,10 @@ pub struct Desk<R: Runtime> {
     team: Mutex<Option<OpenTeam>>,
     /// The open team's file, readable while a command runs.
     path: Mutex<Option<PathBuf>>,
+    /// The file that is damaged: the open one, or the last that was refused while none was open.
+    damaged: Mutex<Option<PathBuf>>,
+    /// Stops the look through the file that is under way.
+    look: Mutex<Option<Arc<AtomicBool>>>,
     /// The work that opens the file which the program was started with.
     expected: Mutex<Option<JoinHandle<()>>>,
     picked: Mutex<Vec<(String, Arc<Vec<u8>>)>>,
@@ -211,6 +236,8 @@ impl<R: Runtime> Default for Desk<R> {
         Self {
             team: Mutex::default(),
             path: Mutex::default(),
+            damaged: Mutex::default(),
+            look: Mutex::default(),
             expected: Mutex::default(),
             picked: Mutex::default(),
             picks_made: AtomicU32::new(0),
@@ -246,8 +273,10 @@ impl<R: Runtime> Desk<R> {
     /// Ends what runs, closes the file and lets picked files go.
     pub fn close(&self) {
         self.cancel_all();
+        self.stop_look();
         *lock(&self.team) = None;
         *lock(&self.path) = None;
+        *lock(&self.damaged) = None;
         lock(&self.picked).clear();
     }
 
@@ -292,6 +321,57 @@ impl<R: Runtime> Desk<R> {
         lock(&self.refused).take()
     }
 
+    /// The file that is damaged: the open one, or one that was refused.
+    pub fn damaged(&self) -> Option<PathBuf> {
+        lock(&self.damaged).clone()
+    }
+
+    /// Keeps which file was refused as damaged; of no matter to a window with a team.
+    pub fn refuse_damaged(&self, file: &Path) {
+        if !self.has_team() {
+            *lock(&self.damaged) = Some(file.canonicalize().unwrap_or_else(|_| file.to_owned()));
+        }
+    }
+
+    /// The file was found damaged: nothing is written to it any more. Answers whether it is open here, and this is news.
+    pub fn found_damaged(&self, file: &Path) -> bool {
+        let mut held = lock(&self.team);
+        let Some(team) = held.as_mut().filter(|team| team.path() == file) else { return false };
+        team.stop_writing();
+        lock(&self.damaged).replace(file.to_owned()).is_none()
+    }
+
+    /// The file was looked through and is whole.
+    pub fn found_whole(&self, file: &Path) {
+        if let Some(team) = lock(&self.team).as_mut().filter(|team| team.path() == file) {
+            team.found_whole();
+        }
+    }
+
+    /// The file to look through and what stops the look; none before the page has drawn itself, while a command or a
+    /// look is under way, or before the time has come.
+    pub fn begin_look(&self) -> Option<(PathBuf, Arc<AtomicBool>)> {
+        let held = self.team.try_lock().ok()?;
+        let team = held.as_ref().filter(|team| team.is_look_due())?;
+        let mut look = lock(&self.look);
+        if look.is_some() || !self.ready.load(Ordering::Relaxed) {
+            return None;
+        }
+        Some((team.path().to_owned(), look.insert(Arc::default()).clone()))
+    }
+
+    /// Asks the look through the file to stop.
+    pub fn stop_look(&self) {
+        if let Some(stop) = lock(&self.look).as_ref() {
+            stop.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// The look through the file has ended.
+    pub fn end_look(&self) {
+        *lock(&self.look) = None;
+    }
+
     /// The window's menu; none before the window is made, and none in tests without a display.
     pub fn menu(&self) -> Option<Arc<WindowMenu<R>>> {
         lock(&self.menu).clone()
@@ -316,13 +396,15 @@ impl<R: Runtime> Desk<R> {
         }
     }
 
-    /// Copies the file when it is time, and says whether another program wrote it since the last look. While a command
-    /// runs, the next look does both.
+    /// Copies the file when it is time, and says whether the window has news: another program wrote it since the last
+    /// time, or the copy shows damage. While a command runs, the next time does both.
     fn look_after_team(&self, device: &Device) -> bool {
         let Ok(mut held) = self.team.try_lock() else { return false };
         let Some(team) = held.as_mut() else { return false };
-        team.back_up_when_due(device);
-        team.changed_outside()
+        let damaged = team.back_up_when_due(device).then(|| team.path().to_owned());
+        let changed = team.changed_outside();
+        drop(held);
+        damaged.is_some_and(|file| self.found_damaged(&file)) || changed
     }
 }
 
@@ -351,8 +433,8 @@ impl<R: Runtime> Drop for Running<R> {
     }
 }
 
-/// Looks after the open team files once a second: daily copies, and whether another program wrote one; then its
-/// window is told.
+/// Looks after the open team files once a second: daily copies, whether another program wrote one, and whether one is
+/// damaged; then its window is told.
 pub async fn watch<R: Runtime>(app: AppHandle<R>) {
     let mut every_second = tokio::time::interval(Duration::from_secs(1));
     every_second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -367,6 +449,7 @@ pub async fn watch<R: Runtime>(app: AppHandle<R>) {
                     // A window that has gone meanwhile need not be told.
                     let _ = app.emit_to(label.as_str(), "changed", ());
                 }
+                damage::look_when_due(&app, &label, &desk);
             }
         };
         // A panic in one look must not end the looking.
@@ -424,7 +507,7 @@ mod tests {
         desk.cancel("token");
         drop(held);
         let refused = block_on(asked).unwrap().err().unwrap();
-        assert_eq!(refused.kind, app::ErrorKind::Cancelled, "{refused}");
+        assert_eq!(refused.kind, ErrorKind::Cancelled, "{refused}");
         assert!(lock(&desk.running).is_empty(), "a call that has ended is forgotten");
     }
 

@@ -3,22 +3,25 @@
 //! 1. Time and chance enter the program here: each call has the moment, and a number of its own.
 //! 2. A window holds its file; who holds it is told to the next who wants it.
 //! 3. A copy of an open file is kept each day, soon after it is opened and while it stays open.
+//! 4. A file is to be looked through soon after it is opened, and again after another program wrote it.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use app::flow::PictureFormat;
 use app::team::NewTeam;
-use app::{Access, AppError, Cancel, Context, ErrorKind, Progress, Team, Whose};
+use app::{Access, AppError, Cancel, Context, ErrorKind, Progress, StoreError, Team, Whose};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::device::{Device, Remembered, chance, handle};
+use crate::device::{Device, Remembered, chance};
 use crate::host::{ChartFormat, display_name};
 
 /// When a file that was just opened is copied: not while its window starts.
 const FIRST_COPY: Duration = Duration::from_secs(20);
+/// When a file that was just opened is looked through: before it is copied, and not while its window starts.
+const FIRST_LOOK: Duration = Duration::from_secs(3);
 /// How often it is seen whether a day has passed.
 const NEXT_COPY: Duration = Duration::from_secs(60 * 60);
 
@@ -59,6 +62,8 @@ pub struct OpenTeam {
     team: Team,
     path: PathBuf,
     copy_due: Instant,
+    /// Nothing while the file is whole as far as is known.
+    look_due: Option<Instant>,
 }
 
 impl OpenTeam {
@@ -82,7 +87,8 @@ impl OpenTeam {
 
     fn of(team: Team) -> Self {
         let path = team.path().canonicalize().unwrap_or_else(|_| team.path().to_owned());
-        Self { team, path, copy_due: Instant::now() + FIRST_COPY }
+        let now = Instant::now();
+        Self { team, path, copy_due: now + FIRST_COPY, look_due: Some(now + FIRST_LOOK) }
     }
 
     /// Where the file is, without links.
@@ -93,6 +99,28 @@ impl OpenTeam {
     /// Whether the file may only be read.
     pub fn is_read_only(&self) -> bool {
         self.team.is_read_only()
+    }
+
+    /// Writes nothing to the file any more.
+    pub fn stop_writing(&mut self) {
+        self.team.stop_writing();
+        self.look_due = None;
+    }
+
+    /// Whether it is time to look through the file.
+    pub fn is_look_due(&self) -> bool {
+        self.look_due.is_some_and(|due| due <= Instant::now())
+    }
+
+    /// The file was looked through and is whole.
+    pub fn found_whole(&mut self) {
+        self.look_due = None;
+    }
+
+    /// The time has come to look through the file.
+    #[cfg(test)]
+    pub fn look_now(&mut self) {
+        self.look_due = Some(Instant::now());
     }
 
     /// The team's name; the file's, where the team's cannot be read.
@@ -132,20 +160,23 @@ impl OpenTeam {
     /// Whether another program has written the file since this was last asked.
     pub fn changed_outside(&mut self) -> bool {
         // A file that cannot be read now is no news; the next question says what is the matter.
-        self.team.changed_outside().unwrap_or(false)
+        let changed = self.team.changed_outside().unwrap_or(false);
+        if changed {
+            self.look_due = Some(Instant::now() + FIRST_LOOK);
+        }
+        changed
     }
 
-    /// Keeps today's copy of the file, when there is none yet.
-    pub fn back_up_when_due(&mut self, device: &Device) {
+    /// Keeps today's copy of the file, when there is none yet; answers whether the file was found damaged.
+    pub fn back_up_when_due(&mut self, device: &Device) -> bool {
         if Instant::now() < self.copy_due {
-            return;
+            return false;
         }
         self.copy_due = Instant::now() + NEXT_COPY;
-        // Two files of one name in two folders have their copies in two folders.
-        let folder = device.copies.join(handle(&self.path));
-        if let Err(error) = self.team.back_up_daily(&folder, now()) {
-            eprintln!("{} could not be copied to {}: {error}", self.path.display(), folder.display());
-        }
+        let folder = device.copies_of(&self.path);
+        let Err(error) = self.team.back_up_daily(&folder, now()) else { return false };
+        eprintln!("{} could not be copied to {}: {error}", self.path.display(), folder.display());
+        matches!(error, StoreError::Damaged { .. })
     }
 }
 

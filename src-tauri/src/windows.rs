@@ -12,13 +12,14 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use app::AppError;
+use app::{AppError, ErrorKind};
 use tauri::webview::NewWindowResponse;
 use tauri::{
     AppHandle, Emitter as _, Manager as _, Runtime, Url, WebviewUrl, WebviewWindow, WebviewWindowBuilder,
 };
 use tauri_plugin_dialog::{DialogExt as _, MessageDialogKind};
 
+use crate::damage;
 use crate::device::Theme;
 use crate::host::Opened;
 use crate::menu::{Screen, WindowMenu};
@@ -89,7 +90,13 @@ pub fn open_by<R: Runtime>(
         drop(opening);
         return Ok(bring_forward(app, &label, from));
     }
-    let team = bring_about(&path)?;
+    let team = bring_about(&path).map_err(|error| {
+        if let (ErrorKind::Damaged, Some(label)) = (error.kind, from) {
+            shell.desk(label).refuse_damaged(&path);
+            let _ = app.emit_to(label, "changed", ());
+        }
+        damage::with_copies(error, &path, &shell.device)
+    })?;
     let name = team.name();
     shell.device.opened(team.path(), &name);
     let free = |label: &String| !shell.desk(label).has_team();
@@ -120,7 +127,11 @@ pub fn open_from_outside<R: Runtime>(app: &AppHandle<R>, from: Option<&str>, pat
     let label = from.map(str::to_owned).or_else(|| free_window(app));
     let waiting = label.is_some();
     let label = label.unwrap_or_else(|| app.state::<Shell<R>>().next_label());
-    app.state::<Shell<R>>().desk(&label).refuse(refused);
+    let desk = app.state::<Shell<R>>().desk(&label);
+    if refused.kind == ErrorKind::Damaged {
+        desk.refuse_damaged(path);
+    }
+    desk.refuse(refused);
     let told = if waiting { app.emit_to(label.as_str(), "opened", ()) } else { make_for(app, &label) };
     if let Err(error) = told {
         eprintln!("A window could not be opened for {}: {error}", path.display());

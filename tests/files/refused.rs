@@ -80,7 +80,7 @@ fn a_file_that_is_cut_short() {
     let bytes = fs::read(&path).unwrap();
     for length in [bytes.len() - 1, bytes.len() / 2, 4096, 1000] {
         fs::write(&path, &bytes[..length]).unwrap();
-        check(&path, &window("here"), ErrorKind::File, "This file is damaged.");
+        check(&path, &window("here"), ErrorKind::Damaged, "payments.evenkeel is damaged.");
     }
 }
 
@@ -91,7 +91,74 @@ fn a_file_whose_pages_were_overwritten() {
     // The list of tables starts behind the header of the first page.
     bytes[100..400].fill(0xAA);
     fs::write(&path, &bytes).unwrap();
-    check(&path, &Access::Script, ErrorKind::File, "This file is damaged.");
+    check(&path, &Access::Script, ErrorKind::Damaged, "payments.evenkeel is damaged.");
+}
+
+#[test]
+fn damage_inside_a_file_is_found_by_looking_through_it_and_nothing_is_written_then() {
+    let (_folder, path) = team_file();
+    app::look_through(&path, || false).expect("the file is whole");
+    let stopped = app::look_through(&path, || true).unwrap_err();
+    assert_eq!(AppError::from(stopped).kind, ErrorKind::Cancelled);
+    let bytes = damage_inside(&path);
+    let mut team = Team::open(&path, &Access::Script).expect("what opens a file reads other pages");
+    let found = AppError::from(app::look_through(&path, || false).unwrap_err());
+    assert_eq!((found.kind, found.message.as_str()), (ErrorKind::Damaged, "payments.evenkeel is damaged."));
+    team.stop_writing();
+    let context = app::Context::new(domain::calendar::Instant::from_millis(0), 1, "test", "");
+    let rename =
+        app::parse_command(&json!({ "team": { "rename": { "name": "Other" } } }).to_string()).unwrap();
+    assert_eq!(app::run(&mut team, rename, &context).unwrap_err().kind, ErrorKind::ReadOnly);
+    drop(team);
+    assert!(fs::read(&path).unwrap() == bytes, "the file is unchanged");
+}
+
+#[test]
+fn a_question_that_meets_damage_names_the_file() {
+    let (_folder, path) = team_file();
+    let altered = rusqlite::Connection::open(&path).unwrap();
+    altered.execute("UPDATE lane_share SET share = 1", []).unwrap();
+    drop(altered);
+    let team = Team::open(&path, &Access::Script).unwrap();
+    let context = app::Context::new(domain::calendar::Instant::from_millis(0), 1, "test", "");
+    let settings = app::parse_query(&json!({ "team": { "settings": {} } }).to_string()).unwrap();
+    let refused = app::ask(&team, settings, &context).unwrap_err();
+    assert_eq!(
+        (refused.kind, refused.message.as_str()),
+        (ErrorKind::Damaged, "payments.evenkeel is damaged.")
+    );
+}
+
+#[test]
+fn the_copies_of_a_file_are_listed_the_newest_first() {
+    let (folder, path) = team_file();
+    let copies = folder.path().join("copies");
+    let listed = || {
+        let listed = app::daily_copies(&copies, &path).unwrap();
+        let name = |copy: &app::DailyCopy| copy.path.file_name().unwrap().to_str().unwrap().to_owned();
+        listed.iter().map(name).collect::<Vec<_>>()
+    };
+    assert_eq!(listed(), Vec::<String>::new(), "no folder, no copies");
+    let team = Team::open(&path, &Access::Script).unwrap();
+    for number in [0, 2, 1] {
+        let day = domain::calendar::Instant::from_millis(1_795_000_000_000 + number * 86_400_000);
+        team.back_up_daily(&copies, day).unwrap();
+    }
+    fs::write(copies.join("ledger 2026-11-20.evenkeel"), "of another file").unwrap();
+    fs::write(copies.join("payments 2026-11-20 old.evenkeel"), "by hand").unwrap();
+    assert_eq!(
+        listed(),
+        ["payments 2026-11-20.evenkeel", "payments 2026-11-19.evenkeel", "payments 2026-11-18.evenkeel"]
+    );
+}
+
+/// Overwrites one page in the middle; what opens a file reads others.
+fn damage_inside(path: &Path) -> Vec<u8> {
+    let mut bytes = fs::read(path).unwrap();
+    let middle = bytes.len() / 4096 / 2 * 4096;
+    bytes[middle..middle + 4096].fill(0xEE);
+    fs::write(path, &bytes).unwrap();
+    bytes
 }
 
 #[test]
@@ -105,13 +172,9 @@ fn damage_inside_a_file_does_not_take_the_place_of_a_good_copy() {
     };
     assert!(Team::open(&path, &Access::Script).unwrap().back_up_daily(&copies, day(0)).unwrap());
     assert_eq!(kept(), ["payments 2026-11-18.evenkeel"]);
-    let mut bytes = fs::read(&path).unwrap();
-    // One page in the middle; what opens a file reads others.
-    let middle = bytes.len() / 4096 / 2 * 4096;
-    bytes[middle..middle + 4096].fill(0xEE);
-    fs::write(&path, &bytes).unwrap();
+    let bytes = damage_inside(&path);
     let refused = Team::open(&path, &Access::Script).unwrap().back_up_daily(&copies, day(1)).unwrap_err();
-    assert_eq!(AppError::from(refused).message, "This file is damaged.");
+    assert_eq!(AppError::from(refused).message, "payments.evenkeel is damaged.");
     assert_eq!(kept(), ["payments 2026-11-18.evenkeel"]);
     assert!(fs::read(&path).unwrap() == bytes, "the file is unchanged");
 }

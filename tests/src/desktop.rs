@@ -124,6 +124,16 @@ impl Device {
         self.folder.path().join("Documents").join(name)
     }
 
+    /// Where the program keeps the daily copies of a file: in a folder that bears the FNV-1a hash of its path.
+    pub fn copies_of(&self, file: &Path) -> PathBuf {
+        let file = file.canonicalize().expect("the file is there");
+        let hash =
+            file.as_os_str().as_encoded_bytes().iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+            });
+        self.folder.path().join(format!("data/dev.evenkeel.desktop/backups/{hash:016x}"))
+    }
+
     /// Makes the next file dialogs choose that path.
     pub fn will_pick(&self, path: &Path) {
         std::fs::write(self.pick_file(), path.as_os_str().as_encoded_bytes()).expect("the choice is written");

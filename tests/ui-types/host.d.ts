@@ -23,7 +23,11 @@ handle: string, } } | { "recent": Record<symbol, never> } | { "forgetRecent": {
 /**
  * As in the list of recent files.
  */
-handle: string, } } | { "exploreSample": Record<symbol, never> } | { "closeTeam": Record<symbol, never> } | { "pickFile": { 
+handle: string, } } | { "exploreSample": Record<symbol, never> } | { "openCopy": { 
+/**
+ * As in what the window holds.
+ */
+handle: string, } } | { "closeTeam": Record<symbol, never> } | { "pickFile": { 
 /**
  * The dialog's title.
  */
@@ -80,7 +84,7 @@ newTeam: OpenedTeam | null,
 /**
  * Nothing where the dialog was closed.
  */
-openTeam: OpenedTeam | null, openRecent: OpenedTeam, recent: Array<RecentTeam>, forgetRecent: Array<RecentTeam>, exploreSample: OpenedTeam, closeTeam: null, 
+openTeam: OpenedTeam | null, openRecent: OpenedTeam, recent: Array<RecentTeam>, forgetRecent: Array<RecentTeam>, exploreSample: OpenedTeam, openCopy: OpenedTeam, closeTeam: null, 
 /**
  * Nothing where the dialog was closed.
  */
@@ -107,6 +111,10 @@ team: string | null,
  */
 readOnly: boolean, 
 /**
+ * The file that is damaged: the open team's, or one that was refused.
+ */
+damaged: DamagedFile | null, 
+/**
  * The settings of this device.
  */
 settings: DeviceSettings, 
@@ -122,6 +130,36 @@ version: string,
  * Whether the window fills the screen.
  */
 fullScreen: boolean, };
+
+/**
+ * A damaged file and what there is instead.
+ */
+type DamagedFile = { 
+/**
+ * What happened, and what to do.
+ */
+error: AppError, 
+/**
+ * The copies of the last days, the newest first.
+ */
+copies: Array<DatedCopy>, };
+
+/**
+ * A copy of a team file.
+ */
+type DatedCopy = { 
+/**
+ * Names it in `openCopy`.
+ */
+handle: string, 
+/**
+ * The name of its file.
+ */
+name: string, 
+/**
+ * When it was made, in UTC milliseconds.
+ */
+made: number, };
 
 /**
  * The settings of this device that a person can change.

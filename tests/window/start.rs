@@ -182,3 +182,63 @@ fn what_is_asked_for_twice_at_once_is_done_once() {
     assert_eq!(twice(json!({ "openRecent": { "handle": handle } })), json!([here, here]));
     assert_eq!(window.windows(), 1);
 }
+
+#[test]
+fn damage_inside_a_file_is_told_and_a_copy_is_opened_beside_it() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let file = device.document("Payments.evenkeel");
+    let window = device.start(&[]);
+    window.host(json!({ "exploreSample": {} }));
+    window.until("the sample is open", || window.titles() == ["Payments — Evenkeel"]);
+    window.host(json!({ "closeTeam": {} }));
+    std::fs::rename(device.document("Sample team.evenkeel"), &file).expect("it is moved");
+    let whole = std::fs::read(&file).expect("the file");
+    let middle = whole.len() / 4096 / 2 * 4096;
+    let mut bytes = whole.clone();
+    bytes[middle..middle + 4096].fill(0xEE);
+    std::fs::write(&file, &bytes).expect("damage");
+    window.quit();
+
+    // It opens without a word, and is looked through while it is open.
+    let window = device.start(&[file.to_str().expect("a plain path")]);
+    window.see("Payments.evenkeel is damaged.");
+    window.see("this device has no copy of it");
+    window.see("read only");
+    let rename = json!({ "command": { "team": { "rename": { "name": "Ledger" } } }, "token": "1" });
+    let script = "window.said = null; window.__TAURI__.core.invoke('run', arguments[0]).then(() => window.said = 'written', (error) => window.said = error.kind)";
+    window.script(script, &[rename]);
+    window.until("a command is refused", || window.script("return window.said", &[]) == "damaged");
+
+    // As if the program had kept a copy the day before.
+    let copies = device.copies_of(&file);
+    std::fs::create_dir_all(&copies).expect("a folder for copies");
+    std::fs::write(copies.join("Payments 2026-11-22.evenkeel"), &whole).expect("a copy");
+    window.script("import(new URL('host.js', location.origin)).then((door) => door.refresh())", &[]);
+    window.see("the newest is “Payments 2026-11-22.evenkeel”");
+    window.picture("damaged");
+    let offered = "return [...document.querySelectorAll('.damage button')].map((one) => one.textContent)[0]";
+    let offered = window.script(offered, &[]);
+    let offered = offered.as_str().expect("a copy is offered");
+    assert!(offered.starts_with("Open the copy of ") && offered.contains(':'), "{offered}");
+    window.click(offered);
+    window.see_no("is damaged.");
+    window.see_no("read only");
+    window.run(json!({ "team": { "rename": { "name": "Ledger" } } }));
+    window.until("the copy is written to", || window.titles() == ["Ledger — Evenkeel"]);
+    window.quit();
+    assert!(std::fs::read(&file).expect("it is there") == bytes, "the damaged file is as it was");
+    assert_eq!(beside(&file), ["Payments 2026-11-22.evenkeel", "Payments.evenkeel"]);
+
+    // A file that cannot even be opened is told of in a window without a team.
+    std::fs::write(&file, &whole[..whole.len() / 2]).expect("more damage");
+    let window = device.start(&[file.to_str().expect("a plain path")]);
+    window.see("Payments.evenkeel is damaged.");
+    window.see("Explore a sample team");
+    window.picture("damaged-refused");
+    window.click(offered);
+    window.until("the copy is open", || window.titles() == ["Payments — Evenkeel"]);
+    assert!(device.document("Payments 2026-11-22 2.evenkeel").is_file());
+}

@@ -45,12 +45,30 @@ export function weekdayText(day) {
  */
 export function whenText(instant) {
   const then = new Date(instant);
-  const clock = `${two(then.getHours())}:${two(then.getMinutes())}`;
+  const clock = clockText(instant);
   const ago = Math.round((midnight(new Date()) - midnight(then)) / 86_400_000);
   if (ago === 0) return `today ${clock}`;
   if (ago === 1) return `yesterday ${clock}`;
   if (ago > 1 && ago < 7) return `${weekdays[then.getDay()]} ${clock}`;
-  return `${dayText(`${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`)} ${clock}`;
+  return `${dayText(dayOf(instant))} ${clock}`;
+}
+
+/**
+ * "14:05", in this machine's zone.
+ * @param {number} instant UTC milliseconds
+ */
+export function clockText(instant) {
+  const then = new Date(instant);
+  return `${two(then.getHours())}:${two(then.getMinutes())}`;
+}
+
+/**
+ * "2026-11-30", in this machine's zone.
+ * @param {number} instant UTC milliseconds
+ */
+export function dayOf(instant) {
+  const then = new Date(instant);
+  return `${then.getFullYear()}-${two(then.getMonth() + 1)}-${two(then.getDate())}`;
 }
 
 /**

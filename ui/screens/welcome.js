@@ -6,6 +6,7 @@
  */
 import { html, nothing } from "../parts/draw.js";
 import { button } from "../parts/button.js";
+import { damageNotice } from "../parts/damage.js";
 import { openForm } from "../parts/dialog.js";
 import { perform } from "../parts/toast.js";
 import { host, Refusal, refresh } from "../host.js";
@@ -33,10 +34,14 @@ function newTeam() {
   });
 }
 
-/** @param {RecentTeam[]} recent */
-function draw(recent) {
+/**
+ * @param {RecentTeam[]} recent
+ * @param {DamagedFile | null} damaged a file that was refused
+ */
+function draw(recent, damaged) {
   const [create, open, sample] = commands();
   return html`<main class="first" id="content" tabindex="-1">
+    ${damageNotice(damaged)}
     ${boat()}
     <h1 data-start tabindex="-1">Keep new work and a live product in balance.</h1>
     <p class="is-quiet">One team, one file, no server. Bring the Product Backlog from Jira, Azure DevOps or any CSV, divide the Sprint’s capacity, and see a burn-down that tells the truth.</p>

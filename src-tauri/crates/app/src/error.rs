@@ -4,6 +4,7 @@
 //! 2. A kind exists only because the window acts on it; nobody parses a message.
 
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use store::StoreError;
 use ts_rs::TS;
 
@@ -32,6 +33,8 @@ pub enum ErrorKind {
     NotFound,
     /// The file cannot be used as it is: the window offers to open another.
     File,
+    /// The file is not whole: the window offers its copies.
+    Damaged,
     /// Somebody else has the file: the window offers to try again.
     InUse,
     /// The file may only be read: the window shows that and offers a copy.
@@ -70,6 +73,11 @@ impl AppError {
         AppError::new(ErrorKind::Internal, message, hint)
     }
 
+    /// The same refusal, where it speaks of damage with the file that is damaged.
+    pub fn in_file(self, file: &Path) -> AppError {
+        if self.kind == ErrorKind::Damaged { AppError { message: damaged(file), ..self } } else { self }
+    }
+
     /// The same refusal, said at a field.
     pub fn at(mut self, field: &str) -> AppError {
         self.field = Some(field.to_owned());
@@ -84,12 +92,18 @@ pub(crate) fn sentence(words: &str) -> String {
     first.unwrap_or_default()
 }
 
+fn damaged(file: &Path) -> String {
+    let name = named(file);
+    if name.is_empty() { "This file is damaged.".to_owned() } else { format!("{name} is damaged.") }
+}
+
+fn named(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> AppError {
         let say = |kind, message: &str, hint: &str| AppError::new(kind, message, Some(hint.to_owned()));
-        let named = |path: &std::path::Path| {
-            path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
-        };
         match &error {
             StoreError::NotFound(path) => say(
                 ErrorKind::NotFound,
@@ -119,10 +133,11 @@ impl From<StoreError> for AppError {
                 },
                 "Close it there and try again.",
             ),
-            StoreError::Damaged(_) => say(
-                ErrorKind::File,
-                "This file is damaged.",
-                "It has not been changed. Open the latest backup, or check the file on the command line: evenkeel check.",
+            StoreError::Damaged { path, .. } => say(
+                ErrorKind::Damaged,
+                &damaged(path),
+                "It has not been changed. Open it in the window, which offers the copies of the last days; on the command \
+                 line evenkeel check says what is wrong with it.",
             ),
             StoreError::ReadOnly => say(
                 ErrorKind::ReadOnly,

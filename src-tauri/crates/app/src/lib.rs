@@ -22,7 +22,7 @@ pub use contract::{Answer, Cancel, Context, Outcome, Progress, parse_command, pa
 pub use domain::calendar::Instant;
 pub use domain::measures::Size;
 pub use error::{AppError, ErrorKind};
-pub use store::{Access, Sprint, StoreError, Team, Whose};
+pub use store::{Access, DailyCopy, Sprint, StoreError, Team, Whose, daily_copies, look_through};
 
 use contract::areas;
 
@@ -47,6 +47,10 @@ areas! {
 
 /// Carries out a command as one undoable step. Errors: see [`ErrorKind`]; then nothing has changed.
 pub fn run(team: &mut Team, command: Command, context: &Context<'_>) -> Result<Outcome, AppError> {
+    carry_out(team, command, context).map_err(|error| error.in_file(team.path()))
+}
+
+fn carry_out(team: &mut Team, command: Command, context: &Context<'_>) -> Result<Outcome, AppError> {
     if let Command::Journal(command) = command {
         return journal::run(team, command, context);
     }
@@ -60,5 +64,5 @@ pub fn run(team: &mut Team, command: Command, context: &Context<'_>) -> Result<O
 
 /// Answers a query with the JSON of its view.
 pub fn ask(team: &Team, query: Query, context: &Context<'_>) -> Result<Answer, AppError> {
-    team.read().at_once(|reader| query.answer(reader, context))
+    team.read().at_once(|reader| query.answer(reader, context)).map_err(|error| error.in_file(team.path()))
 }

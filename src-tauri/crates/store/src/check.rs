@@ -83,6 +83,10 @@ const MOST_PROBLEMS: usize = 100;
 impl Team {
     /// Checks the whole file by the four rules; reads all of it.
     pub fn check(&self) -> Result<Check> {
+        self.check_all().map_err(|error| error.in_file(self.path()))
+    }
+
+    fn check_all(&self) -> Result<Check> {
         let connection = &self.connection;
         let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
         let mut check = Check {

@@ -1,7 +1,7 @@
 //! What can go wrong with a team file.
 
 use rusqlite::ffi::ErrorCode;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Why a team file could not be opened, read or written.
 #[derive(Debug, thiserror::Error)]
@@ -30,8 +30,13 @@ pub enum StoreError {
         whose: Option<String>,
     },
     /// The file is not whole.
-    #[error("the file is damaged: {0}")]
-    Damaged(String),
+    #[error("the file is damaged: {found}")]
+    Damaged {
+        /// The file; empty where it is the one that is open.
+        path: PathBuf,
+        /// What does not hold.
+        found: String,
+    },
     /// The file may be read but not written.
     #[error("the file may only be read")]
     ReadOnly,
@@ -60,12 +65,25 @@ pub enum StoreError {
     Internal(String),
 }
 
+impl StoreError {
+    /// The open file is not whole.
+    pub(crate) fn damaged(found: impl ToString) -> StoreError {
+        StoreError::Damaged { path: PathBuf::new(), found: found.to_string() }
+    }
+
+    /// The same error, where it speaks of damage with the file that is damaged.
+    pub(crate) fn in_file(self, file: &Path) -> StoreError {
+        match self {
+            StoreError::Damaged { found, .. } => StoreError::Damaged { path: file.to_owned(), found },
+            other => other,
+        }
+    }
+}
+
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> StoreError {
         match error.sqlite_error_code() {
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => {
-                StoreError::Damaged(error.to_string())
-            }
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StoreError::damaged(error),
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StoreError::InUse { whose: None },
             Some(ErrorCode::DiskFull) => StoreError::DiskFull,
             Some(ErrorCode::ReadOnly) => StoreError::ReadOnly,
@@ -77,7 +95,7 @@ impl From<rusqlite::Error> for StoreError {
                 // A value of the wrong kind in a row that only this program writes: the file was altered.
                 rusqlite::Error::FromSqlConversionFailure(..)
                 | rusqlite::Error::InvalidColumnType(..)
-                | rusqlite::Error::IntegralValueOutOfRange(..) => StoreError::Damaged(error.to_string()),
+                | rusqlite::Error::IntegralValueOutOfRange(..) => StoreError::damaged(error),
                 _ => StoreError::Internal(error.to_string()),
             },
         }

@@ -323,7 +323,7 @@ pub(crate) fn apply(
 ) -> Result<()> {
     // A name that is no table of ours never becomes SQL.
     let Some((table, columns)) = tables.iter().find(|(name, _)| name == table) else {
-        return Err(StoreError::Damaged(format!("the journal names an unknown table {table}")));
+        return Err(StoreError::damaged(format!("the journal names an unknown table {table}")));
     };
     match content {
         None => {

@@ -29,7 +29,7 @@ pub use journal::{Operation, Reader, Stamp, UndoState, Writer};
 pub use priority::OpenScorable;
 pub use sprint::{Edition, Sprint, SprintFact};
 pub use team::{Holiday, TeamSettings};
-pub use team_file::{Access, Team, Whose};
+pub use team_file::{Access, DailyCopy, Team, Whose, daily_copies, look_through};
 
 /// What every function of this crate answers.
 pub type Result<T, E = StoreError> = std::result::Result<T, E>;

@@ -203,7 +203,7 @@ impl Reader<'_> {
                 (Severity::Low, weight) => low = weight,
             }
         }
-        SeverityWeights::new(critical, high, low).map_err(|refused| StoreError::Damaged(refused.to_string()))
+        SeverityWeights::new(critical, high, low).map_err(StoreError::damaged)
     }
 }
 

@@ -136,7 +136,7 @@ impl Reader<'_> {
                 Ok(State { id: row.word("id")?, name: row.get("name")?, category: row.word("category")? })
             })?
             .collect::<Result<Vec<_>, _>>()?;
-        Workflow::new(states).map_err(|refused| StoreError::Damaged(refused.to_string()))
+        Workflow::new(states).map_err(StoreError::damaged)
     }
 
     /// The states that facts of items name: they can neither go nor mean something else.
@@ -195,7 +195,7 @@ impl Reader<'_> {
                 })
             })?
             .collect::<Result<Vec<_>, _>>()?;
-        Lanes::new(lanes).map_err(|refused| StoreError::Damaged(refused.to_string()))
+        Lanes::new(lanes).map_err(StoreError::damaged)
     }
 
     /// The members, by name.
@@ -350,7 +350,7 @@ impl Writer<'_> {
                 now.all().iter().map(|state| state.id).filter(|id| workflow.get(*id).is_none()).collect()
             }
             // A new file has none yet.
-            Err(StoreError::Damaged(_)) => Vec::new(),
+            Err(StoreError::Damaged { .. }) => Vec::new(),
             Err(error) => return Err(error),
         };
         for id in gone {

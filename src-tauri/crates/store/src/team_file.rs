@@ -11,12 +11,15 @@
 use crate::backlog::Order;
 use crate::journal::{Reader, Stamp};
 use crate::{Result, StoreError, schema};
-use domain::calendar::Instant;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+
+mod copies;
+
+pub use copies::{DailyCopy, daily_copies, look_through};
 
 /// How a team file is opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,6 +90,10 @@ impl Team {
 
     /// Opens a team file. Errors: every kind of [`StoreError`] that speaks of a file; the file is then unchanged.
     pub fn open(path: &Path, access: &Access) -> Result<Team> {
+        Team::open_whole(path, access).map_err(|error| error.in_file(path))
+    }
+
+    fn open_whole(path: &Path, access: &Access) -> Result<Team> {
         let format = look(path)?;
         let hold = match access {
             Access::Window(whose) => Hold::take(path, whose)?,
@@ -125,6 +132,11 @@ impl Team {
         self.read_only
     }
 
+    /// Writes nothing to the file any more, as if it may only be read.
+    pub fn stop_writing(&mut self) {
+        self.read_only = true;
+    }
+
     /// Where the file is.
     pub fn path(&self) -> &Path {
         &self.path
@@ -136,64 +148,9 @@ impl Team {
         Ok(std::mem::replace(&mut self.seen_version, version) != version)
     }
 
-    /// Writes a copy of the file as it is now, also while others write.
-    pub fn back_up(&self, to: &Path) -> Result<()> {
-        let mut copy = Connection::open(to)?;
-        let backup = rusqlite::backup::Backup::new(&self.connection, &mut copy)?;
-        backup.run_to_completion(1_000, Duration::ZERO, None)?;
-        Ok(())
-    }
-
-    /// Keeps a copy of today in a folder, at most one a day and the newest ten; answers whether it made one.
-    ///
-    /// Errors: [`StoreError::Damaged`] where the file's pages do not hold together; the copies before stay, all of them.
-    pub fn back_up_daily(&self, folder: &Path, now: Instant) -> Result<bool> {
-        fs::create_dir_all(folder).map_err(|error| files(folder, &error))?;
-        let stem =
-            self.path.file_stem().map_or_else(|| "team".into(), |stem| stem.to_string_lossy().into_owned());
-        let day = domain::calendar::Zone::UTC.day_of(now);
-        let today = folder.join(format!("{stem} {day}.evenkeel"));
-        if today.exists() {
-            return Ok(false);
-        }
-        let making = beside(&today, ".making");
-        // A copy of damage would push out the copies from before it.
-        if let Err(error) = self.back_up(&making).and_then(|()| is_whole(&making)) {
-            let _ = fs::remove_file(&making);
-            return Err(error);
-        }
-        fs::rename(&making, &today).map_err(|error| files(&today, &error))?;
-        let mut kept: Vec<PathBuf> = fs::read_dir(folder)
-            .map_err(|error| files(folder, &error))?
-            .filter_map(|entry| entry.ok().map(|entry| entry.path()))
-            .filter(|path| is_daily_copy(path, &stem))
-            .collect();
-        kept.sort();
-        for old in kept.iter().rev().skip(10) {
-            let _ = fs::remove_file(old);
-        }
-        Ok(true)
-    }
-
     fn data_version(&self) -> Result<i64> {
         Ok(self.connection.pragma_query_value(None, "data_version", |row| row.get(0))?)
     }
-}
-
-/// Looks through all pages of a file.
-fn is_whole(path: &Path) -> Result<()> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-    let found: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if found == "ok" { Ok(()) } else { Err(StoreError::Damaged(found)) }
-}
-
-/// `STEM YYYY-MM-DD.evenkeel`
-fn is_daily_copy(path: &Path, stem: &str) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    name.strip_prefix(stem)
-        .and_then(|rest| rest.strip_prefix(' '))
-        .and_then(|rest| rest.strip_suffix(".evenkeel"))
-        .is_some_and(|day| domain::calendar::Day::parse(day).is_some())
 }
 
 fn make<E: From<StoreError>>(
@@ -269,7 +226,7 @@ fn look(path: &Path) -> Result<i64> {
     // A rollback journal beside the file means that the pages are about to be put right.
     let pages = number(28) * i64::from(u16::from_be_bytes([header[16], header[17]]).max(512));
     if (metadata.len() as i64) < pages && !beside(path, "-journal").exists() {
-        return Err(StoreError::Damaged(format!(
+        return Err(StoreError::damaged(format!(
             "{} bytes are missing at its end",
             pages - metadata.len() as i64
         )));
