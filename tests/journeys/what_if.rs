@@ -116,7 +116,7 @@ fn what_if_shows_lanes_before_and_after_and_saves_nothing() {
     let answer = run.what_if(json!([run.away(0, "2026-11-04", 10_000), { "buffer": { "share": 2000 } }]));
     assert_eq!(answer["hoursSaid"], "100 h → 94.25 h, 5.75 h less");
     // 16.67 person-days × 0.82 × 0.9; then 15.71 × 0.82 × 0.8.
-    assert_eq!(answer["pointsSaid"], "12.3 points → 10.31 points, 1.99 points less");
+    assert_eq!(answer["pointsSaid"], "12.3 → 10.31 points, 1.99 less");
     assert_eq!(answer["forecast"], "10.31 points at focus 0.82; 13 are selected, 2.69 too many.");
     assert_eq!(
         said(&answer["lanes"], "before"),
@@ -247,7 +247,7 @@ fn rule_2_4_the_teams_own_number_stays_and_what_is_computed_moves() {
     let answer = run.what_if(json!([{ "buffer": { "share": 2000 } }]));
     assert_eq!(
         answer["pointsSaid"],
-        "The team’s own 15 points stay; computed 12.3 points → 10.93 points, 1.37 points less"
+        "The team’s own 15 points stay; computed 12.3 → 10.93 points, 1.37 less"
     );
     assert_eq!(answer["forecast"], "15 points by the team’s own number; 8 are selected, 7 free.");
 }
@@ -280,14 +280,14 @@ fn policies_divide_a_sprint_and_are_the_teams_to_change() {
     assert_eq!(run.choices(), ["Normal: 60 / 30 / 10 %, now", "After a bad month: 40 / 50 / 10 %"]);
     let bad = run.policy("After a bad month");
     let used = json!({ "usePolicy": { "sprint": run.sprint, "policy": bad } });
-    assert_eq!(run.run(used.clone()), "Divide Sprint 42 by “After a bad month”");
+    assert_eq!(run.run(used.clone()), "Use policy After a bad month for Sprint 42");
     assert_eq!(run.choices(), ["Normal: 60 / 30 / 10 %", "After a bad month: 40 / 50 / 10 %, now"]);
     run.desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(run.choices()[0], "Normal: 60 / 30 / 10 %, now");
     let save = json!({ "savePolicy": { "name": " Before Christmas ", "shares": run.shares([50, 20, 30]) } });
-    assert_eq!(run.run(save), "Save policy “Before Christmas”");
+    assert_eq!(run.run(save), "Save policy Before Christmas");
     let save = json!({ "savePolicy": { "name": "before christmas", "shares": run.shares([45, 20, 35]) } });
-    assert_eq!(run.run(save.clone()), "Change policy “before christmas”");
+    assert_eq!(run.run(save.clone()), "Change policy before christmas");
     assert_eq!(
         run.desk.run(json!({ "capacity": save })).operation,
         None,
@@ -309,9 +309,9 @@ fn policies_divide_a_sprint_and_are_the_teams_to_change() {
         ]
     );
     let rename = json!({ "renamePolicy": { "policy": christmas, "name": "Quiet weeks" } });
-    assert_eq!(run.run(rename), "Rename policy “before christmas” to “Quiet weeks”");
+    assert_eq!(run.run(rename), "Rename policy before christmas to Quiet weeks");
     run.run(used);
-    assert_eq!(run.run(json!({ "removePolicy": { "policy": bad } })), "Remove policy “After a bad month”");
+    assert_eq!(run.run(json!({ "removePolicy": { "policy": bad } })), "Remove policy After a bad month");
     assert_eq!(run.choices(), ["Normal: 60 / 30 / 10 %", "Quiet weeks: 45 / 20 / 35 %"]);
     let kept: Vec<i64> = run.plan()["lanes"]
         .as_array()
@@ -396,7 +396,7 @@ fn the_next_split_is_suggested_from_past_interrupts_and_never_applied_by_itself(
         none["said"],
         "Nothing can be suggested yet: 3 closed Sprints with known hours are needed, and there is none."
     );
-    assert_eq!(none["sprints"][0]["whyNot"], "only totals are known");
+    assert_eq!(none["sprints"][0]["note"], "only totals are known");
     work(&mut run, "2026-11-02", "2026-11-13", "8");
     work(&mut run, "2026-11-16", "2026-11-27", "21.5");
     assert_eq!(
@@ -468,7 +468,7 @@ fn without_any_interrupt_no_buffer_is_suggested() {
     let none = run.ask(json!({ "splitSuggestion": { "sprint": run.sprint } }));
     assert_eq!(
         none["said"],
-        "Nothing can be suggested: no interrupt was written down in 3 closed Sprints. That is no sign that a buffer is not needed."
+        "Nothing can be suggested: no hours of interrupts are known in 3 closed Sprints. That is no sign that a buffer is not needed."
     );
     assert_eq!(none["choices"], json!([]));
 }

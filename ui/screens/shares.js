@@ -31,7 +31,7 @@ export async function openShares(plan) {
       <ul class="shares-list">${choices.map((choice) => html`<li>
         <span class="shares-name">${choice.name}<span class="is-quiet"> ${choice.said}</span></span>
         ${typeof choice.from === "object" && "policy" in choice.from ? policyActs(choice.from.policy, choice.name, refresh) : nothing}
-        ${choice.now ? html`<span class="is-quiet">in use</span>` : html`<button type="button" class="button" aria-label="Use ${choice.name}" @click=${() => void use(plan, choice, close).catch(fail)}>Use</button>`}
+        ${choice.now ? html`<span class="is-quiet">in use</span>` : html`<button type="button" class="button" autofocus aria-label="Use ${choice.name}" @click=${() => void use(plan, choice, close).catch(fail)}>Use</button>`}
       </li>`)}</ul>
       <div class="dialog-buttons">
         <button type="button" class="button is-plain" @click=${() => void save(plan, refresh).catch(fail)}>Keep the present shares as a policy…</button>
@@ -114,7 +114,7 @@ export async function openSuggestion(plan) {
       <div class="shares-behind">${table({
         caption: "The closed Sprints behind it",
         columns: [
-          { title: "Sprint", cell: (/** @type {SuggestedBy} */ row) => html`${row.sprint.name}${row.whyNot === null ? nothing : html`<span class="is-quiet"> ${row.whyNot}</span>`}` },
+          { title: "Sprint", cell: (/** @type {SuggestedBy} */ row) => html`${row.sprint.name}${row.note === null ? nothing : html`<span class="is-quiet shares-note"> ${row.note}</span>`}` },
           { title: "Net hours", numeric: true, cell: (row) => (row.net === null ? html`<span class="is-quiet">–</span>` : hoursText(row.net)) },
           { title: "Interrupts", numeric: true, cell: (row) => (row.interrupts === null ? html`<span class="is-quiet">–</span>` : hoursText(row.interrupts)) },
           { title: "Load", numeric: true, cell: (row) => percent(row.load) },

@@ -234,10 +234,12 @@ function controls(plan, id, change) {
 function daysOf(plan, id, now, put) {
   const members = plan.capacity.members.map(({ member, name }) => ({ value: member, title: name }));
   const days = dayChoices(plan);
-  return html`${field({ id: `what-if-${id}-member`, name: "member", label: "Who", type: "choice", choices: members, value: now.member, change: (member) => put({ member }) })}
-    ${field({ id: `what-if-${id}-first`, name: "firstDay", label: "From", type: "choice", choices: days, value: now.firstDay,
+  return html`${field({ id: `what-if-${id}-member`, name: "member", label: "Who", bare: true, type: "choice", choices: members, value: now.member, change: (member) => put({ member }) })}
+    <span class="is-quiet" aria-hidden="true">from</span>
+    ${field({ id: `what-if-${id}-first`, name: "firstDay", label: "From", bare: true, type: "choice", choices: days, value: now.firstDay,
       change: (firstDay) => put({ firstDay, lastDay: now.lastDay === now.firstDay || now.lastDay < firstDay ? firstDay : now.lastDay }) })}
-    ${field({ id: `what-if-${id}-last`, name: "lastDay", label: "To", type: "choice", choices: days.filter(({ value }) => value >= now.firstDay), value: now.lastDay, change: (lastDay) => put({ lastDay }) })}`;
+    <span class="is-quiet" aria-hidden="true">to</span>
+    ${field({ id: `what-if-${id}-last`, name: "lastDay", label: "To", bare: true, type: "choice", choices: days.filter(({ value }) => value >= now.firstDay), value: now.lastDay, change: (lastDay) => put({ lastDay }) })}`;
 }
 
 /** @param {Plan} plan */
@@ -254,7 +256,7 @@ function dayChoices({ capacity }) {
  * @param {(value: string) => void} change
  */
 function choice(id, name, label, value, choices, change) {
-  return field({ id: `what-if-${id}-${name}`, name, label, type: "choice", choices: choices.map(([value, title]) => ({ value, title })), value, change });
+  return field({ id: `what-if-${id}-${name}`, name, label, bare: true, type: "choice", choices: choices.map(([value, title]) => ({ value, title })), value, change });
 }
 
 /**

@@ -41,7 +41,7 @@ pub(crate) fn use_policy(
     let sprint = sprint_of(writer, command.sprint)?;
     let policy = policy_of(writer, command.policy)?;
     put_split(writer, &sprint, &policy.shares)?;
-    Ok(Outcome::titled(format!("Divide {} by “{}”", sprint.name, policy.name)))
+    Ok(Outcome::titled(format!("Use policy {} for {}", policy.name, sprint.name)))
 }
 
 /// Gives a Sprint the shares of the one before, and its own number of points where it had one.
@@ -104,8 +104,8 @@ pub(crate) fn save_policy(
     let shares = shares_of(&lanes.with_shares(&shares).map_err(lanes_refused)?);
     let known = writer.policies()?.into_iter().find(|policy| is_name(&policy.name, &name));
     let (id, title) = match &known {
-        Some(policy) => (policy.id, format!("Change policy “{name}”")),
-        None => (writer.identity(), format!("Save policy “{name}”")),
+        Some(policy) => (policy.id, format!("Change policy {name}")),
+        None => (writer.identity(), format!("Save policy {name}")),
     };
     let policy = Policy { id, name, shares };
     if known.as_ref() != Some(&policy) {
@@ -140,7 +140,7 @@ pub(crate) fn rename_policy(
         )
         .at("name"));
     }
-    let title = format!("Rename policy “{}” to “{name}”", policy.name);
+    let title = format!("Rename policy {} to {name}", policy.name);
     if policy.name != name {
         writer.put_policy(&Policy { name, ..policy })?;
     }
@@ -162,7 +162,7 @@ pub(crate) fn remove_policy(
 ) -> Result<Outcome, AppError> {
     let policy = policy_of(writer, command.policy)?;
     writer.remove_policy(policy.id)?;
-    Ok(Outcome::titled(format!("Remove policy “{}”", policy.name)))
+    Ok(Outcome::titled(format!("Remove policy {}", policy.name)))
 }
 
 /// The ways to divide a Sprint's capacity.

@@ -22,6 +22,9 @@ use ts_rs::TS;
 /// How many closed Sprints are looked at, of those that have been.
 const MOST: usize = 24;
 
+const METHOD: &str = "Interrupt load of a Sprint = hours that drew on its buffer ÷ its net hours. The buffer is the 85th \
+                      percentile of the last twelve, by nearest rank, rounded up to whole per cent.";
+
 /// The next split as it is suggested.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -60,7 +63,7 @@ pub struct SuggestedBy {
     pub sprint: SprintName,
     /// Its net minutes; none where they are not known.
     pub net: Option<Minutes>,
-    /// Minutes that interrupts took; none where only totals are known.
+    /// Minutes that drew on its buffer, as far as is known; none where only totals are known.
     pub interrupts: Option<Minutes>,
     /// The part of the net hours that this is.
     pub load: Option<Share>,
@@ -70,8 +73,19 @@ pub struct SuggestedBy {
     pub actual: Vec<Option<Share>>,
     /// Whether it counts.
     pub counts: bool,
-    /// Why it does not count.
-    pub why_not: Option<String>,
+    /// Why it does not count, or what is not known of what drew on its buffer.
+    pub note: Option<String>,
+}
+
+/// A closed Sprint as it is read.
+struct PastSprint {
+    sprint: SprintName,
+    buffer: Share,
+    /// Whether more than totals are known.
+    is_whole: bool,
+    /// What is not known of what drew on the buffer, in words.
+    unknown: Option<String>,
+    split: PastSplit,
 }
 
 pub(crate) fn split_suggestion(
@@ -82,53 +96,56 @@ pub(crate) fn split_suggestion(
     let sprint = sprint_of(reader, question.sprint)?;
     let lanes = sprint_lanes(reader, &sprint)?;
     let past = past(reader)?;
-    let splits: Vec<PastSplit> = past.iter().map(|(.., split)| split.clone()).collect();
+    let splits: Vec<PastSplit> = past.iter().map(|one| one.split.clone()).collect();
     let counting = counted_in(&splits);
     let suggestion = suggest(&lanes, &splits);
-    let rows = past.iter().enumerate().map(|(place, (sprint, buffer, is_whole, split))| {
+    let may_be_more = counting.iter().filter(|place| past[**place].unknown.is_some()).count() as u32;
+    let rows = past.into_iter().enumerate().map(|(place, one)| {
         let counts = counting.contains(&place);
         SuggestedBy {
-            sprint: sprint.clone(),
-            net: split.net,
-            interrupts: is_whole.then_some(split.interrupts),
-            load: split.load(),
-            buffer: *buffer,
-            actual: lanes.all().iter().map(|lane| of_lane(&split.actual, lane.id)).collect(),
+            net: one.split.net,
+            interrupts: one.is_whole.then_some(one.split.interrupts),
+            load: one.split.load(),
+            buffer: one.buffer,
+            actual: lanes.all().iter().map(|lane| of_lane(&one.split.actual, lane.id)).collect(),
             counts,
-            why_not: (!counts).then(|| match (is_whole, split.load()) {
-                (false, _) => "only totals are known".to_owned(),
-                (true, None) => "nobody’s hours were set".to_owned(),
-                (true, Some(_)) => "too long ago".to_owned(),
-            }),
+            note: match (counts, one.is_whole, one.split.load()) {
+                (true, ..) => one.unknown,
+                (_, false, _) => Some("only totals are known".to_owned()),
+                (_, true, None) => Some("nobody’s hours were set".to_owned()),
+                (_, true, Some(_)) => Some("too long ago".to_owned()),
+            },
+            sprint: one.sprint,
         }
     });
     let mut sprints: Vec<SuggestedBy> = rows.collect();
     sprints.reverse();
     Ok(SplitSuggestion {
         choices: choices(&lanes, &suggestion),
-        said: said(&suggestion),
-        method:
-            "Interrupt load of a Sprint = hours that interrupts took ÷ its net hours. The buffer is the 85th \
-                 percentile of the last twelve, by nearest rank, rounded up to whole per cent."
-                .to_owned(),
+        said: said(&suggestion, may_be_more),
+        method: METHOD.to_owned(),
         lanes: lanes.all().iter().map(|lane| lane.name.clone()).collect(),
         sprints,
     })
 }
 
-/// The closed Sprints in order of time, with the share of their buffer, and whether more than totals are known.
-fn past(reader: &Reader<'_>) -> Result<Vec<(SprintName, Share, bool, PastSplit)>, AppError> {
+/// The closed Sprints in order of time.
+fn past(reader: &Reader<'_>) -> Result<Vec<PastSprint>, AppError> {
     let mut all = Vec::new();
     let closed = reader.sprints()?.into_iter().rev().filter(|sprint| sprint.closed_at.is_some());
     for sprint in closed.take(MOST) {
         let Some(one) = experience_of(reader, &sprint)? else { continue };
         let sealed = gauge::sealed_of(reader, sprint.id, None)?;
         let is_whole = sealed.is_some() || reader.commitment(sprint.id)?.is_some();
-        let lanes = sealed.map(|sealed| sealed.split.report.lanes).unwrap_or_default();
+        let (drawn, unknown, lanes) = match sealed {
+            Some(sealed) => (sealed.gauge.used, sealed.gauge.unknown_said, sealed.split.report.lanes),
+            None => (one.interrupts, None, Vec::new()),
+        };
         let actual = lanes.iter().filter_map(|lane| Some((lane.lane?, lane.actual.share?))).collect();
         let net = one.net.filter(|_| is_whole);
-        let split = PastSplit { net, interrupts: one.interrupts, actual };
-        all.push((SprintName::from(&sprint), one.buffer_share, is_whole, split));
+        let split = PastSplit { net, interrupts: drawn, actual };
+        let (sprint, buffer) = (SprintName::from(&sprint), one.buffer_share);
+        all.push(PastSprint { sprint, buffer, is_whole, unknown, split });
     }
     all.reverse();
     Ok(all)
@@ -153,7 +170,8 @@ fn choices(lanes: &Lanes, suggestion: &Suggestion) -> Vec<SuggestedSplit> {
     all
 }
 
-fn said(suggestion: &Suggestion) -> String {
+/// `may_be_more` Sprints do not know all that drew on their buffer.
+fn said(suggestion: &Suggestion, may_be_more: u32) -> String {
     let in_sprints = |sprints: u32| counted(sprints, "closed Sprint");
     match suggestion {
         Suggestion::Known { buffer, sprints, beyond, .. } => {
@@ -161,7 +179,11 @@ fn said(suggestion: &Suggestion) -> String {
                 0 => "in all of them it would have been enough".to_owned(),
                 beyond => format!("it would have been enough in all but {beyond}"),
             };
-            format!("A buffer of {buffer}: as {} went, {enough}.", in_sprints(*sprints))
+            let more = match may_be_more {
+                0 => String::new(),
+                count => format!(" In {count} of them not all is known, so that more may be needed."),
+            };
+            format!("A buffer of {buffer}: as {} went, {enough}.{more}", in_sprints(*sprints))
         }
         Suggestion::TooFew { sprints: 0, needed } => {
             format!(
@@ -174,7 +196,7 @@ fn said(suggestion: &Suggestion) -> String {
             )
         }
         Suggestion::NoInterrupts { sprints } => format!(
-            "Nothing can be suggested: no interrupt was written down in {}. That is no sign that a buffer is not needed.",
+            "Nothing can be suggested: no hours of interrupts are known in {}. That is no sign that a buffer is not needed.",
             in_sprints(*sprints)
         ),
     }

@@ -104,7 +104,7 @@ pub struct WhatIf {
     pub after: WhatIfFigures,
     /// The hours in words: “204.25 h → 198.5 h, 5.75 h less”.
     pub hours_said: String,
-    /// The points in words: “36 points → 34.98 points, 1.02 less”.
+    /// The points in words: “36 → 34.98 points, 1.02 less”.
     pub points_said: String,
     /// What would be at hand: “34.98 points at focus 0.82; 36 are selected, 1.02 too many.”
     pub forecast: String,
@@ -444,7 +444,16 @@ fn points_moved(before: &PlannedPoints, after: &PlannedPoints) -> String {
         PlannedPoints::Own { computed, .. } => *computed,
         PlannedPoints::Unknown { .. } => None,
     };
-    let moved = moved_said(computed(before), computed(after), "no points yet", points_said);
+    let (before, after_all) = (computed(before), computed(after));
+    let moved = match (before, after_all) {
+        (Some(before), Some(now)) if before > now => {
+            format!("{before} → {}, {} less", points_said(now), before - now)
+        }
+        (Some(before), Some(now)) if before < now => {
+            format!("{before} → {}, {} more", points_said(now), now - before)
+        }
+        _ => moved_said(before, after_all, "no points yet", points_said),
+    };
     match after {
         PlannedPoints::Own { points, .. } => {
             format!("The team’s own {} stay; computed {moved}", points_said(*points))

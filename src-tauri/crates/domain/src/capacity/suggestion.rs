@@ -1,12 +1,12 @@
 //! The next split, suggested from what interrupts took before.
 //!
-//! 1. The interrupt load of a closed Sprint = hours that interrupts took ÷ its net hours. Three Sprints are needed
+//! 1. The interrupt load of a closed Sprint = hours that drew on its buffer ÷ its net hours. Three Sprints are needed
 //!    whose net hours are known; the last twelve count.
 //! 2. The suggested buffer is the 85th percentile of those loads, by nearest rank, rounded up to whole per cent: a load
 //!    that a Sprint really had, and that no more than 15 of 100 went beyond.
 //! 3. The planned lanes share the rest as they do now; or as their completed work did, on average over the Sprints that
 //!    know it, each Sprint counting alike.
-//! 4. Where no interrupt was ever written down there is nothing to learn from: that is no buffer of 0 %.
+//! 4. Where nothing is known to have drawn on a buffer there is nothing to learn from: that is no buffer of 0 %.
 //! 5. It is a suggestion: nobody applies it but people.
 
 use super::split::divide;
@@ -28,14 +28,14 @@ const PERCENTILE: usize = 85;
 pub struct PastSplit {
     /// Its net minutes; none where they are not known.
     pub net: Option<Minutes>,
-    /// Minutes that interrupts took.
+    /// Minutes that drew on its buffer.
     pub interrupts: Minutes,
     /// What each lane came to, the buffer's included; empty where that is not known.
     pub actual: Vec<(LaneId, Share)>,
 }
 
 impl PastSplit {
-    /// The part of the net hours that interrupts took, at most all of it; none where the net hours are not known.
+    /// The part of the net hours that drew on the buffer, at most all of it; none where the net hours are not known.
     pub fn load(&self) -> Option<Share> {
         let net = self.net.filter(|net| *net > Minutes::ZERO)?.in_minutes();
         let taken = self.interrupts.in_minutes().clamp(0, net);
@@ -67,7 +67,7 @@ pub enum Suggestion {
         /// How many are needed.
         needed: u32,
     },
-    /// No interrupt was written down in them.
+    /// Nothing is known to have drawn on their buffers.
     NoInterrupts {
         /// In how many closed Sprints.
         sprints: u32,
