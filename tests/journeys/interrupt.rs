@@ -326,9 +326,13 @@ fn rule_4_1_an_item_made_from_an_interrupt_is_linked_and_nothing_counts_twice() 
         run.interrupt(json!({ "unlink": { "interrupt": outage, "item": item } })),
         format!("Unlink I-1 and {label}")
     );
-    assert!(
-        text(&run.gauge()["unknownSaid"]).starts_with(&format!("How many hours {label} takes is not known"))
-    );
+    let unknown = |run: &Run| text(&run.gauge()["unknownSaid"]);
+    let said = format!("How many hours {label} takes is not known: ");
+    let rate = "hours per point need 3 closed Sprints that tell them, and there are 0.";
+    assert_eq!(unknown(&run), format!("{said}{rate}"));
+    run.desk.run(json!({ "backlog": { "size": { "items": [item], "size": "" } } }));
+    assert_eq!(unknown(&run), format!("{said}it has no size, and {rate}"));
+    run.desk.run(json!({ "journal": { "undo": {} } }));
 
     let debt = run.add("Old driver", "debt", None);
     let cause = json!({ "linkCause": { "interrupt": outage, "item": debt } });

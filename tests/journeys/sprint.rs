@@ -485,6 +485,23 @@ fn rule_3_5_without_a_goal_nothing_is_said_about_one() {
 }
 
 #[test]
+fn the_board_names_the_last_day_before_today_on_which_the_team_worked_in_the_sprint() {
+    let mut run = Run::new();
+    run.select("a8");
+    run.start();
+    let before = |run: &Run| run.board()["sprint"]["workedBefore"].clone();
+    assert_eq!(before(&run), Value::Null, "none on the first day");
+    run.desk.clock("2026-11-03 10:00");
+    assert_eq!(before(&run), "2026-11-02");
+    run.desk.clock("2026-11-09 10:00");
+    assert_eq!(before(&run), "2026-11-06", "on Monday it is Friday");
+    run.desk.run(json!({ "team": { "addHoliday": { "day": "2026-11-06" } } }));
+    assert_eq!(before(&run), "2026-11-05", "nobody worked on a holiday");
+    run.desk.clock("2026-11-18 10:00");
+    assert_eq!(before(&run), "2026-11-13", "of a Sprint that is overdue the last of its days");
+}
+
+#[test]
 fn rule_4_2_the_buffer_is_free_in_use_or_overflowing_by_the_hours_a_point_takes() {
     let mut run = Run::new();
     let buffer = |run: &Run| run.board()["sprint"]["buffer"].clone();
@@ -511,7 +528,10 @@ fn rule_4_2_the_buffer_is_free_in_use_or_overflowing_by_the_hours_a_point_takes(
     interrupt(&mut run, "q", Some(3));
     let now = buffer(&run);
     assert!(text(&now["unknownSaid"]).starts_with("How long 2 of what came in took is not known"), "{now}");
-    assert_eq!((&now["used"], &now["state"], points(&now["points"])), (&json!(0), &json!("inUse"), "3".into()));
+    assert_eq!(
+        (&now["used"], &now["state"], points(&now["points"])),
+        (&json!(0), &json!("inUse"), "3".into())
+    );
     assert_eq!(line(&run), before, "what the buffer takes is not on the line");
     run.to("Done", "a");
     run.desk.clock("2026-11-13 16:00");
@@ -540,6 +560,10 @@ fn rule_4_2_the_buffer_is_free_in_use_or_overflowing_by_the_hours_a_point_takes(
     assert_eq!(text(&buffer(&run)["said"]), "0 h of 5 h used, at 6.3 h a point");
     run.desk.run(json!({ "backlog": { "size": { "items": run.ids("r"), "size": 80 } } }));
     assert_eq!(text(&buffer(&run)["said"]), "5 h of 5 h used, at 6.3 h a point: used up");
+    interrupt(&mut run, "unsized", None);
+    let unknown = text(&buffer(&run)["unknownSaid"]);
+    assert!(unknown.ends_with(" takes is not known: it has no size."), "{unknown}");
+    run.desk.run(json!({ "journal": { "undo": {} } }));
     interrupt(&mut run, "s", Some(2));
     let now = buffer(&run);
     assert_eq!(text(&now["said"]), "17.5 h of 5 h used, at 6.3 h a point: 12.5 h too much");

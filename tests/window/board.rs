@@ -169,6 +169,23 @@ fn work_of_yesterday_is_dated_to_yesterday() {
     window.set("On", today.as_str().unwrap_or_default());
     window.click("Move");
     window.until("the item is done", || points(&window, "done") == 8.0);
+
+    // With days behind it a Sprint offers the last of them, and Enter takes it.
+    window.host(json!({ "closeTeam": {} }));
+    window.see("Explore a sample team");
+    window.host(json!({ "exploreSample": {} }));
+    crate::start::shows_the_team(&window);
+    window.go("#/board");
+    window.see("Export statements as CSV");
+    let before = window.ask(json!({ "sprint": { "board": {} } }))["sprint"]["workedBefore"].clone();
+    assert!(before.as_str() < today.as_str() && before.is_string(), "{before}");
+    let done = points(&window, "done");
+    pick(&window, "Export statements as CSV");
+    window.press("Shift+D");
+    window.see("The burn-down shows it on that day.");
+    assert_eq!(window.value("On"), before.as_str().unwrap_or_default());
+    window.press("Enter");
+    window.until("the item is done", || points(&window, "done") == done + 3.0);
 }
 
 #[test]

@@ -83,12 +83,14 @@ async function shift(board, step) {
  * @param {Board} board
  */
 function moveOnDay(board) {
+  // What was done today has a key of its own: the day before is what it is opened for.
+  const on = board.sprint?.workedBefore ?? board.today;
   const items = targets(board);
   const done = first(board, "done");
   return openForm({
     title: items.length === 1 ? "Moved on another day" : `${items.length} items moved on another day`,
     action: "Move",
-    values: { state: done?.state ?? "", on: board.today },
+    values: { state: done?.state ?? "", on },
     draw: (form) => html`
       ${form.field({ name: "state", label: "To", type: "choice", choices: board.columns.map(({ state, name }) => ({ value: state, title: name })) })}
       ${form.field({ name: "on", label: "On", type: "date", max: board.today, autofocus: true, hint: "The burn-down shows it on that day." })}`,
@@ -333,7 +335,7 @@ export function termsText(terms, besides) {
   const term = (/** @type {number} */ value, /** @type {string} */ word, /** @type {string} */ sign) => (value === 0 ? nothing : html` ${sign} <span class="sum"><strong>${sizeText(Math.abs(value))}</strong> ${word}</span>`);
   const changed = terms.added !== 0 || terms.removed !== 0 || terms.resized !== 0;
   return html`<p class="sums">
-    <span class="sum"><strong>${sizeText(terms.committed)}</strong> points committed</span>
+    <span class="sum"><strong>${sizeText(terms.committed)}</strong> ${terms.committed === 100 ? "point" : "points"} committed</span>
     ${term(terms.added, "added", "+")}${term(terms.removed, "removed", "−")}${term(terms.resized, "re-sized", terms.resized < 0 ? "−" : "+")}
     ${changed ? html` = <span class="sum"><strong>${sizeText(scope)}</strong> in the scope</span>` : nothing}
     − <span class="sum"><strong>${sizeText(terms.done)}</strong> done</span>

@@ -11,7 +11,7 @@ import { ask, run } from "../host.js";
 import { openForm } from "../parts/dialog.js";
 import { field } from "../parts/field.js";
 import { carriedText } from "../parts/kinds.js";
-import { countText, dayText, hoursText, sizeText } from "../parts/text.js";
+import { countText, dayText, hoursText, pointsText, sizeText } from "../parts/text.js";
 import { fail, sayDone } from "../parts/toast.js";
 
 /** @typedef {{title: string, size: string, to: string}} Part */
@@ -67,7 +67,7 @@ export async function openClose(sprint, context) {
 function sumsText({ points, count, lastDay, today }) {
   const scope = points.committed + points.added - points.removed + points.resized;
   const early = today < lastDay ? ` Its last day would be ${dayText(lastDay)}.` : "";
-  return `${sizeText(points.done)} of ${sizeText(scope)} points are done, ${count.said}; ${sizeText(points.committed)} were committed.${early}`;
+  return `${sizeText(points.done)} of ${pointsText(scope)} ${points.done === 100 ? "is" : "are"} done, ${count.said}; ${sizeText(points.committed)} were committed.${early}`;
 }
 
 /**

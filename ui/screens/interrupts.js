@@ -18,7 +18,7 @@ import { kindChoices } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { table } from "../parts/table.js";
-import { countText, dayText, hoursText, sizeText, whenText } from "../parts/text.js";
+import { countText, dayText, hoursText, pointsText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -448,7 +448,7 @@ function displacement({ ledger, decisions, sentence, method, said }, context) {
 /** @type {Record<SplitUnit, (amount: number) => string>} */
 const amounts = {
   hours: (amount) => hoursText((amount * 60) / 100),
-  points: (amount) => `${sizeText(amount)} points`,
+  points: pointsText,
   items: (amount) => countText(amount / 100, "item"),
 };
 

@@ -21,7 +21,7 @@ import { menuButton } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { sliders, Split } from "../parts/sliders.js";
 import { table } from "../parts/table.js";
-import { countText, daysText, dayText, hoursText, sizeText, weekdayText } from "../parts/text.js";
+import { countText, daysText, dayText, hoursText, pointsText, sizeText, weekdayText } from "../parts/text.js";
 import { act, fail } from "../parts/toast.js";
 import { digitOf, sizeItems } from "./item.js";
 import { openShares, openSuggestion, save } from "./shares.js";
@@ -295,11 +295,11 @@ export async function start(plan, context) {
     title: `Start ${name}`,
     draw: (/** @type {(value?: boolean) => void} */ close) => html`
       <div class="dialog-text">
-        <p>Starting commits <strong>${sizeText(summary.points)} points</strong> in ${countText(summary.items, "item")} over ${countText(summary.workingDays, "working day")}${
+        <p>Starting commits <strong>${pointsText(summary.points)}</strong> in ${countText(summary.items, "item")} over ${countText(summary.workingDays, "working day")}${
           summary.workingDays > 0 ? html`, until ${weekdayText(summary.lastDay)}, ${dayText(summary.lastDay)}` : nothing}.
           ${summary.today !== summary.firstDay ? html`It was planned to begin on ${dayText(summary.firstDay)}; today is ${dayText(summary.today)}.` : nothing}</p>
         <p>${summary.goal ? html`Sprint Goal: ${summary.goal}` : html`<span class="is-grave">There is no Sprint Goal yet.</span>`}</p>
-        <ul class="start-lanes">${summary.lanes.map((lane) => html`<li><span>${lane.name}</span><span>${countText(lane.items, "item")}</span><span>${lane.isBuffer ? `${lane.share / 100} % kept` : `${sizeText(lane.points)} points`}</span></li>`)}</ul>
+        <ul class="start-lanes">${summary.lanes.map((lane) => html`<li><span>${lane.name}</span><span>${countText(lane.items, "item")}</span><span>${lane.isBuffer ? `${lane.share / 100} % kept` : pointsText(lane.points)}</span></li>`)}</ul>
         ${told("Over budget", over.map(({ load, said }) => `${load.budget.name}: ${said}`), true)}
         ${told("Without a size, counted as 0 points", summary.unsizedItems.map(titled))}
         ${told("Unsorted, in no lane", summary.unsortedItems.map(titled))}
@@ -468,8 +468,8 @@ function methodSaid({ method, learned }) {
 function ownerSaid({ load }, { member }) {
   const owner = load.owners.find((one) => one.member === member);
   if (!owner) return nothing;
-  const of = owner.budget === null ? "" : ` of ${sizeText(owner.budget)}`;
-  return html`<p class="plan-owner ${owner.lowerBy === null ? "is-quiet" : "is-grave"}">owns ${sizeText(owner.points)}${of} points${owner.lowerBy === null ? "" : ` · lower by ${sizeText(owner.lowerBy)}`}</p>`;
+  const owns = owner.budget === null ? pointsText(owner.points) : `${sizeText(owner.points)} of ${pointsText(owner.budget)}`;
+  return html`<p class="plan-owner ${owner.lowerBy === null ? "is-quiet" : "is-grave"}">owns ${owns}${owner.lowerBy === null ? "" : ` · lower by ${sizeText(owner.lowerBy)}`}</p>`;
 }
 
 /** @param {MemberDay} day */
@@ -522,7 +522,7 @@ function lanes(saved, divide, acts) {
   return html`<section class="card" aria-labelledby="lanes-title">
     <div class="card-head"><h2 id="lanes-title">Lanes</h2><span class="is-quiet">${shares}${hours}${plan.ownSplit ? ", this Sprint’s own" : ""}</span></div>
     ${plan.lanes.map(laneBar)}
-    ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${sizeText(plan.load.unsorted.points)} points in no lane</span></div></div>` : nothing}
+    ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${pointsText(plan.load.unsorted.points)} in no lane</span></div></div>` : nothing}
     ${plan.roomSaid ? html`<p>${plan.roomSaid}</p>` : nothing}
     <p class="is-quiet">${plan.totalSaid}</p>
     ${isDivided ? html`<div class="plan-split">${sliders({

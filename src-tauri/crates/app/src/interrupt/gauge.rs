@@ -9,7 +9,7 @@ use crate::team::{counted, short};
 use domain::calendar::{Day, Instant};
 use domain::capacity::HoursPerPoint;
 use domain::flow::Unit;
-use domain::identity::SprintId;
+use domain::identity::{ItemId, SprintId};
 use domain::interrupt::{Buffer, BufferState, Decision, Drawer, undecided};
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::{Part, Standing};
@@ -104,7 +104,7 @@ impl BufferGauge {
             state: now.state,
             said: said(book, &now),
             pace_said: pace_said(&now, book.day()),
-            unknown_said: unknown_said(&now),
+            unknown_said: unknown_said(book, &now),
             came_said: came_said(interrupts, open, items),
             share: commitment.buffer_share(),
             kept: now.kept,
@@ -184,7 +184,7 @@ fn pace_said(now: &Buffer, today: Day) -> Option<String> {
     })
 }
 
-fn unknown_said(now: &Buffer) -> Option<String> {
+fn unknown_said(book: &Book<'_>, now: &Buffer) -> Option<String> {
     let no_hours =
         "Nobody’s hours were set when the Sprint started: how much was kept for the buffer is not known.";
     let unknown = match now.undrawn.as_slice() {
@@ -193,10 +193,9 @@ fn unknown_said(now: &Buffer) -> Option<String> {
             Drawer::Interrupt(_) => {
                 format!("How long {} took is not known: it has neither hours nor an estimate.", one.label)
             }
-            Drawer::Item(_) => format!(
-                "How many hours {} takes is not known: hours per point need three closed Sprints, and a size.",
-                one.label
-            ),
+            Drawer::Item(item) => {
+                format!("How many hours {} takes is not known: {}.", one.label, missing(book, item))
+            }
         }),
         many => {
             let labels: Vec<&str> = many.iter().map(|one| one.label.as_str()).collect();
@@ -208,6 +207,19 @@ fn unknown_said(now: &Buffer) -> Option<String> {
         (None, None) => Some(no_hours.to_owned()),
         (Some(_), unknown) => unknown,
     }
+}
+
+/// What of size and hours per point is missing to tell the hours of an item.
+fn missing(book: &Book<'_>, item: ItemId) -> String {
+    let has_size = book.items.iter().any(|one| one.item == item && one.size.is_some());
+    let size = (!has_size).then(|| "it has no size".to_owned());
+    let rate = match book.per_point {
+        HoursPerPoint::Known { .. } => None,
+        HoursPerPoint::TooFew { sprints, needed } => Some(format!(
+            "hours per point need {needed} closed Sprints that tell them, and there are {sprints}"
+        )),
+    };
+    size.into_iter().chain(rate).collect::<Vec<_>>().join(", and ")
 }
 
 fn came_said(interrupts: u32, open: u32, items: u32) -> String {

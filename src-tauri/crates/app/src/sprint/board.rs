@@ -55,6 +55,8 @@ pub struct BoardSprint {
     pub last_day: Day,
     /// The day on which it was started.
     pub started_on: Day,
+    /// The last day before today on which the team worked in the Sprint; none on its first day.
+    pub worked_before: Option<Day>,
     /// The last day on which the team may commit again; none where that is over or not agreed on (3.2).
     pub commit_again_until: Option<Day>,
     /// Committed working days that are left, today included: as the burn-down says.
@@ -226,6 +228,7 @@ fn board_sprint(
         first_day: sprint.first_day,
         last_day: sprint.last_day,
         started_on: zone.day_of(commitment.started_at),
+        worked_before: commitment.worked_before(today, &record.calendar),
         commit_again_until: commitment.grace_ends(grace, zone).filter(|last| today <= *last),
         working_days_left: commitment.working_days_left(today, &record.calendar),
         points: TermsNow::of(ledger, Unit::Points, Part::Planned),

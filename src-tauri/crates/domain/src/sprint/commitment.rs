@@ -293,6 +293,11 @@ impl Commitment {
         u32::try_from(left.count()).unwrap_or(u32::MAX)
     }
 
+    /// The last of the committed working days before a day, none on the first; holidays entered later are none.
+    pub fn worked_before(&self, today: Day, calendar: &WorkCalendar) -> Option<Day> {
+        self.working_days.iter().rfind(|day| **day < today && calendar.works_on(**day)).copied()
+    }
+
     /// The share of the buffer.
     pub fn buffer_share(&self) -> Share {
         self.lanes.iter().filter(|lane| lane.is_buffer).map(|lane| lane.share).sum()
