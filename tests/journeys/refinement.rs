@@ -219,6 +219,21 @@ fn a_merge_out_of_the_running_sprint_is_asked_first() {
 }
 
 #[test]
+fn the_preview_of_an_import_names_what_may_be_here_already() {
+    let mut desk = Desk::new();
+    add(&mut desk, "Retry failed card payments", json!({}));
+    let file = "Issue key,Summary,Issue Type,Status\nX-1,Retry failing card payments,Story,To Do\nX-2,Other,Story,To Do\n";
+    let look = desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file.as_bytes()));
+    let preview = json!({ "exchange": { "preview": { "mapping": look["mapping"] } } });
+    let said = desk.ask_with(preview, Some(file.as_bytes()));
+    assert_eq!(said["nearInAll"], 1);
+    assert_eq!(
+        (&said["near"][0]["title"], &said["near"][0]["item"]["label"]),
+        (&json!("Retry failing card payments"), &json!("PAY-1"))
+    );
+}
+
+#[test]
 fn what_was_merged_goes_on_being_known_by_both_keys() {
     let mut desk = Desk::new();
     let csv = "Issue key,Summary,Issue Type,Status\nX-1,Retry failed card payments,Story,To Do\nX-2,Retry failing card payments,Story,To Do\n";

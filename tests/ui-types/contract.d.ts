@@ -718,6 +718,10 @@ lastDay: Day,
  */
 startedOn: Day, 
 /**
+ * The last day before today on which the team worked in the Sprint; none on its first day.
+ */
+workedBefore: Day | null, 
+/**
  * The last day on which the team may commit again; none where that is over or not agreed on (3.2).
  */
 commitAgainUntil: Day | null, 
@@ -2782,6 +2786,10 @@ type ImportLook = {
  */
 mapping: ImportMapping, 
 /**
+ * Whether it is JSON, of which rows have no lines but are records.
+ */
+isJson: boolean, 
+/**
  * The columns of the file, in its order.
  */
 columns: Array<ImportColumn>, 
@@ -2959,6 +2967,14 @@ missing: Array<string>,
  * Owners who are no members; their names are kept as labels.
  */
 unknownOwners: Array<ImportName>, 
+/**
+ * New items that may be here already under another key, the first of them: their titles are nearly the same.
+ */
+near: Array<NearTitle>, 
+/**
+ * How many such items there are.
+ */
+nearInAll: number, 
 /**
  * Open items of the running Sprint that would be taken out of it, because they get parts.
  */
@@ -6384,7 +6400,7 @@ sprint: SprintName,
  */
 net: Minutes | null, 
 /**
- * Minutes that interrupts took; none where only totals are known.
+ * Minutes that drew on its buffer, as far as is known; none where only totals are known.
  */
 interrupts: Minutes | null, 
 /**
@@ -6404,9 +6420,9 @@ actual: Array<Share | null>,
  */
 counts: boolean, 
 /**
- * Why it does not count.
+ * Why it does not count, or what is not known of what drew on its buffer.
  */
-whyNot: string | null, };
+note: string | null, };
 
 type SuggestedSplit = { 
 /**
@@ -6896,7 +6912,7 @@ after: WhatIfFigures,
  */
 hoursSaid: string, 
 /**
- * The points in words: “36 points → 34.98 points, 1.02 less”.
+ * The points in words: “36 → 34.98 points, 1.02 less”.
  */
 pointsSaid: string, 
 /**

@@ -89,9 +89,10 @@ export function belongings(page, place) {
     ${page.tree.length > 0 ? html`<section><h2>Parts</h2><ul class="item-tree">${page.tree.map((line) => html`<li class="is-depth-${Math.min(line.depth, 5)} ${line.item.id === id ? "is-here" : ""}" aria-current=${line.item.id === id ? "true" : nothing}>
         ${line.item.id === id ? html`<span>${line.item.label} ${line.item.title}</span>` : link(line.item, place)}<span class="is-number is-quiet">${sizeText(line.item.size)}</span></li>`)}</ul>
       ${page.parts.length > 0 ? html`<p class="is-quiet">The parts are selected; this item's own size counts nowhere.</p>` : nothing}</section>` : nothing}
-    ${page.needs.length + page.neededBy.length > 0 ? html`<section><h2>Needs</h2><ul class="item-parts">
-      ${page.needs.map((one) => html`<li><span>needs ${link(one, place)}${saidOf(page, one)}</span>${away(`${row.label} does not need ${one.label}`, { needNoMore: { item: id, needed: one.id } })}</li>`)}
-      ${page.neededBy.map((one) => html`<li><span>blocks ${link(one, place)}</span>${away(`${one.label} does not need ${row.label}`, { needNoMore: { item: one.id, needed: id } })}</li>`)}</ul></section>` : nothing}
+    ${page.needs.length > 0 ? html`<section><h2>Needs</h2><ul class="item-parts">
+      ${page.needs.map((one) => html`<li><span>${link(one, place)}${saidOf(page, one)}</span>${away(`${row.label} does not need ${one.label}`, { needNoMore: { item: id, needed: one.id } })}</li>`)}</ul></section>` : nothing}
+    ${page.neededBy.length > 0 ? html`<section><h2>Blocks</h2><ul class="item-parts">
+      ${page.neededBy.map((one) => html`<li><span>${link(one, place)}</span>${away(`${one.label} does not need ${row.label}`, { needNoMore: { item: one.id, needed: id } })}</li>`)}</ul></section>` : nothing}
     ${page.tookIn.length > 0 ? html`<section><h2>Merged into it</h2><ul class="item-parts">${page.tookIn.map((one) => html`<li>${link(one, place)}</li>`)}</ul></section>` : nothing}
     ${page.attachments.length > 0 ? html`<section><h2>Attachments</h2><ul class="item-parts">${page.attachments.map((one) => html`<li>
       <button class="item-link" title="Copy ${one.url}" @click=${() => void copy(one.url)}>${one.title}</button>${away(`Take ${one.title} away`, { detach: { item: id, attachment: one.id } })}</li>`)}</ul></section>` : nothing}

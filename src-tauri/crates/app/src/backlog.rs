@@ -44,6 +44,7 @@ pub use list::{
     BacklogCounts, BacklogOverview, BacklogRow, BacklogWindow, LaneName, MemberName, OutsideName,
     WindowQuestion,
 };
+pub(crate) use merge::near_titles;
 pub use merge::{
     DuplicateItem, DuplicatePair, Duplicates, DuplicatesQuestion, MergeItems, NearTitle, NearTitlesQuestion,
 };
@@ -112,7 +113,7 @@ queries! {
         /// Items that may be duplicates.
         Duplicates(DuplicatesQuestion) -> Duplicates => merge::duplicates,
         /// Items whose titles are nearly those of others that are to come.
-        NearTitles(NearTitlesQuestion) -> Vec<NearTitle> => merge::near_titles,
+        NearTitles(NearTitlesQuestion) -> Vec<NearTitle> => merge::near,
         /// The labels of the team, the most used first.
         Labels(LabelsQuestion) -> Vec<LabelUse> => label::labels,
         /// Items of the past that say something of a size.

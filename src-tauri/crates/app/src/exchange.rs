@@ -26,6 +26,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
+use crate::backlog::{NearTitle, near_titles};
 use crate::contract::{Context, Nothing, Outcome, commands, queries};
 use crate::error::{AppError, sentence};
 use domain::backlog::{Category, ItemFact, Rank, WorkKind};
@@ -99,6 +100,8 @@ pub struct LookAt {
 pub struct Look {
     /// The mapping: the given one, or the proposed.
     pub mapping: Mapping,
+    /// Whether it is JSON, of which rows have no lines but are records.
+    pub is_json: bool,
     /// The columns of the file, in its order.
     pub columns: Vec<LookColumn>,
     /// The first rows of the file, and what becomes of them.
@@ -225,6 +228,10 @@ pub struct Preview {
     pub missing: Vec<String>,
     /// Owners who are no members; their names are kept as labels.
     pub unknown_owners: Vec<NameCount>,
+    /// New items that may be here already under another key, the first of them: their titles are nearly the same.
+    pub near: Vec<NearTitle>,
+    /// How many such items there are.
+    pub near_in_all: u32,
     /// Open items of the running Sprint that would be taken out of it, because they get parts.
     pub divided: Vec<Divided>,
     /// The Sprints of the past that come along, each with its history.
@@ -352,7 +359,8 @@ fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<
         states.map(|s| StateChoice { id: s.id, name: s.name.clone(), category: s.category }).collect();
     let keep = Keep { export, choices: proposal.choices };
     let kept_on = kept.filter(|_| proposal.is_kept).map(|kept| zone.day_of(kept.kept_at));
-    Ok(Look { mapping, columns, rows, notes: proposal.notes, states, keep, kept_on })
+    let is_json = table.format.is_some();
+    Ok(Look { mapping, is_json, columns, rows, notes: proposal.notes, states, keep, kept_on })
 }
 
 /// A second download is named `list (2)`; it is the same list.
@@ -418,7 +426,12 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
     let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
     let names =
         findings.unknown_owners.iter().map(|(name, count)| NameCount { name: name.clone(), count: *count });
+    let mut near = near_titles(reader, findings.new_titles)?;
+    let near_in_all = in_all(near.len());
+    near.truncate(LISTED);
     Ok(Preview {
+        near,
+        near_in_all,
         title: counts.title(&mapping.source, sprints.len()),
         sprints,
         new: counts.new,

@@ -15,6 +15,7 @@ use domain::identity::{ItemId, RowId, SprintId};
 use domain::team::Workflow;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{Reader, Writer};
 use ts_rs::TS;
 
@@ -311,11 +312,13 @@ pub(super) fn complete(reader: &Reader<'_>, rows: &mut [BacklogRow]) -> Result<(
     let mut wholes: HashMap<ItemId, String> = HashMap::new();
     for row in rows.iter_mut() {
         if let Some(parent) = &mut row.parent {
-            if !wholes.contains_key(&parent.id) {
-                let label = reader.item(parent.id)?.map(|item| item.label).unwrap_or_default();
-                wholes.insert(parent.id, label);
-            }
-            parent.label = wholes.get(&parent.id).cloned().unwrap_or_default();
+            parent.label = match wholes.entry(parent.id) {
+                Entry::Occupied(known) => known.get().clone(),
+                Entry::Vacant(unknown) => {
+                    let label = reader.item(parent.id)?.map(|item| item.label).unwrap_or_default();
+                    unknown.insert(label).clone()
+                }
+            };
         }
         row.waits = waiting.of(row.id)?;
     }

@@ -17,6 +17,7 @@ use domain::priority::Method;
 use domain::team::{Lanes, Member, Workflow};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use store::{ListedItem, Reader};
 use ts_rs::TS;
 
@@ -266,10 +267,10 @@ impl Names {
     ) -> Result<(), AppError> {
         for dated in facts {
             if let ItemFact::Related { other, .. } = dated.fact
-                && !self.items.contains_key(&other)
+                && let Entry::Vacant(unknown) = self.items.entry(other)
                 && let Some(item) = reader.item(other)?
             {
-                self.items.insert(other, item.label);
+                unknown.insert(item.label);
             }
         }
         Ok(())

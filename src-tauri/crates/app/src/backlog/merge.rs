@@ -258,27 +258,6 @@ fn side(reader: &Reader<'_>, names: &Names, item: Item) -> Result<DuplicateItem,
     })
 }
 
-/// Finds items by titles that are nearly theirs.
-pub(crate) struct NearTitles {
-    titles: Titles<usize>,
-    known: Vec<store::Titled>,
-}
-
-impl NearTitles {
-    /// Reads the titles of all items that were not cancelled.
-    pub(crate) fn read(reader: &Reader<'_>) -> Result<NearTitles, AppError> {
-        let known = reader.titles(false)?;
-        let titles = Titles::new(known.iter().map(|item| item.title.as_str()).enumerate());
-        Ok(NearTitles { titles, known })
-    }
-
-    /// The item whose title is nearest to one, if any is near.
-    pub(crate) fn nearest(&self, title: &str) -> Option<&store::Titled> {
-        let (at, _) = self.titles.near(title).first().copied()?;
-        self.known.get(at)
-    }
-}
-
 /// Asks which items have nearly the titles of others that are to come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -299,18 +278,24 @@ pub struct NearTitle {
     pub known: String,
 }
 
-pub(super) fn near_titles(
+pub(super) fn near(
     reader: &Reader<'_>,
     question: NearTitlesQuestion,
     _: &Context<'_>,
 ) -> Result<Vec<NearTitle>, AppError> {
-    let all = NearTitles::read(reader)?;
+    near_titles(reader, question.titles)
+}
+
+/// The items whose titles are nearest to some titles, each where one is near at all; what was cancelled is left out.
+pub(crate) fn near_titles(reader: &Reader<'_>, asked: Vec<String>) -> Result<Vec<NearTitle>, AppError> {
+    let known = reader.titles(false)?;
+    let titles = Titles::new(known.iter().map(|item| item.title.as_str()).enumerate());
     let near = |title: String| {
-        let known = all.nearest(&title)?;
+        let known = titles.near(&title).first().and_then(|(at, _)| known.get(*at))?;
         let item = ItemName { id: known.id, label: known.label.clone() };
         Some(NearTitle { item, known: known.title.clone(), title })
     };
-    Ok(question.titles.into_iter().filter_map(near).collect())
+    Ok(asked.into_iter().filter_map(near).collect())
 }
 
 /// The items to which facts say that an item belongs in some way.

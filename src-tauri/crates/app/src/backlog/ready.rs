@@ -145,8 +145,8 @@ pub struct SimilarItem {
 /// How many similar items are shown.
 const MOST_SIMILAR: usize = 5;
 
-/// Titles that are less alike say nothing of each other's size.
-const SIMILAR: f64 = 0.25;
+/// An item that has a smaller part of the words, weighed by how rare they are, says nothing of the other's size.
+const SIMILAR: f64 = 0.3;
 
 pub(super) fn similar(
     reader: &Reader<'_>,
@@ -156,12 +156,11 @@ pub(super) fn similar(
     let item = reader.item(question.item)?.ok_or_else(|| AppError::not_found("item"))?;
     let names = Names::read(reader, context.now)?;
     let mut near = Vec::new();
-    for id in reader.ended_like(&item.title, item.present.kind, 40)? {
+    for (id, part) in reader.ended_like(&item.title, item.present.kind, 40)? {
         let Some(other) = reader.item(id)? else { continue };
         let done = names.category(other.present.state) == Category::Done;
-        let alike = likeness(&item.title, &other.title);
-        if id != item.id && done && other.present.size.is_some() && alike >= SIMILAR {
-            near.push((alike, other));
+        if id != item.id && done && other.present.size.is_some() && part >= SIMILAR {
+            near.push((part + likeness(&item.title, &other.title), other));
         }
     }
     near.sort_by(|(one, _), (other, _)| other.total_cmp(one));

@@ -206,10 +206,14 @@ pub struct Findings {
     pub dates_ahead: u32,
     /// Items finished in a closed Sprint that are open again; they are in the Product Backlog.
     pub reopened: u32,
+    /// The titles of new items, the first of them: some may be here already under another key.
+    pub new_titles: Vec<String>,
 }
 
 /// How many differences are listed; the others are only counted.
 const LISTED: usize = 500;
+/// How many new titles are held against those that the team has; a first import has nothing to be held against.
+const NEW_TITLES: usize = 5_000;
 /// How often work looks whether it is to stop: in rows.
 const BREATH: usize = 256;
 
@@ -408,6 +412,9 @@ impl<'m> Merge<'m> {
         let item =
             *self.family.keys.get(&draft.key).ok_or_else(|| AppError::internal("a row came from nowhere"))?;
         let mut seen = LastSeen { title: Some(draft.title.clone()), ..LastSeen::default() };
+        if self.findings.new_titles.len() < NEW_TITLES {
+            self.findings.new_titles.push(draft.title.clone());
+        }
         let kind = draft.kind.said();
         let severity = self.severity(&draft, kind.flatten());
         let size = draft.size.said();

@@ -120,8 +120,9 @@ impl Reader<'_> {
         Ok(titles.collect::<Result<_, _>>()?)
     }
 
-    /// Items of a kind that have ended and have words of a text, those with more and rarer ones first.
-    pub fn ended_like(&self, text: &str, kind: Option<WorkKind>, limit: usize) -> Result<Vec<ItemId>> {
+    /// Items of a kind that have ended and have words of a text, those with more and rarer ones first; each with which
+    /// part of the words it has, from 0 to 1, where a rare word weighs more.
+    pub fn ended_like(&self, text: &str, kind: Option<WorkKind>, limit: usize) -> Result<Vec<(ItemId, f64)>> {
         self.order.current(self.connection)?.ended_like(self.connection, text, kind, limit)
     }
 }

@@ -88,8 +88,8 @@ impl Order {
                 // Where the index keeps a row for each item: it is written whenever the item's words are.
                 "item_search_docsize" => heard.words.push(row),
                 "state" => heard.states = true,
-                "item_input" | "severity_weight" | "outside_item" | "item_label" | "criterion" | "score_policy"
-                | "interrupt_item" | "interrupt_hours" => heard.beside = true,
+                "item_input" | "severity_weight" | "outside_item" | "item_label" | "criterion"
+                | "score_policy" | "interrupt_item" | "interrupt_hours" => heard.beside = true,
                 _ => {}
             }
         }))?;
@@ -852,8 +852,7 @@ impl Index {
             }
         }
         let passes = |slot: u32, marks: u32| sieve.passes(marks, || self.entries[slot as usize].lane);
-        let shown =
-            |slot: u32, marks: u32| if narrowed { found.contains(slot) } else { passes(slot, marks) };
+        let shown = |slot: u32, marks: u32| if narrowed { found.contains(slot) } else { passes(slot, marks) };
         let mut slots: Vec<u32> = Vec::new();
         for chunk in &self.chunks {
             slots.extend(
@@ -884,14 +883,14 @@ impl Index {
         Ok(Answer::Sorted(slots))
     }
 
-    /// Ended items of a kind that have words of a text, those with more and rarer ones first.
+    /// Ended items of a kind that have words of a text, those with more and rarer ones first, each with its part of them.
     pub(crate) fn ended_like(
         &mut self,
         connection: &Connection,
         text: &str,
         kind: Option<WorkKind>,
         limit: usize,
-    ) -> Result<Vec<ItemId>> {
+    ) -> Result<Vec<(ItemId, f64)>> {
         let Some(asked) = Asked::read(connection, text)? else { return Ok(Vec::new()) };
         let items = self.by_item.len();
         let weights = self.words.weigh(connection, &Asked::whole(asked), &self.by_row, items)?;
@@ -902,7 +901,7 @@ impl Index {
         let mut found: Vec<(u32, f64)> = weights.into_iter().filter(|(slot, _)| wanted(*slot)).collect();
         found.sort_by(|(one, weight), (other, more)| more.total_cmp(weight).then(one.cmp(other)));
         found.truncate(limit);
-        Ok(found.into_iter().map(|(slot, _)| self.entries[slot as usize].item).collect())
+        Ok(found.into_iter().map(|(slot, weight)| (self.entries[slot as usize].item, weight)).collect())
     }
 
     /// What a text finds, whatever else is asked for.

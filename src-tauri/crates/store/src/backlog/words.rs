@@ -39,7 +39,7 @@ impl Words {
         }
     }
 
-    /// How much each slot has of some words: a rare word weighs more, by the logarithm of how rare it is.
+    /// Which part each slot has of some words, from 0 to 1: a rare word weighs more, by the logarithm of how rare it is.
     pub fn weigh(
         &mut self,
         connection: &Connection,
@@ -48,13 +48,16 @@ impl Words {
         items: usize,
     ) -> Result<HashMap<u32, f64>> {
         let mut weights: HashMap<u32, f64> = HashMap::new();
+        let mut all = 0.0;
         for word in asked {
             let found = self.find(connection, std::slice::from_ref(word), slots)?;
-            let weight = (items as f64 / found.iter().count().max(1) as f64).ln();
+            let weight = (1.0 + items as f64 / found.iter().count().max(1) as f64).ln();
+            all += weight;
             for slot in found.iter() {
                 *weights.entry(slot).or_default() += weight;
             }
         }
+        weights.values_mut().for_each(|weight| *weight /= all.max(f64::MIN_POSITIVE));
         Ok(weights)
     }
 
