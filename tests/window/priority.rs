@@ -92,10 +92,24 @@ fn items_are_scored_one_keystroke_a_number_and_ordered_and_compared() {
     window.set("All items are scored by", "criteria");
     window.see("(1 × ease of use) ÷ 1");
     window.picture("story-how-we-score");
-    window.set("All items are scored by", "wsjf");
-    window.see("(value + time criticality + risk reduction) ÷ size");
+    window.set("All items are scored by", "rice");
+    window.see("reach × impact × confidence ÷ effort");
     window.press("Escape");
-    window.see("A score advises");
+    window.see("Scored by RICE");
+
+    // What has no scale of keys is typed, then the keys go on; confidence is in tenths.
+    window.press("s");
+    window.see("Item 1 of 3");
+    window.until("the number can be typed", || focused(&window) == "score-typed");
+    window.type_text("40");
+    window.press("Enter");
+    window.until("the keys are asked for", || focused(&window) == "score-card");
+    window.type_text("28");
+    window.see("Item 2 of 3");
+    let first = window.ask(json!({ "backlog": { "window": { "from": 0, "limit": 1 } } }))["rows"][0].clone();
+    assert_eq!(first["scoreText"], "40 × 2 × 80 % ÷ 5 = 12.8");
+    window.press("Escape");
+    window.see("1 of 3 open items has a score");
 }
 
 #[test]

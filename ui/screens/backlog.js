@@ -20,7 +20,7 @@ import { menuButton, openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { capital, countText, numberText, sizeText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
-import { orderByScore } from "./scoring.js";
+import { compare, orderByScore, scoreItems } from "./scoring.js";
 import { block, digitOf, isWriting, itemPanel, panelActs, remove, sizeItems } from "./item.js";
 import { findDuplicates, refinements } from "./refinement.js";
 
@@ -143,6 +143,8 @@ function commands(overview, context) {
     { id: "add", title: "Add an item", key: "n", main: true, run: () => startAdding() },
     { id: "find", title: "Search the Product Backlog", key: "/", run: () => document.getElementById("search")?.focus() },
     { id: "orderByScore", title: "Order by score…", key: "o", when: () => overview.counts.open > 1, run: () => orderByScore(picks.keys.size > 1 ? [...picks.keys] : null) },
+    { id: "scoreItems", title: "Score…", key: "s", when: open, run: () => scoreItems(targets()) },
+    { id: "compareItems", title: "Compare…", key: "c", when: () => open() && targets().length <= 2 && overview.counts.open > 1, run: () => compare(targets()) },
     { id: "openItem", title: "Open the item", key: "enter", when: any, run: () => context.set({ item: picks.active }) },
     { id: "renameItem", title: "Rename", key: "e", when: any, run: () => edit(picks.active, "title") },
     { id: "sizeItems", title: "Size", key: "z", when: any, run: () => size() },

@@ -17,7 +17,7 @@ import { Picks } from "../parts/picks.js";
 import { table } from "../parts/table.js";
 import { capital, countText, numberText, sizeText } from "../parts/text.js";
 import { act } from "../parts/toast.js";
-import { compareItems, howWeScore, interrupts, orderByScore, scoreItems } from "./scoring.js";
+import { compare, howWeScore, interrupts, orderByScore, scoreItems } from "./scoring.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -70,25 +70,11 @@ function commands(view, context) {
     { id: "score", title: "Score items…", key: "s", main: true, when: () => overview.open > 0, run: () => scoreItems(picks.keys.size > 1 && shown === null ? [...picks.keys] : null) },
     { id: "scoreThis", title: "Score this item…", key: "shift+s", when: () => some().length > 0, run: () => scoreItems(some()) },
     { id: "orderByScore", title: "Order by score…", key: "o", when: () => overview.open > 1, run: () => orderByScore(shown === null && picks.keys.size > 1 ? [...picks.keys] : null) },
-    { id: "compare", title: "Compare with…", key: "c", when: () => some().length > 0 && overview.open > 1, run: () => compare(some()) },
+    { id: "compare", title: "Compare…", key: "c", when: () => some().length > 0 && overview.open > 1, run: () => compare(some()) },
     { id: "howWeScore", title: "How we score…", key: "w", run: () => howWeScore() },
     { id: "openScored", title: "Open the item", key: "enter", when: () => some().length > 0, run: () => context.go("item", { id: some()[0] ?? "" }) },
     ...ways.map(([name, title], n) => ({ id: `way-${name || "list"}`, title: `Show: ${title.toLowerCase()}`, key: String(n + 1), when: () => (context.params.view ?? "") !== name, run: () => context.set({ view: name }) })),
   ];
-}
-
-/**
- * Compares two picked items, or one with the item that stands right above it, below it for the first.
- * @param {string[]} items
- */
-async function compare(items) {
-  const [one = "", other] = items;
-  if (other) return compareItems(one, other);
-  const { row } = await ask({ backlog: { item: { item: one } } });
-  const place = row.place ?? 1;
-  const { rows } = await ask({ backlog: { window: { from: place > 1 ? place - 2 : 1, limit: 1 } } });
-  const neighbour = rows[0];
-  return neighbour ? compareItems(one, neighbour.id) : undefined;
 }
 
 /**
@@ -149,7 +135,7 @@ function scores(view, context) {
     source: (from, limit) => ask({ backlog: { window: { filter, sort: "score", from, limit } } }),
     question: JSON.stringify([filter, rules.method]),
     key: (row) => row.id,
-    columns: "calc(var(--size) * 3.2) calc(var(--size) * 5.6) minmax(0, 3fr) minmax(0, 2fr) calc(var(--size) * 6)",
+    columns: "calc(var(--size) * 3.2) calc(var(--size) * 5.6) minmax(0, 1fr) minmax(0, calc(var(--size) * 27)) calc(var(--size) * 5.6)",
     head: ["Place", "", "By score", "How it is made", rules.title.length > 12 ? "Score" : capital(rules.title)],
     numeric: [0, 3, 4],
     picks,

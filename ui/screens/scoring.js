@@ -151,7 +151,7 @@ export async function scoreItems(chosen) {
   }
 
   await work;
-  await openDialog({
+  const ended = openDialog({
     title: "Score items",
     wide: true,
     draw: (/** @type {() => void} */ close) => html`<div id="score-card" class="score-card" tabindex="-1" autofocus @keydown=${(/** @type {KeyboardEvent} */ event) => press(event, close)}>
@@ -169,6 +169,9 @@ export async function scoreItems(chosen) {
         <button class="button ${state.done ? "is-main" : ""}" @click=${() => close()}>End</button>
       </div></div>`,
   });
+  // An input that is typed has the focus from the beginning.
+  focus();
+  await ended;
   if (state.given > 0) say(`${countText(state.given, "number")} given`);
 }
 
@@ -232,11 +235,25 @@ export function interrupts(row) {
 }
 
 /**
+ * Compares two picked items, or one with the item that stands right above it, below it for the first.
+ * @param {string[]} items
+ */
+export async function compare(items) {
+  const [one = "", other] = items;
+  if (other) return compareItems(one, other);
+  const { row } = await ask({ backlog: { item: { item: one } } });
+  const place = row.place ?? 1;
+  const { rows } = await ask({ backlog: { window: { from: place > 1 ? place - 2 : 1, limit: 1 } } });
+  const neighbour = rows[0];
+  return neighbour ? compareItems(one, neighbour.id) : undefined;
+}
+
+/**
  * Shows two items side by side.
  * @param {string} one
  * @param {string} other
  */
-export async function compareItems(one, other) {
+async function compareItems(one, other) {
   /** @type {{method: Method, view: ItemComparison, rules: ScoringRules}} */
   const state = { ...(await look(null)) };
 

@@ -176,8 +176,9 @@ fn finding(quarters: &[QuarterView], items: usize) -> String {
     let wins = quarters.first().map_or(0, |quarter| quarter.items);
     match (items, wins) {
         (0, _) => "No item has a value and an effort yet.".into(),
+        (1, 0) => "The only item is no quick win.".into(),
         (1, 1) => "The only item is a quick win: much value for little effort.".into(),
-        (_, 0) => format!("None of {items} gives much value for little effort."),
+        (_, 0) => format!("None of {items} items gives much value for little effort."),
         (_, 1) => format!("1 of {items} items gives much value for little effort."),
         (_, wins) => format!("{wins} of {items} items give much value for little effort."),
     }
