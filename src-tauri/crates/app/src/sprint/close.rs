@@ -2,7 +2,7 @@
 //!
 //! 1. What it came to is sealed first, from the facts until now; then the decisions are written as facts.
 //! 2. An item that goes on is carried: its carry count rises. A split item becomes the parent of its parts; they are
-//!    new items of the same kind just above it.
+//!    new items of the same kind just above it, with its labels, and need what it needs.
 
 use super::report::{AREA, ScopeCount};
 use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
@@ -12,8 +12,9 @@ use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
 use crate::interrupt;
-use domain::backlog::{Category, Item, ItemFact, Rank};
+use domain::backlog::{Category, Item, ItemFact, Rank, Relation};
 use domain::calendar::{Day, Instant};
+use domain::exchange::LabelKind;
 use domain::flow::SealedBurnDown;
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId};
@@ -155,9 +156,12 @@ fn split(
     let above = writer.rank_above(&item.rank)?;
     let ranks = Rank::spread(above.as_ref(), Some(&item.rank), parts.len());
     let prefix = writer.team()?.label_prefix;
+    let mut labels = writer.labels(item.id)?;
+    labels.retain(|(kind, _)| *kind == LabelKind::Label);
     let mut made = Vec::new();
     for (part, rank) in parts.iter().zip(ranks) {
-        let mut facts = vec![ItemFact::Created { state }];
+        let from = ItemFact::Related { how: Relation::SplitFrom, other: item.id, holds: true };
+        let mut facts = vec![ItemFact::Created { state }, from];
         facts.extend(item.present.kind.map(|kind| ItemFact::KindSet(Some(kind))));
         facts.extend(item.present.severity.map(|severity| ItemFact::SeveritySet(Some(severity))));
         facts.extend(part.size.map(|size| ItemFact::Sized(Some(size))));
@@ -172,7 +176,16 @@ fn split(
             parent: Some(item.id),
             facts: facts.into_iter().map(|fact| (context.now, fact)).collect(),
         };
-        made.push(writer.add_item(&new)?.to_string());
+        let part = writer.add_item(&new)?;
+        let into = ItemFact::Related { how: Relation::SplitInto, other: part, holds: true };
+        writer.record(item.id, context.now, &into)?;
+        for (kind, name) in &labels {
+            writer.add_label(part, *kind, name)?;
+        }
+        for needed in writer.needs(item.id)? {
+            writer.add_need(part, needed)?;
+        }
+        made.push(part.to_string());
     }
     Ok(made)
 }
