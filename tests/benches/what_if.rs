@@ -65,11 +65,11 @@ fn in_a_team(items: usize) -> (Duration, Duration) {
     let (team, sprint, member) = team_of(&path, items);
     let mut percent = 0;
     let figure = median(|| {
-        percent = (percent + 1) % 60;
+        percent = (percent + 1) % 40;
         let changes = json!([
             { "away": { "member": member, "firstDay": "2026-11-04", "lastDay": "2026-11-06", "away": 10_000 } },
             { "onCall": { "member": member, "firstDay": "2026-11-09", "lastDay": "2026-11-09", "onCall": true } },
-            { "buffer": { "share": percent * 100 } },
+            { "buffer": { "share": 2000 + percent * 100 } },
         ]);
         let query = json!({ "capacity": { "whatIf": { "sprint": sprint, "changes": changes } } });
         let query = app::parse_query(&query.to_string()).expect("a query");

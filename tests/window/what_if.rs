@@ -46,7 +46,13 @@ fn what_if_moves_the_lanes_at_once_and_saves_only_what_is_made_so() {
     window.script(slide, &[json!("25")]);
     window.see("Buffer of 25 %");
     window.see("would no longer fit");
-    window.picture("story-what-if");
+    for theme in ["dark", "projector", "light"] {
+        window.host(json!({ "setTheme": { "theme": theme } }));
+        window.until("the theme is shown", || {
+            window.script("return document.documentElement.dataset.theme", &[]) == theme
+        });
+        window.picture(&format!("story-what-if-{theme}"));
+    }
     assert_eq!(plan(&window), before, "trying saves nothing");
     window.click("+ Somebody joins");
     window.write("Hours a day", "25");
@@ -64,6 +70,7 @@ fn what_if_moves_the_lanes_at_once_and_saves_only_what_is_made_so() {
         window.script("return document.querySelectorAll('.what-if-row').length", &[]) == 2
     });
     assert_eq!(plan(&window)["total"], before["total"], "the others are still tried only");
+    window.picture("story-what-if-joins");
     window.click("Reset");
     window.see_no("Make it so");
     window.press("w");

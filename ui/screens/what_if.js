@@ -197,15 +197,17 @@ function drawRow(plan, { id, change }, at) {
 function controls(plan, id, change) {
   if ("away" in change) {
     const now = change.away;
-    return html`${daysOf(plan, id, now, (days) => set(id, { away: { ...now, ...days } }))}
+    return html`${whoOf(plan, id, now, (who) => set(id, { away: { ...now, ...who } }))}
       ${choice(id, "away", "How much of each day", String(now.away), [["10000", "is away"], ["5000", "is half a day away"], ["0", "is there"]],
-        (away) => set(id, { away: { ...now, away: Number(away) } }))}`;
+        (away) => set(id, { away: { ...now, away: Number(away) } }))}
+      ${daysOf(plan, id, now, (days) => set(id, { away: { ...now, ...days } }))}`;
   }
   if ("onCall" in change) {
     const now = change.onCall;
-    return html`${daysOf(plan, id, now, (days) => set(id, { onCall: { ...now, ...days } }))}
+    return html`${whoOf(plan, id, now, (who) => set(id, { onCall: { ...now, ...who } }))}
       ${choice(id, "onCall", "Whether on call", String(now.onCall), [["true", "is on call"], ["false", "is not on call"]],
-        (onCall) => set(id, { onCall: { ...now, onCall: onCall === "true" } }))}`;
+        (onCall) => set(id, { onCall: { ...now, onCall: onCall === "true" } }))}
+      ${daysOf(plan, id, now, (days) => set(id, { onCall: { ...now, ...days } }))}`;
   }
   if ("buffer" in change) return slider(id, change.buffer.share);
   if ("length" in change) {
@@ -225,21 +227,30 @@ function controls(plan, id, change) {
 /** @typedef {{member: string, firstDay: string, lastDay: string}} Days */
 
 /**
- * Who, and from when to when.
+ * @param {Plan} plan
+ * @param {number} id
+ * @param {Days} now
+ * @param {(who: Partial<Days>) => void} put
+ */
+function whoOf({ capacity }, id, now, put) {
+  const choices = capacity.members.map(({ member, name }) => ({ value: member, title: name }));
+  return field({ id: `what-if-${id}-member`, name: "member", label: "Who", bare: true, type: "choice", choices, value: now.member, change: (member) => put({ member }) });
+}
+
+/**
+ * From when to when.
  * @param {Plan} plan
  * @param {number} id
  * @param {Days} now
  * @param {(days: Partial<Days>) => void} put
  */
 function daysOf(plan, id, now, put) {
-  const members = plan.capacity.members.map(({ member, name }) => ({ value: member, title: name }));
   const days = dayChoices(plan);
-  return html`${field({ id: `what-if-${id}-member`, name: "member", label: "Who", bare: true, type: "choice", choices: members, value: now.member, change: (member) => put({ member }) })}
-    <span class="is-quiet" aria-hidden="true">from</span>
+  return html`<span class="what-if-days"><span class="is-quiet" aria-hidden="true">from</span>
     ${field({ id: `what-if-${id}-first`, name: "firstDay", label: "From", bare: true, type: "choice", choices: days, value: now.firstDay,
       change: (firstDay) => put({ firstDay, lastDay: now.lastDay === now.firstDay || now.lastDay < firstDay ? firstDay : now.lastDay }) })}
     <span class="is-quiet" aria-hidden="true">to</span>
-    ${field({ id: `what-if-${id}-last`, name: "lastDay", label: "To", bare: true, type: "choice", choices: days.filter(({ value }) => value >= now.firstDay), value: now.lastDay, change: (lastDay) => put({ lastDay }) })}`;
+    ${field({ id: `what-if-${id}-last`, name: "lastDay", label: "To", bare: true, type: "choice", choices: days.filter(({ value }) => value >= now.firstDay), value: now.lastDay, change: (lastDay) => put({ lastDay }) })}</span>`;
 }
 
 /** @param {Plan} plan */

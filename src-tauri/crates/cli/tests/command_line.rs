@@ -103,6 +103,9 @@ fn a_sample_has_a_sprint_and_a_burn_down() {
     let ana = hours.lines().find(|line| line.starts_with("Ana"));
     assert!(ana.is_some_and(|line| line.split_whitespace().nth(5) == Some("50")), "{hours}");
     assert!(hours.contains("Since the start: ") && hours.contains("Dana −14.25 h: on call "), "{hours}");
+    let learned = hours.lines().position(|line| line.starts_with("Learned from"));
+    let first = learned.and_then(|place| hours.lines().nth(place + 1));
+    assert!(first.is_some_and(|line| line.starts_with("Sprint 40 ") && line.contains("10 %")), "{hours}");
     let (_, planned, _) = run(&["capacity", "--team", "s.evenkeel", "--sprint", "44", "--json"]);
     let planned: serde_json::Value = serde_json::from_str(&planned).unwrap();
     assert_eq!((&planned["committed"], &planned["moved"]), (&false.into(), &serde_json::Value::Null));
@@ -115,6 +118,60 @@ fn a_sample_has_a_sprint_and_a_burn_down() {
     assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "--sprint", "41", "-o", "b.png"]).0, 0);
     assert!(std::fs::read(folder.path().join("b.png")).unwrap().starts_with(b"\x89PNG"));
     assert_eq!(run(&["sample", "s.evenkeel"]).0, 1, "nothing is overwritten");
+}
+
+#[test]
+fn a_list_that_is_read_wrongly_is_read_as_it_is_said_to_be() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]);
+    // Windows-1252, and nothing in it tells its dates and decimals apart.
+    let list = "Nummer|Titel|Art|Dringlichkeit|Stand|Aufwand|Angelegt|Notizen\n\
+        A-1|Zahlung \u{fc}ber Nacht|Anfrage|Brennt|Liegt|1,5|03/04/2026|a\n\
+        A-2|R\u{fc}ckgabe|Unterpunkt|Egal|Liegt|2|05/06/2026|b\n";
+    let bytes: Vec<u8> = list.chars().map(|letter| u8::try_from(u32::from(letter)).unwrap()).collect();
+    std::fs::write(folder.path().join("liste.csv"), bytes).unwrap();
+    let said = [
+        ["--delimiter", "pipe"],
+        ["--encoding", "cp1252"],
+        ["--decimal", "comma"],
+        ["--dates", "month-first"],
+        ["--map", "Nummer=key"],
+        ["--map", "Titel=title"],
+        ["--map", "Art=kind"],
+        ["--map", "Dringlichkeit=severity"],
+        ["--map", "Stand=state"],
+        ["--map", "Aufwand=size"],
+        ["--map", "Angelegt=created"],
+        ["--map", "Notizen=ignore"],
+        ["--kind", "Anfrage=bug"],
+        ["--kind", "Unterpunkt=leaveOut"],
+        ["--severity", "Brennt=critical"],
+        ["--severity", "Egal=none"],
+        ["--status", "Liegt=in progress"],
+    ];
+    let import = |more: &[&str]| run(&[&["import", "liste.csv", "--team", "t.evenkeel"], more].concat());
+    let (code, preview, error) = import(&[&said.concat()[..], &["--dry-run"]].concat());
+    assert_eq!(code, 0, "{error}");
+    for words in ["1 new", "left out: 1 row", "Anfrage → bug", "Brennt → critical", "Liegt → In progress"]
+    {
+        assert!(preview.contains(words), "{words}: {preview}");
+    }
+    assert_eq!(import(&said.concat()).0, 0);
+    let (_, list, _) = run(&["backlog", "--team", "t.evenkeel", "--json"]);
+    let list: serde_json::Value = serde_json::from_str(&list).unwrap();
+    let row = &list["rows"][0];
+    assert_eq!(
+        (&row["title"], &row["kind"], &row["severity"], &row["size"]),
+        (&"Zahlung über Nacht".into(), &"bug".into(), &"critical".into(), &150.into())
+    );
+    // The team keeps it for the next such file; a priority that nobody knows is named.
+    let next = "Nummer|Titel|Art|Dringlichkeit|Stand|Aufwand|Angelegt|Notizen\nA-3|Neu|Anfrage|Glimmt|Liegt|3|01/02/2026|\n";
+    std::fs::write(folder.path().join("liste.csv"), next).unwrap();
+    let (_, preview, _) = import(&["--dry-run"]);
+    assert!(preview.contains("Anfrage → bug") && preview.contains("Glimmt → none"), "{preview}");
+    assert!(preview.contains("The priority “Glimmt” is not known here"), "{preview}");
+    assert!(!preview.contains("“Liegt” is not known"), "{preview}");
 }
 
 #[test]
@@ -136,6 +193,15 @@ fn exit_codes_tell_what_went_wrong() {
         (&["import", "jira.csv", "--team", "t.evenkeel", "--format", "azure"], 1, "does not look like"),
         (&["import", "jira.csv", "--team", "t.evenkeel", "--map", "Summary=nonsense"], 1, "no field"),
         (&["import", "jira.csv", "--team", "t.evenkeel", "--map", "Nothing=title"], 1, "no column"),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--kind", "Story=work"], 1, "feature, bug, debt"),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--kind", "Epic=bug"], 1, "no type “Epic”"),
+        (
+            &["import", "jira.csv", "--team", "t.evenkeel", "--status", "To Do"],
+            1,
+            "--status 'STATUS=MEANING'",
+        ),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--severity", "P1=high"], 1, "say which with --map"),
+        (&["import", "jira.csv", "--team", "t.evenkeel", "--delimiter", "dot"], 2, "semicolon"),
         (&["chart", "burn-down", "--team", "t.evenkeel", "-o", "b.gif"], 1, ".svg or .png"),
         (&["new", "nowhere/t.evenkeel", "--name", "T", "--zone", "UTC"], 3, "nowhere"),
         (&["new", "u.evenkeel", "--name", "T", "--zone", "Mars/Olympus"], 1, "time zone"),
