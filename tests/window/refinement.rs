@@ -71,11 +71,14 @@ fn an_item_is_split_linked_labelled_and_said_to_be_ready_by_keyboard() {
     window.press("Enter");
     window.until("it needs it", || !page(&window, "Payment")["needs"].as_array().is_none_or(Vec::is_empty));
     window.see("needs PAY-2");
+    window.see_no("PAY-4: needs …");
     window.press("l");
     has_focus(&window, "form-add");
     window.type_text("mobile");
     window.press("Enter");
     window.until("it has a label", || page(&window, "Payment")["labels"] == json!(["mobile"]));
+    window.see_no("Labels of PAY-4");
+    has_focus(&window, "backlog");
     window.press("Shift+r");
     has_focus(&window, "form-reason");
     window.type_text("nobody asked the bank");
@@ -91,6 +94,14 @@ fn an_item_is_split_linked_labelled_and_said_to_be_ready_by_keyboard() {
     pick(&window, "Payment");
     window.press("r");
     window.until("it is ready", || page(&window, "Payment")["row"]["ready"] == json!(true));
+    pick(&window, "Contract with the bank");
+    window.press("Alt+ArrowRight");
+    window.until("it is a part of what stands above", || {
+        page(&window, "Contract with the bank")["row"]["parent"]["label"] == "PAY-1"
+    });
+    window.press("Shift+p");
+    window
+        .until("it stands on its own", || page(&window, "Contract with the bank")["row"]["parent"].is_null());
     window.go("#/backlog?ready=1");
     window.see_no("Contract with the bank");
     window.see("Payment");
@@ -107,7 +118,9 @@ fn an_item_is_split_linked_labelled_and_said_to_be_ready_by_keyboard() {
     window.see("Each would wait for the other: PAY-2 → PAY-4 → PAY-2.");
     window.press("Escape");
     window.press("Control+z");
-    window.until("the last step is taken back", || page(&window, "Payment")["row"]["ready"] == json!(false));
+    window.until("the last step is taken back", || {
+        page(&window, "Contract with the bank")["row"]["parent"]["label"] == "PAY-1"
+    });
 }
 
 #[test]
@@ -166,4 +179,10 @@ fn an_item_of_the_sample_shows_what_belongs_to_it() {
     window.go(&format!("#/item?id={}", known["id"].as_str().unwrap_or_default()));
     window.see("Similar, done before");
     window.picture("story-sample-similar");
+    window.host(json!({ "setTheme": { "theme": "light" } }));
+    for screen in ["board", "plan", "backlog", "settings"] {
+        window.go(&format!("#/{screen}"));
+        std::thread::sleep(std::time::Duration::from_millis(900));
+        window.picture(&format!("story-sample-{screen}"));
+    }
 }
