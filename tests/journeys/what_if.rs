@@ -584,3 +584,53 @@ proptest! {
         prop_assert_eq!(&again["before"], &answer["after"]);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+    #[test]
+    fn policies_divide_the_whole_after_any_history_and_each_step_is_undone(
+        steps in prop::collection::vec((0..7_u8, 0..6_usize, 0..=20_i64), 1..14)
+    ) {
+        let mut run = Run::new();
+        let begin = run.desk.team.dump().unwrap();
+        let mut done = 0;
+        for (kind, which, part) in steps {
+            let settings = run.desk.ask(json!({ "team": { "settings": {} } }));
+            let lanes: Vec<Value> = settings["lanes"].as_array().unwrap().iter().map(|lane| lane["id"].clone()).collect();
+            let lane = &lanes[which % lanes.len()];
+            // All but a part in one lane, the part in the next one.
+            let other = &lanes[(which + 1) % lanes.len()];
+            let share = |one: &Value| if one == lane { 10_000 - part * 500 } else if one == other { part * 500 } else { 0 };
+            let shares: Value = lanes.iter().map(|one| json!({ "lane": one, "share": share(one) })).collect();
+            let choices = run.ask(json!({ "splitChoices": { "sprint": run.sprint } }))["choices"].clone();
+            let policies: Vec<Value> = choices.as_array().unwrap().iter().map(|one| one["from"]["policy"].clone()).filter(|id| !id.is_null()).collect();
+            let policy = policies.get(which % policies.len().max(1)).cloned().unwrap_or_default();
+            let name = format!("Policy {}", which % 3);
+            let command = match kind {
+                0 => json!({ "team": { "addLane": { "name": format!("Lane {which}") } } }),
+                1 => json!({ "team": { "removeLane": { "lane": lane } } }),
+                2 => json!({ "capacity": { "savePolicy": { "name": name, "shares": shares } } }),
+                3 if !policy.is_null() => json!({ "capacity": { "usePolicy": { "sprint": run.sprint, "policy": policy } } }),
+                4 if !policy.is_null() => json!({ "capacity": { "removePolicy": { "policy": policy } } }),
+                5 if !policy.is_null() => json!({ "capacity": { "renamePolicy": { "policy": policy, "name": name } } }),
+                _ => json!({ "capacity": { "setSplit": { "sprint": run.sprint, "shares": shares } } }),
+            };
+            done += usize::from(run.desk.try_run(command).is_ok_and(|outcome| outcome.operation.is_some()));
+            let settings = run.desk.ask(json!({ "team": { "settings": {} } }));
+            let choices = run.ask(json!({ "splitChoices": { "sprint": run.sprint } }))["choices"].clone();
+            let kept = run.desk.team.dump().unwrap().iter().filter(|row| row.starts_with("policy ")).count();
+            let shown = choices.as_array().unwrap().iter().filter(|one| !one["from"]["policy"].is_null()).count();
+            prop_assert_eq!(kept, shown, "every policy fits the lanes");
+            for choice in choices.as_array().unwrap() {
+                let shares = choice["shares"].as_array().unwrap();
+                prop_assert_eq!(shares.len(), settings["lanes"].as_array().unwrap().len());
+                prop_assert_eq!(shares.iter().filter_map(|one| one["share"].as_i64()).sum::<i64>(), 10_000, "{}", choice);
+            }
+        }
+        prop_assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
+        for _ in 0..done {
+            run.desk.run(json!({ "journal": { "undo": {} } }));
+        }
+        prop_assert_eq!(run.desk.team.dump().unwrap(), begin);
+    }
+}
