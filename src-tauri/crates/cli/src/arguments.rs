@@ -49,7 +49,12 @@ pub enum Action {
     #[command(after_help = "\
 CSV of any tracker, Jira's answers as JSON with their change logs, boards of Trello, issues of GitHub: each is known by
 what it holds. The columns and values are recognised; --dry-run shows how. Importing a newer export of the same tracker updates
-items and never doubles them. What was changed both here and there is kept as it is here unless --theirs is given.")]
+items and never doubles them. What was changed both here and there is kept as it is here unless --theirs is given.
+
+Where the proposal is wrong, say it; the team keeps it for the next such file:
+  evenkeel import list.csv --team ours.evenkeel --delimiter semicolon --decimal comma --dates dayFirst \\
+      --map 'Aufwand=size' --map 'Notizen=ignore' --kind 'Anfrage=infrastructure' --kind 'Unteraufgabe=leaveOut' \\
+      --severity 'Dringend=critical' --status 'Wartet=In progress' --dry-run")]
     Import(Import),
     /// Exports the Product Backlog, a table of the team file, or everything, as CSV or JSON.
     #[command(after_help = "\
@@ -127,9 +132,9 @@ pub struct Import {
     /// What the file must be: another tracker's export is refused. Recognised if left out.
     #[arg(long, value_enum)]
     pub format: Option<Format>,
-    /// Reads a column as something else: --map 'Story Points=size', --map 'Notes=ignore'. May be given several times.
-    #[arg(long, value_name = "COLUMN=FIELD")]
-    pub map: Vec<String>,
+    /// What the proposal is wrong about.
+    #[command(flatten)]
+    pub corrections: Corrections,
     /// Shows what would happen and changes nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -143,6 +148,50 @@ pub struct Import {
     #[arg(long)]
     pub json: bool,
 }
+
+/// What is said of a file, where the proposal is wrong.
+#[derive(Debug, Args)]
+pub struct Corrections {
+    /// Reads a column as something else: --map 'Story Points=size', --map 'Notes=ignore'. May be given several times.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Says what a type stands for: --kind 'Request=infrastructure', --kind 'Sub-task=leaveOut'.
+    #[arg(long, value_name = "TYPE=KIND")]
+    pub kind: Vec<String>,
+    /// Says what a priority stands for: --severity 'Urgent=critical', --severity 'Normal=none'.
+    #[arg(long, value_name = "PRIORITY=SEVERITY")]
+    pub severity: Vec<String>,
+    /// Says in which state of the team a status is: --status 'Waiting=In progress'.
+    #[arg(long, value_name = "STATUS=STATE")]
+    pub status: Vec<String>,
+    /// What stands between two cells.
+    #[arg(long, value_parser = ["comma", "semicolon", "tab", "pipe"])]
+    pub delimiter: Option<String>,
+    /// How the bytes are read.
+    #[arg(long, value_parser = ["utf8", "utf16Le", "utf16Be", "cp1252"])]
+    pub encoding: Option<String>,
+    /// What stands before the decimals of a size.
+    #[arg(long, value_parser = ["point", "comma"])]
+    pub decimal: Option<String>,
+    /// Whether 3/4/2026 is in April or in March.
+    #[arg(long, value_parser = ["dayFirst", "monthFirst"])]
+    pub dates: Option<String>,
+}
+
+impl Corrections {
+    /// Whether nothing is said.
+    pub fn are_none(&self) -> bool {
+        let words = [&self.delimiter, &self.encoding, &self.decimal, &self.dates];
+        let lists = [&self.map, &self.kind, &self.severity, &self.status];
+        words.iter().all(|word| word.is_none()) && lists.iter().all(|list| list.is_empty())
+    }
+}
+
+/// What a type can stand for, in the words of `--kind`.
+pub const KINDS: [&str; 6] = ["feature", "bug", "debt", "infrastructure", "leaveOut", "none"];
+
+/// What a priority can stand for, in the words of `--severity`.
+pub const SEVERITIES: [&str; 4] = ["critical", "high", "low", "none"];
 
 /// What a column can become, in the words of `--map`.
 pub const FIELDS: &str = "key, id, title, description, kind, severity, size, state, stateCategory, created, started, \

@@ -1,6 +1,6 @@
 //! `evenkeel import`: look, preview, import; of one file, of several, or of a folder.
 
-use crate::arguments::{FIELDS, Format, Import};
+use crate::arguments::{Corrections, FIELDS, Format, Import, KINDS, SEVERITIES};
 use crate::{progress, read, say, views};
 use app::exchange::mapping::Target;
 use app::{AppError, Context, Team};
@@ -12,9 +12,9 @@ use std::process::ExitCode;
 pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result<ExitCode, AppError> {
     let files = files(&import.files)?;
     let is_single = files.len() == 1;
-    if !is_single && (import.format.is_some() || !import.map.is_empty()) {
+    if !is_single && (import.format.is_some() || !import.corrections.are_none()) {
         return Err(AppError::refused(
-            "--format and --map are said of one file.",
+            "--format, --map and how a file is to be read are said of one file.",
             "Import the files that need them one by one.",
         ));
     }
@@ -138,20 +138,36 @@ impl Looked {
             named.clone()
         };
         let name = Path::new(&file).file_stem().map(|name| name.to_string_lossy().into_owned());
-        let mut look =
-            views::ask(team, &json!({ "exchange": { "look": { "name": name, "part": part } } }), context)?;
+        let said = &import.corrections;
+        let by_itself =
+            json!({ "name": name, "part": part, "encoding": said.encoding, "delimiter": said.delimiter });
+        let mut look = views::ask(team, &json!({ "exchange": { "look": by_itself } }), context)?;
         let kept_on = look["keptOn"].take();
-        if import.format.is_some() || !import.map.is_empty() {
+        if import.format.is_some() || !said.are_none() {
+            let again = |mapping: &Value| {
+                let by_mapping = json!({ "name": name, "part": part, "mapping": mapping });
+                views::ask(team, &json!({ "exchange": { "look": by_mapping } }), context)
+            };
             let mut mapping = look["mapping"].take();
             if let Some(format) = import.format {
                 source(&mut mapping, format, &file)?;
             }
-            for change in &import.map {
+            for change in &said.map {
                 remap(&mut mapping, change)?;
             }
+            if let Some(decimal) = &said.decimal {
+                mapping["decimal"] = json!(decimal);
+            }
+            if let Some(dates) = &said.dates {
+                mapping["dates"] = json!(dates);
+            }
             // What a column becomes decides which values are to be mapped.
-            let again = json!({ "exchange": { "look": { "name": name, "mapping": mapping, "part": part } } });
-            look = views::ask(team, &again, context)?;
+            look = again(&mapping)?;
+            mapping = look["mapping"].take();
+            for stands in Stands::all(said, &look["states"]) {
+                stands.apply(&mut mapping)?;
+            }
+            look = again(&mapping)?;
         }
         let (mapping, mut keep) = (look["mapping"].take(), look["keep"].take());
         if import.format == Some(Format::Csv) {
@@ -216,6 +232,76 @@ fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
         column["target"] = json!(field);
     }
     Ok(())
+}
+
+/// `VALUE=MEANING`: what a value of the file stands for.
+struct Stands<'s> {
+    /// The option by which it is said.
+    option: &'static str,
+    /// What the value is: a type, a priority, a status.
+    what: &'static str,
+    /// Where the mapping has the values.
+    list: &'static str,
+    said: &'s str,
+    /// What a value can stand for: in words, and in the mapping.
+    meanings: Vec<(String, Value)>,
+}
+
+impl<'s> Stands<'s> {
+    fn all(said: &'s Corrections, states: &Value) -> Vec<Stands<'s>> {
+        let of = |words: &[&str]| -> Vec<(String, Value)> {
+            let meaning = |word: &&str| if *word == "none" { Value::Null } else { json!(word) };
+            words.iter().map(|word| ((*word).to_owned(), meaning(word))).collect()
+        };
+        let named = states.as_array().into_iter().flatten();
+        let states: Vec<(String, Value)> = named
+            .map(|state| (state["name"].as_str().unwrap_or_default().to_owned(), state["id"].clone()))
+            .collect();
+        let lists = [
+            ("--kind", "type", "kinds", &said.kind, of(&KINDS)),
+            ("--severity", "priority", "severities", &said.severity, of(&SEVERITIES)),
+            ("--status", "status", "states", &said.status, states),
+        ];
+        let each = lists.into_iter().flat_map(|(option, what, list, all, meanings)| {
+            all.iter().map(move |said| Stands { option, what, list, said, meanings: meanings.clone() })
+        });
+        each.collect()
+    }
+
+    fn apply(&self, mapping: &mut Value) -> Result<(), AppError> {
+        let Stands { option, what, said, .. } = self;
+        let Some((value, meaning)) = said.rsplit_once('=') else {
+            return Err(AppError::refused(
+                format!("“{said}” does not say what a {what} stands for."),
+                format!("Write {option} '{}=MEANING'.", what.to_uppercase()),
+            ));
+        };
+        let Some((_, meaning)) = self.meanings.iter().find(|(word, _)| word.eq_ignore_ascii_case(meaning))
+        else {
+            let known: Vec<&str> = self.meanings.iter().map(|(word, _)| word.as_str()).collect();
+            return Err(AppError::refused(
+                format!("A {what} cannot stand for “{meaning}”."),
+                format!("Write one of {}.", known.join(", ")),
+            ));
+        };
+        let values = mapping[self.list].as_array_mut().map(Vec::as_mut_slice).unwrap_or_default();
+        let known: Vec<String> =
+            values.iter().map(|one| one["value"].as_str().unwrap_or_default().to_owned()).collect();
+        match values.iter_mut().find(|one| one["value"] == value) {
+            Some(one) => one["to"] = meaning.clone(),
+            None => {
+                return Err(AppError::refused(
+                    format!("The file has no {what} “{value}”."),
+                    if known.is_empty() {
+                        format!("No column holds a {what}; say which with --map.")
+                    } else {
+                        format!("It has {}.", known.join(", "))
+                    },
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A mapping that does not fit is mended by naming columns; they are listed.

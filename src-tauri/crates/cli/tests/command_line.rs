@@ -135,7 +135,7 @@ fn a_list_that_is_read_wrongly_is_read_as_it_is_said_to_be() {
         ["--delimiter", "pipe"],
         ["--encoding", "cp1252"],
         ["--decimal", "comma"],
-        ["--dates", "month-first"],
+        ["--dates", "monthFirst"],
         ["--map", "Nummer=key"],
         ["--map", "Titel=title"],
         ["--map", "Art=kind"],

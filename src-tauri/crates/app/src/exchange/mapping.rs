@@ -395,6 +395,12 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     {
         notes.push(format!("The status “{value}” is not known here; check what it stands for."));
     }
+    let is_decided = |value: &str| choices.severities.iter().any(|severity| severity.value == value);
+    for value in all.severities.unknown(|value, _| names::severity(value).is_some() || is_decided(value)) {
+        notes.push(format!(
+            "The priority “{value}” is not known here and says no severity; check what it stands for."
+        ));
+    }
     let because = |at: usize| match (targets.get(at), proposed.get(at), before.get(at)) {
         (now, by_itself, _) if now == by_itself => match (by_name.get(at), now) {
             (Some(true), _) => Because::Name,
