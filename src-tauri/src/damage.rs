@@ -199,9 +199,17 @@ mod tests {
             tauri::async_runtime::block_on(run).map(|_| ())
         }
 
+        fn make_due(&self) {
+            let made_due = self.desk.with_team(|team| {
+                team.look_now();
+                Ok(())
+            });
+            made_due.unwrap();
+        }
+
         /// Looks through the file as if the time had come; answers whether damage was found for the first time.
         fn look(&self) -> bool {
-            self.desk.with_team(|team| Ok(team.look_now())).unwrap();
+            self.make_due();
             Look::begin(&self.desk).is_some_and(|look| look.finds_damage())
         }
     }
@@ -293,7 +301,7 @@ mod tests {
         let program = Program::with_team();
         let due = || Look::begin(&program.desk).is_some();
         assert!(!due(), "not at once");
-        program.desk.with_team(|team| Ok(team.look_now())).unwrap();
+        program.make_due();
         program.desk.ready.store(false, Ordering::Relaxed);
         assert!(!due(), "not before the page has drawn itself");
         program.desk.ready.store(true, Ordering::Relaxed);
