@@ -149,6 +149,8 @@ pub struct Replies {
     close_team: (),
     /// Nothing where the dialog was closed.
     pick_file: Option<Picked>,
+    /// Nothing where the dialog was closed.
+    pick_files: Option<Picked>,
     /// The name of the saved file; nothing where the dialog was closed.
     save_text: Option<String>,
     /// The name of the saved file; nothing where the dialog was closed.
@@ -391,7 +393,7 @@ fn text_filter(name: &str) -> Filter {
 }
 
 /// Keeps picked files: one as it is, several packed.
-fn pick_all<R: Runtime>(desk: &Desk<R>, paths: &[PathBuf]) -> Result<Picked, AppError> {
+fn pick_all<R: Runtime>(desk: &crate::shell::Desk<R>, paths: &[PathBuf]) -> Result<Picked, AppError> {
     let read = |path: &PathBuf| -> Result<(String, Vec<u8>), AppError> {
         let bytes = std::fs::read(path).map_err(|error| team::cannot_read(path, &error))?;
         Ok((display_name(path), bytes))

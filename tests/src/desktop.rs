@@ -139,6 +139,12 @@ impl Device {
         std::fs::write(self.pick_file(), path.as_os_str().as_encoded_bytes()).expect("the choice is written");
     }
 
+    /// Chooses several files in the next dialog that takes them.
+    pub fn will_pick_all(&self, paths: &[PathBuf]) {
+        let lines: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+        std::fs::write(self.pick_file(), lines.join("\n")).expect("the choice is written");
+    }
+
     /// Makes the next file dialogs close without a choice.
     pub fn will_pick_nothing(&self) {
         std::fs::write(self.pick_file(), "").expect("the choice is written");

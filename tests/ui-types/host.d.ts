@@ -35,9 +35,17 @@ title: string,
 /**
  * The kinds that the dialog offers.
  */
+filters: Array<FileFilter>, } } | { "pickFiles": { 
+/**
+ * The dialog's title.
+ */
+title: string, 
+/**
+ * The kinds that the dialog offers.
+ */
 filters: Array<FileFilter>, } } | { "saveText": { 
 /**
- * The proposed name; ends in `.csv` or `.txt`, or else is given the latter.
+ * The proposed name; ends in `.csv`, `.json` or `.txt`, or else is given the latter.
  */
 name: string, 
 /**
@@ -89,6 +97,10 @@ openTeam: OpenedTeam | null, openRecent: OpenedTeam, recent: Array<RecentTeam>, 
  * Nothing where the dialog was closed.
  */
 pickFile: PickedFile | null, 
+/**
+ * Nothing where the dialog was closed.
+ */
+pickFiles: PickedFile | null, 
 /**
  * The name of the saved file; nothing where the dialog was closed.
  */
@@ -226,6 +238,10 @@ handle: string,
  */
 name: string, 
 /**
+ * How many files they are.
+ */
+count: number, 
+/**
  * Bytes.
  */
 size: number, };
@@ -277,4 +293,4 @@ value: string, };
 /**
  * Entries of the menu that belong to the page.
  */
-type MenuChoiceId = "newTeam" | "openTeam" | "openRecent" | "import" | "saveBurnDown" | "reportInterrupt" | "undo" | "redo" | "screen" | "theme" | "keys";
+type MenuChoiceId = "newTeam" | "openTeam" | "openRecent" | "import" | "export" | "saveBurnDown" | "reportInterrupt" | "undo" | "redo" | "screen" | "theme" | "keys";

@@ -33,7 +33,7 @@ fn a_file_is_mapped_previewed_imported_and_merged_with_what_the_team_changed() {
     window.see("Bring in what the team has elsewhere");
 
     // What is not known is said, and can be changed; what is no title stays in the list.
-    choose(&device, &window, "pay.csv", EXPORT, "Choose a file…");
+    choose(&device, &window, "pay.csv", EXPORT, "Choose files…");
     window.see("The status “Waiting for Ops” is not known here");
     window.see("Refund a <b>card</b> payment");
     window.picture("import-mapping");
@@ -98,7 +98,7 @@ fn a_list_without_a_tracker_is_named_after_its_file_and_its_columns_keep_their_c
     window.go("#/import");
     window.see("Bring in what the team has elsewhere");
     let list = "Title,Team,Component,Points\nReceipts,Blue,Cards,3\nLimits,Red,Web,5\n";
-    choose(&device, &window, "wishes of sales.csv", list, "Choose a file…");
+    choose(&device, &window, "wishes of sales.csv", list, "Choose files…");
     window.until("its name is where it comes from", || window.value("Comes from") == "wishes of sales");
 
     // The chosen column moves up, and each row still shows its own choice.
@@ -141,7 +141,7 @@ fn a_mapping_changed_by_hand_is_proposed_the_next_time_and_can_be_proposed_anew(
     crate::start::new_team(&device, &window, "Payments");
     window.go("#/import");
     window.see("Bring in what the team has elsewhere");
-    choose(&device, &window, "pay.csv", EXPORT, "Choose a file…");
+    choose(&device, &window, "pay.csv", EXPORT, "Choose files…");
     window.set("Reviewer becomes", "labels");
     window.until("the first rows are read anew", || window.text().contains("Labels Ana"));
     window.see_no("Proposed as you mapped it");
@@ -164,4 +164,74 @@ fn a_mapping_changed_by_hand_is_proposed_the_next_time_and_can_be_proposed_anew(
     });
     choose(&device, &window, "third.csv", EXPORT, "Another file…");
     window.see("Proposed as you mapped it on");
+}
+
+#[test]
+fn several_files_are_one_step_and_what_the_team_has_is_saved_again() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1400, 1000);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+    let files = [
+        ("jira.csv", EXPORT),
+        ("issues.json", r#"[{"number": 7, "title": "Down", "state": "OPEN", "labels": [{"name": "bug"}]}]"#),
+        ("weather.json", r#"{"weather": "fine"}"#),
+    ];
+    let paths: Vec<_> = files
+        .iter()
+        .map(|(name, text)| {
+            let path = device.document(name);
+            std::fs::write(&path, text).expect("a file is written");
+            path
+        })
+        .collect();
+    device.will_pick_all(&paths);
+    window.click("Choose files…");
+    window.see("Import 3 files");
+    window.see("This is JSON, but of no tracker that is known.");
+    window.see("The first rows become");
+    window.see("Refund a <b>card</b> payment");
+    window.set("Shown below", "1");
+    window.see("Down");
+    window.picture("import-several");
+    window.click("Preview");
+    window.see("All files will be one step.");
+    window.see("3 new · 0 changed · 0 as they are");
+    window.see("1 new · 0 changed · 0 as they are");
+    window.picture("import-several-preview");
+    window.press("Shift+Enter");
+    window.see("issues.json: Import 1 item from GitHub.");
+    window.click("See the Product Backlog");
+    window.see("Refund a <b>card</b> payment");
+    window.see("Down");
+
+    // What goes out as CSV comes back without a change.
+    window.go("#/import");
+    let saved = device.document("backlog.csv");
+    device.will_pick(&saved);
+    window.press("e");
+    window.see("Begin with a byte-order mark");
+    window.picture("export");
+    window.click("Save as…");
+    window.until("it is saved", || saved.exists());
+    let text = std::fs::read_to_string(&saved).expect("the saved file");
+    assert!(text.starts_with("Label,Title,Kind,") && text.lines().count() == 5, "{text}");
+    device.will_pick(&saved);
+    window.click("Another file…");
+    window.see("Import backlog.csv");
+    window.see("The first rows become");
+    window.click("Preview");
+    window.see("This will be one step");
+    let figures = window.text();
+    assert!(figures.contains("4\nas they are"), "{figures}");
+
+    // One undo takes both files back.
+    window.press("Control+z");
+    let overview = json!({ "backlog": { "window": { "from": 0, "limit": 9 } } });
+    window.until("all is gone", || window.ask(overview.clone())["total"] == 0);
 }

@@ -177,7 +177,7 @@ fn quit_ends_the_program_at_once_while_an_import_runs_and_nothing_of_it_stays() 
     let file = crate::start::new_team(&device, &window, "Payments");
     device.will_pick(&list);
     window.go("#/import");
-    window.click("Choose a file…");
+    window.click("Choose files…");
     window.see("The first rows become");
     window.click("Preview");
     window.see("The first of the new items");

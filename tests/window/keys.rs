@@ -93,7 +93,7 @@ fn the_native_menu_undoes_and_goes_to_the_screens_of_the_page() {
         window.press_in_front("Down");
     }
     window.press_in_front("Return");
-    window.see("Choose a file…");
+    window.see("Choose files…");
     assert_eq!(screen(), "#/import");
 }
 

@@ -63,7 +63,7 @@ fn from_an_export_of_jira_to_a_burn_down_that_is_there_after_a_restart() {
     let export = export(&device);
     device.will_pick(&export);
     window.go("#/import");
-    window.click("Choose a file…");
+    window.click("Choose files…");
     window.see("check what becomes of them");
     window.click("Preview");
     window.see("This will be one step");

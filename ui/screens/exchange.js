@@ -1,17 +1,19 @@
 // @ts-check
 /**
- * Import: a file is chosen, looked at, mapped, previewed, and brought in.
+ * Import: files are chosen, looked at, mapped, previewed, and brought in. Export: what the team has, saved as a file.
  *
  * 1. Nothing is written before the last button, and the last button does what the preview said.
  * 2. What a column or a value becomes is proposed by Rust and changed here; after each change the first rows are shown anew.
  * 3. Whatever is not taken is listed, and can be saved as CSV.
  * 4. What changed on both sides is decided one by one or for all at once; undecided, nothing is brought in.
- * 5. The chosen file and its mapping live here until another team is opened; what a person changed in the mapping is kept in the team by the
+ * 5. Files of one tracker are one export; several exports are mapped one by one, and brought in together as one step.
+ * 6. The chosen file and its mapping live here until another team is opened; what a person changed in the mapping is kept in the team by the
  *    import, and proposed for the next such file.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
 import { ask, generation, host, onOpened, onRefresh, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
+import { openForm } from "../parts/dialog.js";
 import { field } from "../parts/field.js";
 import { kindChoices, severities as allSeverities } from "../parts/kinds.js";
 import { withProgress } from "../parts/progress.js";
@@ -23,16 +25,24 @@ import { fail, say, sayDone } from "../parts/toast.js";
 /** @typedef {import("../host.js").Refusal} Refusal */
 
 /**
- * @typedef {object} Work a file on its way into the team
- * @property {PickedFile} file
+ * @typedef {object} Part an export among the files
+ * @property {number} at its place
+ * @property {ImportFilesOf} files
  * @property {ImportLook | null} look
  * @property {number} looked the generation in which the look was asked
  * @property {ImportPreview | null} preview while the preview is shown
  * @property {number} previewed the generation in which the preview was asked
- * @property {Outcome | null} outcome once it is imported
- * @property {boolean} busy while it is imported
  * @property {Map<string, ImportSettled>} settled what was decided one by one, by key and field
  * @property {Side | null} others what was decided for all others
+ */
+
+/**
+ * @typedef {object} Work files on their way into the team
+ * @property {PickedFile} file
+ * @property {Part[]} parts the exports
+ * @property {Part} part the one that is shown
+ * @property {Outcome | null} outcome once they are imported
+ * @property {boolean} busy while they are imported
  * @property {string} find part of the names of the columns that are shown
  * @property {Refusal | undefined} error
  */
@@ -63,12 +73,13 @@ const targets = [
   ["owner", "Owner"],
   ["labels", "Labels"],
   ["sprint", "Sprint, as a label"],
+  ["base", "What was exported"],
 ];
 
 /** @type {Map<string, string>} */
 const titles = new Map(targets);
 const choices = targets.map(([value, title]) => ({ value, title }));
-const kinds = [choice(["", "unsorted"]), ...kindChoices];
+const kinds = [choice(["", "unsorted"]), ...kindChoices, choice(["leaveOut", "leave these rows out"])];
 const severities = [choice(["", "no severity"]), ...allSeverities.map((severity) => choice([severity, severity]))];
 const encodings = [["utf8", "UTF-8"], ["utf16Le", "UTF-16, low byte first"], ["utf16Be", "UTF-16, high byte first"], ["cp1252", "Windows-1252"]].map(choice);
 const delimiters = [["comma", "comma"], ["semicolon", "semicolon"], ["tab", "tab"], ["pipe", "bar |"]].map(choice);
@@ -80,32 +91,49 @@ function choice([value = "", title = ""]) {
   return { value, title };
 }
 
-/** Chooses a file and looks at it. */
+/** Chooses files and looks at them. */
 async function choose() {
-  const file = await host({ pickFile: { title: "Import items", filters: [{ name: "Tables as text", extensions: ["csv", "tsv", "txt"] }, { name: "All files", extensions: ["*"] }] } });
+  const file = await host({ pickFiles: { title: "Import items", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json"] }, { name: "All files", extensions: ["*"] }] } });
   if (!file) return false;
-  work = { file, look: null, looked: -1, preview: null, previewed: -1, outcome: null, busy: false, settled: new Map(), others: null, find: "", error: undefined };
-  await look({ mapping: null, encoding: null, delimiter: null });
+  /** @type {(files: ImportFilesOf, at: number) => Part} */
+  const part = (files, at) => ({ at, files, look: null, looked: -1, preview: null, previewed: -1, settled: new Map(), others: null });
+  const single = part({ names: [], tracker: null, refused: null }, 0);
+  const chosen = { file, parts: [single], part: single, outcome: null, busy: false, find: "", error: undefined };
+  work = chosen;
+  redraw();
+  const { exports } = await ask({ exchange: { files: {} } }, { attachment: file.handle });
+  if (exports.length > 1) chosen.parts = exports.map(part);
+  chosen.part = readable(chosen)[0] ?? single;
+  for (const one of readable(chosen)) if (work === chosen) await look(one, { mapping: null, encoding: null, delimiter: null });
   return true;
 }
 
 /**
- * Looks at the file; the latest look is the one that is shown.
- * @param {Omit<ImportLookAt, "name">} question
+ * The exports that can be read; a single file says by its look why it cannot.
+ * @param {Work} at
  */
-async function look(question) {
+function readable({ parts }) {
+  return parts.length === 1 ? parts : parts.filter(({ files }) => files.refused === null);
+}
+
+/**
+ * Looks at an export; the latest look is the one that is shown.
+ * @param {Part} part
+ * @param {Omit<ImportLookAt, "name" | "part">} question
+ */
+async function look(part, question) {
   const at = work;
   if (!at) return;
   const ticket = (reading += 1);
-  at.preview = null;
+  for (const one of at.parts) one.preview = null;
   at.error = undefined;
   redraw();
   try {
     const asked = generation();
-    const seen = await ask({ exchange: { look: { ...question, name: nameOf(at.file) } } }, { attachment: at.file.handle });
+    const seen = await ask({ exchange: { look: { ...question, part: part.at, name: nameOf(part.files.names[0] ?? at.file.name) } } }, { attachment: at.file.handle });
     if (ticket === reading) {
-      at.look = seen;
-      at.looked = asked;
+      part.look = seen;
+      part.looked = asked;
     }
   } catch (error) {
     if (ticket === reading) at.error = refusal(error);
@@ -115,58 +143,72 @@ async function look(question) {
 
 /**
  * The name of a file without its ending.
- * @param {PickedFile} file
+ * @param {string} name
  */
-function nameOf({ name }) {
+function nameOf(name) {
   return name.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 /** @param {Partial<ImportMapping>} change */
 function map(change) {
-  if (!work?.look) return;
-  const mapping = { ...work.look.mapping, ...change };
+  const part = work?.part;
+  if (!part?.look) return;
+  const mapping = { ...part.look.mapping, ...change };
   // What was typed stays while the first rows are read anew.
-  work.look = { ...work.look, mapping };
-  return look({ mapping, encoding: null, delimiter: null });
+  part.look = { ...part.look, mapping };
+  return look(part, { mapping, encoding: null, delimiter: null });
 }
 
 async function preview() {
   const at = work;
-  if (!at?.look) return;
-  if (await askPreview(at, at.look.mapping)) {
-    at.settled.clear();
-    at.others = null;
+  if (!at?.part.look) return;
+  if (await askPreviews(at)) {
+    for (const part of at.parts) {
+      part.settled.clear();
+      part.others = null;
+    }
   }
   redraw();
 }
 
 /** Forgets what was kept of the mapping of such files, and has this one proposed anew. */
 async function forget() {
-  const at = work;
-  if (!at?.look) return;
-  sayDone(await run({ exchange: { forgetMapping: { export: at.look.keep.export } } }));
-  await look({ mapping: null, encoding: null, delimiter: null });
+  const part = work?.part;
+  if (!part?.look) return;
+  sayDone(await run({ exchange: { forgetMapping: { export: part.look.keep.export } } }));
+  await look(part, { mapping: null, encoding: null, delimiter: null });
 }
 
 let previews = 0;
 
 /**
+ * Asks of every export what its import would do.
+ * @param {Work} at
+ * @returns {Promise<boolean>} whether all of it is shown
+ */
+async function askPreviews(at) {
+  for (const part of readable(at)) if (!part.look || !(await askPreview(at, part, part.look.mapping))) return false;
+  renew();
+  return true;
+}
+
+/**
  * Asks what the import would do; the latest answer is the one that is shown.
  * @param {Work} at
+ * @param {Part} part
  * @param {ImportMapping} mapping
  * @returns {Promise<boolean>} whether it is shown
  */
-async function askPreview(at, mapping) {
+async function askPreview(at, part, mapping) {
   const ticket = (previews += 1);
   const asked = generation();
   at.error = undefined;
   try {
     const said = await withProgress(`Reading ${at.file.name}`, (report, signal) =>
-      ask({ exchange: { preview: { mapping } } }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
+      ask({ exchange: { preview: { mapping, part: part.at } } }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
     if (ticket !== previews || work !== at || at.outcome) return false;
-    at.preview = said;
-    at.previewed = asked;
-    renew();
+    part.preview = said;
+    part.previewed = asked;
     return true;
   } catch (error) {
     const refused = refusal(error);
@@ -178,13 +220,17 @@ async function askPreview(at, mapping) {
 
 async function bringIn() {
   const at = work;
-  if (!at?.look || !at.preview || at.busy) return;
+  const parts = at ? readable(at) : [];
+  if (!at || at.busy || parts.some((part) => !part.look || !part.preview)) return;
   at.busy = true;
-  const body = { mapping: at.look.mapping, settled: [...at.settled.values()], others: at.others, keep: at.look.keep };
+  const bodies = parts.flatMap(({ at: part, look: seen, settled, others }) => (seen ? [{ part, mapping: seen.mapping, settled: [...settled.values()], others, keep: seen.keep }] : []));
+  const [only] = bodies;
+  /** @type {ExchangeCommand} */
+  const command = at.parts.length === 1 && only ? { import: only } : { importAll: { imports: bodies } };
   try {
     at.error = undefined;
     const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
-      run({ exchange: { import: body } }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
+      run({ exchange: command }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
     at.outcome = outcome;
     sayDone(outcome);
   } catch (error) {
@@ -203,15 +249,16 @@ function shareText({ done, of }) {
 
 async function saveNotTaken() {
   const at = work;
-  if (!at?.look) return;
-  const { text } = await ask({ exchange: { notTaken: { mapping: at.look.mapping } } }, { attachment: at.file.handle });
-  const name = await host({ saveText: { name: `${nameOf(at.file)} - not taken.csv`, text } });
+  const part = at?.part;
+  if (!at || !part?.look) return;
+  const { text } = await ask({ exchange: { notTaken: { mapping: part.look.mapping, part: part.at } } }, { attachment: at.file.handle });
+  const name = await host({ saveText: { name: `${nameOf(part.files.names[0] ?? at.file.name)} - not taken.csv`, text } });
   if (name) say(`Saved ${name}`);
 }
 
 function backToMapping() {
   if (!work) return;
-  work.preview = null;
+  for (const part of work.parts) part.preview = null;
   work.error = undefined;
   redraw();
 }
@@ -219,19 +266,21 @@ function backToMapping() {
 /** @param {import("../main.js").Context} context */
 function commands(context) {
   const at = work;
-  const mapped = at?.look !== null && at?.look !== undefined;
-  const previewed = at?.preview !== null && at?.preview !== undefined;
+  const part = at?.part;
+  const mapped = at !== null && readable(at).length > 0 && readable(at).every((one) => one.look !== null);
+  const previewed = part?.preview !== null && part?.preview !== undefined;
   const done = at?.outcome !== null && at?.outcome !== undefined;
-  const lost = (at?.preview?.rowsInAll ?? 0) + (at?.preview?.cellsInAll ?? 0);
+  const lost = (part?.preview?.rowsInAll ?? 0) + (part?.preview?.cellsInAll ?? 0) + (part?.preview?.leftOutInAll ?? 0);
   /** @type {Act[]} */
   const acts = [
-    { id: "chooseFile", title: at ? "Another file…" : "Choose a file…", key: "o", main: !at || done, run: choose },
+    { id: "chooseFile", title: at ? "Another file…" : "Choose files…", key: "o", main: !at || done, run: choose },
     { id: "preview", title: "Preview", key: "p", main: true, when: () => mapped && !previewed && !done, run: preview },
-    { id: "forgetMapping", title: "Propose the mapping anew", when: () => mapped && !previewed && !done && Boolean(at?.look?.keptOn), run: forget },
+    { id: "forgetMapping", title: "Propose the mapping anew", when: () => mapped && !previewed && !done && Boolean(part?.look?.keptOn), run: forget },
     { id: "mapping", title: "Back to the mapping", key: "m", when: () => previewed && !done, run: backToMapping },
     { id: "saveNotTaken", title: "Save what is not taken as CSV…", key: "shift+s", when: () => previewed && lost > 0, run: saveNotTaken },
-    { id: "import", title: "Import the file", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
+    { id: "import", title: at && at.parts.length > 1 ? "Import the files" : "Import the file", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
     { id: "backlog", title: "See the Product Backlog", when: () => done, run: () => context.go("backlog") },
+    { id: "exportFile", title: "Export…", key: "e", run: save },
   ];
   return acts;
 }
@@ -248,25 +297,61 @@ function draw(_view, context) {
     return html`<div class="screen-head"><div><h1 data-start tabindex="-1">Import</h1></div></div>
       ${empty({
         title: "Bring in what the team has elsewhere",
-        text: "An export of Jira, Azure DevOps, Linear or any other tracker as CSV. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back.",
-        acts: acts.filter(({ id }) => id === "chooseFile"),
+        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back.",
+        acts: acts.filter(({ id }) => id === "chooseFile" || id === "exportFile"),
       })}`;
   }
   return html`
     <div class="screen-head">
       <div><h1 data-start tabindex="-1">${at.outcome ? at.outcome.title : `Import ${at.file.name}`}</h1>
         <p class="is-quiet" role="status">${headline(at)}</p></div>
-      <div class="screen-acts">${by("chooseFile")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}</div>
+      <div class="screen-acts">${by("chooseFile")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("exportFile")}</div>
     </div>
-    ${at.error && at.error.field !== (at.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
-    ${at.preview ? drawPreview(at, at.preview) : at.look ? drawMapping(at, at.look) : nothing}`;
+    ${at.error && at.error.field !== (at.part.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
+    ${at.parts.length > 1 ? drawParts(at) : nothing}
+    ${at.part.preview ? drawPreview(at, at.part, at.part.preview) : at.part.look ? drawMapping(at, at.part.look) : nothing}`;
+}
+
+/**
+ * The files, what wrote them, and what becomes of each; one of them is shown below.
+ * @param {Work} at
+ */
+function drawParts(at) {
+  const named = (/** @type {Part} */ { files }) => files.names.join(", ");
+  const becomes = (/** @type {Part} */ { files, preview: said, look: seen }) => {
+    if (files.refused) return html`<span class="field-error">${files.refused}</span>`;
+    if (!said) return seen ? countText(seen.columns.length, "column") : "Reading …";
+    const parts = [`${numberText(said.new)} new`, `${numberText(said.changed)} changed`, `${numberText(said.unchanged)} as they are`];
+    if (said.conflictsInAll > 0) parts.push(`${numberText(said.conflictsInAll)} to decide`);
+    if (said.rowsInAll > 0) parts.push(`${countText(said.rowsInAll, "row")} not taken`);
+    if (said.leftOutInAll > 0) parts.push(`${numberText(said.leftOutInAll)} left out`);
+    return parts.join(" · ");
+  };
+  const sources = readable(at).map(({ look: seen }) => seen?.mapping.source);
+  const doubled = sources.some((source, place) => source !== undefined && sources.indexOf(source) !== place);
+  return html`<section aria-labelledby="files-title">
+    <div class="import-head"><h2 id="files-title">${countText(at.file.count, "file")}</h2>
+      ${readable(at).length > 1 ? field({ name: "part", label: "Shown below", type: "choice", value: String(at.part.at), choices: readable(at).map((part) => ({ value: String(part.at), title: named(part) })),
+        done: (chosen) => { at.part = at.parts[Number(chosen)] ?? at.part; redraw(); } }) : nothing}</div>
+    ${table({
+      caption: "The chosen files, and what becomes of them",
+      rows: at.parts,
+      columns: [
+        { title: "File", cell: (part) => (part === at.part ? html`<strong>${named(part)}</strong>` : named(part)) },
+        { title: "From", cell: (part) => part.look?.mapping.source ?? part.files.tracker ?? "" },
+        { title: "Becomes", cell: becomes },
+      ],
+    })}
+    ${doubled ? html`<p class="is-quiet">Several of them come from the same place: what a later file knows of an item that an earlier one brought updates it, though it is counted as new above.</p>` : nothing}
+  </section>`;
 }
 
 /** @param {Work} at */
 function headline(at) {
   if (at.outcome) return at.outcome.note ?? "Every row was taken.";
-  if (at.preview) return at.preview.title === "" ? "" : `This will be one step: “${at.preview.title}”.`;
-  if (at.look) return `${bytesText(at.file.size)} · ${countText(at.look.columns.length, "column")} · check what becomes of them, then preview.`;
+  if (at.parts.length > 1) return at.part.preview ? "All files will be one step." : readable(at).length > 0 ? "Check what becomes of each, then preview." : "";
+  if (at.part.preview) return at.part.preview.title === "" ? "" : `This will be one step: “${at.part.preview.title}”.`;
+  if (at.part.look) return `${bytesText(at.file.size)} · ${countText(at.part.look.columns.length, "column")} · check what becomes of them, then preview.`;
   return at.error ? "" : "Reading the file …";
 }
 
@@ -288,8 +373,8 @@ function drawMapping(at, seen) {
     ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
     <div class="import-form panel">
       ${field({ name: "source", label: "Comes from", hint: "The same key from the same place is the same item.", value: mapping.source, error: at.error, done: (source) => map({ source }) })}
-      ${pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look({ mapping: null, encoding, delimiter: null }))}
-      ${pick("delimiter", "Between cells", delimiters, mapping.delimiter, (delimiter) => look({ mapping: null, encoding: mapping.encoding, delimiter }))}
+      ${seen.isJson ? nothing : pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look(at.part, { mapping: null, encoding, delimiter: null }))}
+      ${seen.isJson ? nothing : pick("delimiter", "Between cells", delimiters, mapping.delimiter, (delimiter) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter }))}
       ${pick("decimal", "Decimals", signs, mapping.decimal, (decimal) => map({ decimal }))}
       ${pick("dates", "Dates", orders, mapping.dates, (dates) => map({ dates }))}
     </div>
@@ -321,7 +406,7 @@ function drawMapping(at, seen) {
         caption: "The first rows of the file, and what becomes of them",
         rows: seen.rows,
         columns: [
-          { title: "Line", numeric: true, cell: ({ line }) => String(line) },
+          { title: seen.isJson ? "Record" : "Line", numeric: true, cell: ({ line }) => String(line) },
           { title: "Item", cell: ({ becomes }) => html`<strong>${text(becomes, "title")}</strong> <span class="is-quiet">${text(becomes, "key")}</span>` },
           { title: "With", cell: ({ becomes, problems }) => html`<span class="import-with">${becomes
             .filter(({ target }) => target !== "title" && target !== "key")
@@ -382,12 +467,13 @@ function text(becomes, target) {
 
 /**
  * @param {Work} at
+ * @param {Part} part
  * @param {ImportPreview} said
  */
-function drawPreview(at, said) {
+function drawPreview(at, part, said) {
   const figure = (/** @type {number} */ count, /** @type {string} */ words) => html`<div><strong>${numberText(count)}</strong><span class="is-quiet">${words}</span></div>`;
   const problems = [
-    { title: "Line", numeric: true, cell: (/** @type {ImportProblem} */ { line }) => String(line) },
+    { title: part.look?.isJson ? "Record" : "Line", numeric: true, cell: (/** @type {ImportProblem} */ { line }) => String(line) },
     { title: "Column", cell: (/** @type {ImportProblem} */ { column }) => column || html`<span class="is-quiet">the row</span>` },
     { title: "Value", cell: (/** @type {ImportProblem} */ { value }) => html`<span class="import-examples">${value}</span>` },
     { title: "Why", cell: (/** @type {ImportProblem} */ { reason }) => reason },
@@ -400,31 +486,41 @@ function drawPreview(at, said) {
   return html`
     <div class="import-figures panel">
       ${figure(said.new, "new")}${figure(said.changed, "changed")}${figure(said.unchanged, "as they are")}
-      ${figure(said.conflictsInAll, "to decide")}${figure(said.rowsInAll, "rows not taken")}${figure(said.cellsInAll, "cells not taken")}
+      ${figure(said.conflictsInAll, "to decide")}${figure(said.rowsInAll, "rows not taken")}${figure(said.cellsInAll, "cells not taken")}${said.leftOutInAll > 0 ? figure(said.leftOutInAll, "left out") : nothing}
     </div>
     ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
-    ${at.outcome ? nothing : firstItems(at, said)}
-    ${said.conflictsInAll > 0 && !at.outcome ? drawConflicts(at, said) : nothing}
+    ${listed("Sprints of the past", said.sprints, said.sprints.length, [
+      { title: "Sprint", cell: ({ name }) => name },
+      { title: "Days", cell: ({ firstDay, lastDay }) => `${dayText(firstDay)} – ${dayText(lastDay)}` },
+      { title: "Items", numeric: true, cell: ({ items }) => numberText(items) },
+    ])}
+    ${at.outcome ? nothing : firstItems(part, said)}
+    ${said.conflictsInAll > 0 && !at.outcome ? drawConflicts(at, part, said) : nothing}
     ${listed("Taken from the file", said.taken, said.takenInAll, [
       { title: "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
       { title: "Field", cell: ({ field: name }) => name },
       { title: "Here", cell: ({ here }) => html`<span class="import-examples">${here}</span>` },
       { title: "From the file", cell: ({ there }) => html`<span class="import-examples">${there}</span>` },
     ])}
+    ${at.outcome ? nothing : listed("Perhaps here already: merge them afterwards", said.near, said.nearInAll, [
+      { title: "In the file", cell: ({ title }) => title },
+      { title: "Here", cell: ({ item, known }) => html`${item.label} <span class="is-quiet">${known}</span>` },
+    ])}
     ${listed("Rows not taken", said.rows, said.rowsInAll, problems)}
     ${listed("Cells not taken; their rows are", said.cells, said.cellsInAll, problems)}
+    ${listed("Left out on purpose", said.leftOut, said.leftOutInAll, problems)}
     ${said.notImported.length > 0 ? html`<details class="import-rest"><summary>${countText(said.notImported.length, "column")} not imported</summary>
       <p class="is-quiet">${said.notImported.slice(0, 300).join(" · ")}${said.notImported.length > 300 ? " …" : ""}</p></details>` : nothing}`;
 }
 
 /**
  * Names the first items of the file, so that people see what comes in. Where the team has none of them yet, they are new.
- * @param {Work} at
+ * @param {Part} part
  * @param {ImportPreview} said
  */
-function firstItems(at, said) {
-  const notTaken = new Set(said.rows.map(({ line }) => line));
-  const first = (at.look?.rows ?? []).filter(({ line, becomes }) => text(becomes, "title") !== "" && !notTaken.has(line)).slice(0, 5);
+function firstItems(part, said) {
+  const notTaken = new Set([...said.rows, ...said.leftOut].map(({ line }) => line));
+  const first = (part.look?.rows ?? []).filter(({ line, becomes }) => text(becomes, "title") !== "" && !notTaken.has(line)).slice(0, 5);
   if (first.length === 0 || said.new === 0) return nothing;
   const areNew = said.changed + said.unchanged + said.conflicting === 0;
   return html`<section><h2>${areNew ? "The first of the new items" : "The first items of the file"}</h2>
@@ -433,27 +529,28 @@ function firstItems(at, said) {
 
 /**
  * @param {Work} at
+ * @param {Part} part
  * @param {ImportPreview} said
  */
-function drawConflicts(at, said) {
+function drawConflicts(at, part, said) {
   const others = (/** @type {Side} */ side) => {
-    at.others = side;
+    part.others = side;
     at.error = undefined;
     redraw();
   };
   const settle = (/** @type {ImportDifference} */ { key, field: name }, /** @type {string} */ side) => {
     const id = `${name} ${key}`;
-    if (side === "here" || side === "there") at.settled.set(id, { key, field: name, side });
-    else at.settled.delete(id);
+    if (side === "here" || side === "there") part.settled.set(id, { key, field: name, side });
+    else part.settled.delete(id);
     at.error = undefined;
     redraw();
   };
-  const sides = (/** @type {ImportDifference} */ { here, there }) => [["", at.others ? "like the others" : "decide …"], ["here", `ours: ${here}`], ["there", `the file’s: ${there}`]].map(choice);
+  const sides = (/** @type {ImportDifference} */ { here, there }) => [["", part.others ? "like the others" : "decide …"], ["here", `ours: ${here}`], ["there", `the file’s: ${there}`]].map(choice);
   return html`<section aria-labelledby="conflicts-title">
     <div class="import-head"><h2 id="conflicts-title">Changed both here and there</h2>
-      ${field({ name: "settled", label: "All others", type: "choice", value: at.others ?? "", error: at.error,
+      ${field({ name: "settled", label: "All others", type: "choice", value: part.others ?? "", error: at.error,
         choices: [["", "decide one by one"], ["here", "keep ours"], ["there", "take the file’s"]].map(choice),
-        done: (side) => { if (side) others(side); else { at.others = null; redraw(); } } })}</div>
+        done: (side) => { if (side) others(side); else { part.others = null; redraw(); } } })}</div>
     ${table({
       caption: "Fields that changed both here and in the file",
       rows: said.conflicts.slice(0, most),
@@ -462,7 +559,7 @@ function drawConflicts(at, said) {
         { title: "Field", cell: ({ field: name }) => name },
         { title: "Whose value holds", cell: (conflict) => field({
           id: `conflict-${conflict.field}-${conflict.key}`, name: "side", label: `${conflict.field} of ${conflict.label}`, bare: true, type: "choice",
-          choices: sides(conflict), value: at.settled.get(`${conflict.field} ${conflict.key}`)?.side ?? "", done: (side) => settle(conflict, side) }) },
+          choices: sides(conflict), value: part.settled.get(`${conflict.field} ${conflict.key}`)?.side ?? "", done: (side) => settle(conflict, side) }) },
       ],
     })}
     ${said.conflictsInAll > most ? html`<p class="is-quiet">${countText(said.conflictsInAll - Math.min(most, said.conflicts.length), "more field")}: decide for all others at once.</p>` : nothing}
@@ -490,11 +587,11 @@ onOpened(() => { work = null; });
 // The team changed under a preview: while it is on screen it is made anew, else when somebody comes back to it; what was decided stays.
 function renew() {
   const at = work;
-  const mapping = at?.look?.mapping;
-  if (!location.hash.startsWith("#/import") || !at?.preview || at.outcome || at.busy || !mapping || at.previewed === generation()) return;
-  void askPreview(at, mapping).then((isShown) => {
+  const isStale = () => at !== null && readable(at).some(({ previewed }) => previewed !== generation());
+  if (!location.hash.startsWith("#/import") || !at?.part.preview || at.outcome || at.busy || !isStale()) return;
+  void askPreviews(at).then((isShown) => {
     // What was not read again is not what the last button would do.
-    if (!isShown && work === at && !at.outcome && at.previewed !== generation()) at.preview = null;
+    if (!isShown && work === at && !at.outcome && isStale()) for (const part of at.parts) part.preview = null;
     redraw();
   });
 }
@@ -502,7 +599,8 @@ onRefresh(() => renew());
 // What is kept of a mapping may have been taken back, and the states of the team may be others.
 onRefresh(() => {
   const at = work;
-  if (location.hash.startsWith("#/import") && at?.look && !at.preview && !at.outcome && at.looked !== generation()) void look({ mapping: at.look.mapping, encoding: null, delimiter: null });
+  const part = at?.part;
+  if (location.hash.startsWith("#/import") && part?.look && !part.preview && !at?.outcome && part.looked !== generation()) void look(part, { mapping: part.look.mapping, encoding: null, delimiter: null });
 });
 
 /** An import that was taken back is not claimed any more: the file is where it was before the last button. */
@@ -520,14 +618,41 @@ async function notice() {
 onRefresh(() => notice().catch(fail));
 addEventListener("hashchange", renew);
 
+/** Asks what to export and in which form, and saves it. */
+async function save() {
+  const { tables } = await ask({ exchange: { tables: {} } });
+  const whats = [["backlog", "the Product Backlog"], ["everything", "everything, as JSON"], ...tables.map(({ name, rows }) => [`table ${name}`, `table ${name}: ${countText(rows, "row")}`])].map(choice);
+  const name = await openForm({
+    title: "Export",
+    action: "Save as…",
+    values: { what: "backlog", format: "csv", mark: false },
+    draw: (form) => html`
+      ${form.field({ name: "what", label: "What", type: "choice", choices: whats })}
+      ${form.values.what === "everything" ? nothing : form.field({ name: "format", label: "As", type: "choice", choices: [["csv", "CSV, for spreadsheets and for importing again"], ["json", "JSON"]].map(choice) })}
+      ${form.values.what !== "everything" && form.values.format === "csv" ? form.field({ name: "mark", label: "Begin with a byte-order mark", hint: "Some versions of Excel need it to read letters with accents.", type: "check" }) : nothing}`,
+    send: async ({ what, format, mark }) => {
+      /** @type {Exportable} */
+      const exportable = what === "backlog" || what === "everything" ? what : { table: what.slice("table ".length) };
+      /** @type {ExportFormat} */
+      const form = what === "everything" || format === "json" ? "json" : "csv";
+      const { name: proposed, text: saved } = await ask({ exchange: { export: { what: exportable, format: form, mark } } });
+      return host({ saveText: { name: proposed, text: saved } });
+    },
+  });
+  if (name) say(`Saved ${name}`);
+}
+
 /** @type {import("../main.js").Screen} */
 export const exchange = {
   name: "import",
-  title: "Import",
+  title: "Import and export",
   group: "Team",
   key: "g i",
   query: () => null,
   draw,
   commands: (_view, context) => commands(context),
-  everywhere: (context) => [{ id: "importFile", title: "Import items from a file…", run: async () => { if (await choose()) context.go("import"); } }],
+  everywhere: (context) => [
+    { id: "importFile", title: "Import items from files…", run: async () => { if (await choose()) context.go("import"); } },
+    { id: "export", title: "Export…", run: save },
+  ],
 };

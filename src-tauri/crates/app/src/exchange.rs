@@ -39,7 +39,7 @@ use files::Files;
 use history::{PastSprints, SprintSaid};
 use kept::{Choices, Keep};
 use mapping::{Because, Known, Mapping, Target};
-use merge::{Breath, Difference, Divided, Findings, Merge, Settled, Sides, Step};
+use merge::{Breath, Difference, Divided, Findings, Fresh, Merge, Settled, Sides, Step};
 use rows::{Draft, Problem, shortened_line};
 use serde::{Deserialize, Serialize};
 use store::{Batch, NewItem, Reader, Writer};
@@ -487,8 +487,8 @@ fn rehearsed<'m>(
     // Identities for the time of the preview only.
     let mut identities = Identities::new(context.now, 0, context.chance);
     let sprints = table.history.sprints.iter().map(|_| identities.fresh()).collect();
-    let identity = || identities.fresh();
-    let mut merge = Merge::prepare(*reader, table, mapping, sides, context.now, identity, sprints, &breath)?;
+    let fresh = Fresh { items: &mut || identities.fresh(), sprints };
+    let mut merge = Merge::prepare(*reader, table, mapping, sides, context.now, fresh, &breath)?;
     let critical_first = reader.team()?.critical_first;
     let mut counts = Counts::default();
     merge.each(table, &breath, |step| {
@@ -513,8 +513,8 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     let reader: Reader<'_> = **writer;
     let now = writer.now;
     let sprints = table.history.sprints.iter().map(|_| writer.identity()).collect();
-    let mut merge =
-        Merge::prepare(reader, &table, mapping, &sides, now, || writer.identity(), sprints, &breath)?;
+    let fresh = Fresh { items: &mut || writer.identity(), sprints };
+    let mut merge = Merge::prepare(reader, &table, mapping, &sides, now, fresh, &breath)?;
     let team = reader.team()?;
     let mut places = Places::new(&reader)?;
     let mut number = reader.labels_given()? + 1;

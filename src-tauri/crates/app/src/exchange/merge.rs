@@ -239,6 +239,14 @@ pub struct Merge<'m> {
     pub findings: Findings,
 }
 
+/// Identities for what is new.
+pub struct Fresh<'f> {
+    /// Makes that of an item.
+    pub items: &'f mut dyn FnMut() -> ItemId,
+    /// Those of Sprints, as many as the file names.
+    pub sprints: Vec<SprintId>,
+}
+
 /// Who is who in the file, and who is a part of whom.
 #[derive(Default)]
 struct Family {
@@ -250,15 +258,14 @@ struct Family {
 impl<'m> Merge<'m> {
     /// Reads the team, and once through the file to know who is who.
     ///
-    /// `identity` makes the identities of new items, `sprints` are those of new Sprints, enough for all. `breath` hears how far the first reading is, and stops it.
+    /// `breath` hears how far the first reading is, and stops it.
     pub fn prepare(
         reader: Reader<'m>,
         table: &'m Table<'_>,
         mapping: &'m Mapping,
         sides: &'m Sides,
         now: Instant,
-        mut identity: impl FnMut() -> ItemId,
-        sprints: Vec<SprintId>,
+        fresh: Fresh<'_>,
         breath: &Breath<'_>,
     ) -> Result<Merge<'m>, AppError> {
         let team = reader.team()?;
@@ -307,7 +314,7 @@ impl<'m> Merge<'m> {
                 (None, Some(own)) => reader.item(own)?.map(|item| item.id),
                 (outside, _) => outside,
             };
-            let item = known.unwrap_or_else(&mut identity);
+            let item = known.unwrap_or_else(&mut *fresh.items);
             parents.extend(named.parent.map(|parent| (item, parent)));
             family.ids.extend(named.id.map(|id| (id, item)));
             family.keys.insert(named.key, item);
@@ -317,7 +324,7 @@ impl<'m> Merge<'m> {
                 family.parents.insert(item, parent);
             }
         }
-        let past = PastSprints::prepare(&reader, &table.history, mapping, sprints, now)?;
+        let past = PastSprints::prepare(&reader, &table.history, mapping, fresh.sprints, now)?;
         let mut findings = Findings { cells: table.cells.clone(), ..Findings::default() };
         for problem in &table.refused {
             let list = if problem.on_purpose { &mut findings.left_out } else { &mut findings.rows };
