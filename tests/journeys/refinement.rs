@@ -291,6 +291,8 @@ fn an_item_says_for_what_it_waits_in_the_backlog_the_plan_and_on_the_board() {
         .ask(json!({ "capacity": { "planItems": { "sprint": run.sprint, "from": 0, "limit": 50 } } }));
     let row = plan["rows"].as_array().unwrap().iter().find(|row| row["title"] == "above").unwrap().clone();
     assert_eq!(row["waits"][0]["said"], "is selected without PAY-3, which it needs");
+    let summary = run.ask(json!({ "startSummary": { "sprint": run.sprint } }));
+    assert_eq!(strings(&summary["doubts"]), ["PAY-2 above: is selected without PAY-3, which it needs"]);
     run.sprint_command(json!({ "selectItems": { "items": [below], "sprint": run.sprint } }));
     run.start();
     let board = run.board();

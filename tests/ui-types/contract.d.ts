@@ -6346,6 +6346,10 @@ unsortedItems: Array<StartItem>,
  */
 leftOut: Array<StartItem>, 
 /**
+ * Items that are not ready or selected without what they need, each with why, in words.
+ */
+doubts: Array<string>, 
+/**
  * Members whose hours a day nobody has set.
  */
 withoutHours: Array<string>, };

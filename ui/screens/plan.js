@@ -303,6 +303,7 @@ export async function start(plan, context) {
         ${told("Over budget", over.map(({ load, said }) => `${load.budget.name}: ${said}`), true)}
         ${told("Without a size, counted as 0 points", summary.unsizedItems.map(titled))}
         ${told("Unsorted, in no lane", summary.unsortedItems.map(titled))}
+        ${told("Not ready, or without what they need", summary.doubts)}
         ${told("Left out, because they have ended", summary.leftOut.filter(({ why }) => why !== "hasParts").map(titled))}
         ${told("Going back to the Product Backlog: their parts are the work", summary.leftOut.filter(({ why }) => why === "hasParts").map(titled))}
         ${told("Hours not set", summary.withoutHours)}
@@ -351,7 +352,7 @@ function draw([board, items], context) {
       <div class="screen-head">
         <div><h1>Plan ${plan.sprint.name}</h1>
           <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")}</p>
-          <p class="is-quiet">${countText(plan.ready, "item")} ready${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. Select with\u00a0${kbd("s")}, return\u00a0with\u00a0${kbd("shift+s")}.</p></div>
+          <p class="is-quiet">${countText(plan.ready, "item")} to select from${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. Select with\u00a0${kbd("s")}, return\u00a0with\u00a0${kbd("shift+s")}.</p></div>
         <div class="screen-acts">${menuButton({ title: plan.sprint.name, label: `${plan.sprint.name}: other Sprints, name and days`, acts: () => acts.filter(({ id }) => id.startsWith("show-") || ["planNext", "sprintDays", "removeSprint"].includes(id)) })}</div>
       </div>
       <div class="plan-goal">${savedField({ name: "goal", label: "Sprint Goal", value: plan.goal, still: true, placeholder: "Why is this Sprint worth it? One sentence that stakeholders understand.",

@@ -50,8 +50,8 @@ pub use merge::{
 };
 pub use order::ReorderItems;
 pub(crate) use order::{critical_title, place_critical};
-pub(crate) use ready::unready_said;
 pub use ready::{HoldBackItems, ReadyItems, SimilarItem, SimilarQuestion};
+pub(crate) use ready::{doubts, unready_said};
 
 commands! {
     /// Changes of the Product Backlog.

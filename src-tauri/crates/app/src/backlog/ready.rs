@@ -10,7 +10,7 @@ use super::list::Names;
 use super::{label_of, named, record_each};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use domain::backlog::{Category, Item, ItemFact, Readiness, WorkKind, likeness, unready};
+use domain::backlog::{Category, Item, ItemFact, ItemPresent, Readiness, WorkKind, likeness, unready};
 use domain::identity::ItemId;
 use domain::measures::Size;
 use serde::{Deserialize, Serialize};
@@ -83,33 +83,36 @@ fn are(items: &[Item]) -> String {
     format!("{} {}", label_of(items), if items.len() == 1 { "is" } else { "are" })
 }
 
-/// What is known against selecting items, in a sentence; none where nothing is.
+/// What is known against selecting items: each item with the first of it, in words; items without any are left out.
 ///
-/// Only what people said counts, and what would come too late; an unsized item is named by the plan itself.
-pub(crate) fn unready_said(reader: &Reader<'_>, items: &[Item]) -> Result<Option<String>, AppError> {
+/// Only what people said counts, and what would come too late; unsized and blocked items are named elsewhere.
+pub(crate) fn doubts<'i>(
+    reader: &Reader<'_>,
+    items: &'i [Item],
+) -> Result<Vec<(&'i Item, String)>, AppError> {
     let asked = !reader.definition_of_ready()?.is_empty();
     let waiting = Waiting::read(reader)?;
-    let mut said = Vec::new();
+    let mut doubts = Vec::new();
     for item in items {
         let wrong = waiting.of(item.id)?.into_iter().filter(|wait| wait.wrong);
         let waits: Vec<String> = wrong.map(|wait| wait.said).collect();
-        let sized = domain::backlog::ItemPresent {
-            size: Some(item.present.size.unwrap_or(Size::ZERO)),
-            blocked: None,
-            ..item.present.clone()
-        };
-        if let Some(first) = unready(&sized, asked, &waits).first() {
-            said.push((item.label.as_str(), first.clone()));
-        }
+        let size = Some(item.present.size.unwrap_or(Size::ZERO));
+        let present = ItemPresent { size, blocked: None, ..item.present.clone() };
+        doubts.extend(unready(&present, asked, &waits).into_iter().next().map(|why| (item, why)));
     }
-    Ok(match said.as_slice() {
+    Ok(doubts)
+}
+
+/// What is known against selecting items, in a sentence; none where nothing is.
+pub(crate) fn unready_said(reader: &Reader<'_>, items: &[Item]) -> Result<Option<String>, AppError> {
+    Ok(match doubts(reader, items)?.as_slice() {
         [] => None,
-        [(label, why)] if why.starts_with("is ") || why.starts_with("needs ") => {
-            Some(format!("{label} {why}."))
+        [(item, why)] if why.starts_with("is ") || why.starts_with("needs ") => {
+            Some(format!("{} {why}.", item.label))
         }
-        [(label, why)] => Some(format!("{label}: {why}.")),
+        [(item, why)] => Some(format!("{}: {}.", item.label, why.trim_end_matches('.'))),
         many => {
-            let labels: Vec<&str> = many.iter().take(5).map(|(label, _)| *label).collect();
+            let labels: Vec<&str> = many.iter().take(5).map(|(item, _)| item.label.as_str()).collect();
             let more = if many.len() > labels.len() { " and others" } else { "" };
             Some(format!("Not ready, or without what they need: {}{more}.", labels.join(", ")))
         }

@@ -5,6 +5,7 @@
 //! 2. Committing again keeps the first commitment beside the second.
 
 use super::{SprintName, SprintQuestion, seal, sealed, sprint_of};
+use crate::backlog::doubts;
 use crate::capacity::{selection_lane, sprint_capacity, sprint_lanes};
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
@@ -206,6 +207,8 @@ pub struct StartSummary {
     pub unsorted_items: Vec<StartItem>,
     /// Items that are left out: they have ended already, or their parts count in their place.
     pub left_out: Vec<StartItem>,
+    /// Items that are not ready or selected without what they need, each with why, in words.
+    pub doubts: Vec<String>,
     /// Members whose hours a day nobody has set.
     pub without_hours: Vec<String>,
 }
@@ -270,7 +273,14 @@ pub(crate) fn start_summary(
         title: item.title.clone(),
         why: None,
     };
+    let mut chosen = Vec::with_capacity(draft.items.len());
+    for item in &draft.items {
+        chosen.extend(reader.item(item.item)?);
+    }
+    let said = |(item, why): (&Item, String)| format!("{} {}: {why}", item.label, item.title);
+    let doubts = doubts(reader, &chosen)?.into_iter().map(said).collect();
     Ok(StartSummary {
+        doubts,
         sprint: SprintName::from(&sprint),
         goal: sprint.goal.clone(),
         refusal: refusal.map(|refusal| sentence(&refusal.to_string())),
