@@ -163,6 +163,7 @@ function commands(overview, context) {
     ...(context.params.item ? panelActs() : []),
     { id: "closeItem", title: "Close the item", key: "escape", when: () => Boolean(context.params.item), run: () => close(context) },
     { id: "findEnded", title: "Look in done and cancelled ones too", key: "a", when: () => isFiltered(context.params) && !["ended", "all"].includes(asked(context.params, overview).filter.whereabouts), run: () => context.set({ where: "all" }) },
+    { id: "oldInputs", title: `Show items rated more than ${countText(overview.scoring.limitDays, "day")} ago`, when: () => context.params.aged !== "1", run: () => context.set({ aged: "1", sort: "" }) },
     { id: "clearFilter", title: "Show all open items", when: () => isFiltered(context.params), run: () => context.set(everything) },
     {
       id: "criticalFirst",

@@ -394,7 +394,7 @@ export async function howWeScore() {
         <section><h3>Severities of bugs</h3>${weightFields(rules, look)}</section>
         <section><h3>The team’s own criteria</h3>
           ${rules.criteria.length === 0 ? html`<p class="is-quiet">None yet. Each is rated for every item and counts with its weight: ease of use, safety, what customers ask for.</p>` : html`
-          <div class="criteria">${rules.criteria.map((one, at) => html`<div class="criterion">
+          <div class="criteria"><div class="criterion is-quiet" aria-hidden="true"><span>Name</span><span class="is-number">Weight</span><span>Scale</span></div>${rules.criteria.map((one, at) => html`<div class="criterion">
             ${savedField({ id: `criterion-${one.id}`, name: "name", label: `Name of criterion ${at + 1}`, bare: true, value: one.name, save: (name) => change({ changeCriterion: { criterion: one.id, name } }) })}
             ${savedField({ id: `weight-${one.id}`, name: "weight", label: `Weight of ${one.name}`, bare: true, type: "number", value: sizeText(one.weight), save: (weight) => change({ changeCriterion: { criterion: one.id, weight } }) })}
             ${one.isInterest ? html`<span class="is-quiet">hours of interrupts</span>` : savedField({ id: `scale-${one.id}`, name: "scale", label: `Scale of ${one.name}`, bare: true, type: "choice", value: one.scale, choices: scales, save: (scale) => change({ changeCriterion: { criterion: one.id, scale } }) })}
