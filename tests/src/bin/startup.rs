@@ -28,7 +28,7 @@ use std::fmt::Write as _;
 use std::fs::File;
 use std::io::BufRead as _;
 use std::os::unix::fs::FileExt as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant as Clock};
 
@@ -90,7 +90,7 @@ fn measure(screen: &Screen) {
     let device = Device::with_session().on_screen(&std::env::var("DISPLAY").expect("a screen"));
     let (kept, team) = (device.document("kept.evenkeel"), device.document("team.evenkeel"));
     make_team(&kept, items);
-    let rows = rows_in_page(&device, &kept, &team);
+    let rows = rows_in_page(&kept);
     let mut bare = Vec::new();
     let mut ours = Vec::new();
     // The first start of each may find nothing in the caches of the disk, and is left out.
@@ -282,9 +282,12 @@ fn end(mut program: Child, all: &[u32]) {
     }
 }
 
-/// How many rows stand in the page after the same start, read in the page itself; a picture goes to `target/screens`.
-fn rows_in_page(device: &Device, kept: &Path, team: &PathBuf) -> u64 {
-    std::fs::copy(kept, team).expect("a fresh copy of the team");
+/// How many rows stand in the page after the same start, on a screen where windows have frames, read in the page itself;
+/// a picture goes to `target/screens`.
+fn rows_in_page(kept: &Path) -> u64 {
+    let device = Device::new();
+    let team = device.document("team.evenkeel");
+    std::fs::copy(kept, &team).expect("a fresh copy of the team");
     let window = device.start(&[team.to_str().expect("a path that is text")]);
     let count = "return document.querySelectorAll('.list-row:not(.is-coming)').length";
     window.until("rows are drawn", || window.script(count, &[]).as_u64().is_some_and(|rows| rows > 10));
