@@ -206,6 +206,7 @@ fn rule_2_5_the_teams_own_number_gives_budgets_and_a_lane_over_it_says_by_how_mu
         refusal(&mut desk, own("many")),
         "points: “many” is not a size. Write a number of points such as 21 or 21.5, or leave it empty."
     );
+    assert_eq!(desk.run(own("1")).title, "Plan Sprint 1 with 1 point");
     assert_eq!(desk.run(own("22.14")).title, "Plan Sprint 1 with 22.14 points");
     assert_eq!(
         said(&board(&desk, &sprint)),

@@ -19,6 +19,9 @@ import { capital, countText, dayText, hoursText, sizeText, whenText } from "../p
 import { act, fail, say, sayDone } from "../parts/toast.js";
 import { belongings, labels, readySaid, refinements, similarItems } from "./refinement.js";
 
+/** Commands that stand behind “More”. */
+const behindMore = ["partItems", "aloneItems", "needItems", "labelItems", "readyItems", "holdBackItems", "attachItems", "mergeItems"];
+
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
 
@@ -149,7 +152,7 @@ function draw(page, overview, place) {
     </div>
     ${labels(page)}
     ${description(page, one("describeItem"))}
-    ${page.interrupts.length > 0 ? html`<section><h2>Interrupts</h2><ul class="item-parts">${page.interrupts.map((one) => html`<li><a href="#/interrupts?id=${one.id}">${one.title}</a> <span class="is-quiet">${one.label} ${one.relation === "became" ? "became this item" : "was caused by it"}, ${one.severity}${one.took > 0 ? `, ${hoursText(one.took)}` : ""}</span></li>`)}</ul>${owed(page)}</section>` : nothing}
+    ${interrupts(page)}
     ${belongings(page, place)}
     ${priority(page)}
     <section><h2>History</h2>
@@ -158,7 +161,7 @@ function draw(page, overview, place) {
         <span class="is-quiet" title=${line.recordedAt === null ? "" : `written down ${whenText(line.recordedAt)}`}>${whenText(line.at)}${line.recordedAt === null ? "" : " *"}</span></li>`)}</ol>
       ${page.history.some((line) => line.recordedAt !== null) ? html`<p class="is-quiet">* written down later</p>` : nothing}
     </section>
-    <div class="item-acts">${button(one("splitItems"))}${menuButton({ title: "More", acts: () => acts.filter(({ id }) => ["partItems", "aloneItems", "needItems", "labelItems", "readyItems", "holdBackItems", "attachItems", "mergeItems"].includes(id)) })}${button(one("blockItem"))}${button(one("openAgain"))}${button(one("removeItem"))}</div>`;
+    <div class="item-acts">${button(one("splitItems"))}${menuButton({ title: "More", acts: () => acts.filter(({ id }) => behindMore.includes(id)) })}${button(one("blockItem"))}${button(one("openAgain"))}${button(one("removeItem"))}</div>`;
 }
 
 /**
@@ -415,6 +418,22 @@ export function block(items) {
     draw: (form) => form.field({ name: "reason", label: "Reason", placeholder: "waits for the bank’s certificate", autofocus: true }),
     send: ({ reason }) => run({ backlog: { block: { items, reason } } }),
   });
+}
+
+/**
+ * The interrupts that became the item, or that it caused.
+ * @param {ItemPage} page
+ */
+function interrupts(page) {
+  if (page.interrupts.length === 0) return nothing;
+  const said = (/** @type {ItemPage["interrupts"][number]} */ { label, relation, severity, took }) => [
+    `${label} ${relation === "became" ? "became this item" : "was caused by it"}`,
+    severity,
+    took > 0 ? hoursText(took) : "",
+  ].filter(Boolean).join(", ");
+  return html`<section><h2>Interrupts</h2>
+    <ul class="item-parts">${page.interrupts.map((one) => html`<li><a href="#/interrupts?id=${one.id}">${one.title}</a> <span class="is-quiet">${said(one)}</span></li>`)}</ul>
+    ${owed(page)}</section>`;
 }
 
 /**

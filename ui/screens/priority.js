@@ -108,7 +108,16 @@ function summary({ rules, open, scored, toRate, toSize, apart, aged }) {
     toSize > 0 ? `${numberText(toSize)} for a size or a severity` : "",
     apart > 0 ? `to ${numberText(apart)} it does not apply` : "",
   ].filter(Boolean);
-  return html`Scored by ${rules.title}${rules.title === rules.formula ? "" : html`: ${rules.formula}`}. ${open === 0 ? "" : `${scored === open ? `All ${countText(open, "open item")} have` : `${numberText(scored)} of ${countText(open, "open item")} ${scored === 1 ? "has" : "have"}`} a score${waiting.length > 0 ? `, ${waiting.join(", ")}` : ""}.`} ${aged > 0 ? `${countText(aged, "item")} ${aged === 1 ? "was" : "were"} rated more than ${countText(rules.limitDays, "day")} ago.` : ""} A score advises; the order is the Product Owner’s.`;
+  const items = countText(open, "open item");
+  const have = scored === 1 ? "has" : "have";
+  const whose = open > 1 && scored === open ? `All ${items}` : `${numberText(scored)} of ${items}`;
+  const sentences = [
+    `Scored by ${rules.title}${rules.title === rules.formula ? "" : `: ${rules.formula}`}.`,
+    open > 0 ? `${whose} ${have} a score${["", ...waiting].join(", ")}.` : "",
+    aged > 0 ? `${countText(aged, "item")} ${aged === 1 ? "was" : "were"} rated more than ${countText(rules.limitDays, "day")} ago.` : "",
+    "A score advises; the order is the Product Owner’s.",
+  ];
+  return sentences.filter(Boolean).join(" ");
 }
 
 /** @param {Context} context */

@@ -320,10 +320,7 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
 fn summary(looked: &Looked, theirs: bool) -> String {
     let Looked { preview, mapping, states, kept_on, .. } = looked;
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
-    let count = |name: &str, one: &str| match number(name) {
-        1 => format!("1 {one}"),
-        many => format!("{many} {one}s"),
-    };
+    let count = |name: &str, one: &str| views::counted(number(name), one);
     let mut lines = vec![format!(
         "{}: {} new, {} changed, {} unchanged; not taken: {}, {}; left out: {}; changed on both sides: {}.",
         mapping["source"].as_str().unwrap_or_default(),
@@ -385,7 +382,8 @@ fn summary(looked: &Looked, theirs: bool) -> String {
     for sprint in preview["sprints"].as_array().into_iter().flatten() {
         let said = |name: &str| sprint[name].as_str().unwrap_or_default();
         let (name, first, last) = (said("name"), said("firstDay"), said("lastDay"));
-        lines.push(format!("  Past Sprint {name}: {first} to {last}, {} items", sprint["items"]));
+        let items = views::counted(sprint["items"].as_u64().unwrap_or_default(), "item");
+        lines.push(format!("  Past Sprint {name}: {first} to {last}, {items}"));
     }
     let notes = [&looked.notes, &preview["notes"]];
     let notes = notes.into_iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str);

@@ -55,7 +55,7 @@ pub fn backlog(team: &Team, question: &Backlog, context: &Context<'_>) -> Result
     say(&table(&columns, &rows))?;
     let total = view["total"].as_u64().unwrap_or(shown);
     if total > shown {
-        eprintln!("{shown} of {total} items; --limit shows more.");
+        eprintln!("{shown} of {}; --limit shows more.", counted(total, "item"));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -87,8 +87,8 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
     let report = &view["report"];
     if report.is_null() {
         return say(&format!(
-            "Only totals are known: {} points completed.",
-            size(&view["totals"]["completed"])
+            "Only totals are known: {} completed.",
+            points_said(&view["totals"]["completed"])
         ));
     }
     say(&totals(report, &view["count"]["said"]))?;
@@ -119,8 +119,8 @@ fn totals(report: &Value, count: &Value) -> String {
         by => format!(", {} less by re-sizing", said(-by)),
     };
     format!(
-        "{} points committed, {} completed; {} added, {} removed{resized}. {}.",
-        said(term("committed")),
+        "{} committed, {} completed; {} added, {} removed{resized}. {}.",
+        points_said(&points["committed"]),
         said(term("done")),
         said(term("added")),
         said(term("removed")),
@@ -142,13 +142,13 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
     }
     let points = &sprint["points"];
     say(&format!(
-        "{}, {} to {}: {} of {} points left, {} working days\n{}. Buffer {}: {}.\n{}",
+        "{}, {} to {}: {} of {} left, {}\n{}. Buffer {}: {}.\n{}",
         word(&sprint["name"]),
         word(&sprint["firstDay"]),
         word(&sprint["lastDay"]),
         size(&points["remaining"]),
-        size(&points["scope"]),
-        word(&sprint["workingDaysLeft"]),
+        points_said(&points["scope"]),
+        counted(sprint["workingDaysLeft"].as_u64().unwrap_or_default(), "working day"),
         word(&sprint["count"]["said"]),
         words(&word(&sprint["buffer"]["state"])),
         word(&sprint["buffer"]["said"]),
@@ -236,7 +236,8 @@ pub fn check(team: &Team, as_json: bool) -> Result<ExitCode, AppError> {
         }
     } else {
         say(&problems.join("\n"))?;
-        eprintln!("{} problems. The latest backup of the window may be whole.", problems.len());
+        let found = counted(problems.len() as u64, "problem");
+        eprintln!("{found}. The window offers the copies of the last days, which may be whole.");
     }
     Ok(if problems.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(1) })
 }
@@ -272,6 +273,17 @@ pub fn word(value: &Value) -> String {
 /// Hundredths of a point as people write them.
 pub fn size(value: &Value) -> String {
     value.as_i64().map_or(String::new(), |hundredths| app::Size::hundredths(hundredths).to_string())
+}
+
+/// “1 point”, “2.5 points”.
+fn points_said(value: &Value) -> String {
+    let is_one = value.as_i64() == Some(100);
+    format!("{} {}", size(value), if is_one { "point" } else { "points" })
+}
+
+/// “1 item”, “3 items”.
+pub fn counted(count: u64, one: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 /// The size of an item of a Sprint; one that has none says so.

@@ -11,6 +11,7 @@ use super::label::own_labels;
 use super::link::{relate, way};
 use super::list::{BacklogRow, Names};
 use super::{ItemName, label_of, named};
+use crate::capacity::points_said;
 use crate::contract::{Context, Outcome, Progress};
 use crate::error::AppError;
 use crate::sprint::sprint_of;
@@ -143,7 +144,7 @@ fn scope_of(reader: &Reader<'_>, item: &Item) -> Result<Option<String>, AppError
     if !sprint.plan().is_running() {
         return Ok(None);
     }
-    let size = item.present.size.map_or_else(String::new, |size| format!(" with {size} points"));
+    let size = item.present.size.map_or_else(String::new, |size| format!(" with {}", points_said(size)));
     Ok(Some(format!("{} leaves the scope of {}, which is running{size}.", item.label, sprint.name)))
 }
 

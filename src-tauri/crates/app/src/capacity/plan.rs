@@ -116,7 +116,7 @@ pub(crate) fn set_own_size(
         writer.put_sprint(&Sprint { own_size, ..sprint.clone() })?;
     }
     Ok(Outcome::titled(match own_size {
-        Some(points) => format!("Plan {} with {points} points", sprint.name),
+        Some(points) => format!("Plan {} with {}", sprint.name, points_said(points)),
         None => format!("Plan {} with computed points", sprint.name),
     }))
 }
@@ -647,9 +647,9 @@ fn lane_said(lane: &LaneLoad) -> String {
 pub(crate) fn method(focus: &Focus, planned: &PlannedPoints) -> String {
     let by_focus = |computed: Option<Size>| match (focus, computed) {
         (Focus::Known { factor, sprints, completed, person_days }, Some(_)) => Some(format!(
-            "focus {factor:.2}: {completed} points in {person_days} person-days less the buffer, from {} closed {}",
-            sprints,
-            if *sprints == 1 { "Sprint" } else { "Sprints" }
+            "focus {factor:.2}: {} in {person_days} person-days less the buffer, from {}",
+            points_said(*completed),
+            counted(*sprints, "closed Sprint")
         )),
         _ => None,
     };

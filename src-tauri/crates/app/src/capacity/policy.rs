@@ -7,7 +7,7 @@
 //! 3. “Normal” is the team's usual shares and no policy of its own.
 
 use super::plan::put_split;
-use super::{LaneShare, sprint_lanes};
+use super::{LaneShare, points_said, sprint_lanes};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::sprint::{SprintName, SprintQuestion, sprint_of};
@@ -213,7 +213,7 @@ pub(crate) fn split_choices(
         from,
         name,
         said: match own_size {
-            Some(points) => format!("{}, {points} points", shares_said(&shares)),
+            Some(points) => format!("{}, {}", shares_said(&shares), points_said(points)),
             None => shares_said(&shares),
         },
         now: shares == now && (own_size.is_none() || own_size == sprint.own_size),

@@ -6,6 +6,7 @@
 use super::Scores;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::team::counted;
 use domain::calendar::Instant;
 use domain::identity::ItemId;
 use domain::priority::{Chosen, Method, PlaceChange, Scorable, order_by_score};
@@ -38,10 +39,7 @@ pub(super) fn order(
             writer.put_rank(change.item, rank)?;
         }
     }
-    let whose = match plan.chosen.len() {
-        1 => "1 item".to_owned(),
-        count => format!("{count} items"),
-    };
+    let whose = counted(plan.chosen.len() as u32, "item");
     let outcome = Outcome::titled(format!("Order {whose} by {}", command.method.title()));
     Ok(if plan.changes.is_empty() { outcome.noting("They stand in that order already.") } else { outcome })
 }
