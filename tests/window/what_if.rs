@@ -87,6 +87,9 @@ fn shares_come_from_a_policy_and_from_past_sprints() {
     let device = Device::new();
     let window = device.start(&[]);
     let before = planned(&window);
+    window.script("document.querySelector('.plan-learned summary').click()", &[]);
+    window.see("Factor");
+    window.picture("story-learned");
     window.script("document.getElementById('plan-items').focus()", &[]);
     window.press("o");
     window.see("After a bad month");
