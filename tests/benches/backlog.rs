@@ -40,6 +40,7 @@ fn main() {
         ("reorder", few.reorder, many.reorder, 3.0, true),
         ("reorder, then a window", few.again, many.again, 4.0, true),
         ("window of planning", few.planning, many.planning, 1.0, true),
+        ("window of what waits", few.waiting, many.waiting, 2.0, true),
     ];
     let mut failed = false;
     println!(
@@ -72,6 +73,13 @@ fn main() {
         items * 10,
         ms(many.first_search)
     );
+    println!(
+        "all titles held against all for duplicates take {:.0} ms, with {} items {:.0} ms",
+        ms(few.duplicates),
+        items * 10,
+        ms(many.duplicates)
+    );
+    failed |= ms(few.duplicates) > 1_000.0;
     println!("on this disk a reorder takes {:.1} ms, its floor {:.1} ms", ms(on_disk), ms(disk_floor));
     if failed {
         println!("FAILED: over a limit");
@@ -89,6 +97,9 @@ struct Figures {
     reorder: (Duration, Duration),
     again: (Duration, Duration),
     planning: (Duration, Duration),
+    /// A window in which each item needs the next.
+    waiting: (Duration, Duration),
+    duplicates: Duration,
 }
 
 impl Figures {
@@ -122,6 +133,9 @@ impl Figures {
             let question = json!({ "sprint": sprint, "from": from, "limit": 100 });
             bench.timed(json!({ "capacity": { "planItems": question } }))
         });
+        let duplicates = bench.duplicates();
+        bench.needing(&ids);
+        let waiting = median(|_| bench.timed_ask(json!({ "from": items / 3, "limit": 100 })));
         drop(bench);
         let first_search = first_search(&path, items);
         let floors = Floors::measure(&path, items, &typed, &ids);
@@ -134,6 +148,8 @@ impl Figures {
             reorder: (reorder, floors.reorder),
             again: (again, floors.reorder + floors.window),
             planning: (planning, floors.window),
+            waiting: (waiting, floors.window),
+            duplicates,
         }
     }
 }
@@ -203,6 +219,25 @@ impl Bench {
         let sprint = run(json!({ "sprint": { "plan": {} } })).remove(0);
         run(json!({ "sprint": { "selectItems": { "sprint": sprint, "items": ids[..20.min(ids.len())] } } }));
         sprint
+    }
+
+    /// Says of each item that it needs the next.
+    fn needing(&mut self, ids: &[String]) {
+        for pair in ids.windows(2) {
+            let context = self.context();
+            let need = json!({ "backlog": { "need": { "items": [pair[0]], "needed": pair[1] } } });
+            let command = app::parse_command(&need.to_string()).expect("a command");
+            app::run(&mut self.team, command, &context).expect("an outcome");
+        }
+    }
+
+    /// Looks for duplicates among all items.
+    fn duplicates(&mut self) -> Duration {
+        let context = self.context();
+        let start = Clock::now();
+        let query = json!({ "backlog": { "duplicates": {} } }).to_string();
+        app::ask(&self.team, app::parse_query(&query).expect("a query"), &context).expect("an answer");
+        start.elapsed()
     }
 
     fn timed_move(&mut self, ids: &[String]) -> Duration {

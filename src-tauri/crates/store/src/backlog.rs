@@ -20,7 +20,7 @@ mod words;
 
 pub use batch::Batch;
 use batch::Cells;
-pub use link::{Attachment, Titled};
+pub use link::{Attachment, Placing, Titled};
 pub use list::ListedItem;
 pub(crate) use order::Order;
 pub use order::{Placed, Tally};

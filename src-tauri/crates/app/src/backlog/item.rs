@@ -164,7 +164,7 @@ pub(super) fn item_page(
     }
     // What belongs to one moment stays together: the sort keeps the order of equals.
     lines.sort_by_key(|line| std::cmp::Reverse(line.at));
-    let priority = score_card(reader, names.scores(), &listed)?;
+    let priority = score_card(names.scores(), &listed);
     let mut row = [names.row(listed)];
     complete(reader, &mut row)?;
     let [row] = row;

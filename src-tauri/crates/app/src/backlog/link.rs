@@ -12,11 +12,10 @@ use crate::sprint::sprint_of;
 use domain::backlog::{Arrows, Item, ItemFact, Relation, Stand, Wait};
 use domain::calendar::{Day, Instant};
 use domain::identity::{ItemId, RowId, SprintId};
-use domain::team::Workflow;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use store::{Reader, Writer};
+use store::{Placing, Reader, Writer};
 use ts_rs::TS;
 
 /// Makes items parts of another one, or of none.
@@ -250,65 +249,61 @@ pub struct WaitsFor {
     pub wrong: bool,
 }
 
-/// Reads how items wait for others; asked once for many.
-pub(crate) struct Waiting<'r, 't> {
-    reader: &'r Reader<'t>,
-    workflow: Workflow,
-    sprints: HashMap<SprintId, Day>,
-    any: bool,
-}
+/// How items wait for others, read at once for many.
+pub(crate) struct Waiting(HashMap<ItemId, Vec<WaitsFor>>);
 
-impl<'r, 't> Waiting<'r, 't> {
-    /// Reads what all of them need to know.
-    pub fn read(reader: &'r Reader<'t>) -> Result<Waiting<'r, 't>, AppError> {
-        let any = reader.knows_needs()?;
-        let sprints = if any { reader.sprints()? } else { Vec::new() };
-        Ok(Waiting {
-            reader,
-            workflow: reader.workflow()?,
-            sprints: sprints.into_iter().map(|sprint| (sprint.id, sprint.first_day)).collect(),
-            any,
-        })
+impl Waiting {
+    /// Reads how some items wait.
+    pub fn read(reader: &Reader<'_>, items: &[ItemId]) -> Result<Waiting, AppError> {
+        let mut waiting = Waiting(HashMap::new());
+        if items.is_empty() || !reader.knows_needs()? {
+            return Ok(waiting);
+        }
+        let mut pairs = Vec::new();
+        for item in items {
+            pairs.extend(reader.needs(*item)?.into_iter().map(|needed| (*item, needed)));
+        }
+        if pairs.is_empty() {
+            return Ok(waiting);
+        }
+        let mut named: Vec<ItemId> = pairs.iter().flat_map(|(item, needed)| [*item, *needed]).collect();
+        named.sort_unstable();
+        named.dedup();
+        let placings = reader.placings(&named)?;
+        let workflow = reader.workflow()?;
+        let sprints: HashMap<SprintId, Day> =
+            reader.sprints()?.into_iter().map(|sprint| (sprint.id, sprint.first_day)).collect();
+        let placing = |item: ItemId| named.binary_search(&item).ok().and_then(|at| placings[at].as_ref());
+        let stand = |placing: &Placing| Stand {
+            place: placing.position,
+            sprint: placing.sprint.and_then(|sprint| sprints.get(&sprint).copied()),
+            category: workflow.category(placing.state),
+        };
+        let mut waits: Vec<(ItemId, Wait, WaitsFor)> = Vec::new();
+        for (item, needed) in pairs {
+            let (Some(own), Some(other)) = (placing(item), placing(needed)) else { continue };
+            if let Some(wait) = Wait::of(&stand(own), &stand(other)) {
+                let (label, said) = (other.label.clone(), wait.said(&other.label));
+                waits.push((item, wait, WaitsFor { item: needed, label, said, wrong: wait.is_wrong() }));
+            }
+        }
+        waits.sort_by_key(|(_, wait, _)| std::cmp::Reverse(*wait));
+        for (item, _, wait) in waits {
+            waiting.0.entry(item).or_default().push(wait);
+        }
+        Ok(waiting)
     }
 
     /// For what an item waits, what is wrong first.
-    pub fn of(&self, id: ItemId) -> Result<Vec<WaitsFor>, AppError> {
-        let needs = if self.any { self.reader.needs(id)? } else { Vec::new() };
-        let own = match needs.is_empty() {
-            true => None,
-            false => self.reader.item(id)?,
-        };
-        let Some(own) = own else { return Ok(Vec::new()) };
-        let own = self.stand(&own)?;
-        let mut waits = Vec::new();
-        for needed in needs {
-            let Some(needed) = self.reader.item(needed)? else { continue };
-            if let Some(wait) = Wait::of(&own, &self.stand(&needed)?) {
-                waits.push((wait, needed));
-            }
-        }
-        waits.sort_by_key(|(wait, _)| std::cmp::Reverse(*wait));
-        let said = |(wait, needed): (Wait, Item)| WaitsFor {
-            item: needed.id,
-            said: wait.said(&needed.label),
-            label: needed.label,
-            wrong: wait.is_wrong(),
-        };
-        Ok(waits.into_iter().map(said).collect())
-    }
-
-    fn stand(&self, item: &Item) -> Result<Stand, AppError> {
-        Ok(Stand {
-            place: self.reader.positions(&[item.id])?.pop().flatten(),
-            sprint: item.present.sprint.and_then(|sprint| self.sprints.get(&sprint).copied()),
-            category: self.workflow.category(item.present.state),
-        })
+    pub fn of(&self, id: ItemId) -> Vec<WaitsFor> {
+        self.0.get(&id).cloned().unwrap_or_default()
     }
 }
 
 /// Adds to rows what they need of other items: the whole of a part, and for what they wait.
 pub(super) fn complete(reader: &Reader<'_>, rows: &mut [BacklogRow]) -> Result<(), AppError> {
-    let waiting = Waiting::read(reader)?;
+    let items: Vec<ItemId> = rows.iter().map(|row| row.id).collect();
+    let waiting = Waiting::read(reader, &items)?;
     let mut wholes: HashMap<ItemId, String> = HashMap::new();
     for row in rows.iter_mut() {
         if let Some(parent) = &mut row.parent {
@@ -320,7 +315,7 @@ pub(super) fn complete(reader: &Reader<'_>, rows: &mut [BacklogRow]) -> Result<(
                 }
             };
         }
-        row.waits = waiting.of(row.id)?;
+        row.waits = waiting.of(row.id);
     }
     Ok(())
 }

@@ -91,10 +91,11 @@ pub(crate) fn doubts<'i>(
     items: &'i [Item],
 ) -> Result<Vec<(&'i Item, String)>, AppError> {
     let asked = !reader.definition_of_ready()?.is_empty();
-    let waiting = Waiting::read(reader)?;
+    let ids: Vec<ItemId> = items.iter().map(|item| item.id).collect();
+    let waiting = Waiting::read(reader, &ids)?;
     let mut doubts = Vec::new();
     for item in items {
-        let wrong = waiting.of(item.id)?.into_iter().filter(|wait| wait.wrong);
+        let wrong = waiting.of(item.id).into_iter().filter(|wait| wait.wrong);
         let waits: Vec<String> = wrong.map(|wait| wait.said).collect();
         let size = Some(item.present.size.unwrap_or(Size::ZERO));
         let present = ItemPresent { size, blocked: None, ..item.present.clone() };

@@ -397,9 +397,9 @@ pub(crate) fn plan_items(
         let row = |item: ListedItem| plan_row((item.id, item.label, item.title), item.present, &lanes);
         rows.extend(candidates.into_iter().map(row));
     }
-    let waiting = Waiting::read(reader)?;
+    let waiting = Waiting::read(reader, &rows.iter().map(|row| row.item).collect::<Vec<_>>())?;
     for row in &mut rows {
-        row.waits = waiting.of(row.item)?;
+        row.waits = waiting.of(row.item);
     }
     Ok(PlanItems { rows, selected, total: selected + reader.tally()?.selectable as u32 })
 }

@@ -262,8 +262,9 @@ fn columns(
             items: Vec::new(),
         })
         .collect();
-    let waiting = Waiting::read(reader)?;
-    for item in reader.items(ItemFilter::InSprint(record.sprint.id))? {
+    let items = reader.items(ItemFilter::InSprint(record.sprint.id))?;
+    let waiting = Waiting::read(reader, &items.iter().map(|item| item.id).collect::<Vec<_>>())?;
+    for item in items {
         let present = item.present;
         let Some(column) = columns.iter_mut().find(|column| Some(column.state) == present.state) else {
             continue;
@@ -282,7 +283,7 @@ fn columns(
             origin: present.origin,
             owner: present.owner.and_then(|owner| owners.get(&owner).cloned()),
             blocked: present.blocked,
-            waits: waiting.of(item.id)?,
+            waits: waiting.of(item.id),
             carried: present.carried,
             since: present.state_since,
             outside: standing.get(&item.id) == Some(&Standing::Outside),

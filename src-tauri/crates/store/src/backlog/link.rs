@@ -9,8 +9,8 @@ use crate::row::{Columns, Text};
 use crate::{Result, StoreError};
 use domain::backlog::WorkKind;
 use domain::exchange::LabelKind;
-use domain::identity::{ItemId, RowId};
-use rusqlite::named_params;
+use domain::identity::{ItemId, RowId, SprintId, StateId};
+use rusqlite::{OptionalExtension, named_params};
 
 /// Something that is attached to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +21,19 @@ pub struct Attachment {
     pub url: String,
     /// What it is, in words.
     pub title: String,
+}
+
+/// Where an item stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Placing {
+    /// Its label.
+    pub label: String,
+    /// Its state.
+    pub state: Option<StateId>,
+    /// The Sprint in which it is selected.
+    pub sprint: Option<SprintId>,
+    /// Its position among the open items, from 0; none once it has ended.
+    pub position: Option<usize>,
 }
 
 /// An item by its title.
@@ -59,6 +72,26 @@ impl Reader<'_> {
             self.connection.prepare_cached("SELECT other, item FROM item_link WHERE kind = 'blocks'")?;
         let needs = select.query_map([], |row| Ok((row.word("other")?, row.word("item")?)))?;
         Ok(needs.collect::<Result<_, _>>()?)
+    }
+
+    /// Where items stand, in the order in which they are named; one that is gone stands nowhere.
+    pub fn placings(&self, items: &[ItemId]) -> Result<Vec<Option<Placing>>> {
+        let positions = self.positions(items)?;
+        let mut select =
+            self.connection.prepare_cached("SELECT label, state, sprint FROM item WHERE id = :id")?;
+        let mut placings = Vec::with_capacity(items.len());
+        for (item, position) in items.iter().zip(positions) {
+            let placing = select.query_row(named_params! { ":id": Text(*item) }, |row| {
+                Ok(Placing {
+                    label: row.get("label")?,
+                    state: row.maybe_word("state")?,
+                    sprint: row.maybe_word("sprint")?,
+                    position,
+                })
+            });
+            placings.push(placing.optional()?);
+        }
+        Ok(placings)
     }
 
     /// Whether any item needs another.
