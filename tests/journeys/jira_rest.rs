@@ -291,6 +291,51 @@ fn rule_13_2_the_same_answer_again_changes_nothing_and_a_newer_one_goes_on() {
 }
 
 #[test]
+fn rule_13_2_a_change_log_adds_the_past_of_what_came_as_csv() {
+    let mut desk = Desk::new();
+    let csv = "Issue key,Summary,Issue Type,Status,Story Points,Created,Resolved,Sprint\n\
+        PAY-1,Work of PAY-1,Story,Done,8,2026-09-01T09:00:00+0200,2026-09-10T10:00:00+0200,Alpha 1\n\
+        PAY-3,Work of PAY-3,Story,To Do,,2026-09-01T09:00:00+0200,,\n";
+    let mapping = look(&desk, csv.as_bytes())["mapping"].clone();
+    import(&mut desk, csv.as_bytes(), &mapping);
+    // The team goes on with one of them before the answer comes.
+    let states = desk.ask(json!({ "team": { "settings": {} } }))["states"].clone();
+    let progress = states.as_array().unwrap().iter().find(|state| state["category"] == "inProgress").unwrap();
+    let item = item_of(&desk, "PAY-3").id;
+    desk.run(json!({ "sprint": { "moveToState": { "items": [item], "state": progress["id"] } } }));
+
+    let file = answer().to_string();
+    let mapping = look(&desk, file.as_bytes())["mapping"].clone();
+    let said = preview(&desk, file.as_bytes(), &mapping);
+    assert_eq!(said["conflictsInAll"], json!(0), "{said}");
+    assert_eq!(said["title"], "Import 2 items and update 2 from Jira with 2 past Sprints");
+    import(&mut desk, file.as_bytes(), &mapping);
+    let (first, third) = (facts(&desk, "PAY-1"), facts(&desk, "PAY-3"));
+    assert!(first.contains(&"09-03 10:00 selected Alpha 1".to_owned()), "{first:?}");
+    assert!(first.contains(&"09-08 10:00 moved In progress".to_owned()), "{first:?}");
+    assert_eq!(first.last().unwrap(), "09-10 10:00 moved Done", "{first:?}");
+    assert!(third.contains(&"09-11 12:00 returned Alpha 1".to_owned()), "{third:?}");
+    assert_eq!(third.last().unwrap(), "11-02 09:00 moved In progress", "what the team did stays: {third:?}");
+    let labels = desk.team.read().labels(item_of(&desk, "PAY-1").id).unwrap();
+    assert_eq!(labels.len(), 1, "the label gave way to the Sprint: {labels:?}");
+    is_sound(&desk);
+    assert_eq!(import(&mut desk, file.as_bytes(), &mapping).operation, None);
+}
+
+#[test]
+fn rule_1_4_a_past_sprint_in_which_nobody_is_known_teaches_no_focus() {
+    let mut desk = Desk::new();
+    desk.run(json!({ "team": { "addMember": { "name": "Ana", "hours": "7", "from": "2026-11-02" } } }));
+    let file = answer().to_string();
+    let mapping = look(&desk, file.as_bytes())["mapping"].clone();
+    import(&mut desk, file.as_bytes(), &mapping);
+    for sprint in desk.team.read().sprints().unwrap() {
+        let report = desk.ask(json!({ "sprint": { "report": { "sprint": sprint.id } } }))["report"].clone();
+        assert_eq!(report["experience"]["personDays"], Value::Null, "{}", sprint.name);
+    }
+}
+
+#[test]
 fn answers_that_hold_no_items_or_are_cut_off_are_refused_in_words() {
     let desk = Desk::new();
     let refused = |text: &str| {

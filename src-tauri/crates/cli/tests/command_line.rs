@@ -306,3 +306,32 @@ fn a_folder_of_exports_is_one_step_and_what_a_team_has_goes_out_again() {
     assert_eq!(code, 1);
     assert!(said.contains("no table “nonsense”"), "{said}");
 }
+
+#[test]
+fn a_past_sprint_of_jira_has_a_burn_down() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]);
+    let sprint = serde_json::json!({ "id": 7, "name": "Sprint 7", "state": "closed", "boardId": 1,
+        "startDate": "2026-01-05T08:00:00.000Z", "endDate": "2026-01-16T17:00:00.000Z", "completeDate": "2026-01-16T15:00:00.000Z" });
+    let change = |at: &str, field: &str, from: &str, to: &str| {
+        serde_json::json!({ "id": at, "created": at,
+        "items": [{ "field": field, "from": from, "fromString": from, "to": to, "toString": to }] })
+    };
+    let answer = serde_json::json!({ "names": { "customfield_1": "Story Points" }, "issues": [{ "id": "1", "key": "P-1",
+        "fields": { "summary": "Refunds", "issuetype": { "name": "Story" }, "status": { "id": "3", "name": "Done", "statusCategory": { "key": "done" } },
+            "created": "2026-01-02T08:00:00.000+0000", "customfield_1": 5.0, "customfield_2": [sprint] },
+        "changelog": { "total": 2, "histories": [
+            change("2026-01-08T10:00:00.000+0000", "status", "To Do", "Done"),
+            change("2026-01-03T10:00:00.000+0000", "Sprint", "", "7") ] } }] });
+    std::fs::write(folder.path().join("issues.json"), answer.to_string()).unwrap();
+    let (code, out, said) = run(&["import", "issues.json", "--team", "t.evenkeel"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(out.contains("Past Sprint Sprint 7: 2026-01-05 to 2026-01-16, 1 item"), "{out}");
+    let arguments = ["chart", "burn-down", "--team", "t.evenkeel", "--sprint", "7", "-o", "burn.svg"];
+    let (code, _, said) = run(&arguments);
+    assert_eq!(code, 0, "{said}");
+    let svg = std::fs::read_to_string(folder.path().join("burn.svg")).unwrap();
+    assert!(svg.contains("Sprint 7"), "{svg}");
+    assert_eq!(run(&["check", "--team", "t.evenkeel"]).0, 0);
+}

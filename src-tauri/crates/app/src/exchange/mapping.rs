@@ -826,6 +826,8 @@ struct Parts {
     types: HashMap<String, (HashSet<String>, bool)>,
     /// The keys and numbers of rows that have a size.
     sized: HashSet<String>,
+    /// Whether each type that came so far is such a type.
+    known: HashMap<String, bool>,
 }
 
 impl Parts {
@@ -834,7 +836,15 @@ impl Parts {
         if is_sized {
             self.sized.extend(names.iter().filter(|name| !name.is_empty()).map(|name| (*name).to_owned()));
         }
-        if names::is_part(kind, source) {
+        let is_part = match self.known.get(kind) {
+            Some(is_part) => *is_part,
+            None => {
+                let is_part = names::is_part(kind, source);
+                self.known.insert(kind.to_owned(), is_part);
+                is_part
+            }
+        };
+        if is_part {
             let (parents, any_size) = self.types.entry(kind.to_owned()).or_default();
             *any_size |= is_sized;
             if !parent.is_empty() {

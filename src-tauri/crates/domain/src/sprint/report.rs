@@ -186,7 +186,8 @@ impl SprintReport {
             interrupts: pair(&interrupts),
         };
         let points = ledger.terms(Unit::Points, Part::Planned);
-        let capacity = commitment.capacity.total();
+        // Where nobody was a member yet, what the team could give is not known; it was not nothing (1.4).
+        let capacity = commitment.capacity.total().filter(|total| total.net > Minutes::ZERO);
         SprintReport {
             name: sprint.name.clone(),
             goal: sprint.goal.clone(),
