@@ -119,7 +119,8 @@ export async function openSuggestion(plan) {
           { title: "Interrupts", numeric: true, cell: (row) => (row.interrupts === null ? html`<span class="is-quiet">–</span>` : hoursText(row.interrupts)) },
           { title: "Load", numeric: true, cell: (row) => percent(row.load) },
           { title: "Buffer then", numeric: true, cell: (row) => percent(row.buffer) },
-          ...suggestion.lanes.map((title, at) => ({ title: `${title}, done`, numeric: true, cell: (/** @type {SuggestedBy} */ row) => percent(row.actual[at] ?? null) })),
+          // What the buffer came to is the load.
+          ...suggestion.lanes.flatMap((title, at) => (plan.lanes[at]?.load.budget.isBuffer ? [] : [{ title: `${title}, done`, numeric: true, cell: (/** @type {SuggestedBy} */ row) => percent(row.actual[at] ?? null) }])),
         ],
         rows: suggestion.sprints,
         key: (row) => row.sprint.id,
