@@ -95,8 +95,13 @@ export async function scoreItems(chosen) {
     state.typed = "";
     state.item = await ask({ priority: { card: { item: item.item } } });
     if (rating === null) redraw();
-    else if (state.input + 1 < asked().length) go(1);
-    else await show(state.at + 1);
+    else await next();
+  }
+
+  /** The next input, or the next item after the last one. */
+  async function next() {
+    if (state.input + 1 < asked().length) go(1);
+    else await show(Math.min(state.at + 1, queue.items.length));
   }
 
   /** @param {-1 | 1} by */
@@ -131,8 +136,8 @@ export async function scoreItems(chosen) {
       if (state.done) what = close;
       else if (typing) {
         const text = /** @type {HTMLInputElement} */ (event.target).value;
-        what = () => (text.trim() === "" ? go(1) : rate(text));
-      } else what = () => (state.input + 1 < asked().length ? go(1) : show(Math.min(state.at + 1, queue.items.length)));
+        what = () => (text.trim() === "" ? next() : rate(text));
+      } else what = next;
     } else if (!typing && event.key.length === 1) {
       const key = event.key.toLowerCase();
       // Which input it is for is known when its turn comes.

@@ -93,7 +93,8 @@ impl InterestOfItem {
     }
 }
 
-pub(crate) fn score_card(_: &Reader<'_>, scores: &Scores, item: &ListedItem) -> Result<ScoreCard, AppError> {
+/// What is rated of an item, and its scores (rule 1).
+pub(crate) fn score_card(scores: &Scores, item: &ListedItem) -> ScoreCard {
     let scorable = scores.scorable(item);
     let is_bug = scorable.kind == Some(WorkKind::Bug);
     let mut names = scores.policy.method.asks(&scorable, &scores.scoring);
@@ -123,7 +124,7 @@ pub(crate) fn score_card(_: &Reader<'_>, scores: &Scores, item: &ListedItem) -> 
         };
         ItemScore { title: method.title().to_owned(), method: *method, score, missing }
     };
-    Ok(ScoreCard { inputs, scores: methods.iter().map(score).collect(), interest })
+    ScoreCard { inputs, scores: methods.iter().map(score).collect(), interest }
 }
 
 impl CardInput {
@@ -250,7 +251,7 @@ pub(super) fn card(
         severity: item.present.severity,
         size: item.present.size,
         place: listed.position.map(|position| position as u32 + 1),
-        card: score_card(reader, &scores, &listed)?,
+        card: score_card(&scores, &listed),
         asked: scores.policy.method.asks(&scores.scorable(&listed), &scores.scoring),
         interest: InterestRow::of(reader, &scores, &listed)?,
         label: item.label,

@@ -160,19 +160,10 @@ impl Method {
             }
             Method::Criteria if scoring.criteria.is_empty() => "the team has no criteria yet".into(),
             Method::Criteria => {
-                let (sum, weights) = self.weighted(|one| one.name.clone(), scoring);
+                let (sum, weights) = weighted(|one| one.name.clone(), scoring);
                 format!("({sum}) ÷ {weights}")
             }
         }
-    }
-
-    fn weighted(self, of: impl Fn(&Criterion) -> String, scoring: &Scoring) -> (String, Size) {
-        let parts: Vec<String> =
-            scoring.criteria.iter().map(|one| format!("{} × {}", one.weight, of(one))).collect();
-        (
-            parts.join(" + "),
-            Size::hundredths(scoring.criteria.iter().map(|one| one.weight.in_hundredths()).sum()),
-        )
     }
 
     /// The exact score of terms that are all set, and the formula with their numbers.
@@ -211,11 +202,19 @@ impl Method {
                     let term = terms.iter().find(|term| term.name == TermName::Own(one.id));
                     Size::hundredths(term.map_or(0, |term| term.amount)).to_string()
                 };
-                let (sum, weights) = self.weighted(amount_of, scoring);
+                let (sum, weights) = weighted(amount_of, scoring);
                 (Fraction { over, under }, format!("({sum}) ÷ {weights}"))
             }
         }
     }
+}
+
+/// “3 × delight + 1 × safety”, and the sum of the weights.
+fn weighted(of: impl Fn(&Criterion) -> String, scoring: &Scoring) -> (String, Size) {
+    let parts: Vec<String> =
+        scoring.criteria.iter().map(|one| format!("{} × {}", one.weight, of(one))).collect();
+    let weights = scoring.criteria.iter().map(|one| one.weight.in_hundredths()).sum();
+    (parts.join(" + "), Size::hundredths(weights))
 }
 
 /// How much a term is of an item, in hundredths: points, ratings, per cent, hours; none where it is not set.
@@ -672,7 +671,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn rule_2_an_input_ages_only_for_a_method_that_asks_for_it() {
+    fn an_input_ages_only_for_a_method_that_asks_for_it() {
         let mut item = scorable("feature, size 3");
         for (name, at) in [(TermName::Value, 50), (TermName::Impact, 10)] {
             let input =
