@@ -412,7 +412,7 @@ fn a_size_is_thought_of_beside_similar_items_of_the_past_and_how_they_went() {
 }
 
 #[test]
-fn ten_thousand_titles_are_compared_within_a_second() {
+fn ten_thousand_titles_are_compared_without_comparing_all_pairs() {
     let mut desk = Desk::new();
     let (subjects, verbs) = (
         ["card", "bank", "order", "invoice", "refund", "ledger", "login", "report"],
@@ -428,7 +428,9 @@ fn ten_thousand_titles_are_compared_within_a_second() {
     let found = desk.ask(json!({ "backlog": { "duplicates": {} } }));
     let took = began.elapsed();
     println!("{} pairs of {} titles in {took:?}", found["total"], found["titles"]);
-    assert_eq!(found["titles"], 10_000);
+    assert_eq!((&found["titles"], &found["total"]), (&json!(10_000), &json!(0)), "all differ in a number");
+    // To compare all pairs takes minutes without optimisation; the benchmark has the limit of a second.
+    assert!(took.as_secs() < 15, "{took:?}");
 }
 
 #[test]
