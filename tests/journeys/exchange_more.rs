@@ -103,7 +103,7 @@ fn the_backlog_of_one_team_can_begin_another() {
     import(&mut other, text.as_bytes());
     let titles = |desk: &Desk| items(desk).iter().map(|item| item.title.clone()).collect::<Vec<_>>();
     assert_eq!(titles(&other), titles(&desk));
-    assert_eq!(other.team.read().has_parts(items(&other)[0].id).unwrap(), true, "parts are parts again");
+    assert!(other.team.read().has_parts(items(&other)[0].id).unwrap(), "parts are parts again");
     assert_eq!(import(&mut other, text.as_bytes()).operation, None);
     is_sound(&other);
 }

@@ -39,7 +39,7 @@ impl Section {
     }
 
     #[track_caller]
-    fn is_told(self) {
+    fn all_told(self) {
         let told = self.told.into_inner();
         let untold: Vec<&String> =
             self.facts.iter().zip(told).filter(|(_, told)| !told).map(|(f, _)| f).collect();
@@ -143,7 +143,7 @@ fn rule_13_1_jira_csv() {
     ladders_of_priorities(jira.fact("the site's own ladder"));
     a_parent_three_times(jira.fact("parent is given three times"));
     a_name_in_another_script(jira.fact("another script"));
-    jira.is_told();
+    jira.all_told();
 }
 
 fn columns_that_are_repeated(fact: &str) {
@@ -383,7 +383,7 @@ fn rule_13_1_azure_devops() {
     let quoted = text.lines().find(|line| line.contains("\"\"")).expect("a doubled quote");
     let title = found(&desk, "Azure DevOps", quoted.split('"').nth(1).unwrap()).item.title;
     assert!(title.contains('"') && !title.contains("\"\""), "{title}");
-    azure.is_told();
+    azure.all_told();
 }
 
 #[test]
@@ -394,7 +394,7 @@ fn rule_13_1_dirty_numbers() {
     ends_before_the_beginning(dirty.fact("cycle-times-rueedlinger"));
     rows_without_a_key_or_a_status(dirty.fact("without id and state"));
     a_live_product(dirty.fact("live-product-7digital"));
-    dirty.is_told();
+    dirty.all_told();
 }
 
 fn a_row_for_each_developer(fact: &str) {
@@ -598,7 +598,7 @@ fn rule_13_1_linear_csv_is_read_as_any_other_list() {
     let old = found(&desk, "Linear", "LIN-2");
     assert_eq!(local(old.item.present.created_at), "2025-04-21 12:17");
     assert_eq!(old.item.present.severity.map(|severity| severity.to_string()), Some("high".into()));
-    linear.is_told();
+    linear.all_told();
 }
 
 #[test]
