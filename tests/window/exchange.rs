@@ -235,3 +235,55 @@ fn several_files_are_one_step_and_what_the_team_has_is_saved_again() {
     let overview = json!({ "backlog": { "window": { "from": 0, "limit": 9 } } });
     window.until("all is gone", || window.ask(overview.clone())["total"] == 0);
 }
+
+/// An answer of Jira: one closed Sprint, two issues, one of them done in it.
+fn answer() -> String {
+    let sprint = json!({ "id": 7, "name": "Sprint 7", "state": "closed", "boardId": 1, "goal": "Refunds",
+        "startDate": "2026-01-05T08:00:00.000Z", "endDate": "2026-01-16T17:00:00.000Z",
+        "completeDate": "2026-01-16T15:00:00.000Z" });
+    let change = |at: &str, field: &str, from: &str, to: &str| {
+        json!({ "id": at, "created": at, "items": [
+            { "field": field, "from": from, "fromString": from, "to": to, "toString": to }] })
+    };
+    let issue = |number: u32, title: &str, points: f64, done: bool| {
+        let (status, category) = if done { ("Done", "done") } else { ("To Do", "new") };
+        let mut histories = vec![change("2026-01-03T10:00:00.000+0000", "Sprint", "", "7")];
+        if done {
+            histories.push(change("2026-01-08T10:00:00.000+0000", "status", "To Do", "Done"));
+        }
+        json!({ "id": number.to_string(), "key": format!("PAY-{number}"), "fields": {
+            "summary": title, "issuetype": { "name": "Story" },
+            "status": { "id": status, "name": status, "statusCategory": { "key": category } },
+            "created": "2026-01-02T08:00:00.000+0000", "customfield_1": points, "customfield_2": [sprint] },
+            "changelog": { "total": histories.len(), "histories": histories } })
+    };
+    let issues = [issue(1, "Refund a card payment", 5.0, true), issue(2, "Show the receipt", 3.0, false)];
+    json!({ "names": { "customfield_1": "Story Points" }, "issues": issues }).to_string()
+}
+
+#[test]
+fn an_answer_of_jira_brings_its_closed_sprint_along_with_a_burn_down() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1400, 1000);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+    choose(&device, &window, "answer.json", &answer(), "Choose files…");
+    window.see("Record");
+    window.click("Preview");
+    window.see("“Import 2 items from Jira with one past Sprint”");
+    window.see("Sprints of the past");
+    window.picture("import-jira-answer");
+    window.press("Shift+Enter");
+    window.see("See the Product Backlog");
+    window.go("#/sprints");
+    window.see("Sprint 7");
+    window.picture("import-past-sprint");
+    window.go("#/burn-down");
+    window.see("Sprint 7");
+    window.picture("import-past-burn-down");
+}

@@ -30,7 +30,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Records, NotATable> {
     let mut records = Records::new(Format::GitHub, &COLUMNS);
     records.say_unused(parts);
     let issues = parts.issues.iter().chain(&parts.pull_requests);
-    let mut more_owners = 0;
+    let (mut more_owners, mut without_repository) = (0, 0);
     for (record, issue) in issues.enumerate() {
         let number = issue.get("number").and_then(Value::as_number).map(number_text).unwrap_or_default();
         let Some(title) = text(issue, "title") else {
@@ -70,6 +70,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Records, NotATable> {
             (true, _) => ("closed", "Done"),
         };
         let milestone = issue.get("milestone").and_then(|one| text(one, "title"));
+        without_repository += usize::from(key(&number, address).starts_with('#'));
         records.row(record);
         // A field that is there and empty says that there is none; a field that was not asked for says nothing.
         let has = |names: &[&str]| names.iter().any(|name| issue.get(*name).is_some());
@@ -92,6 +93,9 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Records, NotATable> {
                 records.put(column, value);
             }
         }
+    }
+    if without_repository > 0 {
+        records.notes.push("The answer does not say the repository, so that the number alone is the key; fetch it with the field url, or say under “Comes from” which repository it is.".to_owned());
     }
     if more_owners > 0 {
         records.notes.push(format!("{more_owners} issues have several owners; the first of each is taken."));
