@@ -482,7 +482,7 @@ function stayButton(stays, goes, into) {
 
 /** @param {DuplicateItem} side */
 function sideSaid({ row, description, labels, leavesScope }) {
-  const facts = [row.state, row.sprint?.name, row.size === null ? "unsized" : `${sizeText(row.size)} points`, row.owner, `${countText(row.ageDays, "day")} old`, ...row.keys.map(({ key }) => key)].filter(Boolean).join(" · ");
+  const facts = [row.state, row.sprint?.name, row.size === null ? "unsized" : `${sizeText(row.size)} points`, row.owner, row.ageDays === 0 ? "new" : `${countText(row.ageDays, "day")} old`, ...row.keys.map(({ key }) => key)].filter(Boolean).join(" · ");
   return html`<section class="compare-side" aria-label=${row.label}>
     <p class="is-quiet">${row.label}</p>
     <h3>${kindMark(row.kind, row.severity)} ${row.title}</h3>
