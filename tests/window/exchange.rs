@@ -230,6 +230,32 @@ fn several_files_are_one_step_and_what_the_team_has_is_saved_again() {
     let figures = window.text();
     assert!(figures.contains("4\nas they are"), "{figures}");
 
+    // What has to be decided is shown, in whichever of the files it is.
+    let rows = window.ask(json!({ "backlog": { "window": { "from": 0, "limit": 9 } } }));
+    let sized =
+        rows["rows"].as_array().expect("rows").iter().find(|row| row["size"] == 500).expect("an item");
+    window.run(json!({ "backlog": { "size": { "items": [sized["id"]], "size": 800 } } }));
+    std::fs::write(&paths[0], EXPORT.replace(",5,02/Sep", ",13,02/Sep")).expect("a newer file");
+    device.will_pick_all(&paths);
+    window.click("Another file…");
+    window.see("Import 3 files");
+    window.see("The first rows become");
+    window.set("Shown below", "1");
+    window.click("Preview");
+    window.see("1 to decide");
+    window.see_no("Changed both here and there");
+    window.click("Import the files");
+    window.see("Changed both here and there");
+    window.see("Decide for each whose value holds, or for all at once.");
+    window.set("All others", "there");
+    window.click("Import the files");
+    window.see("See the Product Backlog");
+    window.press("Control+z");
+    window.until("the newer size is gone", || {
+        window.ask(json!({ "journal": { "undoState": {} } }))["redo"] == "Import 2 exports"
+    });
+    window.press("Control+z");
+
     // One undo takes both files back.
     window.press("Control+z");
     let overview = json!({ "backlog": { "window": { "from": 0, "limit": 9 } } });

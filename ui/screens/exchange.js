@@ -237,6 +237,9 @@ async function bringIn() {
     const refused = refusal(error);
     if (refused.field) at.error = refused;
     else fail(refused);
+    // What is to be decided is shown, in whichever file it is.
+    const open = parts.find(({ preview: said, settled, others }) => said && others === null && settled.size < said.conflictsInAll);
+    if (refused.field === "settled" && open) at.part = open;
   }
   at.busy = false;
   redraw();
