@@ -49,6 +49,7 @@ import { settings } from "./screens/settings.js";
  * @property {(params: Record<string, string>) => Query | Query[] | null} query asked at every refresh; several give `draw` an array
  * @property {(view: any, context: Context) => unknown} draw
  * @property {(view: any, context: Context) => import("./parts/keys.js").Act[]} commands of the screen while it is shown
+ * @property {[string, string][]} [keys] keys that a part of the screen takes itself, and what they do there: for the sheet of keys
  * @property {(context: Context) => import("./parts/keys.js").Act[]} [everywhere] commands that are offered on every screen
  * @property {(text: string) => Promise<import("./parts/palette.js").Found[]>} [find] looks for items for the palette
  */
@@ -250,8 +251,8 @@ async function goAndRun(screen, id) {
 }
 
 function keys() {
-  const here = screenActs();
-  return openKeys([{ title: shown.screen?.title ?? "", acts: here }, { title: "Everywhere", acts: windowActs() }]);
+  const own = (shown.screen?.keys ?? []).map(([key, title]) => ({ key, title }));
+  return openKeys([{ title: shown.screen?.title ?? "", acts: [...own, ...screenActs()] }, { title: "Everywhere", acts: windowActs() }]);
 }
 
 /** @param {DeviceTheme} theme */

@@ -72,7 +72,7 @@ struct Screen {
     pixels: Option<tempfile::TempDir>,
 }
 
-/// A session bus, on which one start of the program finds another.
+/// A session bus.
 struct Bus {
     daemon: Child,
     address: String,

@@ -45,6 +45,13 @@ fn absences_and_days_on_call_are_entered_by_keyboard_and_by_dragging() {
     window.run(json!({ "sprint": { "plan": { "firstDay": "2026-11-30", "lastDay": "2026-12-11" } } }));
     window.see("100 h: 120 h less 20 h of Scrum events");
 
+    // The sheet of keys tells of those that the grid takes itself.
+    window.press("?");
+    window.see("Go to another day; with ⇧ pick days");
+    window.picture("story-calendar-keys");
+    window.press("Escape");
+    window.see_no("Go to another day; with ⇧ pick days");
+
     // Arrows move, Shift picks a range, a key says what it is.
     grid(&window);
     window.press("ArrowRight");

@@ -99,7 +99,7 @@ fn a_second_start_opens_its_file_in_the_program_that_runs() {
     if !has_screen() {
         return;
     }
-    let device = Device::with_session();
+    let device = Device::new();
     let window = device.start(&[]);
     let first = new_team(&device, &window, "Payments");
     let second = device.document("Ledger.evenkeel");

@@ -98,7 +98,7 @@ export async function openPalette(acts, find, others) {
 
 /**
  * Opens the sheet of keys.
- * @param {{title: string, acts: import("./keys.js").Act[]}[]} groups
+ * @param {{title: string, acts: Pick<import("./keys.js").Act, "key" | "title" | "quiet">[]}[]} groups
  */
 export async function openKeys(groups) {
   const lists = [{ title: "In a list", acts: [

@@ -549,4 +549,5 @@ export const board = {
   query: () => ({ sprint: { board: {} } }),
   draw,
   commands,
+  keys: [["left right", "Go to the next column"]],
 };

@@ -113,6 +113,7 @@ export const burnDown = {
   query: () => ({ sprint: { list: {} } }),
   draw,
   commands,
+  keys: [["left right", "On the chart, read its points"]],
   everywhere: (context) => [{ id: "saveBurnDown", title: "Save the burn-down…", run: () => saveUsual(context) }],
 };
 

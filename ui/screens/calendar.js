@@ -688,4 +688,5 @@ export const calendar = {
     : { capacity: { calendarRows: { sprint: params.sprint || null } } }),
   draw,
   commands,
+  keys: [["left right up down", "Go to another day; with ⇧ pick days"], ["home end", "Go to the first or the last day of the row"]],
 };

@@ -329,4 +329,5 @@ export const priority = {
   ],
   draw: (view, context) => draw([view[0], view[1] ?? null], context),
   commands: (view, context) => commands([view[0], view[1] ?? null], context),
+  keys: [["left right up down", "In the picture, go to the next item; with Alt move it"]],
 };

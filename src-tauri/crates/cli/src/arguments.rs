@@ -14,6 +14,7 @@ pub struct Arguments {
 
 const EXAMPLES: &str = "\
 Examples:
+  evenkeel                                             the window
   evenkeel sample payments.evenkeel                    a team to look around in
   evenkeel backlog --team payments.evenkeel            its Product Backlog as a table
   evenkeel import jira.csv --team ours.evenkeel --dry-run
@@ -59,7 +60,10 @@ Where the proposal is wrong, say it; the team keeps it for the next such file:
     /// Exports the Product Backlog, a table of the team file, or everything, as CSV or JSON.
     #[command(after_help = "\
 A cell that a spreadsheet program would run as a formula begins with an apostrophe. The Product Backlog as CSV can be
-imported again: only what was changed in the file is taken.")]
+imported again: only what was changed in the file is taken.
+
+  evenkeel export backlog --team ours.evenkeel -o backlog.csv
+  evenkeel export all --team ours.evenkeel -o tables   one file a table, named after it")]
     Export(Export),
     /// Prints the Product Backlog in order.
     Backlog(Backlog),
