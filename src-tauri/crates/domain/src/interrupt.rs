@@ -206,11 +206,6 @@ words!(OverflowChoice {
 });
 
 impl OverflowChoice {
-    /// Whether it returns the named items to the Product Backlog: an accepted change of scope.
-    pub fn returns_items(self) -> bool {
-        matches!(self, OverflowChoice::SwapOut | OverflowChoice::ReduceScope)
-    }
-
     /// Whether it names items.
     pub fn names_items(self) -> bool {
         self != OverflowChoice::CancelSprint

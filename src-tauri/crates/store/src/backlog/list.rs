@@ -136,11 +136,6 @@ impl<'t> Reader<'t> {
         Ok(self.order.current(self.connection)?.positions(items))
     }
 
-    /// The open item at a position.
-    pub fn open_item_at(&self, position: usize) -> Result<Option<ItemId>> {
-        Ok(self.order.current(self.connection)?.open_at(position).map(|(item, _)| item))
-    }
-
     /// Reads the open items from the top, each with whether it is a critical bug, as far as it is needed.
     pub fn from_top<T>(&self, read: impl FnOnce(&mut dyn Iterator<Item = (ItemId, bool)>) -> T) -> Result<T> {
         let index = self.order.current(self.connection)?;
