@@ -175,14 +175,14 @@ pub(crate) fn board(reader: &Reader<'_>, _: BoardQuestion, context: &Context<'_>
         let today = reader.team()?.zone.day_of(context.now);
         return Ok(Board { today, sprint: None, columns: Vec::new(), planned });
     };
-    let ledger = record.ledger(context.now);
+    let book = Book::read(reader, &record, context.now)?;
+    let ledger = &book.scope;
     let tones = tones(&record.commitment)?;
     let grace = reader.team()?.grace;
-    let buffer = BufferGauge::of(&Book::read(reader, &record, context.now)?);
     Ok(Board {
         today: record.calendar.zone.day_of(context.now),
-        columns: columns(reader, &record, &ledger, &tones)?,
-        sprint: Some(board_sprint(&record, &ledger, &tones, (grace, buffer), context.now)),
+        columns: columns(reader, &record, ledger, &tones)?,
+        sprint: Some(board_sprint(&record, ledger, &tones, (grace, BufferGauge::of(&book)), context.now)),
         planned,
     })
 }
