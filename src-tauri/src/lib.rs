@@ -1,7 +1,7 @@
 //! The desktop shell: windows, menu, dialogs, and the three calls of the page.
 //!
 //! 1. The shell knows windows and paths, and nothing of Sprints: what a command means is `app`'s.
-//! 2. `team` is the one module that names `app`.
+//! 2. Commands are run and queries asked in `team` alone.
 //! 3. Everything is generic over Tauri's runtime, so that tests can build it without a display.
 
 mod damage;
