@@ -828,10 +828,6 @@ open: number,
  */
 items: number, 
 /**
- * Those of them that are done.
- */
-itemsDone: number, 
-/**
  * Their points.
  */
 points: Size, 
@@ -3203,10 +3199,6 @@ row: InterruptRow,
  * Today.
  */
 today: Day, 
-/**
- * The day on which it arrived.
- */
-arrivedOn: Day | null, 
 /**
  * The time that was written down, latest day first.
  */

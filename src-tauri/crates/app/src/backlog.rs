@@ -13,7 +13,7 @@ use domain::identity::ItemId;
 use domain::measures::Size;
 use domain::priority::Rating;
 use serde::{Deserialize, Serialize};
-use store::Writer;
+use store::{Reader, Writer};
 use ts_rs::TS;
 
 mod add;
@@ -187,12 +187,17 @@ impl Amount {
     }
 }
 
+/// An item that must be there.
+pub(crate) fn item_of(reader: &Reader<'_>, id: ItemId) -> Result<Item, AppError> {
+    reader.item(id)?.ok_or_else(|| AppError::not_found("item"))
+}
+
 /// The named items, each once, in the order of their naming. Refused where none is named or one is gone.
 pub(crate) fn named(writer: &Writer<'_>, ids: &[ItemId]) -> Result<Vec<Item>, AppError> {
     let mut items: Vec<Item> = Vec::with_capacity(ids.len());
     let mut seen = std::collections::HashSet::new();
     for id in ids.iter().filter(|id| seen.insert(**id)) {
-        items.push(writer.item(*id)?.ok_or_else(|| AppError::not_found("item"))?);
+        items.push(item_of(writer, *id)?);
     }
     if items.is_empty() {
         return Err(AppError::refused("No item was chosen.", "Choose one or several items first."));

@@ -271,15 +271,16 @@ pub(crate) use areas;
 #[ts(type = "Record<string, never>")]
 pub struct Nothing {}
 
-/// The TypeScript declarations of the whole border, each type once, in alphabetical order.
+/// The TypeScript declarations of the whole border, each type once, in alphabetical order. Two types of one name are
+/// both declared, so that the check of the page finds them.
 pub fn declarations() -> String {
     use std::any::TypeId;
-    use std::collections::{BTreeMap, HashSet};
+    use std::collections::{BTreeSet, HashSet};
     use ts_rs::TypeVisitor;
 
     struct Collect {
         seen: HashSet<TypeId>,
-        found: BTreeMap<String, String>,
+        found: BTreeSet<(String, String)>,
     }
     impl TypeVisitor for Collect {
         fn visit<T: TS + 'static + ?Sized>(&mut self) {
@@ -288,14 +289,14 @@ pub fn declarations() -> String {
                 return;
             }
             if T::output_path().is_some() {
-                self.found.insert(T::ident(&config), T::decl(&config));
+                self.found.insert((T::ident(&config), T::decl(&config)));
             }
             T::visit_dependencies(self);
             T::visit_generics(self);
         }
     }
 
-    let mut collect = Collect { seen: HashSet::new(), found: BTreeMap::new() };
+    let mut collect = Collect { seen: HashSet::new(), found: BTreeSet::new() };
     collect.visit::<crate::Command>();
     collect.visit::<crate::Query>();
     collect.visit::<crate::Answers>();
@@ -305,7 +306,7 @@ pub fn declarations() -> String {
     let mut text = String::from(
         "// Made from the Rust types of the border by `cargo test -p evenkeel-tests contract`. Do not edit.\n",
     );
-    for declaration in collect.found.values() {
+    for (_, declaration) in &collect.found {
         text.push('\n');
         text.push_str(declaration);
         text.push('\n');

@@ -6,17 +6,19 @@
 //! 3. What is not known is said and never counted as nothing (1.4).
 //! 4. An overflow asks for a decision and blocks nothing (4.2).
 
+use crate::capacity::sprint_lanes;
 use crate::contract::{Context, commands, queries};
 use crate::error::{AppError, sentence};
-use crate::sprint::When;
-use crate::team::short;
+use crate::sprint::{When, noon_after};
+use crate::team::members::member_of;
 use domain::backlog::Dated;
-use domain::calendar::Instant;
+use domain::calendar::{Day, Instant};
 use domain::identity::{InterruptId, MemberId, SprintId};
 use domain::interrupt::{Interrupt, InterruptFact, parse_hours};
 use domain::measures::Minutes;
+use domain::team::Lanes;
 use serde::{Deserialize, Serialize};
-use store::Reader;
+use store::{Reader, Sprint};
 use ts_rs::TS;
 
 pub mod book;
@@ -129,6 +131,14 @@ impl WrittenTime {
     }
 }
 
+/// The lanes on which an interrupt can draw: those of a Sprint, else the team's on a day.
+fn lanes_to_draw_on(reader: &Reader<'_>, sprint: Option<&Sprint>, today: Day) -> Result<Lanes, AppError> {
+    match sprint {
+        Some(sprint) => sprint_lanes(reader, sprint),
+        None => Ok(reader.lanes(today)?),
+    }
+}
+
 /// An interrupt that must be there.
 fn interrupt_of(reader: &Reader<'_>, id: InterruptId) -> Result<Interrupt, AppError> {
     reader.interrupt(id)?.ok_or_else(|| AppError::not_found("interrupt"))
@@ -136,9 +146,7 @@ fn interrupt_of(reader: &Reader<'_>, id: InterruptId) -> Result<Interrupt, AppEr
 
 /// A member that must be there, if one is named; answers the name.
 fn member_name(reader: &Reader<'_>, member: Option<MemberId>) -> Result<Option<String>, AppError> {
-    let Some(id) = member else { return Ok(None) };
-    let member = reader.members()?.into_iter().find(|member| member.id == id);
-    member.map(|member| Some(member.name)).ok_or_else(|| AppError::not_found("member"))
+    member.map(|member| Ok(member_of(reader, member)?.name)).transpose()
 }
 
 /// A title without spaces around it. Refused where nothing is left, or where it is a text of its own.
@@ -155,9 +163,6 @@ fn checked_title(title: &str) -> Result<&str, AppError> {
     Ok(title)
 }
 
-/// Noon, from the start of a day, in milliseconds.
-const NOON: i64 = 12 * 3_600_000;
-
 /// The moment at which something was so for an interrupt, which may be told of an earlier day.
 ///
 /// A day other than today means its noon, and after what else is known of that day: what happened to the interrupt, and
@@ -168,33 +173,16 @@ fn moment(
     when: When,
     context: &Context<'_>,
 ) -> Result<Instant, AppError> {
-    let field = if when.at.is_some() { "at" } else { "on" };
     let zone = reader.team()?.zone;
     let at = match (when.at, when.on) {
         (Some(at), _) => at,
         (None, Some(day)) if day != zone.day_of(context.now) => {
             let known = facts.iter().map(|dated| dated.happened_at);
             let started = reader.active_sprint()?.and_then(|active| active.started_at);
-            let of_day = known.chain(started).filter(|known| zone.day_of(*known) == day);
-            let noon = zone.start_of(day).plus_millis(NOON);
-            of_day.map(|known| known.plus_millis(1)).fold(noon, Instant::max)
+            noon_after(zone, day, known.chain(started))
         }
         _ => context.now,
     };
-    if at > context.now {
-        return Err(AppError::refused(
-            format!("{} is still to come.", short(zone.day_of(at))),
-            "Choose today or an earlier day.",
-        )
-        .at(field));
-    }
     let arrived = facts.iter().find(|dated| dated.fact == InterruptFact::Reported);
-    if let Some(arrived) = arrived.filter(|arrived| at < arrived.happened_at) {
-        return Err(AppError::refused(
-            format!("It arrived on {}, which is later.", short(zone.day_of(arrived.happened_at))),
-            "Choose that day or a later one.",
-        )
-        .at(field));
-    }
-    Ok(at)
+    when.checked(at, ("arrived", arrived.map(|arrived| arrived.happened_at)), zone, context.now)
 }

@@ -8,7 +8,7 @@ use crate::contract::{Context, Nothing, commands, queries};
 use crate::error::AppError;
 use crate::team::short;
 use domain::backlog::ItemFact;
-use domain::calendar::{Day, Instant, WorkCalendar};
+use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::identity::{ItemId, SprintId};
 use domain::sprint::{Commitment, ScopeLedger, Sprint, SprintItem, SprintReport};
 use domain::team::Workflow;
@@ -98,6 +98,12 @@ pub struct SprintName {
 
 impl From<&store::Sprint> for SprintName {
     fn from(sprint: &store::Sprint) -> SprintName {
+        SprintName { id: sprint.id, name: sprint.name.clone() }
+    }
+}
+
+impl From<&Sprint> for SprintName {
+    fn from(sprint: &Sprint) -> SprintName {
         SprintName { id: sprint.id, name: sprint.name.clone() }
     }
 }
@@ -193,9 +199,6 @@ pub(crate) fn sealed_report(reader: &Reader<'_>, sprint: SprintId) -> Result<Opt
     reader.report(sprint, report::AREA, None)?.map(|body| sealed(&body)).transpose()
 }
 
-/// Noon, from the start of a day, in milliseconds.
-const NOON: i64 = 12 * 3_600_000;
-
 /// When something was so, as it is said: at an instant, on a day, or now where neither is given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -215,6 +218,37 @@ impl When {
     pub fn is_dated(self) -> bool {
         self.on.is_some() || self.at.is_some()
     }
+
+    /// A moment that is meant, if it can be. Refused: what is still to come, and what lies before a thing `came` to be.
+    pub(crate) fn checked(
+        self,
+        at: Instant,
+        (came, begin): (&str, Option<Instant>),
+        zone: Zone,
+        now: Instant,
+    ) -> Result<Instant, AppError> {
+        let refused = |message: String, hint: &str| {
+            Err(AppError::refused(message, hint).at(if self.at.is_some() { "at" } else { "on" }))
+        };
+        if at > now {
+            let message = format!("{} is still to come.", short(zone.day_of(at)));
+            return refused(message, "Choose today or an earlier day.");
+        }
+        match begin.filter(|begin| at < *begin) {
+            Some(begin) => {
+                let message = format!("It {came} on {}, which is later.", short(zone.day_of(begin)));
+                refused(message, "Choose that day or a later one.")
+            }
+            None => Ok(at),
+        }
+    }
+}
+
+/// Noon of a day, and after whatever of some moments lies on that day.
+pub(crate) fn noon_after(zone: Zone, day: Day, known: impl IntoIterator<Item = Instant>) -> Instant {
+    let noon = zone.start_of(day).plus_millis(12 * 3_600_000);
+    let of_day = known.into_iter().filter(|at| zone.day_of(*at) == day);
+    of_day.map(|at| at.plus_millis(1)).fold(noon, Instant::max)
 }
 
 /// The moment at which something was so for an item.
@@ -228,40 +262,21 @@ pub(crate) fn moment(
     when: When,
     context: &Context<'_>,
 ) -> Result<Instant, AppError> {
-    let field = if when.at.is_some() { "at" } else { "on" };
     let zone = reader.team()?.zone;
     let today = zone.day_of(context.now);
     let at = match (when.at, when.on) {
         (Some(at), _) => at,
         (None, Some(day)) if day != today => {
-            let noon = zone.start_of(day).plus_millis(NOON);
-            let of_day = |at: &Instant| zone.day_of(*at) == day;
             let facts = reader.item_facts(item)?;
             let carried = facts.iter().filter(|dated| matches!(dated.fact, ItemFact::Carried { .. }));
-            let closed = carried.map(|dated| dated.happened_at).filter(of_day).min();
-            let mut known: Vec<Instant> = facts.iter().map(|dated| dated.happened_at).collect();
-            known.extend(reader.active_sprint()?.and_then(|active| active.started_at));
-            let known =
-                known.into_iter().filter(of_day).filter(|at| closed.is_none_or(|closed| *at < closed));
-            let at = known.map(|known| known.plus_millis(1)).fold(noon, Instant::max);
+            let closed = carried.map(|dated| dated.happened_at).filter(|at| zone.day_of(*at) == day).min();
+            let started = reader.active_sprint()?.and_then(|active| active.started_at);
+            let known = facts.iter().map(|dated| dated.happened_at).chain(started);
+            let at = noon_after(zone, day, known.filter(|at| closed.is_none_or(|closed| *at < closed)));
             closed.map_or(at, |closed| at.min(closed.plus_millis(-1)))
         }
         _ => return Ok(context.now),
     };
-    if at > context.now {
-        return Err(AppError::refused(
-            format!("{} is still to come.", short(zone.day_of(at))),
-            "Choose today or an earlier day.",
-        )
-        .at(field));
-    }
     let created = reader.item(item)?.and_then(|item| item.present.created_at);
-    if let Some(created) = created.filter(|created| at < *created) {
-        return Err(AppError::refused(
-            format!("It was created on {}, which is later.", short(zone.day_of(created))),
-            "Choose that day or a later one.",
-        )
-        .at(field));
-    }
-    Ok(at)
+    when.checked(at, ("was created", created), zone, context.now)
 }

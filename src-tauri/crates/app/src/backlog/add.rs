@@ -1,6 +1,6 @@
 //! Adding items.
 
-use super::{Amount, critical_title, place_critical};
+use super::{Amount, critical_title, item_of, place_critical};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use domain::backlog::{Category, ItemFact, Rank, Severity, WorkKind};
@@ -70,7 +70,7 @@ pub(crate) fn add_item(
     }
     let rank = match command.before {
         Some(before) => {
-            writer.item(before)?.ok_or_else(|| AppError::not_found("item"))?;
+            item_of(writer, before)?;
             writer.ranks_above(before, &[before])?.pop().ok_or_else(|| AppError::internal("no rank"))?
         }
         None => {

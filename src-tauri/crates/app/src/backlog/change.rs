@@ -4,10 +4,11 @@
 //! 2. An item that belongs to a started Sprint is not taken away: the Sprint's figures are made of its facts.
 
 use super::add::checked_title;
-use super::{Amount, critical_title, label_of, named, place_critical, record_each};
+use super::{Amount, critical_title, item_of, label_of, named, place_critical, record_each};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::sprint::{When, moment};
+use crate::team::members::member_of;
 use domain::backlog::{Item, ItemFact, Severity, WorkKind};
 use domain::identity::{ItemId, MemberId};
 use domain::priority::is_critical;
@@ -31,7 +32,7 @@ pub(super) fn rename(
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let title = checked_title(&command.title)?;
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
     writer.put_words(item.id, title, &item.description)?;
     Ok(Outcome::titled(format!("Rename {}", item.label)))
 }
@@ -51,7 +52,7 @@ pub(super) fn describe(
     command: DescribeItem,
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
     writer.put_words(item.id, &item.title, &command.description)?;
     Ok(Outcome::titled(format!("Describe {}", item.label)))
 }
@@ -171,18 +172,12 @@ pub(super) fn assign(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let items = named(writer, &command.items)?;
-    let name = match command.owner {
-        Some(owner) => {
-            let member = writer.members()?.into_iter().find(|member| member.id == owner);
-            Some(member.ok_or_else(|| AppError::not_found("member"))?.name)
-        }
-        None => None,
-    };
+    let owner = command.owner.map(|owner| member_of(writer, owner)).transpose()?;
     record_each(writer, &items, context.now, &ItemFact::Assigned(command.owner), |item| {
         item.present.owner != command.owner
     })?;
-    Ok(Outcome::titled(match name {
-        Some(name) => format!("Assign {} to {name}", label_of(&items)),
+    Ok(Outcome::titled(match owner {
+        Some(owner) => format!("Assign {} to {}", label_of(&items), owner.name),
         None => format!("Assign {} to nobody", label_of(&items)),
     }))
 }
@@ -278,7 +273,7 @@ fn place_those_that_became_critical(
 ) -> Result<Option<String>, AppError> {
     let mut became = Vec::new();
     for item in before.iter().filter(|item| !is_critical(item.present.kind, item.present.severity)) {
-        let now = writer.item(item.id)?.ok_or_else(|| AppError::not_found("item"))?.present;
+        let now = item_of(writer, item.id)?.present;
         if is_critical(now.kind, now.severity) {
             became.push(item.id);
         }

@@ -5,8 +5,8 @@
 //! 2. An item that gets parts leaves the Sprint in which it is selected; parts that stay there come in with an origin
 //!    when the Sprint runs (1.1, 3.4).
 
-use super::Amount;
 use super::link::{leave_sprint, relate};
+use super::{Amount, item_of};
 use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
@@ -61,7 +61,7 @@ pub(super) fn split(
     command: SplitItem,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
     let workflow = writer.workflow()?;
     let mut parts = Vec::with_capacity(command.parts.len());
     for part in &command.parts {

@@ -4,6 +4,7 @@
 //! 2. A fact that was written down later than it happened says so.
 //! 3. What happened to a duplicate stands in the history of the item that took it in, with the duplicate's label.
 
+use super::item_of;
 use super::label::own_labels;
 use super::link::complete;
 use super::list::{BacklogRow, Names};
@@ -132,9 +133,8 @@ pub(super) fn item_page(
     question: ItemQuestion,
     context: &Context<'_>,
 ) -> Result<ItemPage, AppError> {
-    let gone = || AppError::not_found("item");
-    let item = reader.item(question.item)?.ok_or_else(gone)?;
-    let listed = reader.listed_item(question.item)?.ok_or_else(gone)?;
+    let item = item_of(reader, question.item)?;
+    let listed = reader.listed_item(question.item)?.ok_or_else(|| AppError::not_found("item"))?;
     let mut names = Names::read(reader, context.now)?;
     let facts = reader.item_facts(item.id)?;
     names.read_items(reader, &facts)?;
@@ -214,7 +214,7 @@ fn tree(
     // No circle can be made; one that another tool wrote ends here.
     for _ in 0..MOST_LINES {
         match top.parent {
-            Some(parent) => top = reader.item(parent)?.ok_or_else(|| AppError::not_found("item"))?,
+            Some(parent) => top = item_of(reader, parent)?,
             None => break,
         }
     }

@@ -5,7 +5,7 @@
 //! 3. How an item waits is said where it matters: in the Product Backlog, in the plan, on the board.
 
 use super::list::BacklogRow;
-use super::{label_of, named};
+use super::{item_of, label_of, named};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::sprint::sprint_of;
@@ -34,10 +34,7 @@ pub(super) fn set_parent(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let items = named(writer, &command.items)?;
-    let parent = match command.parent {
-        Some(id) => Some(writer.item(id)?.ok_or_else(|| AppError::not_found("item"))?),
-        None => None,
-    };
+    let parent = command.parent.map(|parent| item_of(writer, parent)).transpose()?;
     if let Some(parent) = &parent {
         let parents: Arrows = writer.all_parents()?.into_iter().collect();
         for item in &items {
@@ -106,7 +103,7 @@ pub(super) fn need(
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let items = named(writer, &command.items)?;
-    let needed = writer.item(command.needed)?.ok_or_else(|| AppError::not_found("item"))?;
+    let needed = item_of(writer, command.needed)?;
     let mut known = writer.all_needs()?;
     for item in &items {
         if known.contains(&(item.id, needed.id)) {
@@ -146,8 +143,8 @@ pub(super) fn need_no_more(
     command: NeedNoMore,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
-    let needed = writer.item(command.needed)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
+    let needed = item_of(writer, command.needed)?;
     if !writer.remove_need(item.id, needed.id)? {
         return Err(AppError::not_found("link"));
     }
@@ -175,7 +172,7 @@ pub(super) fn attach(
     command: AttachLink,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
     let (url, title) = (command.url.trim(), command.title.trim());
     if url.is_empty() || url.contains(['\n', '\r']) {
         let hint = "Paste an address such as https://wiki.example/page, or the path of a file.";
@@ -202,7 +199,7 @@ pub(super) fn detach(
     command: DetachLink,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
     let attached = writer.attachments(item.id)?;
     let Some(known) = attached.into_iter().find(|known| known.id == command.attachment) else {
         return Err(AppError::not_found("attachment"));
@@ -230,7 +227,7 @@ pub(super) fn relate(
 pub(super) fn way(reader: &Reader<'_>, items: &[ItemId]) -> Result<String, AppError> {
     let mut labels = Vec::with_capacity(items.len());
     for id in items {
-        labels.push(reader.item(*id)?.ok_or_else(|| AppError::not_found("item"))?.label);
+        labels.push(item_of(reader, *id)?.label);
     }
     Ok(labels.join(" → "))
 }

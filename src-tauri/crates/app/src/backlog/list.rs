@@ -131,7 +131,7 @@ pub struct LaneName {
 }
 
 /// A member by name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct MemberName {
     /// Their identity.
@@ -214,11 +214,7 @@ pub(super) fn overview(
             unsorted: number(tally.unsorted),
         },
         lanes: lanes.all().iter().map(LaneName::of).collect(),
-        members: reader
-            .members()?
-            .into_iter()
-            .map(|member| MemberName { id: member.id, name: member.name })
-            .collect(),
+        members: reader.members()?.iter().map(MemberName::of).collect(),
         critical_first: team.critical_first,
         scoring: ScoringRules::read(reader, context.now)?,
         labels: reader.label_names("", MOST_LABELS)?.into_iter().map(|(name, _)| name).collect(),
@@ -226,8 +222,16 @@ pub(super) fn overview(
 }
 
 impl LaneName {
-    fn of(lane: &domain::team::Lane) -> LaneName {
+    /// The name of a lane.
+    pub(crate) fn of(lane: &domain::team::Lane) -> LaneName {
         LaneName { id: lane.id, name: lane.name.clone(), is_buffer: lane.is_buffer }
+    }
+}
+
+impl MemberName {
+    /// The name of a member.
+    pub(crate) fn of(member: &Member) -> MemberName {
+        MemberName { id: member.id, name: member.name.clone() }
     }
 }
 

@@ -10,7 +10,7 @@
 use super::label::own_labels;
 use super::link::{relate, way};
 use super::list::{BacklogRow, Names};
-use super::{ItemName, label_of, named};
+use super::{ItemName, item_of, label_of, named};
 use crate::capacity::points_said;
 use crate::contract::{Context, Outcome, Progress};
 use crate::error::AppError;
@@ -41,7 +41,7 @@ pub(super) fn merge(
     command: MergeItems,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let into = writer.item(command.into)?.ok_or_else(|| AppError::not_found("item"))?;
+    let into = item_of(writer, command.into)?;
     let items = named(writer, &command.items)?;
     let workflow = writer.workflow()?;
     let cancelled = workflow.first(Category::Cancelled);
@@ -107,7 +107,7 @@ fn merge_one(
     context: &Context<'_>,
 ) -> Result<(), AppError> {
     // A part that takes in the whole of which it is one becomes a part of what that belonged to.
-    let kept = writer.item(into)?.ok_or_else(|| AppError::not_found("item"))?;
+    let kept = item_of(writer, into)?;
     if kept.parent == Some(item.id) {
         writer.put_parent(into, item.parent)?;
     }
@@ -210,7 +210,7 @@ pub(super) fn duplicates(
     let titles = Titles::new(known.iter().map(|item| (item.id, item.title.as_str())));
     let pairs: Vec<(ItemId, ItemId, f64)> = match question.item {
         Some(id) => {
-            let item = reader.item(id)?.ok_or_else(|| AppError::not_found("item"))?;
+            let item = item_of(reader, id)?;
             let near = titles.near(&item.title).into_iter().filter(|(other, _)| *other != id);
             near.map(|(other, likeness)| (other, id, likeness)).collect()
         }

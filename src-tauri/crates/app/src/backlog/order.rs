@@ -4,7 +4,7 @@
 //! 2. A move writes the ranks of the moved items and nothing else.
 
 use super::change::refuse_ended;
-use super::{label_of, named};
+use super::{item_of, label_of, named};
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
 use domain::backlog::{MoveRefused, OrderPlace};
@@ -93,7 +93,7 @@ fn in_their_order(writer: &Writer<'_>, ids: &[ItemId]) -> Result<Vec<(usize, Ite
 }
 
 fn label(writer: &Writer<'_>, item: ItemId) -> Result<String, AppError> {
-    Ok(writer.item(item)?.ok_or_else(|| AppError::not_found("item"))?.label)
+    Ok(item_of(writer, item)?.label)
 }
 
 fn refused(refused: MoveRefused) -> AppError {

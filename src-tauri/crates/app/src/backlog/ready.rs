@@ -7,7 +7,7 @@
 
 use super::link::Waiting;
 use super::list::Names;
-use super::{label_of, named, record_each};
+use super::{item_of, label_of, named, record_each};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use domain::backlog::{Category, Item, ItemFact, ItemPresent, Readiness, WorkKind, likeness, unready};
@@ -157,7 +157,7 @@ pub(super) fn similar(
     question: SimilarQuestion,
     context: &Context<'_>,
 ) -> Result<Vec<SimilarItem>, AppError> {
-    let item = reader.item(question.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(reader, question.item)?;
     let names = Names::read(reader, context.now)?;
     let mut near = Vec::new();
     for (id, part) in reader.ended_like(&item.title, item.present.kind, 40)? {

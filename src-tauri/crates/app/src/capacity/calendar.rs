@@ -11,7 +11,7 @@ mod rows;
 
 pub(crate) use month::calendar_month;
 pub use month::{
-    CalendarDay, CalendarMonth, CalendarMonthQuestion, CalendarSprintDay, DayAbsence, DayHoliday, MemberName,
+    CalendarDay, CalendarMonth, CalendarMonthQuestion, CalendarSprintDay, DayAbsence, DayHoliday,
 };
 pub(crate) use rows::calendar_rows;
 pub use rows::{
@@ -20,6 +20,7 @@ pub use rows::{
 
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
+use crate::team::members::member_of;
 use crate::team::{TimeUnit, read_day, read_time, short};
 use domain::calendar::Day;
 use domain::capacity::{Absence, AbsenceRefused, OnCall, Spell, check_days, mark};
@@ -294,10 +295,6 @@ pub(crate) fn share_member(
         Share::WHOLE => format!("{} works for this team alone from {}", member.name, short(valid_from)),
         share => format!("{} works {share} of a day for this team from {}", member.name, short(valid_from)),
     }))
-}
-
-fn member_of(reader: &Reader<'_>, id: MemberId) -> Result<Member, AppError> {
-    reader.members()?.into_iter().find(|member| member.id == id).ok_or_else(|| AppError::not_found("member"))
 }
 
 fn absence_of(reader: &Reader<'_>, id: RowId) -> Result<Absence, AppError> {

@@ -1,6 +1,6 @@
 //! What becomes of an interrupt: it is reported, graded, given to somebody, ended, opened again, taken into a Sprint.
 
-use super::{WrittenTime, checked_title, interrupt_of, member_name, moment};
+use super::{WrittenTime, checked_title, interrupt_of, lanes_to_draw_on, member_name, moment};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::sprint::When;
@@ -87,10 +87,8 @@ pub(crate) fn report(
 
 /// The lane on which an interrupt is to draw; none where that is the buffer, whichever lane it is.
 fn drawing_on(reader: &Reader<'_>, lane: LaneId, context: &Context<'_>) -> Result<Option<LaneId>, AppError> {
-    let lanes = match reader.active_sprint()? {
-        Some(running) => crate::capacity::sprint_lanes(reader, &running)?,
-        None => reader.lanes(reader.team()?.zone.day_of(context.now))?,
-    };
+    let today = reader.team()?.zone.day_of(context.now);
+    let lanes = lanes_to_draw_on(reader, reader.active_sprint()?.as_ref(), today)?;
     let known = lanes.get(lane).ok_or_else(|| AppError::not_found("lane").at("lane"))?;
     Ok((!known.is_buffer).then_some(lane))
 }

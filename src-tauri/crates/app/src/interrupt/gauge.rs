@@ -12,7 +12,7 @@ use domain::flow::Unit;
 use domain::identity::{ItemId, SprintId};
 use domain::interrupt::{Buffer, BufferState, Decision, Drawer, undecided};
 use domain::measures::{Minutes, Share, Size};
-use domain::sprint::{Part, Standing};
+use domain::sprint::Part;
 use serde::{Deserialize, Serialize};
 use store::{Reader, Writer};
 use ts_rs::TS;
@@ -58,8 +58,6 @@ pub struct BufferGauge {
     pub open: u32,
     /// Items that were added as interrupts and are in the scope.
     pub items: u32,
-    /// Those of them that are done.
-    pub items_done: u32,
     /// Their points.
     pub points: Size,
     /// What waits for a decision; none where the buffer does not overflow, or all of it is decided.
@@ -97,9 +95,8 @@ impl BufferGauge {
             let (used, kept) = (i128::from(now.used.in_minutes()), i128::from(kept.in_minutes()));
             Share::basis_points(((used * 10_000 + kept / 2) / kept) as i64)
         });
-        let sprint = &book.record.sprint;
         BufferGauge {
-            sprint: SprintName { id: sprint.id, name: sprint.name.clone() },
+            sprint: SprintName::from(&book.record.sprint),
             lane: lane.map_or_else(|| "Buffer".to_owned(), |lane| lane.name.clone()),
             state: now.state,
             said: said(book, &now),
@@ -116,7 +113,6 @@ impl BufferGauge {
             interrupts,
             open,
             items,
-            items_done: book.scope.standing(Part::Buffer, Standing::Done).count() as u32,
             points: book.scope.terms(Unit::Points, Part::Buffer).scope(),
             asks: ask(&now, &book.decisions),
         }

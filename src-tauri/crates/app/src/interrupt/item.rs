@@ -5,7 +5,7 @@
 //! 2. A bug that is made of a P1 is critical, unless something else is said (1.1).
 
 use super::interrupt_of;
-use crate::backlog::{AddItem, Amount, add_item};
+use crate::backlog::{AddItem, Amount, add_item, item_of};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::sprint::select::{SelectItems, select_items};
@@ -97,7 +97,7 @@ pub(crate) fn link_cause(
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let known = interrupt_of(writer, command.interrupt)?;
-    let item = writer.item(command.item)?.ok_or_else(|| AppError::not_found("item"))?;
+    let item = item_of(writer, command.item)?;
     let links = writer.interrupt_links(LinksOf::Interrupt(known.id))?;
     if let Some(link) = links.iter().find(|link| link.item == item.id) {
         return Err(AppError::refused(

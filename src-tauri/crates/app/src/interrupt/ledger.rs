@@ -85,9 +85,8 @@ impl Displacement {
                 items: one.items.clone(),
             }
         };
-        let sprint = &book.record.sprint;
         Displacement {
-            sprint: SprintName { id: sprint.id, name: sprint.name.clone() },
+            sprint: SprintName::from(&book.record.sprint),
             decisions: book.decisions.iter().map(decision).collect(),
             sentence: sentence(&possible, closed),
             method: method(&possible),
@@ -194,9 +193,8 @@ impl SprintSplit {
     /// The split at the end of a book.
     pub(super) fn of(book: &Book<'_>) -> SprintSplit {
         let (report, switching) = (book.split(), book.switching());
-        let sprint = &book.record.sprint;
         SprintSplit {
-            sprint: SprintName { id: sprint.id, name: sprint.name.clone() },
+            sprint: SprintName::from(&book.record.sprint),
             method: split_method(&report),
             unknown: split_unknown(&report),
             switching_said: switching_said(&switching),

@@ -8,7 +8,7 @@ use super::book::{Book, Booked};
 use super::change::time_words;
 use super::gauge::{BufferGauge, sealed_of};
 use super::item::{LinkedItem, items_of};
-use super::{InterruptsQuestion, interrupt_of};
+use super::{InterruptsQuestion, interrupt_of, lanes_to_draw_on};
 use crate::backlog::{LaneName, MemberName};
 use crate::contract::Context;
 use crate::error::AppError;
@@ -21,7 +21,7 @@ use domain::measures::Minutes;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use store::{InterruptFilter, Reader};
+use store::{InterruptFilter, Reader, Sprint};
 use ts_rs::TS;
 
 /// The interrupts of a Sprint, and those that wait for one.
@@ -96,7 +96,6 @@ pub(super) fn list(
         Some(id) => Some(sprint_of(reader, id)?),
         None => reader.active_sprint()?,
     };
-    let members = reader.members()?.into_iter().filter(|member| member.to.is_none_or(|to| to >= today));
     let mut list = InterruptList {
         sprint: sprint.as_ref().map(SprintName::from),
         closed: sprint.as_ref().is_some_and(|sprint| sprint.closed_at.is_some()),
@@ -105,7 +104,7 @@ pub(super) fn list(
         rows: Vec::new(),
         waiting: Vec::new(),
         gauge: None,
-        members: members.map(|member| MemberName { id: member.id, name: member.name }).collect(),
+        members: members_on(reader, today)?,
         lanes: Vec::new(),
     };
     if let Some(closed) = sprint.as_ref().filter(|sprint| sprint.closed_at.is_some()) {
@@ -115,16 +114,7 @@ pub(super) fn list(
         }
         return Ok(list);
     }
-    let lanes = match &sprint {
-        Some(sprint) => crate::capacity::sprint_lanes(reader, sprint)?,
-        None => reader.lanes(today)?,
-    };
-    let lane = |lane: &domain::team::Lane| LaneName {
-        id: lane.id,
-        name: lane.name.clone(),
-        is_buffer: lane.is_buffer,
-    };
-    list.lanes = lanes.all().iter().map(lane).collect();
+    list.lanes = lane_names(reader, sprint.as_ref(), today)?;
     if let Some(record) =
         sprint.as_ref().map(|sprint| SprintRecord::read(reader, &sprint.plan())).transpose()?.flatten()
     {
@@ -134,6 +124,17 @@ pub(super) fn list(
     }
     list.waiting = waiting(reader, sprint.as_ref().map(|sprint| sprint.id))?;
     Ok(list)
+}
+
+/// The members who are in the team on a day or come later.
+fn members_on(reader: &Reader<'_>, today: Day) -> Result<Vec<MemberName>, AppError> {
+    let members = reader.members()?;
+    let here = members.iter().filter(|member| member.to.is_none_or(|to| to >= today));
+    Ok(here.map(MemberName::of).collect())
+}
+
+fn lane_names(reader: &Reader<'_>, sprint: Option<&Sprint>, today: Day) -> Result<Vec<LaneName>, AppError> {
+    Ok(lanes_to_draw_on(reader, sprint, today)?.all().iter().map(LaneName::of).collect())
 }
 
 /// The interrupts of a book, in their order.
@@ -233,8 +234,6 @@ pub struct InterruptPage {
     pub row: InterruptRow,
     /// Today.
     pub today: Day,
-    /// The day on which it arrived.
-    pub arrived_on: Option<Day>,
     /// The time that was written down, latest day first.
     pub hours: Vec<HoursRow>,
     /// What happened to it, latest first.
@@ -288,8 +287,10 @@ pub(super) fn interrupt_page(
 ) -> Result<InterruptPage, AppError> {
     let known = interrupt_of(reader, question.interrupt)?;
     let zone = reader.team()?.zone;
+    let today = zone.day_of(context.now);
+    let running = reader.active_sprint()?;
     let names = Names::read(reader)?;
-    let list = list(reader, InterruptsQuestion::default(), context)?;
+    let lanes = lane_names(reader, running.as_ref(), today)?;
     let written = reader.interrupt_hours(known.id)?;
     let took = (!written.is_empty()).then(|| written.iter().map(|hours| hours.minutes).sum());
     let mut hours = Vec::new();
@@ -308,15 +309,14 @@ pub(super) fn interrupt_page(
     }
     let mut row = names.row(reader, &known, took)?;
     row.lane_name =
-        row.lane.and_then(|id| list.lanes.iter().find(|lane| lane.id == id)).map(|lane| lane.name.clone());
+        row.lane.and_then(|id| lanes.iter().find(|lane| lane.id == id)).map(|lane| lane.name.clone());
     Ok(InterruptPage {
-        today: list.today,
-        arrived_on: known.present.reported_at.map(|at| zone.day_of(at)),
+        today,
         hours,
         history: history(reader, &reader.interrupt_facts(known.id)?, &names, zone)?,
-        members: list.members,
-        lanes: list.lanes,
-        can_be_taken: list.sprint.is_some_and(|running| known.present.sprint != Some(running.id)),
+        members: members_on(reader, today)?,
+        lanes,
+        can_be_taken: running.is_some_and(|running| known.present.sprint != Some(running.id)),
         row,
     })
 }

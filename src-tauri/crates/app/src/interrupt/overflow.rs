@@ -241,7 +241,7 @@ fn of_book(reader: &Reader<'_>, book: &Book<'_>) -> Result<OverflowQuestion, App
         });
     }
     Ok(OverflowQuestion {
-        sprint: SprintName { id: sprint.id, name: sprint.name.clone() },
+        sprint: SprintName::from(sprint),
         over: now.over,
         asks: ask(&now, &book.decisions),
         candidates,

@@ -6,9 +6,11 @@
 //! 3. An item with parts is not scored: its parts are.
 
 use super::{InterestRow, Scores};
+use crate::backlog::item_of;
 use crate::backlog::markdown::{self, Block};
 use crate::contract::Context;
 use crate::error::AppError;
+use crate::team::counted;
 use domain::backlog::{Severity, WorkKind};
 use domain::calendar::Instant;
 use domain::identity::ItemId;
@@ -77,11 +79,7 @@ pub struct InterestOfItem {
 impl InterestOfItem {
     pub(super) fn of(scores: &Scores, item: ItemId) -> Option<InterestOfItem> {
         let interest = scores.interest_of(item);
-        let count = |number: u32, of: &str| match number {
-            1 => format!("1 {of}"),
-            number => format!("{number} {of}s"),
-        };
-        let interrupts = count(interest.interrupts, "interrupt");
+        let interrupts = counted(interest.interrupts, "interrupt");
         let text = match interest.known() {
             None => format!("{interrupts}, hours not known"),
             Some(minutes) if interest.without_hours == 0 => format!("{minutes} in {interrupts}"),
@@ -240,9 +238,8 @@ pub(super) fn card(
     question: CardQuestion,
     context: &Context<'_>,
 ) -> Result<ScoredItem, AppError> {
-    let gone = || AppError::not_found("item");
-    let item = reader.item(question.item)?.ok_or_else(gone)?;
-    let listed = reader.listed_item(question.item)?.ok_or_else(gone)?;
+    let item = item_of(reader, question.item)?;
+    let listed = reader.listed_item(question.item)?.ok_or_else(|| AppError::not_found("item"))?;
     let scores = Scores::read(reader, context.now)?;
     Ok(ScoredItem {
         item: item.id,

@@ -6,6 +6,7 @@
 use crate::backlog::Amount;
 use crate::contract::{Context, Nothing, Outcome};
 use crate::error::{AppError, sentence};
+use crate::team::counted;
 use domain::calendar::Instant;
 use domain::identity::{CriterionId, ItemId};
 use domain::priority::{
@@ -272,8 +273,7 @@ pub(super) fn set_limit(
     if policy.limit_days != limit_days {
         writer.put_score_policy(ScorePolicy { limit_days, ..policy })?;
     }
-    let unit = if limit_days == 1 { "day" } else { "days" };
-    Ok(Outcome::titled(format!("Take inputs for old after {limit_days} {unit}")))
+    Ok(Outcome::titled(format!("Take inputs for old after {}", counted(limit_days, "day"))))
 }
 
 /// Adds a criterion of the team's own.

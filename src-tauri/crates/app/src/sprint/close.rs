@@ -6,7 +6,7 @@
 
 use super::report::{AREA, ScopeCount};
 use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
-use crate::backlog::Amount;
+use crate::backlog::{Amount, item_of};
 use crate::capacity::moved::capacity_moved;
 use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
@@ -83,7 +83,7 @@ pub(crate) fn close(
     writer.record_sprint(sprint.id, context.now, SprintFact::Closed)?;
     let mut outcome = Outcome::titled(format!("Close {}", sprint.name));
     for (id, decision) in &closing.decisions {
-        let item = writer.item(*id)?.ok_or_else(|| AppError::not_found("item"))?;
+        let item = item_of(writer, *id)?;
         outcome.created.extend(carry_out(writer, &sprint.id, &item, decision, &record.workflow, context)?);
     }
     Ok(outcome)
@@ -302,7 +302,7 @@ pub(crate) fn close_summary(
     let mut unfinished = Vec::new();
     for part in [Part::Planned, Part::Buffer] {
         for open in ledger.standing(part, Standing::Open) {
-            let item = reader.item(open.id)?.ok_or_else(|| AppError::not_found("item"))?;
+            let item = item_of(reader, open.id)?;
             let state = item.present.state.and_then(|state| record.workflow.get(state));
             unfinished.push(Unfinished {
                 id: open.id,

@@ -5,7 +5,7 @@
 //! 2. Committing again keeps the first commitment beside the second.
 
 use super::{SprintName, SprintQuestion, seal, sealed, sprint_of};
-use crate::backlog::doubts;
+use crate::backlog::{doubts, item_of};
 use crate::capacity::{selection_lane, sprint_capacity, sprint_lanes};
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
@@ -100,7 +100,7 @@ fn commit(
     outcome: Outcome,
 ) -> Result<Outcome, AppError> {
     for committed in &commitment.items {
-        let known = writer.item(committed.item)?.ok_or_else(|| AppError::not_found("item"))?.present;
+        let known = item_of(writer, committed.item)?.present;
         if known.lane != committed.lane {
             let fact = ItemFact::Selected { sprint: sprint.id, lane: committed.lane, origin: known.origin };
             writer.record(committed.item, now, &fact)?;

@@ -124,7 +124,7 @@ pub(super) fn change_member(
     command: ChangeMember,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let known = find_member(writer, command.id)?;
+    let known = member_of(writer, command.id)?;
     let team = writer.team()?;
     let from = match &command.from {
         Some(from) => read_from(from, &team)?,
@@ -190,7 +190,7 @@ pub(super) fn remove_member(
     command: RemoveMember,
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let member = find_member(writer, command.id)?;
+    let member = member_of(writer, command.id)?;
     let owned = writer.items_of_owner(member.id)?;
     if owned > 0 {
         return Err(AppError::refused(
@@ -260,6 +260,7 @@ fn read_to(text: &str) -> Result<Option<Day>, AppError> {
     if text.trim().is_empty() { Ok(None) } else { read_day(text, "to").map(Some) }
 }
 
-fn find_member(reader: &Reader<'_>, id: MemberId) -> Result<Member, AppError> {
+/// A member who must be there.
+pub(crate) fn member_of(reader: &Reader<'_>, id: MemberId) -> Result<Member, AppError> {
     reader.members()?.into_iter().find(|member| member.id == id).ok_or_else(|| AppError::not_found("member"))
 }

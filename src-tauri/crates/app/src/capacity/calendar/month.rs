@@ -1,6 +1,7 @@
 //! A month of the team: holidays, absences, who is on call, and where Sprints begin and end.
 
 use super::part_said;
+use crate::backlog::MemberName;
 use crate::contract::Context;
 use crate::error::AppError;
 use domain::calendar::Day;
@@ -41,16 +42,6 @@ pub struct CalendarMonth {
     pub members: Vec<MemberName>,
     /// The part of a day that being on call takes on the first of its days that is not past (2.3).
     pub on_call_factor: Share,
-}
-
-/// A member by their name.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct MemberName {
-    /// Their identity.
-    pub id: MemberId,
-    /// Their name.
-    pub name: String,
 }
 
 /// A day of a month.
@@ -135,7 +126,7 @@ pub(crate) fn calendar_month(
     let (holidays, sprints) = (reader.holidays()?, reader.sprints()?);
     let (absences, turns) = (reader.absences(first, last)?, reader.turns_on_call(first, last)?);
     let members: Vec<Member> = reader.members()?;
-    let named = |member: &Member| MemberName { id: member.id, name: member.name.clone() };
+    let named = |member: &Member| MemberName::of(member);
     let of_day = |day: Day| CalendarDay {
         day,
         in_month: day.month(0) == month.month(0),
