@@ -399,7 +399,7 @@ function drawLine(plan) {
  * @param {PlanRow} row
  */
 function drawRow(plan, row) {
-  const notes = [carriedText(row.carried), row.blocked !== null && "blocked", row.ready === false ? `not ready: ${row.notReady}` : row.ready === true && "ready", row.waits[0] && !row.waits[0].wrong && row.waits[0].said, row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
+  const notes = [carriedText(row.carried), row.blocked !== null && "blocked", row.ready === false ? `not ready: ${row.notReady?.replace(/\.$/, "")}` : row.ready === true && "ready", row.waits[0] && !row.waits[0].wrong && row.waits[0].said, row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
   return [
     html`<button type="button" class="tick ${row.selected ? "is-on" : ""}" tabindex="-1" aria-pressed=${row.selected ? "true" : "false"} aria-label=${row.selected ? `Return ${row.label}` : `Select ${row.label}`}
       @click=${() => void (row.selected ? giveBack([row.item]) : select(plan, [row.item])).catch(fail)}></button>`,
