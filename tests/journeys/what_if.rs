@@ -227,7 +227,7 @@ fn what_cannot_be_is_refused_at_its_field() {
             "name: A member has no name. Write the name by which the team knows them.",
             "hours: A working day has more than 0 and at most 24 hours, not 25 h. Leave it empty while it is not known; a day on which they never work is none of their days.",
             "lastDay: 5 November to 4 November are no days of a Sprint. Choose days within the Sprint, the last one not before the first.",
-            ": This member is no longer there. ",
+            ": This member is no longer there. Choose another one; undo brings back what was taken away.",
         ]
     );
     run.select("f5");

@@ -59,7 +59,8 @@ impl AppError {
 
     /// A thing that is not there: “item”, “Sprint”.
     pub fn not_found(thing: &str) -> AppError {
-        AppError::new(ErrorKind::NotFound, format!("This {thing} is no longer there."), None)
+        let hint = "Choose another one; undo brings back what was taken away.".to_owned();
+        AppError::new(ErrorKind::NotFound, format!("This {thing} is no longer there."), hint)
     }
 
     /// The work was stopped.
