@@ -313,3 +313,41 @@ fn rule_2_4_a_past_sprint_carries_its_own_buffer_share() {
         "bufferShare: 101 % is more than the whole. Write the part of the capacity that was kept for unplanned work, such as 10."
     );
 }
+
+#[test]
+fn rule_3_5_a_correction_values_the_buffer_by_the_sprints_before_and_not_by_later_ones() {
+    let mut run = Run::new();
+    run.select("a8 b5");
+    run.start();
+    let hotfix = run.add("h", "bug", Some(2));
+    let select = json!({ "items": [hotfix], "sprint": run.sprint, "origin": "interrupt" });
+    run.sprint_command(json!({ "selectItems": select }));
+    run.desk.clock("2026-11-13 16:00");
+    for item in ["a", "h"] {
+        run.to("Done", item);
+    }
+    run.close(json!([{ "item": run.items["b"], "decision": "productBacklog" }]));
+    let first = run.sprint.clone();
+    let gauge = |run: &Run| run.desk.ask(json!({ "interrupt": { "gauge": { "sprint": first } } }));
+    let said = "5 h kept; what is used is not known yet";
+    assert_eq!(text(&gauge(&run)["said"]), said);
+    for (last, item) in [("2026-11-27", "c8"), ("2026-12-11", "d8"), ("2026-12-24", "e8")] {
+        run.sprint = run.next.clone();
+        run.select(item);
+        run.start();
+        run.next = run.desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();
+        run.desk.clock(&format!("{last} 16:00"));
+        run.to("Done", &item[..1]);
+        run.close(json!([]));
+    }
+    let plan = run.desk.ask(json!({ "capacity": { "planBoard": {} } }))["plan"].clone();
+    assert!(
+        !plan["perPoint"]["known"].is_null(),
+        "later Sprints tell what a point takes: {}",
+        plan["perPoint"]
+    );
+    done_on(&mut run, "b", "2026-11-12");
+    run.sprint = first.clone();
+    run.sprint_command(correct(&run, "b was live"));
+    assert_eq!(text(&gauge(&run)["said"]), said);
+}

@@ -256,10 +256,22 @@ fn rule_1_4_what_is_not_known_is_named_and_not_counted_as_nothing() {
         text(&gauge["unknownSaid"]),
         "How long I-1 took is not known: it has neither hours nor an estimate."
     );
-    let split = run.asked(json!({ "split": {} }));
-    assert_eq!(split["unknown"], json!(["How long 1 interrupt took is not known."]));
+    let unknown = |run: &Run| text(&run.asked(json!({ "split": {} }))["unknown"][0]);
+    assert_eq!(unknown(&run), "How long 1 of what came in took is not known: more was taken than is shown.");
+    assert_eq!(text(&run.ledger()["said"]), "How much was used is not known.");
     run.report("Nor here", json!({}));
     assert_eq!(text(&run.gauge()["unknownSaid"]), "How long 2 of what came in took is not known: I-1, I-2.");
+    let item = json!({ "title": "Hotfix", "kind": "bug", "size": 100 });
+    let item = run.desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone();
+    let select = json!({ "items": [item], "sprint": run.sprint, "origin": "interrupt" });
+    run.desk.run(json!({ "sprint": { "selectItems": select } }));
+    assert_eq!(
+        unknown(&run),
+        "How long 3 of what came in took is not known: more was taken than is shown.",
+        "an item of the buffer lane without hours is no nothing either"
+    );
+    run.report("Known", json!({ "hours": "2" }));
+    assert_eq!(text(&run.ledger()["said"]), "2 h used as far as is known, all of it from the buffer.");
     // Nobody's hours are set: nothing was kept that could overflow.
     let mut desk = Desk::new();
     let sprint = desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();

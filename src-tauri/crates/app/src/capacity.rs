@@ -26,7 +26,7 @@ use calendar::{
 use domain::backlog::{ItemPresent, WorkKind};
 use domain::calendar::Day;
 use domain::capacity::{Experience, TeamCapacity, team_capacity};
-use domain::identity::LaneId;
+use domain::identity::{LaneId, SprintId};
 use domain::measures::{Share, Size};
 use domain::sprint::Commitment;
 use domain::team::{Lane, Lanes};
@@ -168,9 +168,9 @@ pub(crate) fn selection_lane(lanes: &Lanes, present: &ItemPresent) -> Option<Lan
     chosen.or_else(|| lanes.for_kind(present.kind).map(|lane| lane.id))
 }
 
-/// What the closed Sprints teach, in the order in which they were planned.
-pub(crate) fn experience(reader: &Reader<'_>) -> Result<Vec<Experience>, AppError> {
-    Ok(history(reader)?.into_iter().map(|(_, one)| one).collect())
+/// What the closed Sprints before a Sprint teach, in the order in which they were planned.
+pub(crate) fn experience_before(reader: &Reader<'_>, sprint: SprintId) -> Result<Vec<Experience>, AppError> {
+    Ok(history(reader, Some(sprint))?.into_iter().map(|(_, one)| one).collect())
 }
 
 /// What a lane's colour says.

@@ -2,10 +2,12 @@
 //!
 //! 1. A past Sprint of which only totals are known (3.1) tells its points, person-days and buffer share.
 //! 2. No more Sprints are read than any figure looks back at.
+//! 3. A Sprint is valued by those before it, also when its report is corrected after later ones (3.5).
 
 use crate::error::AppError;
 use crate::sprint::{SprintName, past, report};
 use domain::capacity::{Experience, PersonDays, factor_of, is_enough, learned_from};
+use domain::identity::SprintId;
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::PastTotals;
 use serde::{Deserialize, Serialize};
@@ -28,11 +30,18 @@ pub struct LearnedSprint {
     pub factor: f64,
 }
 
-/// What each closed Sprint teaches, in the order in which they were planned, as far back as figures look (rule 2).
-pub(crate) fn history(reader: &Reader<'_>) -> Result<Vec<(SprintName, Experience)>, AppError> {
+/// What each closed Sprint teaches, in the order in which they were planned, as far back as figures look (rule 2); with a
+/// Sprint, only those before it (rule 3).
+pub(crate) fn history(
+    reader: &Reader<'_>,
+    before: Option<SprintId>,
+) -> Result<Vec<(SprintName, Experience)>, AppError> {
+    let sprints = reader.sprints()?;
+    let earlier = sprints.iter().take_while(|sprint| Some(sprint.id) != before);
+    let closed: Vec<&Sprint> = earlier.filter(|sprint| sprint.closed_at.is_some()).collect();
     let mut names = Vec::new();
     let mut latest_first: Vec<Experience> = Vec::new();
-    for sprint in reader.sprints()?.iter().rev().filter(|sprint| sprint.closed_at.is_some()) {
+    for sprint in closed.into_iter().rev() {
         if is_enough(&latest_first) {
             break;
         }

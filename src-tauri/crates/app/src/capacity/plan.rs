@@ -548,7 +548,7 @@ pub(crate) fn figures_with(
     let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
     let tried = tried.map(|shares| shares.iter().map(|one| (one.lane, one.share)).collect::<Vec<_>>());
     let lanes = tried.and_then(|shares| lanes.with_shares(&shares).ok()).unwrap_or(lanes);
-    Ok(Figures::of(lanes, usual, capacity, &history(reader)?, sprint.own_size))
+    Ok(Figures::of(lanes, usual, capacity, &history(reader, None)?, sprint.own_size))
 }
 
 /// What is selected into a Sprint and has not ended, in the order of the Product Backlog, with whether it has parts.

@@ -202,7 +202,7 @@ pub(crate) fn what_if(
         after = after.with(&change).map_err(refused)?;
         changes.push(made(asked, sprint, &after));
     }
-    let history = history(reader)?;
+    let history = history(reader, None)?;
     let usual = reader.lanes(sprint.first_day)?;
     let figures = |draft: &Draft| {
         Figures::of(draft.lanes.clone(), usual.clone(), draft.capacity(), &history, sprint.own_size)

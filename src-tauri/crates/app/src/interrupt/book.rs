@@ -1,7 +1,7 @@
 //! The interrupts of a started Sprint, as the rules read them: what draws on its buffer, what was decided, what was
 //! pushed out, and how its hours were split.
 
-use crate::capacity::experience;
+use crate::capacity::experience_before;
 use crate::error::AppError;
 use crate::sprint::SprintRecord;
 use domain::calendar::{Day, Instant};
@@ -34,8 +34,9 @@ pub(crate) struct Book<'r> {
     pub decisions: Vec<Decision>,
     /// What a point takes, by earlier Sprints.
     pub per_point: HoursPerPoint,
+    /// What came into the buffer and of which nothing is known.
+    pub undrawn: Vec<Undrawn>,
     draws: Vec<Draw>,
-    undrawn: Vec<Undrawn>,
 }
 
 /// An interrupt in a book.
@@ -50,7 +51,7 @@ impl<'r> Book<'r> {
     /// Reads the interrupts of a Sprint that was started, up to an instant.
     pub fn read(reader: &Reader<'_>, record: &'r SprintRecord, until: Instant) -> Result<Book<'r>, AppError> {
         let scope = record.ledger(until);
-        let per_point = hours_per_point(&experience(reader)?);
+        let per_point = hours_per_point(&experience_before(reader, record.sprint.id)?);
         let mut became = HashSet::new();
         let mut interrupts = Vec::new();
         for interrupt in reader.interrupts(InterruptFilter::EverIn(record.sprint.id))? {
@@ -160,7 +161,8 @@ impl<'r> Book<'r> {
         if unsorted.committed_items != Size::ZERO || unsorted.done_items != Size::ZERO {
             all.push(unsorted);
         }
-        let unknown = self.interrupts.iter().filter(|one| one.drawn.counts().is_none()).count() as u32;
+        let elsewhere = |one: &&Booked| !one.drawn.in_buffer && one.drawn.counts().is_none();
+        let unknown = (self.undrawn.len() + self.interrupts.iter().filter(elsewhere).count()) as u32;
         let done = self.scope.standing(Part::Planned, Standing::Done).filter(|item| !item.committed);
         let sizes: Vec<bool> = commitment
             .planned()

@@ -212,7 +212,8 @@ fn missing(book: &Book<'_>, item: ItemId) -> String {
     let rate = match book.per_point {
         HoursPerPoint::Known { .. } => None,
         HoursPerPoint::TooFew { sprints, needed } => Some(format!(
-            "hours per point need {needed} closed Sprints that tell them, and there are {sprints}"
+            "hours per point need {needed} closed Sprints that tell them, and there {} {sprints}",
+            if sprints == 1 { "is" } else { "are" }
         )),
     };
     size.into_iter().chain(rate).collect::<Vec<_>>().join(", and ")

@@ -90,7 +90,7 @@ impl Displacement {
             decisions: book.decisions.iter().map(decision).collect(),
             sentence: sentence(&possible, closed),
             method: method(&possible),
-            said: beyond_said(&ledger),
+            said: beyond_said(&ledger, !book.undrawn.is_empty()),
             ledger,
             possible,
         }
@@ -140,7 +140,10 @@ fn method(possible: &WhatWasPossible) -> String {
     )
 }
 
-fn beyond_said(ledger: &DisplacementLedger) -> String {
+fn beyond_said(ledger: &DisplacementLedger, some_unknown: bool) -> String {
+    if some_unknown && ledger.used == Minutes::ZERO {
+        return "How much was used is not known.".to_owned();
+    }
     if ledger.kept.is_none() {
         return format!(
             "{} used; how much was kept is not known, so nothing counts as beyond it.",
@@ -148,6 +151,9 @@ fn beyond_said(ledger: &DisplacementLedger) -> String {
         );
     }
     match (ledger.beyond, ledger.unpaired) {
+        (Minutes::ZERO, _) if some_unknown => {
+            format!("{} used as far as is known, all of it from the buffer.", ledger.used)
+        }
         (Minutes::ZERO, _) => format!("{} used, all of it from the buffer.", ledger.used),
         (beyond, Minutes::ZERO) => {
             format!("{} used: {} from the buffer, {beyond} beyond it.", ledger.used, ledger.from_buffer)
@@ -237,7 +243,10 @@ fn split_unknown(report: &SplitReport) -> Vec<String> {
         unknown.push(format!("{} {are} nothing here.", counted(report.unsized_items, "item")));
     }
     if report.unknown > 0 {
-        unknown.push(format!("How long {} took is not known.", counted(report.unknown, "interrupt")));
+        unknown.push(format!(
+            "How long {} of what came in took is not known: more was taken than is shown.",
+            report.unknown
+        ));
     }
     unknown
 }

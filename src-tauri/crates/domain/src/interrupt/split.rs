@@ -60,7 +60,7 @@ pub struct SplitReport {
     pub per_point: Option<Minutes>,
     /// Minutes that interrupts took, as far as is known.
     pub interrupts: Minutes,
-    /// Interrupts of which nothing is known.
+    /// What came in of which nothing is known: interrupts, and items of the buffer lane (1.4).
     pub unknown: u32,
     /// The lanes in their order; work that is unsorted comes last, where there is any.
     pub lanes: Vec<SplitLane>,
