@@ -5928,7 +5928,7 @@ perPoint: Minutes | null,
  */
 interrupts: Minutes, 
 /**
- * Interrupts of which nothing is known.
+ * What came in of which nothing is known: interrupts, and items of the buffer lane (1.4).
  */
 unknown: number, 
 /**

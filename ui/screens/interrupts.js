@@ -462,7 +462,7 @@ function splitTable({ report, method, unknown }) {
         { title: "Lane", cell: (/** @type {SplitLane} */ lane) => lane.name || "Unsorted" },
         { title: "Planned", numeric: true, cell: (lane) => percent(lane.planned) },
         { title: "Committed", numeric: true, cell: (lane) => cell(lane.committed) },
-        { title: "Actual", numeric: true, cell: (lane) => cell(lane.actual) },
+        { title: "Actual", numeric: true, cell: (lane) => html`${atLeast(report, lane)}${cell(lane.actual)}` },
       ],
       rows: report.lanes,
     })}
@@ -473,6 +473,15 @@ function splitTable({ report, method, unknown }) {
 function switched(split) {
   if (!split || split.switching.interrupts === 0) return nothing;
   return html`<section class="card" aria-labelledby="switching-title"><h2 id="switching-title">Switching</h2>${split.switchingSaid.map((line) => html`<p class="is-quiet">${line}</p>`)}</section>`;
+}
+
+/**
+ * What stands before a part that is more than is known.
+ * @param {SplitReport} report
+ * @param {SplitLane} lane
+ */
+function atLeast(report, lane) {
+  return lane.isBuffer && report.unknown > 0 ? "≥ " : "";
 }
 
 /** @param {SplitTrend} trend */
@@ -488,7 +497,7 @@ function trendTable({ sprints }) {
         { title: "Sprint", cell: (/** @type {SprintSplit} */ one) => html`<a href="#/sprints?sprint=${one.sprint.id}">${one.sprint.name}</a>` },
         ...lanes.map((lane) => ({ title: lane.name, numeric: true, cell: (/** @type {SprintSplit} */ one) => {
           const known = of(one, lane);
-          return known ? `${percent(known.planned)} → ${percent(known.actual.share)}` : "";
+          return known ? `${percent(known.planned)} → ${atLeast(one.report, known)}${percent(known.actual.share)}` : "";
         } })),
         { title: "Interrupts a day", numeric: true, cell: (one) => sizeText(one.switching.interruptsADay) },
         { title: "In", cell: (one) => html`<span class="is-quiet">${one.report.unit}</span>` },
