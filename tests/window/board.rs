@@ -39,8 +39,10 @@ fn column(window: &Window, name: &str) -> Value {
     window.script(script, &[json!(name)])
 }
 
-/// Clicks the card with a title, and the focus is there.
+/// Waits for the card with a title and clicks it, and the focus is there.
 fn pick(window: &Window, title: &str) {
+    let there = "return [...document.querySelectorAll('.board-card-title span:last-child')].some((one) => one.textContent === arguments[0])";
+    window.until("the card is on the Board", || window.script(there, &[json!(title)]) == json!(true));
     let script = "const title = [...document.querySelectorAll('.board-card-title span:last-child')].find((one) => one.textContent === arguments[0]);
         title.click(); return document.activeElement.id";
     assert!(window.script(script, &[json!(title)]).as_str().is_some_and(|id| id.starts_with("card-")));
