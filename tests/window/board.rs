@@ -178,16 +178,18 @@ fn work_of_yesterday_is_dated_to_yesterday() {
     window.host(json!({ "exploreSample": {} }));
     crate::start::shows_the_team(&window);
     window.go("#/board");
-    window.see("Export statements as CSV");
+    window.see("Close Sprint");
     let before = window.ask(json!({ "sprint": { "board": {} } }))["sprint"]["workedBefore"].clone();
     assert!(before.as_str() < today.as_str() && before.is_string(), "{before}");
     let done = points(&window, "done");
-    pick(&window, "Export statements as CSV");
+    // What waits in the first column was not touched today, at whatever hour the sample is made.
+    let waiting = column(&window, "To do")[0].as_str().unwrap_or_default().to_owned();
+    pick(&window, &waiting);
     window.press("Shift+D");
     window.see("The burn-down shows it on that day.");
     assert_eq!(window.value("On"), before.as_str().unwrap_or_default());
     window.press("Enter");
-    window.until("the item is done", || points(&window, "done") == done + 3.0);
+    window.until("the item is done", || points(&window, "done") > done);
 }
 
 #[test]
