@@ -12,9 +12,9 @@ mod words;
 
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
+use crate::frame::{AxisDay, DayAxis, Detail, Frame, Numbers, Sizes};
 use crate::place::{Area, Placer, Point, Proposal, spread};
 use crate::theme::Theme;
-use crate::ticks::{self, Pace};
 use crate::{Chart, ChartError, Size};
 use domain::flow::{BurnDown, Unit};
 use marks::Marks;
@@ -48,55 +48,17 @@ fn check(burn: &BurnDown) -> Result<(), ChartError> {
     finite("a mark", Box::new(burn.marks.iter().map(|mark| mark.x)))
 }
 
-/// How much a picture of its size can hold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Detail {
-    /// Line, axis, title, the label of the line's end.
-    Thumbnail,
-    /// Everything, in smaller letters.
-    Compact,
-    /// Everything.
-    Full,
-}
-
-impl Detail {
-    fn of(figure: &Figure) -> Detail {
-        // Larger letters need a larger picture.
-        let (width, height) = (figure.width / figure.theme.text, figure.height / figure.theme.text);
-        if width < 400.0 || height < 200.0 {
-            Detail::Thumbnail
-        } else if width < 560.0 || height < 280.0 {
-            Detail::Compact
-        } else {
-            Detail::Full
-        }
-    }
-}
-
-/// Font sizes in pixels.
-struct Sizes {
-    title: f64,
-    subtitle: f64,
-    axis: f64,
-    label: f64,
-    end: f64,
-}
-
 /// A burn-down with everything measured.
 struct Drawing<'a> {
     burn: &'a BurnDown,
     figure: &'a Figure<'a>,
+    frame: Frame<'a>,
     detail: Detail,
     sizes: Sizes,
     scale: Scale,
-    steps: Vec<f64>,
-    /// Whether the steps of the axis have their numbers beside them.
-    numbered: bool,
-    pace: Pace,
-    two_letters: bool,
-    /// The middles of the lines of text above the plot.
-    title_y: f64,
-    subtitle_y: f64,
+    numbers: Numbers,
+    days: DayAxis,
+    /// The middle of the flags' words.
     flag_y: f64,
     /// Whether the lines are labelled in the right margin, because they end there.
     in_margin: bool,
@@ -109,47 +71,17 @@ const IDEAL: &str = "ideal pace";
 
 impl<'a> Drawing<'a> {
     fn lay_out(burn: &'a BurnDown, figure: &'a Figure<'a>) -> Result<Drawing<'a>, ChartError> {
-        let detail = Detail::of(figure);
-        let by = |full, compact, thumbnail| {
-            figure.text_px(match detail {
-                Detail::Full => full,
-                Detail::Compact => compact,
-                Detail::Thumbnail => thumbnail,
-            })
-        };
-        let sizes = Sizes {
-            title: by(19.0, 16.0, 13.0),
-            subtitle: by(13.0, 12.0, 0.0),
-            axis: by(12.0, 11.5, 10.5),
-            label: by(12.5, 12.0, 11.0),
-            end: by(14.0, 13.0, 12.0),
-        };
-        let pad = if detail == Detail::Thumbnail { figure.px(10.0) } else { figure.px(14.0) };
+        let frame = Frame::new(figure);
+        let (detail, sizes, pad) = (frame.detail, frame.sizes, frame.pad);
         let flags = flags(burn);
-        let title_y = pad + sizes.title * 0.5;
-        let (subtitle_y, flag_y, top) = if detail == Detail::Thumbnail {
-            (title_y, title_y, title_y + sizes.title * 0.5 + sizes.axis * 0.8)
-        } else {
-            let subtitle_y = title_y + sizes.title * 0.68 + sizes.subtitle * 0.85;
-            let flag_y = subtitle_y + sizes.subtitle * 0.5 + sizes.axis;
-            let top =
-                if flags.is_empty() { subtitle_y + sizes.subtitle * 1.2 } else { flag_y + sizes.axis * 1.2 };
-            (subtitle_y, flag_y, top)
-        };
-        let bottom =
-            |rows: f64| figure.height - pad * 0.7 - sizes.axis * (0.2 + 1.25 * rows) - figure.px(5.0);
+        let (flag_y, below_flags) = frame.flags();
+        let top = if flags.is_empty() { frame.top() } else { below_flags };
 
         let (low, high) = values(burn);
-        let count = ((bottom(2.0) - top) / (sizes.axis * 3.0)).clamp(1.0, 7.0) as usize;
         let whole = burn.unit == Unit::Items || high >= 3.0 || high == 1.0;
-        let steps = ticks::numbers(high, high - low, count, if whole { 1.0 } else { 0.1 });
-        let mut widest = 0.0_f64;
-        for step in &steps {
-            widest = widest.max(fonts::width(&ticks::number(*step), Weight::Regular, sizes.axis)?);
-        }
-        // Numbers that would take a third of the picture are left to the table.
-        let numbered = widest < figure.width / 3.0;
-        let left = if numbered { pad + widest + figure.px(8.0) } else { pad };
+        let smallest_step = if whole { 1.0 } else { 0.1 };
+        let numbers = frame.numbers((low, high), frame.bottom(2.0) - top, smallest_step)?;
+        let left = numbers.left;
 
         let days = burn.days.len() as f64;
         let mut margin = pad;
@@ -171,19 +103,9 @@ impl<'a> Drawing<'a> {
         }
         let right = figure.width - margin;
 
-        let column = (right - left) / days;
-        let label_width = |text: &str| fonts::width(text, Weight::Regular, sizes.axis);
-        let (pace, two_letters) =
-            if !figure.theme.short_weekdays && column >= label_width("Wed")? + figure.px(6.0) {
-                (Pace::Days, false)
-            } else if column >= label_width("We")? + figure.px(4.0) {
-                (Pace::Days, true)
-            } else {
-                let room = label_width("30 Sep")? + figure.px(14.0);
-                let fits = Pace::LONGER.iter().find(|(_, days)| days * column >= room);
-                (fits.map_or(Pace::Years(1_000), |(pace, _)| *pace), true)
-            };
-        let bottom = bottom(if pace == Pace::Days { 2.0 } else { 1.0 });
+        let columns = burn.days.iter().map(|day| AxisDay { day: day.day, off: day.shaded }).collect();
+        let axis = frame.days(columns, right - left)?;
+        let bottom = frame.bottom(axis.rows());
 
         let plot = Area { left, top, right, bottom };
         let scale = Scale::new(plot, (0.0, days), (low, high * 1.04))?;
@@ -192,15 +114,12 @@ impl<'a> Drawing<'a> {
         Ok(Drawing {
             burn,
             figure,
+            frame,
             detail,
             sizes,
             scale,
-            steps,
-            numbered,
-            pace,
-            two_letters,
-            title_y,
-            subtitle_y,
+            numbers,
+            days: axis,
             flag_y,
             in_margin,
             flags,
@@ -211,7 +130,7 @@ impl<'a> Drawing<'a> {
 
     fn draw(&self) -> Result<(), ChartError> {
         let marks = Marks::read(self.burn, &self.scale);
-        self.figure.group("days-off", |_| self.days_off())?;
+        self.figure.group("days-off", |_| self.frame.shade_days(&self.days, &self.scale))?;
         self.figure.group("axes", |_| self.axes())?;
         self.figure.group("ideal", |figure| figure.line(&self.ideal, self.ideal_stroke()))?;
         self.figure.group("flags", |_| self.draw_flags())?;
@@ -226,142 +145,21 @@ impl<'a> Drawing<'a> {
     }
 
     fn letters(&self, size: f64, color: plotters::style::RGBColor) -> Letters {
-        Letters { size, weight: Weight::Regular, color, rim: false }
+        self.frame.letters(size, color)
     }
 
-    /// Title and sub-title; the Sprint's name gives way to the finding.
+    /// Title and sub-title.
     fn headline(&self) -> Result<(), ChartError> {
-        let theme = self.figure.theme;
-        let left = if self.detail == Detail::Thumbnail { self.figure.px(10.0) } else { self.figure.px(14.0) };
-        let room = self.figure.width - 2.0 * left;
-        let letters = Letters { weight: Weight::Strong, ..self.letters(self.sizes.title, theme.ink) };
-        let finding = words::finding(self.burn);
-        let taken = fonts::width(&format!(": {finding}"), Weight::Strong, self.sizes.title)?;
-        let name = fonts::shorten(&words::name(self.burn), Weight::Strong, self.sizes.title, room - taken)?;
-        let title = if name.is_empty() {
-            fonts::shorten(&words::capital(&finding), Weight::Strong, self.sizes.title, room)?
-        } else {
-            format!("{name}: {finding}")
-        };
-        self.figure.text(&title, (left, self.title_y), Side::Start, letters)?;
-        if self.detail == Detail::Thumbnail {
-            return Ok(());
-        }
-        let mut chosen = String::new();
-        for subtitle in words::subtitles(self.burn) {
-            let fits = fonts::width(&subtitle, Weight::Regular, self.sizes.subtitle)? <= room;
-            chosen = subtitle;
-            if fits {
-                break;
-            }
-        }
-        let chosen = fonts::shorten(&chosen, Weight::Regular, self.sizes.subtitle, room)?;
-        let letters = self.letters(self.sizes.subtitle, theme.muted);
-        self.figure.text(&chosen, (left, self.subtitle_y), Side::Start, letters)
-    }
-
-    /// Shaded columns, neighbours as one.
-    fn days_off(&self) -> Result<(), ChartError> {
-        let plot = self.scale.plot;
-        // Columns thinner than a pixel would only make the ground grey.
-        if plot.right - plot.left < self.burn.days.len() as f64 {
-            return Ok(());
-        }
-        let mut from = None;
-        for (index, shaded) in self.burn.days.iter().map(|day| day.shaded).chain([false]).enumerate() {
-            match (from, shaded) {
-                (None, true) => from = Some(index),
-                (Some(first), false) => {
-                    let left = self.scale.at(first as f64, 0.0).0;
-                    let right = self.scale.at(index as f64, 0.0).0;
-                    self.figure.rect(Area { left, right, ..plot }, self.figure.theme.shade)?;
-                    from = None;
-                }
-                _ => {}
-            }
-        }
-        Ok(())
+        self.frame.headline(&words::name(self.burn), &words::finding(self.burn), &words::subtitles(self.burn))
     }
 
     /// The grid with its numbers, the base line with its days.
     fn axes(&self) -> Result<(), ChartError> {
-        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
-        let grid = Stroke { color: theme.grid, width: figure.stroke_px(1.0), dash: None };
-        let letters = self.letters(self.sizes.axis, theme.muted);
-        for step in &self.steps {
-            let y = self.scale.at(0.0, *step).1;
-            if *step > 0.0 {
-                figure.line(&[(plot.left, y), (plot.right, y)], grid)?;
-            }
-            if self.numbered {
-                figure.text(&ticks::number(*step), (plot.left - figure.px(8.0), y), Side::End, letters)?;
-            }
-        }
-        let base = Stroke { color: theme.base, ..grid };
-        let base_y = self.scale.at(0.0, 0.0).1;
-        figure.line(&[(plot.left, base_y), (plot.right, base_y)], base)?;
-        if self.pace == Pace::Days { self.days(base) } else { self.dates(base) }
-    }
-
-    /// Each day under its column: day of the week, day of the month.
-    fn days(&self, base: Stroke) -> Result<(), ChartError> {
-        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
-        let first_row = plot.bottom + figure.px(5.0) + self.sizes.axis * 0.75;
-        let second_row = first_row + self.sizes.axis * 1.28;
-        let column = (plot.right - plot.left) / self.burn.days.len() as f64;
-        let mut month = None;
-        for (index, day) in self.burn.days.iter().enumerate() {
-            let middle = self.scale.at(index as f64 + 0.5, 0.0).0;
-            if index > 0 {
-                let x = self.scale.at(index as f64, 0.0).0;
-                figure.line(&[(x, plot.bottom), (x, plot.bottom + figure.px(4.0))], base)?;
-            }
-            let name = ticks::weekday(day.day);
-            let name = if self.two_letters { &name[..2] } else { name };
-            let color = if day.shaded { theme.muted } else { theme.ink };
-            figure.text(name, (middle, first_row), Side::Middle, self.letters(self.sizes.axis, color))?;
-            let this_month = ticks::month(day.day);
-            let long = ticks::day_and_month(day.day);
-            let fits = fonts::width(&long, Weight::Regular, self.sizes.axis)? + figure.px(4.0) <= column;
-            let date = if month != Some(this_month) && fits { long } else { ticks::day_of_month(day.day) };
-            month = Some(this_month);
-            figure.text(
-                &date,
-                (middle, second_row),
-                Side::Middle,
-                self.letters(self.sizes.axis, theme.muted),
-            )?;
-        }
-        Ok(())
-    }
-
-    /// The starts of weeks, months or years.
-    fn dates(&self, base: Stroke) -> Result<(), ChartError> {
         let (figure, plot) = (self.figure, self.scale.plot);
-        let row = plot.bottom + figure.px(5.0) + self.sizes.axis * 0.75;
-        let letters = self.letters(self.sizes.axis, figure.theme.ink);
-        let Some(first) = self.burn.days.first().map(|day| day.day) else { return Ok(()) };
-        let mut labels: Vec<(usize, String)> = Vec::new();
-        for (index, day) in self.burn.days.iter().enumerate() {
-            labels.extend(self.pace.label(day.day, first).map(|label| (index, label)));
-        }
-        if labels.is_empty() {
-            labels.push((0, ticks::day_and_month(first)));
-        }
+        self.frame.draw_numbers(&self.numbers, &self.scale)?;
         // The margin belongs to the labels of the lines.
         let room = if self.in_margin { plot.right + figure.px(8.0) } else { figure.width - figure.px(2.0) };
-        let mut free_from = f64::NEG_INFINITY;
-        for (index, label) in labels {
-            let x = self.scale.at(index as f64, 0.0).0;
-            figure.line(&[(x, plot.bottom), (x, plot.bottom + figure.px(6.0))], base)?;
-            let at = x + figure.px(4.0);
-            let end = at + fonts::width(&label, Weight::Regular, self.sizes.axis)?;
-            if at >= free_from && end <= room {
-                figure.text(&label, (at, row), Side::Start, letters)?;
-                free_from = end + figure.px(6.0);
-            }
-        }
-        Ok(())
+        self.frame.draw_days(&self.days, &self.scale, room)
     }
 
     fn draw_flags(&self) -> Result<(), ChartError> {
@@ -398,14 +196,13 @@ impl<'a> Drawing<'a> {
             )?;
         }
         if let Some(end) = self.actual.last() {
-            figure.circle(*end, self.dot() + figure.stroke_px(1.5), theme.ground)?;
-            figure.circle(*end, self.dot(), theme.actual)?;
+            self.frame.dot(*end, theme.actual)?;
         }
         Ok(())
     }
 
     fn dot(&self) -> f64 {
-        self.figure.stroke_px(if self.detail == Detail::Thumbnail { 3.0 } else { 4.0 })
+        self.frame.dot_radius()
     }
 
     /// All labels: the end of the line first, then the marks, then the ideal pace.

@@ -9,6 +9,7 @@
 mod burn_down;
 mod fig;
 mod fonts;
+mod frame;
 mod place;
 mod png;
 mod svg;

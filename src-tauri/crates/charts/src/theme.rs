@@ -44,6 +44,24 @@ pub struct Theme {
     pub scope: RGBColor,
     /// Work that was opened again.
     pub reopened: RGBColor,
+    /// What was promised, as a bar or an area behind what came of it.
+    pub committed: RGBColor,
+    /// The buffer and what draws on it, as an area.
+    pub buffer: RGBColor,
+    /// The buffer's words and lines.
+    pub buffer_ink: RGBColor,
+    /// The wide and the narrow band of a forecast, behind everything that is known.
+    pub bands: [RGBColor; 2],
+    /// Areas of lanes, in their order; a team with more begins again.
+    pub lanes: [RGBColor; 6],
+    /// What belongs to no lane.
+    pub unsorted: RGBColor,
+    /// Areas of states in which work waits, from the first.
+    pub waiting: [RGBColor; 3],
+    /// Areas of states in which work goes on: warm, for there the eye should go.
+    pub working: [RGBColor; 3],
+    /// The area of what is done.
+    pub finished: RGBColor,
     /// How much larger texts are than in the light theme.
     pub text: f64,
     /// How much heavier strokes are than in the light theme.
@@ -75,6 +93,22 @@ impl Theme {
             ideal: RGBColor(0x65, 0x65, 0x62),
             scope: RGBColor(0xad, 0x4b, 0x0a),
             reopened: RGBColor(0x6a, 0x1b, 0x7a),
+            committed: RGBColor(0xb9, 0xbb, 0xbf),
+            buffer: RGBColor(0xe8, 0xb2, 0x4c),
+            buffer_ink: RGBColor(0x8a, 0x5a, 0x00),
+            bands: [RGBColor(0xe0, 0xe8, 0xfa), RGBColor(0xb9, 0xcb, 0xf3)],
+            lanes: [
+                RGBColor(0x2f, 0x5b, 0xc7),
+                RGBColor(0xe8, 0xb2, 0x4c),
+                RGBColor(0x7a, 0x4b, 0x9a),
+                RGBColor(0xf0, 0xd9, 0xb0),
+                RGBColor(0x8a, 0x3d, 0x12),
+                RGBColor(0x9d, 0xb8, 0xea),
+            ],
+            unsorted: RGBColor(0xc9, 0xc9, 0xc4),
+            waiting: [RGBColor(0xdf, 0xe4, 0xec), RGBColor(0xb6, 0xc6, 0xe0), RGBColor(0x8e, 0xa6, 0xcf)],
+            working: [RGBColor(0xe8, 0xb2, 0x4c), RGBColor(0xcf, 0x6f, 0x3a), RGBColor(0x93, 0x44, 0x1c)],
+            finished: RGBColor(0x2a, 0x4a, 0x8f),
             text: 1.0,
             stroke: 1.0,
             short_weekdays: false,
@@ -94,6 +128,22 @@ impl Theme {
             ideal: RGBColor(0xa8, 0xa9, 0xa7),
             scope: RGBColor(0xf0, 0xa1, 0x68),
             reopened: RGBColor(0xf4, 0xbc, 0xe6),
+            committed: RGBColor(0x6a, 0x6d, 0x72),
+            buffer: RGBColor(0xd9, 0xa4, 0x41),
+            buffer_ink: RGBColor(0xe9, 0xbd, 0x6a),
+            bands: [RGBColor(0x2a, 0x34, 0x50), RGBColor(0x3f, 0x52, 0x88)],
+            lanes: [
+                RGBColor(0x86, 0xa8, 0xf5),
+                RGBColor(0xd9, 0xa4, 0x41),
+                RGBColor(0xa0, 0x6c, 0xc4),
+                RGBColor(0xf3, 0xe3, 0xc3),
+                RGBColor(0xc2, 0x62, 0x2c),
+                RGBColor(0x4b, 0x64, 0xa8),
+            ],
+            unsorted: RGBColor(0x5c, 0x5f, 0x63),
+            waiting: [RGBColor(0x3a, 0x3f, 0x47), RGBColor(0x52, 0x5f, 0x78), RGBColor(0x70, 0x86, 0xb0)],
+            working: [RGBColor(0xe3, 0xb0, 0x4f), RGBColor(0xd0, 0x7a, 0x45), RGBColor(0x9c, 0x4a, 0x22)],
+            finished: RGBColor(0x9d, 0xb8, 0xf5),
             text: 1.0,
             stroke: 1.0,
             short_weekdays: false,
@@ -113,6 +163,22 @@ impl Theme {
             ideal: RGBColor(0x2a, 0x2c, 0x30),
             scope: RGBColor(0xa0, 0x36, 0x08),
             reopened: RGBColor(0x7a, 0x0f, 0x5a),
+            committed: RGBColor(0x9a, 0x9d, 0xa3),
+            buffer: RGBColor(0xe0, 0xa0, 0x20),
+            buffer_ink: RGBColor(0x70, 0x46, 0x00),
+            bands: [RGBColor(0xd5, 0xe0, 0xf7), RGBColor(0xa9, 0xc1, 0xf0)],
+            lanes: [
+                RGBColor(0x0d, 0x40, 0xa8),
+                RGBColor(0xe8, 0xad, 0x3a),
+                RGBColor(0x6a, 0x2c, 0x8f),
+                RGBColor(0xf2, 0xdc, 0xb4),
+                RGBColor(0x7a, 0x30, 0x08),
+                RGBColor(0x8f, 0xb0, 0xf0),
+            ],
+            unsorted: RGBColor(0xb5, 0xb5, 0xb0),
+            waiting: [RGBColor(0xd3, 0xda, 0xe6), RGBColor(0xa3, 0xb8, 0xda), RGBColor(0x74, 0x93, 0xc9)],
+            working: [RGBColor(0xe8, 0xad, 0x3a), RGBColor(0xc8, 0x5a, 0x1e), RGBColor(0x7a, 0x30, 0x08)],
+            finished: RGBColor(0x0a, 0x2f, 0x7a),
             text: 1.4,
             stroke: 1.6,
             short_weekdays: true,
@@ -137,6 +203,7 @@ mod tests {
                 ("ideal", theme.ideal),
                 ("scope", theme.scope),
                 ("reopened", theme.reopened),
+                ("buffer_ink", theme.buffer_ink),
             ] {
                 for ground in [theme.ground, theme.shade] {
                     let contrast = contrast(color, ground);
@@ -163,6 +230,34 @@ mod tests {
                         let apart = distance(seen(*one, matrix), seen(*other, matrix));
                         assert!(apart >= 7.0, "{name}, {kind}: {a} and {b} are {apart:.1} apart");
                     }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn areas_that_lie_side_by_side_stay_apart_for_colour_blind_eyes() {
+        for (name, theme) in ALL {
+            let [narrow, wide] = [theme.bands[1], theme.bands[0]];
+            let flow: Vec<RGBColor> = [&theme.waiting[..], &theme.working[..], &[theme.finished]].concat();
+            // Rows of areas as charts put them beside each other.
+            let rows: [&[RGBColor]; 6] = [
+                &theme.lanes,
+                &[theme.lanes[2], theme.unsorted, theme.ground],
+                &[theme.lanes[0], theme.committed, theme.ground],
+                &flow,
+                &[theme.waiting[0], theme.working[0], theme.finished, theme.waiting[0]],
+                &[theme.actual, narrow, wide, theme.ground],
+            ];
+            for (kind, matrix) in BLINDNESS {
+                for pair in rows.iter().flat_map(|row| row.windows(2)) {
+                    let apart = distance(seen(pair[0], matrix), seen(pair[1], matrix));
+                    assert!(
+                        apart >= 7.0,
+                        "{name}, {kind}: {:?} and {:?} are {apart:.1} apart",
+                        pair[0],
+                        pair[1]
+                    );
                 }
             }
         }

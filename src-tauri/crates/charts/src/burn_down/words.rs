@@ -6,6 +6,7 @@
 
 use crate::fig::Scale;
 use crate::fonts::one_line;
+use crate::frame::capital;
 use crate::ticks::{self, plain};
 use crate::{ChartPoint, ChartTable};
 use domain::backlog::Origin;
@@ -469,12 +470,6 @@ pub(super) fn ideal_at(burn: &BurnDown, x: f64) -> Option<f64> {
 pub(super) fn actual_at(burn: &BurnDown, x: f64) -> Option<f64> {
     let after = burn.actual.partition_point(|point| point.x <= x);
     after.checked_sub(1).and_then(|index| burn.actual.get(index)).map(|point| point.remaining.in_points())
-}
-
-/// The first letter as a capital.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// How many days a Sprint that goes on lies past its planned last day.
