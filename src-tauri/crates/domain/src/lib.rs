@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod capacity;
 pub mod exchange;
 pub mod flow;
+pub mod forecast;
 pub mod identity;
 pub mod interrupt;
 pub mod measures;
