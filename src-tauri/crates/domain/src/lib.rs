@@ -13,6 +13,7 @@ pub mod forecast;
 pub mod identity;
 pub mod interrupt;
 pub mod measures;
+pub mod on_call;
 pub mod priority;
 pub mod sprint;
 pub mod team;
