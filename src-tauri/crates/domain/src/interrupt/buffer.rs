@@ -112,6 +112,13 @@ pub struct Draw {
     at: Instant,
 }
 
+impl Draw {
+    /// When its hours were written down, or when what is estimated arrived.
+    pub fn at(&self) -> Instant {
+        self.at
+    }
+}
+
 /// What came into the buffer and cannot be counted yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]

@@ -3,13 +3,16 @@
 //! A story is a list of moments: `mon 09:00 select a8 b5:bug c? | start | wed done a | tue2 size b8`. The Sprint runs
 //! from Monday, 30 November 2026 for two weeks unless `plan wed fri2` says otherwise; `tue2` is Tuesday of the second
 //! week, a moment without a time is at noon, the first one at nine. Without the word `start` it starts after the first
-//! moment. What is told after a start about a time before it arrives late.
+//! moment. What is told after a start about a time before it arrives late. `hours tue=6` before the start gives Ana six
+//! hours on that day; `swapOut b`, `reduceScope b` and `acceptSlip b` decide about an overflow of the buffer.
 
 use super::{Candidate, Commitment, Grace, ScopeLedger, Sprint, SprintItem};
 use crate::backlog::{Category, Dated, Item, ItemFact, ItemPresent, Origin, Rank, WorkKind};
 use crate::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
-use crate::capacity::{MemberCapacity, PersonDays, TeamCapacity};
+use crate::capacity::{DayKind, MemberCapacity, MemberDay, PersonDays, TeamCapacity};
+use crate::flow::{SprintFlow, Stage};
 use crate::identity::{Identities, ItemId, SprintId, StateId};
+use crate::interrupt::{DecidedItem, Decision, OverflowChoice};
 use crate::measures::{Minutes, Share, Size};
 use crate::team::{Lane, Lanes, State, Workflow};
 use chrono::NaiveTime;
@@ -29,6 +32,7 @@ pub(crate) struct Story {
     items: Vec<SprintItem>,
     with_parts: HashSet<ItemId>,
     capacity: TeamCapacity,
+    decisions: Vec<Decision>,
     identities: Identities,
 }
 
@@ -38,7 +42,7 @@ impl Story {
         let starts_itself = !text.contains("start");
         for (place, moment) in text.split('|').enumerate() {
             let mut words: Vec<&str> = moment.split_whitespace().collect();
-            let setting = matches!(words.first(), Some(&("plan" | "holiday" | "zone")));
+            let setting = matches!(words.first(), Some(&("plan" | "holiday" | "zone" | "hours")));
             if let Some(day) = words.first().and_then(|word| day(word)) {
                 words.remove(0);
                 let usual = if place == 0 { "09:00" } else { "12:00" };
@@ -63,6 +67,27 @@ impl Story {
 
     pub fn ledger<'c>(&self, commitment: &'c Commitment) -> ScopeLedger<'c> {
         ScopeLedger::new(self.sprint.id, commitment, &self.workflow, &self.items, self.now)
+    }
+
+    /// What the charts of the Sprint are computed from.
+    pub fn flow<'f>(&'f self, ledger: &'f ScopeLedger<'f>, stage: Stage) -> SprintFlow<'f> {
+        SprintFlow {
+            sprint: &self.sprint.name,
+            ledger,
+            calendar: &self.calendar,
+            stage,
+            decisions: &self.decisions,
+        }
+    }
+
+    pub fn decisions(&self) -> &[Decision] {
+        &self.decisions
+    }
+
+    /// The moment of `tue2` and `12:00`.
+    pub fn moment_of(&self, text: &str, time: &str) -> Instant {
+        let time = NaiveTime::parse_from_str(time, "%H:%M").unwrap();
+        self.calendar.zone.instant(day(text).unwrap().date().and_time(time))
     }
 
     pub fn items(&self) -> &[SprintItem] {
@@ -197,6 +222,7 @@ impl Story {
             items: Vec::new(),
             with_parts: HashSet::new(),
             capacity: TeamCapacity { days: Vec::new(), members },
+            decisions: Vec::new(),
             identities,
         }
     }
@@ -239,6 +265,11 @@ impl Story {
                 "remove" => {
                     let sprint = self.sprint.id;
                     self.record(word, ItemFact::Returned { sprint });
+                }
+                "swapOut" | "reduceScope" | "acceptSlip" => self.decide(verb.parse().unwrap(), word),
+                "hours" => {
+                    let (of, hours) = word.split_once('=').unwrap();
+                    self.give(day(of).unwrap(), Minutes::hours(hours.parse().unwrap()));
                 }
                 "divide" => {
                     self.with_parts.insert(self.id(word));
@@ -308,6 +339,46 @@ impl Story {
         kind
     }
 
+    /// Decides about an overflow; an accepted scope change returns the item.
+    fn decide(&mut self, choice: OverflowChoice, name: &str) {
+        let item = DecidedItem {
+            item: self.id(name),
+            label: name.into(),
+            title: name.into(),
+            size: None,
+            minutes: None,
+        };
+        self.decisions.push(Decision {
+            id: self.identities.fresh(),
+            at: self.now,
+            choice,
+            reason: "the bank was down".into(),
+            overflow: Minutes::hours(1),
+            covered: Minutes::hours(1),
+            items: vec![item],
+        });
+        if choice != OverflowChoice::AcceptSlip {
+            let sprint = self.sprint.id;
+            self.record(name, ItemFact::Returned { sprint });
+        }
+    }
+
+    /// Gives the first member hours on a day.
+    fn give(&mut self, day: Day, net: Minutes) {
+        let none = Some(Minutes::ZERO);
+        self.capacity.members[0].days.push(MemberDay {
+            day,
+            kind: DayKind::Works,
+            presence: Share::WHOLE,
+            on_call: false,
+            gross: Some(net),
+            away: none,
+            call: none,
+            events: none,
+            net: Some(net),
+        });
+    }
+
     fn enter(&mut self, name: &str, category: Category) {
         let state = self.state(category);
         self.record(name, ItemFact::Moved { state });
@@ -326,9 +397,9 @@ impl Story {
 }
 
 fn is_verb(word: &str) -> bool {
-    let verbs =
-        "plan holiday zone start now again select add new size remove divide done begin reopen cancel";
-    verbs.split(' ').any(|verb| verb == word)
+    let verbs = "plan holiday zone hours start now again select add new size remove divide done begin reopen cancel \
+                 swapOut reduceScope acceptSlip";
+    verbs.split_whitespace().any(|verb| verb == word)
 }
 
 /// `a8:bug` as name, size, sort; a size of `?` or none is unsized.
