@@ -9,13 +9,47 @@
 
 use crate::backlog::Origin;
 use crate::calendar::{Day, Instant};
-use crate::measures::Size;
+use crate::forecast::ConeDay;
+use crate::identity::{InterruptId, ItemId, SprintId, StateId};
+use crate::measures::{Minutes, Share, Size};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+mod ageing;
 mod burn_down;
+mod burn_up;
+mod cumulative;
+mod cycle;
+mod figures;
+mod goal;
+mod health;
+mod load;
+mod passage;
+mod split_trend;
+mod throughput;
+mod two_lanes;
+mod velocity;
+mod window;
 
-pub use burn_down::Stage;
+pub use ageing::{Ageing, AgeingColumn, AgeingItem};
+pub use burn_down::{SealedFlow, SprintFlow, Stage};
+pub use burn_up::{BurnUp, Growth, GrowthBy, PastScope, ScopePoint, UpPoint};
+pub use cumulative::{CumulativeFlow, FlowBand, FlowPace};
+pub use cycle::{CycleDot, CycleTimes};
+pub use health::{AgeSpan, BacklogHealth, Crossing, KindFlow, OpenItem};
+pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile};
+pub use throughput::{Step, Throughput, ThroughputBar};
+pub use window::{FlowWindow, WindowRefused};
+pub use figures::{
+    BufferUse, ClosedSprint, CommittedAndDone, Known, LaneFigures, SprintFigures, TrendLane, common_unit, lanes_of,
+};
+pub use goal::{Ahead, GoalAsked, GoalBurnUp, GoalForecast, GoalItem, GoalName, GoalPoint, SprintSpan};
+pub use load::{Amount, InterruptLoad, Load, LoadSprint, NoLoad, Percentiles, TREND_SPRINTS, interrupt_load};
+pub use split_trend::{LaneShares, LaneSplit, LaneTrend, LaneTrendSprint, NoSplit, lane_trend};
+pub use two_lanes::{
+    Arrival, ArrivalMark, BufferDay, BufferFacts, BufferLane, BufferPoint, DecisionMark, NamedItem, TwoLanes,
+};
+pub use velocity::{Figures, VELOCITY_SPRINTS, Velocity, VelocitySprint, velocity};
 
 /// What is counted on a chart's axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -25,6 +59,47 @@ pub enum Unit {
     Points,
     /// Number of items; one item is [`Size::points`]`(1)`.
     Items,
+}
+
+/// What stands behind a number of a chart: whoever opens it is shown the facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Behind {
+    /// What became of an item.
+    Item(ItemId),
+    /// What became of an interrupt.
+    Interrupt(InterruptId),
+    /// What a Sprint came to.
+    Sprint(SprintId),
+    /// What the chart's Sprint committed to.
+    Commitment,
+    /// What happened on a day, and what was so at its end.
+    Day(Day),
+    /// What happened from one day to another, both included.
+    Days {
+        /// The first.
+        first: Day,
+        /// The last.
+        last: Day,
+    },
+    /// The items that were in a state at the end of a day.
+    State {
+        /// The day.
+        day: Day,
+        /// The state.
+        state: StateId,
+    },
+    /// The open items that have no size.
+    Unsized,
+    /// The open items that have no kind.
+    Unsorted,
+    /// The open items between two ages in days.
+    Aged {
+        /// The lowest age.
+        from: u32,
+        /// The age that they have not reached; none where there is no limit.
+        to: Option<u32>,
+    },
 }
 
 /// A Sprint's burn-down, ready to be drawn.
@@ -44,8 +119,16 @@ pub struct BurnDown {
     /// Every day of the plot, in order: from the earlier of start and planned first day, to the later of the planned
     /// last day and, where work goes on, today or the close.
     pub days: Vec<BurnDay>,
-    /// The ideal line's corners, in order of x.
+    /// Where the Sprint began, in days since the start of the plot.
+    pub started: f64,
+    /// The first ideal line's corners, in order of x.
     pub ideal: Vec<IdealPoint>,
+    /// The ideal lines that begin with accepted scope changes, in order (5.1).
+    pub rebased: Vec<IdealLine>,
+    /// How they fall.
+    pub pace: Ideal,
+    /// Whether they were to follow the hours of each day, and nobody's hours were set.
+    pub hours_unset: bool,
     /// The remaining work from each point on; the first is the start. Its last value holds until `end`. Empty while
     /// the Sprint has not been started.
     pub actual: Vec<BurnPoint>,
@@ -63,6 +146,59 @@ pub struct BurnDown {
     pub working_days_left: u32,
     /// The planned last day.
     pub last_day: Day,
+    /// What may be left from now on; none where that is not known, and where the Sprint does not run.
+    pub forecast: Option<BurnForecast>,
+}
+
+/// How an ideal line falls (5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Ideal {
+    /// By an equal amount over each working day.
+    #[default]
+    Even,
+    /// By each day's available hours.
+    Weighted,
+}
+
+/// An ideal line that begins with an accepted scope change.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IdealLine {
+    /// When the change was accepted.
+    pub at: Instant,
+    /// Days since the start of the plot.
+    pub x: f64,
+    /// What was left then.
+    pub from: Size,
+    /// Its corners, in order of x.
+    pub line: Vec<IdealPoint>,
+}
+
+/// What may be left of a Sprint, from now to its planned end (6.1).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct BurnForecast {
+    /// The amount whose doing was simulated.
+    pub of: Size,
+    /// What is left of it now, and at the end of each day to the planned last.
+    pub days: Vec<ForecastDay>,
+    /// The share of the trials in which all of it is done at the planned end.
+    pub chance: Share,
+    /// How many trials there were.
+    pub trials: u32,
+    /// From how many days of the past they drew.
+    pub history: u32,
+}
+
+/// What may be left at one moment.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ForecastDay {
+    /// Days since the start of the plot.
+    pub x: f64,
+    /// What is left in how many of the trials.
+    pub left: ConeDay,
 }
 
 /// The burn-down of a closed Sprint in both units, sealed.
@@ -97,6 +233,10 @@ pub struct BurnDay {
     pub working: bool,
     /// Whether the column is shaded: not a working day, or a holiday entered later.
     pub shaded: bool,
+    /// The team's hours of the day as the start froze them; none where nobody's hours were set.
+    pub hours: Option<Minutes>,
+    /// The scope at the end of the day, or now if it is today; none for a day that is still to come.
+    pub scope: Option<Size>,
     /// Remaining at the end of the day, or now if it is today; none for a day that is still to come.
     pub remaining: Option<Size>,
     /// Work done on the day, less what was reopened.
@@ -143,6 +283,8 @@ pub struct BurnMark {
     pub remaining: Size,
     /// Whether it is a step of the line; what an interrupt brings into the buffer lane is none (4.1).
     pub moves: bool,
+    /// The item.
+    pub item: ItemId,
     /// The item's title as it was.
     pub title: String,
 }
