@@ -15,6 +15,7 @@ pub mod interrupt;
 pub mod measures;
 pub mod on_call;
 pub mod priority;
+pub mod reliability;
 pub mod sprint;
 pub mod team;
 
