@@ -12,6 +12,7 @@ pub mod exchange;
 pub mod flow;
 pub mod forecast;
 pub mod identity;
+pub mod incident;
 pub mod interrupt;
 pub mod measures;
 pub mod on_call;
