@@ -45,6 +45,13 @@ pub fn open_several<R: Runtime>(window: &WebviewWindow<R>, title: &str, filters:
     })
 }
 
+/// Asks for a folder that exists.
+pub fn open_folder<R: Runtime>(window: &WebviewWindow<R>, title: &str) -> Option<PathBuf> {
+    chosen_by_test().map(first).unwrap_or_else(|| {
+        dialog(window, title, &[]).blocking_pick_folder().and_then(|folder| folder.into_path().ok())
+    })
+}
+
 /// Asks where to save a file; the answer bears the first of the filter's endings.
 pub fn save<R: Runtime>(
     window: &WebviewWindow<R>,

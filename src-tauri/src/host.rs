@@ -8,6 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Instant;
 
 use app::AppError;
+use app::exchange::files::ENDINGS;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tauri::{AppHandle, Emitter as _, Manager as _, Runtime, WebviewWindow};
@@ -16,6 +17,7 @@ use ts_rs::TS;
 use crate::damage::{self, DamagedFile};
 use crate::device::{Settings, Theme, write_whole};
 use crate::dialogs::{self, Filter};
+use crate::links;
 use crate::menu::Screen;
 use crate::shell::{Shell, lock};
 use crate::team::{self, OpenTeam};
@@ -78,6 +80,16 @@ pub enum Request {
         /// The kinds that the dialog offers.
         filters: Vec<Filter>,
     },
+    /// Asks for a folder, to attach all exports that lie in it to later calls together.
+    PickFolder {
+        /// The dialog's title.
+        title: String,
+    },
+    /// Opens a web page, or mail to somebody, in the program that the system has for it.
+    OpenLink {
+        /// The address.
+        address: String,
+    },
     /// Asks where to save a text, and saves it.
     SaveText {
         /// The proposed name; ends in `.csv`, `.json` or `.txt`, or else is given the latter.
@@ -85,14 +97,14 @@ pub enum Request {
         /// What to save, as UTF-8.
         text: String,
     },
-    /// Asks where to save a picture of a chart, and saves it.
+    /// Asks where to save a chart, and saves it.
     SaveChart {
         /// The proposed name.
         name: String,
         /// The question whose answer is the chart.
         #[ts(type = "Query")]
         query: Value,
-        /// The kind of picture.
+        /// As a picture, or as its table.
         format: ChartFormat,
     },
     /// Asks a running command to stop.
@@ -121,7 +133,7 @@ pub enum Request {
     Quit {},
 }
 
-/// Pictures of a chart.
+/// What can be saved of a chart.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ChartFormat {
@@ -129,6 +141,8 @@ pub enum ChartFormat {
     Svg,
     /// Pixels, twice the chart's size.
     Png,
+    /// Its table, as comma-separated values.
+    Csv,
 }
 
 /// What each request is answered with.
@@ -151,6 +165,9 @@ pub struct Replies {
     pick_file: Option<Picked>,
     /// Nothing where the dialog was closed.
     pick_files: Option<Picked>,
+    /// Nothing where the dialog was closed.
+    pick_folder: Option<Picked>,
+    open_link: (),
     /// The name of the saved file; nothing where the dialog was closed.
     save_text: Option<String>,
     /// The name of the saved file; nothing where the dialog was closed.
@@ -289,8 +306,15 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
         }
         Request::PickFiles { title, filters } => {
             let paths = dialogs::open_several(window, &title, &filters);
-            json(|r| r.pick_files, (!paths.is_empty()).then(|| pick_all(&desk, &paths)).transpose()?)
+            let named = format!("{} files", paths.len());
+            let pick = || pick_all(&desk, &paths, named);
+            json(|r| r.pick_files, (!paths.is_empty()).then(pick).transpose()?)
         }
+        Request::PickFolder { title } => {
+            let pick = |folder: PathBuf| pick_all(&desk, &exports_in(&folder)?, display_name(&folder));
+            json(|r| r.pick_folder, dialogs::open_folder(window, &title).map(pick).transpose()?)
+        }
+        Request::OpenLink { address } => json(|r| r.open_link, links::open(&address)?),
         Request::SaveText { name, text } => {
             json(|r| r.save_text, save(window, &name, &text_filter(&name), || Ok(text.into_bytes()))?)
         }
@@ -298,6 +322,7 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             let (kind, ending) = match format {
                 ChartFormat::Svg => ("SVG pictures", "svg"),
                 ChartFormat::Png => ("PNG pictures", "png"),
+                ChartFormat::Csv => ("CSV tables", "csv"),
             };
             let filter = Filter { name: kind.into(), extensions: vec![ending.into()] };
             let device = shell.device.get();
@@ -392,8 +417,30 @@ fn text_filter(name: &str) -> Filter {
     Filter { name: kind.into(), extensions: vec![ending.into()] }
 }
 
-/// Keeps picked files: one as it is, several packed.
-fn pick_all<R: Runtime>(desk: &crate::shell::Desk<R>, paths: &[PathBuf]) -> Result<Picked, AppError> {
+/// What lies in a folder and may be an export, by name. Refused where nothing does.
+fn exports_in(folder: &Path) -> Result<Vec<PathBuf>, AppError> {
+    let is_export = |path: &PathBuf| {
+        let ending = path.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str())) && path.is_file()
+    };
+    let entries = std::fs::read_dir(folder).map_err(|error| team::cannot_read(folder, &error))?;
+    let mut inside: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).filter(is_export).collect();
+    inside.sort();
+    if inside.is_empty() {
+        return Err(AppError::refused(
+            format!("{} holds no file that could be an export.", display_name(folder)),
+            format!("Exports end in .{}; they have to lie in the folder itself.", ENDINGS.join(", .")),
+        ));
+    }
+    Ok(inside)
+}
+
+/// Keeps picked files: one as it is, several packed and under a name for all.
+fn pick_all<R: Runtime>(
+    desk: &crate::shell::Desk<R>,
+    paths: &[PathBuf],
+    named: String,
+) -> Result<Picked, AppError> {
     let read = |path: &PathBuf| -> Result<(String, Vec<u8>), AppError> {
         let bytes = std::fs::read(path).map_err(|error| team::cannot_read(path, &error))?;
         Ok((display_name(path), bytes))
@@ -403,7 +450,7 @@ fn pick_all<R: Runtime>(desk: &crate::shell::Desk<R>, paths: &[PathBuf]) -> Resu
     let count = u32::try_from(files.len()).unwrap_or(u32::MAX);
     let (name, bytes) = match <[(String, Vec<u8>); 1]>::try_from(files) {
         Ok([single]) => single,
-        Err(files) => (format!("{count} files"), app::exchange::files::pack(&files)),
+        Err(files) => (named, app::exchange::files::pack(&files)),
     };
     Ok(Picked { name, count, size, handle: desk.keep(bytes) })
 }
@@ -493,6 +540,20 @@ mod tests {
         for other in ["notes.txt", "notes", "start.desktop", "run.sh"] {
             assert_eq!(ending(other), "txt", "{other}");
         }
+    }
+
+    #[test]
+    fn of_a_folder_the_exports_are_taken_by_name_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let refused = exports_in(folder.path()).unwrap_err();
+        assert!(refused.message.ends_with("holds no file that could be an export."), "{refused:?}");
+        for name in ["b.CSV", "a.json", "notes.md", "picture.png", "c.txt"] {
+            std::fs::write(folder.path().join(name), "x").unwrap();
+        }
+        std::fs::create_dir(folder.path().join("deeper.csv")).unwrap();
+        let names: Vec<String> =
+            exports_in(folder.path()).unwrap().iter().map(|path| display_name(path)).collect();
+        assert_eq!(names, ["a.json", "b.CSV", "c.txt"]);
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod device;
 mod dialogs;
 mod graphics;
 mod host;
+mod links;
 mod menu;
 mod shell;
 #[cfg(unix)]

@@ -369,7 +369,7 @@ fn several_files_are_one_step_and_each_is_listed_with_what_became_of_it() {
     let outcome = desk
         .try_run_with(json!({ "exchange": { "importAll": { "imports": imports } } }), Some(&packed))
         .expect("an import");
-    assert_eq!(outcome.title, "Import 2 exports");
+    assert_eq!(outcome.title, "Import 2 items from 2 exports");
     assert_eq!(
         outcome.note.unwrap(),
         "jira.csv: Import 1 item from Jira.\nazure.csv: Import 1 item from Azure DevOps. One row is not taken."
@@ -378,4 +378,145 @@ fn several_files_are_one_step_and_each_is_listed_with_what_became_of_it() {
     desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(items(&desk).len(), 0, "one step");
     is_sound(&desk);
+}
+
+/// The looks at all exports of packed files, as a preview of them takes them.
+fn looks(desk: &Desk, packed: &[u8], parts: u32) -> Vec<Value> {
+    let look = |part: u32| {
+        let seen = desk.ask_with(json!({ "exchange": { "look": { "part": part } } }), Some(packed));
+        json!({ "mapping": seen["mapping"], "part": part })
+    };
+    (0..parts).map(look).collect()
+}
+
+fn preview_all(desk: &Desk, packed: &[u8], imports: &[Value]) -> Value {
+    desk.ask_with(json!({ "exchange": { "previewAll": { "imports": imports } } }), Some(packed))
+}
+
+/// `2 new, 0 changed, 1 as they are`.
+fn counts(said: &Value) -> String {
+    format!("{} new, {} changed, {} as they are", said["new"], said["changed"], said["unchanged"])
+}
+
+#[test]
+fn what_a_later_file_knows_of_an_item_that_an_earlier_one_brings_is_previewed_as_an_update() {
+    let mut desk = Desk::new();
+    let first = "Issue key,Issue Type,Summary,Status,Story Points,Parent\n\
+        PAY-1,Story,Refunds,To Do,3,\nPAY-2,Story,Receipts,To Do,5,\n";
+    let second = "Issue key,Issue Type,Summary,Status,Story Points,Parent\n\
+        PAY-1,Story,Refunds by card,To Do,8,\nPAY-3,Story,Limits,To Do,many,PAY-2\n\
+        PAY-2,Story,Receipts,To Do,5,\n";
+    let packed = pack(&[("first.csv", first.as_bytes()), ("second.csv", second.as_bytes())]);
+    let imports = looks(&desk, &packed, 2);
+    let before = desk.team.dump().unwrap();
+    let said = preview_all(&desk, &packed, &imports);
+    assert_eq!(desk.team.dump().unwrap(), before, "a preview writes nothing");
+    assert_eq!(said["title"], "Import 3 items from 2 exports");
+    assert_eq!(counts(&said), "3 new, 0 changed, 0 as they are", "each item counts once");
+    let each = said["each"].as_array().unwrap();
+    assert_eq!(
+        each.iter().map(counts).collect::<Vec<_>>(),
+        ["2 new, 0 changed, 0 as they are", "1 new, 1 changed, 1 as they are"]
+    );
+    let taken: Vec<String> = each[1]["taken"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {}", one["field"], one["there"]))
+        .collect();
+    assert_eq!(taken, ["\"title\" \"Refunds by card\"", "\"size\" \"8\""]);
+    assert_eq!((&said["cellsInAll"], &each[1]["cellsInAll"]), (&json!(1), &json!(1)), "the parent is known");
+    assert_eq!(each[0]["nearInAll"], 0, "no title is near to itself");
+
+    // What is not taken is told with its file.
+    let lost =
+        desk.ask_with(json!({ "exchange": { "notTakenOfAll": { "imports": imports } } }), Some(&packed));
+    let text = lost["text"].as_str().unwrap();
+    assert!(text.starts_with("\u{feff}File,Line,Column,Value,Reason\r\n"), "{text}");
+    assert!(text.contains("second.csv,3,Story Points,many,") && lost["count"] == 1, "{text}");
+
+    // The import does what its preview said, in one step.
+    let outcome = desk
+        .try_run_with(json!({ "exchange": { "importAll": { "imports": imports } } }), Some(&packed))
+        .expect("an import");
+    assert_eq!(outcome.title, "Import 3 items from 2 exports");
+    let shown: Vec<String> = items(&desk)
+        .iter()
+        .map(|item| {
+            format!("{} {:?} {}", item.title, item.present.size.map(|s| s.to_string()), item.parent.is_some())
+        })
+        .collect();
+    assert_eq!(
+        shown,
+        ["Refunds by card Some(\"8\") false", "Receipts Some(\"5\") false", "Limits None true"]
+    );
+    let again = preview_all(&desk, &packed, &imports);
+    assert_eq!(counts(&again), "0 new, 1 changed, 2 as they are", "the first file would take the words back");
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(items(&desk).len(), 0, "one undo takes all of it back");
+    is_sound(&desk);
+}
+
+#[test]
+fn what_is_to_be_decided_in_several_files_is_asked_for_each_and_settled_in_one_step() {
+    let mut desk = Desk::new();
+    let export = |size: u32| {
+        format!("Issue key,Issue Type,Summary,Status,Story Points\nPAY-1,Story,Refunds,To Do,{size}\n")
+    };
+    import(&mut desk, export(3).as_bytes());
+    let item = items(&desk)[0].id;
+    desk.run(json!({ "backlog": { "size": { "items": [item], "size": 100 } } }));
+    let packed = pack(&[("a.csv", export(5)), ("b.csv", export(8))]);
+    let mut imports = looks(&desk, &packed, 2);
+    let said = preview_all(&desk, &packed, &imports);
+    assert_eq!(
+        (&said["conflictsInAll"], counts(&said).as_str()),
+        (&json!(2), "0 new, 0 changed, 1 as they are")
+    );
+    let all = |imports: &[Value]| json!({ "exchange": { "importAll": { "imports": imports } } });
+    let refused = desk.try_run_with(all(&imports), Some(&packed)).unwrap_err();
+    assert_eq!(
+        refused.message,
+        "a.csv: One field has changed both here and in the file, the first in PAY-1.",
+    );
+    assert_eq!(refused.field.as_deref(), Some("settled"));
+    for one in &mut imports {
+        one["others"] = json!("there");
+    }
+    desk.try_run_with(all(&imports), Some(&packed)).expect("an import");
+    assert_eq!(items(&desk)[0].present.size.map(|size| size.to_string()), Some("8".into()));
+    is_sound(&desk);
+}
+
+#[test]
+fn several_files_say_how_far_they_are_together_and_stop_as_one() {
+    use std::cell::RefCell;
+    let desk = Desk::new();
+    let rows = |from: u32| -> String {
+        let rows: String = (from..from + 2_000).map(|n| format!("PAY-{n},Story,Item {n},To Do\n")).collect();
+        format!("Issue key,Issue Type,Summary,Status\n{rows}")
+    };
+    let packed = pack(&[("a.csv", rows(1)), ("b.csv", rows(5_001))]);
+    let question = json!({ "exchange": { "previewAll": { "imports": looks(&desk, &packed, 2) } } });
+    let steps = RefCell::new(Vec::new());
+    let cancel = app::Cancel::new();
+    let ask = |stop_at: f64| {
+        steps.borrow_mut().clear();
+        let hear = |step: app::Progress| {
+            let share = step.done as f64 / step.of as f64;
+            steps.borrow_mut().push(share);
+            if share >= stop_at {
+                cancel.cancel();
+            }
+        };
+        let context = app::Context::new(desk.now(), 7, "test", "");
+        let context = app::Context { attachment: Some(&packed), progress: &hear, cancel: &cancel, ..context };
+        app::ask(&desk.team, app::parse_query(&question.to_string()).unwrap(), &context)
+    };
+    ask(2.0).expect("a preview");
+    let heard = steps.borrow().clone();
+    assert!(heard.is_sorted() && heard.iter().any(|share| *share < 0.5), "{heard:?}");
+    assert!(heard.last().is_some_and(|share| *share > 0.9 && *share <= 1.0), "{heard:?}");
+    let stopped = ask(0.6).unwrap_err();
+    assert_eq!(stopped.kind, app::ErrorKind::Cancelled, "in the second file: {stopped:?}");
 }

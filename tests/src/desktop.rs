@@ -105,7 +105,7 @@ impl Device {
         Device { screen: OnceCell::from(screen), ..self }
     }
 
-    /// A device with a session bus, as a desktop has.
+    /// A device with a session bus, as a desktop has; only what measures needs it, and `dbus-daemon`.
     pub fn with_session() -> Device {
         let mut daemon = Command::new("dbus-daemon")
             .args(["--session", "--nofork", "--print-address=1"])
@@ -185,6 +185,10 @@ impl Device {
             .env("XDG_DATA_HOME", folder.join("data"))
             .env("XDG_CACHE_HOME", folder.join("cache"))
             .env("EVENKEEL_PICK", self.pick_file())
+            .env(
+                "PATH",
+                format!("{}:{}", folder.join("bin").display(), std::env::var("PATH").unwrap_or_default()),
+            )
             .env("TZ", "Europe/Zurich")
             .env("LC_ALL", "C.UTF-8")
             .env("GDK_BACKEND", "x11")

@@ -168,6 +168,24 @@ type Amount = number | string;
 
 type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
+type ApartPair = { 
+/**
+ * The one.
+ */
+one: ItemName, 
+/**
+ * Its title.
+ */
+oneTitle: string, 
+/**
+ * The other.
+ */
+other: ItemName, 
+/**
+ * Its title.
+ */
+otherTitle: string, };
+
 type AppError = { 
 /**
  * What the window acts on.
@@ -185,6 +203,8 @@ hint: string | null,
  * The field of the call that is to be corrected.
  */
 field: string | null, };
+
+type AsOf = Instant | string;
 
 type AssignInterrupt = { 
 /**
@@ -236,9 +256,9 @@ title: string, };
 
 type Axis = Array<number>;
 
-type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, duplicates: Duplicates, nearTitles: Array<NearTitle>, labels: Array<LabelUse>, similar: Array<SimilarItem>, };
+type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, duplicates: Duplicates, toldApart: Array<ApartPair>, nearTitles: Array<NearTitle>, labels: Array<LabelUse>, similar: Array<SimilarItem>, };
 
-type BacklogCommand = { "addItem": AddItem } | { "rename": RenameItem } | { "describe": DescribeItem } | { "setKind": SetKind } | { "setSeverity": SetSeverity } | { "size": SizeItems } | { "assign": AssignItems } | { "block": BlockItems } | { "unblock": UnblockItems } | { "removeItems": RemoveItems } | { "move": ReorderItems } | { "split": SplitItem } | { "merge": MergeItems } | { "setParent": SetParent } | { "need": NeedItem } | { "needNoMore": NeedNoMore } | { "attach": AttachLink } | { "detach": DetachLink } | { "label": LabelItems } | { "ready": ReadyItems } | { "holdBack": HoldBackItems };
+type BacklogCommand = { "addItem": AddItem } | { "rename": RenameItem } | { "describe": DescribeItem } | { "setKind": SetKind } | { "setSeverity": SetSeverity } | { "size": SizeItems } | { "assign": AssignItems } | { "block": BlockItems } | { "unblock": UnblockItems } | { "removeItems": RemoveItems } | { "move": ReorderItems } | { "split": SplitItem } | { "merge": MergeItems } | { "tellApart": TellApart } | { "tellApartNoMore": TellApart } | { "setParent": SetParent } | { "need": NeedItem } | { "needNoMore": NeedNoMore } | { "attach": AttachLink } | { "detach": DetachLink } | { "label": LabelItems } | { "ready": ReadyItems } | { "holdBack": HoldBackItems };
 
 type BacklogCounts = { 
 /**
@@ -330,11 +350,11 @@ criticalFirst: boolean,
  */
 scoring: ScoringRules, 
 /**
- * The labels that open and ended items have, the most used first.
+ * Whether any item has a label: then they can be asked for.
  */
-labels: Array<string>, };
+hasLabels: boolean, };
 
-type BacklogQuery = { "window": WindowQuestion } | { "overview": Nothing } | { "item": ItemQuestion } | { "duplicates": DuplicatesQuestion } | { "nearTitles": NearTitlesQuestion } | { "labels": LabelsQuestion } | { "similar": SimilarQuestion };
+type BacklogQuery = { "window": WindowQuestion } | { "overview": Nothing } | { "item": ItemQuestion } | { "duplicates": DuplicatesQuestion } | { "toldApart": Nothing } | { "nearTitles": NearTitlesQuestion } | { "labels": LabelsQuestion } | { "similar": SimilarQuestion };
 
 type BacklogRow = { 
 /**
@@ -501,6 +521,90 @@ severity?: Severity | null,
  * Its size.
  */
 size?: Amount | null, };
+
+type Behind = { "item": ItemId } | { "interrupt": InterruptId } | { "sprint": SprintId } | "commitment" | { "day": Day } | { "days": { 
+/**
+ * The first.
+ */
+first: Day, 
+/**
+ * The last.
+ */
+last: Day, } } | { "state": { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * The state.
+ */
+state: StateId, } } | "unsized" | "unsorted" | { "aged": { 
+/**
+ * The lowest age.
+ */
+from: number, 
+/**
+ * The age that they have not reached; none where there is no limit.
+ */
+to: number | null, } };
+
+type BehindQuestion = { 
+/**
+ * The chart, as it was asked for.
+ */
+question: ChartQuestion, 
+/**
+ * What the point of the chart names.
+ */
+behind: Behind, };
+
+type BehindRow = { 
+/**
+ * When it happened; none where only the day is known, or no moment belongs to it.
+ */
+at: Instant | null, 
+/**
+ * The day on which it happened, where only that is known.
+ */
+on: Day | null, 
+/**
+ * The label of the thing; may be empty.
+ */
+label: string, 
+/**
+ * Its title; may be empty.
+ */
+title: string, 
+/**
+ * What happened to it, or how it stood: “done, 5 points”.
+ */
+what: string, 
+/**
+ * The item to which the row leads.
+ */
+item: ItemId | null, 
+/**
+ * The interrupt to which it leads.
+ */
+interrupt: InterruptId | null, 
+/**
+ * The Sprint to which it leads.
+ */
+sprint: SprintId | null, };
+
+type BehindView = { 
+/**
+ * What is told of.
+ */
+title: string, 
+/**
+ * The facts, at most [`BehindView::MOST_ROWS`].
+ */
+rows: Array<BehindRow>, 
+/**
+ * How many more there are.
+ */
+more: number, };
 
 type Block = { "kind": "paragraph", 
 /**
@@ -754,6 +858,10 @@ lanes: Array<BoardLane>,
  */
 buffer: BufferGauge, 
 /**
+ * How its capacity moved since the start; none where it did not.
+ */
+capacityMoved: CapacityMovedSaid | null, 
+/**
  * What changed since the start, latest first.
  */
 changes: Array<ScopeEntry>, };
@@ -812,10 +920,6 @@ over: Minutes,
  */
 fill: Share | null, 
 /**
- * The working day on which it is empty at this rate, where it is before the end of the Sprint.
- */
-emptyOn: Day | null, 
-/**
  * Interrupts of the Sprint.
  */
 interrupts: number, 
@@ -837,186 +941,6 @@ points: Size,
 asks: OverflowAsk | null, };
 
 type BufferState = "free" | "inUse" | "overflowing";
-
-type BurnDay = { 
-/**
- * The day.
- */
-day: Day, 
-/**
- * Whether it was a working day when the Sprint was started: the ideal line falls.
- */
-working: boolean, 
-/**
- * Whether the column is shaded: not a working day, or a holiday entered later.
- */
-shaded: boolean, 
-/**
- * Remaining at the end of the day, or now if it is today; none for a day that is still to come.
- */
-remaining: Size | null, 
-/**
- * Work done on the day, less what was reopened.
- */
-done: Size, 
-/**
- * Scope added less removed on the day, re-sizing included.
- */
-scopeChange: Size, };
-
-type BurnDown = { 
-/**
- * The Sprint's name: “Sprint 42”.
- */
-sprint: string, 
-/**
- * What is counted.
- */
-unit: Unit, 
-/**
- * Why items are counted although points were asked for: how many of the items are sized.
- */
-tooFewSized: SizedCount | null, 
-/**
- * Items of the scope at `end` that have no size and so count 0 points (1.4); 0 where items are counted.
- */
-unsizedItems: number, 
-/**
- * Every day of the plot, in order: from the earlier of start and planned first day, to the later of the planned
- * last day and, where work goes on, today or the close.
- */
-days: Array<BurnDay>, 
-/**
- * The ideal line's corners, in order of x.
- */
-ideal: Array<IdealPoint>, 
-/**
- * The remaining work from each point on; the first is the start. Its last value holds until `end`. Empty while
- * the Sprint has not been started.
- */
-actual: Array<BurnPoint>, 
-/**
- * Where the actual line ends: now, or the close.
- */
-end: BurnPoint, 
-/**
- * What changed the scope after the start, and what was reopened, in order.
- */
-marks: Array<BurnMark>, 
-/**
- * Whether the Sprint was closed at `end`.
- */
-closed: boolean, 
-/**
- * The committed sum at the start.
- */
-committed: Size, 
-/**
- * Done at `end`.
- */
-done: Size, 
-/**
- * Working days after today to the planned last day, today included while it lasts.
- */
-workingDaysLeft: number, 
-/**
- * The planned last day.
- */
-lastDay: Day, };
-
-type BurnDownQuestion = { 
-/**
- * The Sprint; none is the running one, else the next planned, else the last closed.
- */
-sprint?: SprintId | null, 
-/**
- * What is counted; none is what fits the Sprint (1.3).
- */
-unit?: Unit | null, 
-/**
- * The theme.
- */
-theme: ThemeName, 
-/**
- * Pixels from left to right.
- */
-width: number, 
-/**
- * Pixels from top to bottom.
- */
-height: number, 
-/**
- * Which edition of a closed Sprint, from 1; none is the latest.
- */
-edition?: number | null, 
-/**
- * An earlier moment of the running Sprint; none is now.
- */
-asOf?: Instant | null, };
-
-type BurnDownView = { 
-/**
- * The Sprint.
- */
-sprint: SprintName, 
-/**
- * What is shown; none where there is no Sprint yet.
- */
-burnDown: BurnDown, 
-/**
- * The terms behind what remains; none while the Sprint is planned, or where it is closed.
- */
-terms: TermsNow | null, 
-/**
- * The picture.
- */
-chart: Chart, };
-
-type BurnMark = { 
-/**
- * When.
- */
-at: Instant, 
-/**
- * Days since the start of the plot.
- */
-x: number, 
-/**
- * What happened.
- */
-kind: BurnMarkKind, 
-/**
- * The change of the remaining work, signed; for an interrupt in the buffer lane its size, outside the line.
- */
-change: Size, 
-/**
- * What remains after it.
- */
-remaining: Size, 
-/**
- * Whether it is a step of the line; what an interrupt brings into the buffer lane is none (4.1).
- */
-moves: boolean, 
-/**
- * The item's title as it was.
- */
-title: string, };
-
-type BurnMarkKind = { "added": Origin } | "removed" | "cancelled" | "resized" | "reopened";
-
-type BurnPoint = { 
-/**
- * When.
- */
-at: Instant, 
-/**
- * Days since the start of the plot.
- */
-x: number, 
-/**
- * What remains from then on.
- */
-remaining: Size, };
 
 type CalendarCell = { 
 /**
@@ -1258,7 +1182,7 @@ ends: boolean,
  */
 closed: boolean, };
 
-type CapacityAnswers = { planBoard: PlanBoard, planItems: PlanItems, balance: Balanced, whatIf: WhatIf, splitChoices: SplitChoices, splitSuggestion: SplitSuggestion, calendarMonth: CalendarMonth, calendarRows: CalendarRows, capacitySheet: CapacitySheet, holidayFile: HolidayFile, };
+type CapacityAnswers = { planBoard: PlanBoard, triedPlan: Plan | null, planItems: PlanItems, balance: Balanced, whatIf: WhatIf, splitChoices: SplitChoices, splitSuggestion: SplitSuggestion, calendarMonth: CalendarMonth, calendarRows: CalendarRows, capacitySheet: CapacitySheet, holidayFile: HolidayFile, };
 
 type CapacityCommand = { "setSplit": SetSplit } | { "setOwnSize": SetOwnSize } | { "usePolicy": UsePolicy } | { "copySplit": CopySplit } | { "savePolicy": SavePolicy } | { "renamePolicy": RenamePolicy } | { "removePolicy": RemovePolicy } | { "addAbsence": AddAbsence } | { "changeAbsence": ChangeAbsence } | { "removeAbsence": RemoveAbsence } | { "markAway": MarkAway } | { "markOnCall": MarkOnCall } | { "setOnCallFactor": SetOnCallFactor } | { "shareMember": ShareMember } | { "importHolidays": ImportHolidays };
 
@@ -1280,7 +1204,7 @@ said: string,
  */
 members: Array<MemberMovedSaid>, };
 
-type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion } | { "whatIf": WhatIfQuestion } | { "splitChoices": SprintQuestion } | { "splitSuggestion": SprintQuestion } | { "calendarMonth": CalendarMonthQuestion } | { "calendarRows": CalendarRowsQuestion } | { "capacitySheet": CapacitySheetQuestion } | { "holidayFile": HolidayFileQuestion };
+type CapacityQuery = { "planBoard": PlanBoardQuestion } | { "triedPlan": TriedPlanQuestion } | { "planItems": PlanItemsQuestion } | { "balance": BalanceQuestion } | { "whatIf": WhatIfQuestion } | { "splitChoices": SprintQuestion } | { "splitSuggestion": SprintQuestion } | { "calendarMonth": CalendarMonthQuestion } | { "calendarRows": CalendarRowsQuestion } | { "capacitySheet": CapacitySheetQuestion } | { "holidayFile": HolidayFileQuestion };
 
 type CapacitySheet = { 
 /**
@@ -1507,6 +1431,10 @@ table: ChartTable,
  */
 points: Array<ChartPoint>, };
 
+type ChartGoal = { "label": string } | { "parent": ItemId };
+
+type ChartKind = "burnDown";
+
 type ChartPoint = { 
 /**
  * Pixels from the left edge, in the picture's own size.
@@ -1519,7 +1447,69 @@ y: number,
 /**
  * What to say there.
  */
-label: string, };
+label: string, 
+/**
+ * What stands behind it; none where there is no more to tell.
+ */
+behind: Behind | null, };
+
+type ChartQuestion = { 
+/**
+ * Which chart.
+ */
+chart: ChartKind, 
+/**
+ * The Sprint; none is the running one, else the next planned, else the last closed.
+ */
+sprint?: SprintId | null, 
+/**
+ * What is counted; none is what fits (1.3).
+ */
+unit?: Unit | null, 
+/**
+ * Which edition of a closed Sprint, from 1; none is the latest.
+ */
+edition?: number | null, 
+/**
+ * A past moment: nothing is known that came later; none is now.
+ */
+asOf?: AsOf | null, 
+/**
+ * The first day of the window, `YYYY-MM-DD`; none is twelve weeks before the last.
+ */
+firstDay?: string | null, 
+/**
+ * The last day of the window, `YYYY-MM-DD`; none is the day of the moment.
+ */
+lastDay?: string | null, 
+/**
+ * How many closed Sprints are shown, the latest; none is as many as fit the chart.
+ */
+last?: number | null, 
+/**
+ * How the ideal line falls; none is evenly.
+ */
+ideal?: Ideal | null, 
+/**
+ * What one column stands for; none is as fits the window.
+ */
+step?: Step | null, 
+/**
+ * Towards what the work goes.
+ */
+goal?: ChartGoal | null, 
+/**
+ * The theme.
+ */
+theme: ThemeName, 
+/**
+ * Pixels from left to right.
+ */
+width: number, 
+/**
+ * Pixels from top to bottom.
+ */
+height: number, };
 
 type ChartTable = { 
 /**
@@ -1530,6 +1520,24 @@ columns: Array<string>,
  * The rows, each as long as the heads. What is not known is empty.
  */
 rows: Array<Array<string>>, };
+
+type ChartView = { 
+/**
+ * The picture, with its words and its table.
+ */
+chart: Chart, 
+/**
+ * The Sprint; none for a chart of several.
+ */
+sprint: SprintName | null, 
+/**
+ * What is counted; none where that is no choice.
+ */
+unit: Unit | null, 
+/**
+ * The terms behind what remains of a running Sprint.
+ */
+terms: TermsNow | null, };
 
 type CloseSprint = { 
 /**
@@ -2130,7 +2138,11 @@ total: number,
 /**
  * How many titles were compared.
  */
-titles: number, };
+titles: number, 
+/**
+ * How many pairs are left out, because somebody said that they are not the same.
+ */
+toldApart: number, };
 
 type DuplicatesQuestion = { 
 /**
@@ -2198,11 +2210,25 @@ interrupt: InterruptId,
  */
 estimate?: WrittenTime | null, };
 
-type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPreview, notTaken: ImportNotTaken, export: Exported, tables: ExportTables, };
+type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPreview, previewAll: ImportPreviewAll, notTaken: ImportNotTaken, notTakenOfAll: ImportNotTaken, export: Exported, tables: ExportTables, };
 
 type ExchangeCommand = { "import": ImportFile } | { "importAll": ImportFilesTogether } | { "forgetMapping": ForgetMapping };
 
-type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "notTaken": ImportPreviewOf } | { "export": ExportOf } | { "tables": Nothing };
+type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "export": ExportOf } | { "tables": Nothing };
+
+type ExpectedLoad = { 
+/**
+ * Of how many interrupts the time is known.
+ */
+of: number, 
+/**
+ * The median of their times.
+ */
+each: Minutes, 
+/**
+ * What a week may take.
+ */
+aWeek: Minutes, };
 
 type Experience = { 
 /**
@@ -2218,7 +2244,7 @@ personDays: PersonDays | null,
  */
 bufferShare: Share, 
 /**
- * Minutes that interrupts took.
+ * Minutes that unplanned work took: interrupts, and items of the buffer lane by hours per point.
  */
 interrupts: Minutes, 
 /**
@@ -2288,11 +2314,11 @@ before: string,
  */
 after: string, };
 
-type FlowAnswers = { burnDown: BurnDownView, };
+type FlowAnswers = { chart: ChartView, behind: BehindView, };
 
 type FlowCommand = never;
 
-type FlowQuery = { "burnDown": BurnDownQuestion };
+type FlowQuery = { "chart": ChartQuestion } | { "behind": BehindQuestion };
 
 type Focus = { "known": { 
 /**
@@ -2506,32 +2532,6 @@ day: Day,
  */
 name: string, };
 
-type HoursPerPoint = { "known": { 
-/**
- * Minutes of work for a point: the median.
- */
-median: Minutes, 
-/**
- * The least of the Sprints looked at.
- */
-least: Minutes, 
-/**
- * The most.
- */
-most: Minutes, 
-/**
- * From how many closed Sprints, at most six.
- */
-sprints: number, } } | { "tooFew": { 
-/**
- * How many do.
- */
-sprints: number, 
-/**
- * How many are needed.
- */
-needed: number, } };
-
 type HoursRow = { 
 /**
  * Its identity.
@@ -2566,19 +2566,23 @@ sprint: SprintName | null,
  */
 closed: boolean, };
 
-type IdealPoint = { 
-/**
- * Days since the start of the plot.
- */
-x: number, 
-/**
- * Points or items that would remain.
- */
-remaining: number, };
+type Ideal = "even" | "weighted";
 
 type ImportBecause = "name" | "values" | "kept" | "chosen" | "nothing";
 
 type ImportChoices = { 
+/**
+ * What the rows become.
+ */
+becomes: ImportRowsBecome, 
+/**
+ * The rows that are taken.
+ */
+only?: ImportOnlyRows | null, 
+/**
+ * What interrupts without a title are called.
+ */
+titled?: string | null, 
 /**
  * Where the keys come from.
  */
@@ -2611,6 +2615,10 @@ kinds: Array<ValueTo<ImportKind>>,
  * Priorities that stand for something else.
  */
 severities: Array<ValueTo<Severity>>, 
+/**
+ * Severities of interrupts that are another one.
+ */
+incidentSeverities: Array<ValueTo<IncidentSeverity>>, 
 /**
  * Statuses that stand for something else.
  */
@@ -2704,7 +2712,7 @@ sprint: SprintId,
  */
 sprintName: string, };
 
-type ImportField = "title" | "description" | "kind" | "severity" | "size" | "state" | "owner" | "parent";
+type ImportField = "title" | "description" | "kind" | "severity" | "size" | "state" | "owner" | "parent" | "reported" | "ended" | "time";
 
 type ImportFile = { 
 /**
@@ -2794,6 +2802,10 @@ columns: Array<ImportColumn>,
  */
 rows: Array<ImportRow>, 
 /**
+ * The values of the column by which rows are chosen, with the number of rows of each; empty while none is named.
+ */
+only: Array<ImportName>, 
+/**
  * What the proposal is not sure of, in sentences.
  */
 notes: Array<string>, 
@@ -2801,6 +2813,10 @@ notes: Array<string>,
  * The states of the team, for the statuses of the file.
  */
 states: Array<ImportState>, 
+/**
+ * The severities of interrupts with their names, for the severities of the file.
+ */
+severities: Array<SeverityName>, 
 /**
  * What in the mapping is a person's, for an import to keep.
  */
@@ -2824,6 +2840,10 @@ encoding: Encoding | null,
  */
 delimiter: Delimiter | null, 
 /**
+ * What the rows are to become, where a person has just chosen it; else as in the mapping, or as was kept.
+ */
+becomes?: ImportRowsBecome | null, 
+/**
  * Which of the attached exports it is, from 0; a single file is the only one.
  */
 part: number, 
@@ -2834,9 +2854,21 @@ name: string | null, };
 
 type ImportMapping = { 
 /**
- * The tracker whose keys these are: `Jira`. The same key of the same source is the same item.
+ * The tracker whose keys these are: `Jira`. The same key of the same source is the same item or interrupt.
  */
 source: string, 
+/**
+ * What the rows become.
+ */
+becomes: ImportRowsBecome, 
+/**
+ * The rows that are taken; none is all of them.
+ */
+only: ImportOnlyRows | null, 
+/**
+ * What an interrupt is called where no column becomes its title; not used for items.
+ */
+titled: string, 
 /**
  * How the bytes are read.
  */
@@ -2866,6 +2898,10 @@ kinds: Array<ValueTo<ImportKind>>,
  */
 severities: Array<ValueTo<Severity>>, 
 /**
+ * How grave an interrupt of each severity is; none says nothing. Empty for items.
+ */
+incidentSeverities: Array<ValueTo<IncidentSeverity>>, 
+/**
  * What each status stands for; none is the team's first state.
  */
 states: Array<ValueTo<StateId>>, };
@@ -2876,7 +2912,7 @@ type ImportName = {
  */
 name: string, 
 /**
- * How many items.
+ * How many items or rows.
  */
 count: number, };
 
@@ -2889,6 +2925,16 @@ text: string,
  * How many lines it has under its header.
  */
 count: number, };
+
+type ImportOnlyRows = { 
+/**
+ * The name of the column.
+ */
+column: string, 
+/**
+ * The values; an empty one stands for an empty cell.
+ */
+values: Array<string>, };
 
 type ImportPreview = { 
 /**
@@ -2984,6 +3030,50 @@ sprints: Array<ImportSprint>,
  */
 notes: Array<string>, };
 
+type ImportPreviewAll = { 
+/**
+ * The title that the operation would have.
+ */
+title: string, 
+/**
+ * How many items would be new.
+ */
+new: number, 
+/**
+ * How many that the team has would change.
+ */
+changed: number, 
+/**
+ * How many would stay as they are.
+ */
+unchanged: number, 
+/**
+ * How many fields changed on both sides.
+ */
+conflictsInAll: number, 
+/**
+ * How many rows would not be taken.
+ */
+rowsInAll: number, 
+/**
+ * How many cells would not be taken.
+ */
+cellsInAll: number, 
+/**
+ * How many rows are left out on purpose.
+ */
+leftOutInAll: number, 
+/**
+ * What each would do after those before it, in the order of the question.
+ */
+each: Array<ImportPreview>, };
+
+type ImportPreviewAllOf = { 
+/**
+ * The exports with their mappings, in the order in which they would be imported.
+ */
+imports: Array<ImportPreviewOf>, };
+
 type ImportPreviewOf = { 
 /**
  * The mapping.
@@ -3025,6 +3115,8 @@ becomes: Array<ImportShown>,
  * What is wrong with the row or its cells, in sentences.
  */
 problems: Array<string>, };
+
+type ImportRowsBecome = "items" | "interrupts";
 
 type ImportSettled = { 
 /**
@@ -3082,7 +3174,7 @@ name: string,
  */
 category: Category, };
 
-type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "labels" | "sprint" | "base" | "ignore";
+type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "hours" | "minutes" | "labels" | "sprint" | "base" | "ignore";
 
 type IncidentSeverity = "P1" | "P2" | "P3" | "P4" | "P5";
 
@@ -3132,9 +3224,23 @@ formula: string | null,
  */
 interrupts: Array<LinkedInterrupt>, };
 
-type InterruptAnswers = { list: InterruptList, interrupt: InterruptPage, gauge: BufferGauge | null, overflow: OverflowQuestion | null, ledger: Displacement | null, split: SprintSplit | null, splitTrend: SplitTrend, };
+type InterruptAnswers = { list: InterruptList, interrupt: InterruptPage, gauge: BufferGauge | null, overflow: OverflowQuestion | null, ofSprint: InterruptsOfSprint, rate: InterruptRate, latest: InterruptHistory, splitTrend: SplitTrend, };
 
 type InterruptCommand = { "report": ReportInterrupt } | { "rename": RenameInterrupt } | { "setSeverity": SetInterruptSeverity } | { "assign": AssignInterrupt } | { "setLane": SetInterruptLane } | { "estimate": EstimateInterrupt } | { "end": EndInterrupt } | { "reopen": ReopenInterrupt } | { "take": TakeInterrupts } | { "addHours": AddHours } | { "correctHours": CorrectHours } | { "startTimer": StartTimer } | { "stopTimer": StopTimer } | { "becomeItem": BecomeItem } | { "linkCause": LinkCause } | { "unlink": Unlink } | { "decideOverflow": DecideOverflow };
+
+type InterruptHistory = { 
+/**
+ * How many there are.
+ */
+all: number, 
+/**
+ * From which place on they are shown.
+ */
+from: number, 
+/**
+ * They themselves.
+ */
+rows: Array<InterruptRow>, };
 
 type InterruptId = string;
 
@@ -3188,7 +3294,11 @@ members: Array<MemberName>,
 /**
  * The lanes on which an interrupt can draw.
  */
-lanes: Array<LaneName>, };
+lanes: Array<LaneName>, 
+/**
+ * The severities, the gravest first.
+ */
+severities: Array<SeverityName>, };
 
 type InterruptPage = { 
 /**
@@ -3216,17 +3326,47 @@ members: Array<MemberName>,
  */
 lanes: Array<LaneName>, 
 /**
+ * The severities, the gravest first.
+ */
+severities: Array<SeverityName>, 
+/**
  * Whether the running Sprint could take it.
  */
 canBeTaken: boolean, };
 
-type InterruptQuery = { "list": InterruptsQuestion } | { "interrupt": InterruptQuestion } | { "gauge": InterruptsQuestion } | { "overflow": InterruptsQuestion } | { "ledger": InterruptsQuestion } | { "split": InterruptsQuestion } | { "splitTrend": Nothing };
+type InterruptQuery = { "list": InterruptsQuestion } | { "interrupt": InterruptQuestion } | { "gauge": InterruptsQuestion } | { "overflow": InterruptsQuestion } | { "ofSprint": InterruptsQuestion } | { "rate": Nothing } | { "latest": LatestInterrupts } | { "splitTrend": Nothing };
 
 type InterruptQuestion = { 
 /**
  * The interrupt.
  */
 interrupt: InterruptId, };
+
+type InterruptRate = { 
+/**
+ * How many interrupts there are, whatever Sprint they belong to.
+ */
+all: number, 
+/**
+ * The rate, or why it is not known.
+ */
+rate: InterruptsAWeek, 
+/**
+ * The same in words: “3.2 interrupts a week, 85 % of weeks ≤ 6”.
+ */
+said: string, 
+/**
+ * From which weeks, and what else there is to say of them.
+ */
+method: string, 
+/**
+ * What the interrupts of a week may take, in words; none where too few of them know their time.
+ */
+loadSaid: string | null, 
+/**
+ * What files of interrupts say and what they do not, a sentence for each source.
+ */
+sources: Array<string>, };
 
 type InterruptRow = { 
 /**
@@ -3245,6 +3385,10 @@ title: string,
  * How grave it is.
  */
 severity: IncidentSeverity, 
+/**
+ * What the team calls that.
+ */
+severityName: string, 
 /**
  * Who owns it.
  */
@@ -3294,6 +3438,30 @@ items: Array<LinkedItem>,
  */
 sprint: SprintName | null, };
 
+type InterruptsAWeek = { "known": WeeklyRate } | { "tooShort": { 
+/**
+ * How many are.
+ */
+weeks: number, 
+/**
+ * How many are needed.
+ */
+needed: number, } };
+
+type InterruptsOfSprint = { 
+/**
+ * The interrupts.
+ */
+list: InterruptList, 
+/**
+ * What they pushed out, with the sentence for the review; none where no Sprint runs, or nothing is known.
+ */
+ledger: Displacement | null, 
+/**
+ * The planned, committed and actual split; none where there is no ledger.
+ */
+split: SprintSplit | null, };
+
 type InterruptsQuestion = { 
 /**
  * The Sprint; the running one if it is not given.
@@ -3303,6 +3471,16 @@ sprint?: SprintId | null,
  * Which edition of a closed one, from 1; none is the latest.
  */
 edition?: number | null, };
+
+type InterruptsWeek = { 
+/**
+ * Its Monday.
+ */
+monday: Day, 
+/**
+ * How many interrupts came.
+ */
+count: number, };
 
 type ItemChange = { 
 /**
@@ -3451,6 +3629,10 @@ mergedInto: ItemLink | null,
  * The duplicates that were merged into it.
  */
 tookIn: Array<ItemLink>, 
+/**
+ * The items of which somebody said that they are other work, however alike the titles are.
+ */
+notTheSame: Array<ItemLink>, 
 /**
  * The interrupts that it was, and those that it caused.
  */
@@ -3698,6 +3880,16 @@ validFrom: Day,
  */
 week: WorkingWeek, };
 
+type LatestInterrupts = { 
+/**
+ * From which place on.
+ */
+from: number, 
+/**
+ * How many at most; never more than 150.
+ */
+limit: number, };
+
 type LearnedSprint = { 
 /**
  * The Sprint.
@@ -3776,9 +3968,9 @@ label: string,
  */
 title: string, 
 /**
- * How grave it is.
+ * What the team calls how grave it is.
  */
-severity: IncidentSeverity, 
+severityName: string, 
 /**
  * Whether it is over.
  */
@@ -4401,10 +4593,6 @@ unanswered: Array<string>,
  */
 focus: Focus, 
 /**
- * Hours per point, or how many Sprints are missing.
- */
-perPoint: HoursPerPoint, 
-/**
  * The points of the planned lanes.
  */
 planned: PlannedPoints, 
@@ -4491,11 +4679,7 @@ type PlanBoardQuestion = {
 /**
  * The Sprint; the next planned one if it is not given.
  */
-sprint?: SprintId | null, 
-/**
- * Shares to try out in place of the Sprint's; left out of account while they do not add up.
- */
-shares?: Array<LaneShare> | null, };
+sprint?: SprintId | null, };
 
 type PlanItems = { 
 /**
@@ -4958,6 +5142,16 @@ policy: RowId,
  */
 name: string, };
 
+type RenameSeverity = { 
+/**
+ * The severity.
+ */
+severity: IncidentSeverity, 
+/**
+ * Its new name; empty to call it by its rank again.
+ */
+name: string, };
+
 type RenameState = { 
 /**
  * The state.
@@ -5184,15 +5378,15 @@ done: number,
  */
 items: number, 
 /**
- * Interrupts that are done.
+ * Items of the buffer lane that are done.
  */
-interruptsDone: number, 
+bufferDone: number, 
 /**
- * Interrupts that are in the buffer, done or not.
+ * Items of the buffer lane, done or not.
  */
-interrupts: number, 
+bufferItems: number, 
 /**
- * The same in words: “7 of 8 items done, 1 of 2 interrupts”.
+ * The same in words: “7 of 8 items done, 1 of 2 in the buffer”.
  */
 said: string, };
 
@@ -5664,6 +5858,16 @@ zone: string, };
 
 type Severity = "critical" | "high" | "low";
 
+type SeverityName = { 
+/**
+ * The severity, by its rank.
+ */
+severity: IncidentSeverity, 
+/**
+ * What the team calls it.
+ */
+name: string, };
+
 type SeverityWeights = { critical: number, high: number, low: number, };
 
 type Share = number;
@@ -5773,16 +5977,6 @@ on?: Day | null,
  * The exact moment, where it is known; it goes before the day.
  */
 at?: Instant | null, };
-
-type SizedCount = { 
-/**
- * Items with a size.
- */
-sized: number, 
-/**
- * All items.
- */
-items: number, };
 
 type SortView = "order" | "score" | "severityReach" | "largest" | "smallest" | "oldest" | "youngest" | "match";
 
@@ -5924,7 +6118,7 @@ why: NotInHours | null,
  */
 perPoint: Minutes | null, 
 /**
- * Minutes that interrupts took, as far as is known.
+ * Minutes that unplanned work took, as far as is known: interrupts, and items of the buffer lane by hours per point.
  */
 interrupts: Minutes, 
 /**
@@ -6132,9 +6326,9 @@ completedOutside: Array<ReportItem>,
  */
 added: Array<ReportItem>, 
 /**
- * What interrupts brought into the buffer lane.
+ * What was in the buffer lane.
  */
-interrupts: Array<ReportItem>, 
+buffer: Array<ReportItem>, 
 /**
  * The sums of the lists of the planned lanes.
  */
@@ -6376,6 +6570,8 @@ category: Category,
  */
 used: boolean, };
 
+type Step = "day" | "week";
+
 type StopTimer = { 
 /**
  * The interrupt.
@@ -6396,7 +6592,7 @@ sprint: SprintName,
  */
 net: Minutes | null, 
 /**
- * Minutes that drew on its buffer, as far as is known; none where only totals are known.
+ * Minutes that drew on its buffer, as far as is known; none where only totals are, or nothing of it.
  */
 interrupts: Minutes | null, 
 /**
@@ -6460,9 +6656,9 @@ completedOutside: Pair,
  */
 added: Pair, 
 /**
- * Of what interrupts brought.
+ * Of what was in the buffer lane.
  */
-interrupts: Pair, };
+buffer: Pair, };
 
 type Swap = { 
 /**
@@ -6496,9 +6692,13 @@ days: number,
  */
 interrupts: number, 
 /**
- * Interrupts a working day.
+ * Items that came into the buffer lane after the start and that no interrupt became.
  */
-interruptsADay: Size, 
+items: number, 
+/**
+ * Both together a working day.
+ */
+arrivedADay: Size, 
 /**
  * Items that were broken into, each once for each day.
  */
@@ -6542,7 +6742,7 @@ days: Array<Day>,
  */
 members: Array<MemberCapacity>, };
 
-type TeamCommand = { "rename": Rename } | { "setLabelPrefix": SetLabelPrefix } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "setDefinitionOfReady": SetDefinitionOfReady } | { "setCriticalFirst": SetCriticalFirst } | { "setGrace": SetGrace } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "setWorkingDay": SetWorkingDay } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setScrumEvents": SetScrumEvents } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "addLane": AddLane } | { "renameLane": RenameLane } | { "removeLane": RemoveLane } | { "setShares": SetShares } | { "setLaneOfKind": SetLaneOfKind } | { "setBuffer": SetBuffer } | { "addState": AddState } | { "renameState": RenameState } | { "setMeaning": SetMeaning } | { "moveState": MoveState } | { "removeState": RemoveState };
+type TeamCommand = { "rename": Rename } | { "setLabelPrefix": SetLabelPrefix } | { "setDefinitionOfDone": SetDefinitionOfDone } | { "setDefinitionOfReady": SetDefinitionOfReady } | { "setCriticalFirst": SetCriticalFirst } | { "setGrace": SetGrace } | { "setZone": SetZone } | { "setWorkingWeek": SetWorkingWeek } | { "setWorkingDay": SetWorkingDay } | { "addHoliday": AddHoliday } | { "removeHoliday": RemoveHoliday } | { "setSprintLength": SetSprintLength } | { "setScrumEvents": SetScrumEvents } | { "addMember": AddMember } | { "changeMember": ChangeMember } | { "removeMember": RemoveMember } | { "addLane": AddLane } | { "renameLane": RenameLane } | { "removeLane": RemoveLane } | { "setShares": SetShares } | { "setLaneOfKind": SetLaneOfKind } | { "setBuffer": SetBuffer } | { "addState": AddState } | { "renameState": RenameState } | { "setMeaning": SetMeaning } | { "moveState": MoveState } | { "removeState": RemoveState } | { "renameSeverity": RenameSeverity };
 
 type TeamOverview = { 
 /**
@@ -6638,6 +6838,10 @@ lanes: Array<LaneRow>,
  */
 states: Array<StateRow>, 
 /**
+ * The severities of interrupts, the gravest first.
+ */
+severities: Array<SeverityName>, 
+/**
  * Whether a critical bug comes first (7.2).
  */
 criticalFirst: boolean, };
@@ -6667,6 +6871,16 @@ net: Minutes,
  * The net person-days (2.4).
  */
 personDays: PersonDays, };
+
+type TellApart = { 
+/**
+ * The one.
+ */
+one: ItemId, 
+/**
+ * The other.
+ */
+other: ItemId, };
 
 type Term = { 
 /**
@@ -6733,6 +6947,16 @@ depth: number,
  * The item.
  */
 item: ItemLink, };
+
+type TriedPlanQuestion = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintId, 
+/**
+ * The shares in place of its own; left out of account while they do not add up.
+ */
+shares: Array<LaneShare>, };
 
 type UnblockItems = { 
 /**
@@ -6889,6 +7113,32 @@ said: string,
  * Whether somebody should do something about it.
  */
 wrong: boolean, };
+
+type WeeklyRate = { 
+/**
+ * How many came in all the weeks.
+ */
+count: number, 
+/**
+ * The mean of a week, in hundredths.
+ */
+mean: number, 
+/**
+ * The median of the weeks, in hundredths.
+ */
+median: number, 
+/**
+ * The 85th percentile of the weeks.
+ */
+most: number, 
+/**
+ * The weeks, the earliest first.
+ */
+weeks: Array<InterruptsWeek>, 
+/**
+ * What they may take; none where too few interrupts know their time.
+ */
+load: ExpectedLoad | null, };
 
 type WhatIf = { 
 /**

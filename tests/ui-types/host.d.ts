@@ -43,7 +43,15 @@ title: string,
 /**
  * The kinds that the dialog offers.
  */
-filters: Array<FileFilter>, } } | { "saveText": { 
+filters: Array<FileFilter>, } } | { "pickFolder": { 
+/**
+ * The dialog's title.
+ */
+title: string, } } | { "openLink": { 
+/**
+ * The address.
+ */
+address: string, } } | { "saveText": { 
 /**
  * The proposed name; ends in `.csv`, `.json` or `.txt`, or else is given the latter.
  */
@@ -61,7 +69,7 @@ name: string,
  */
 query: Query, 
 /**
- * The kind of picture.
+ * As a picture, or as its table.
  */
 format: ChartFormat, } } | { "cancel": { 
 /**
@@ -101,6 +109,10 @@ pickFile: PickedFile | null,
  * Nothing where the dialog was closed.
  */
 pickFiles: PickedFile | null, 
+/**
+ * Nothing where the dialog was closed.
+ */
+pickFolder: PickedFile | null, openLink: null, 
 /**
  * The name of the saved file; nothing where the dialog was closed.
  */
@@ -260,9 +272,9 @@ name: string,
 extensions: Array<string>, };
 
 /**
- * Pictures of a chart.
+ * What can be saved of a chart.
  */
-type ChartFormat = "svg" | "png";
+type ChartFormat = "svg" | "png" | "csv";
 
 /**
  * A screen that the page has.

@@ -6,7 +6,8 @@
  * 2. What a column or a value becomes is proposed by Rust and changed here; after each change the first rows are shown anew.
  * 3. Whatever is not taken is listed, and can be saved as CSV.
  * 4. What changed on both sides is decided one by one or for all at once; undecided, nothing is brought in.
- * 5. Files of one tracker are one export; several exports are mapped one by one, and brought in together as one step.
+ * 5. Files of one tracker are one export; several exports are mapped one by one, previewed as they would come in one after the other, and
+ *    brought in together as one step.
  * 6. The chosen file and its mapping live here until another team is opened; what a person changed in the mapping is kept in the team by the
  *    import, and proposed for the next such file.
  */
@@ -18,8 +19,9 @@ import { field } from "../parts/field.js";
 import { kindChoices, severities as allSeverities } from "../parts/kinds.js";
 import { withProgress } from "../parts/progress.js";
 import { table } from "../parts/table.js";
-import { bytesText, countText, dayText, numberText } from "../parts/text.js";
-import { fail, say, sayDone } from "../parts/toast.js";
+import { bytesText, capital, countText, dayText, numberText } from "../parts/text.js";
+import { fail, say, sayDone, undo } from "../parts/toast.js";
+import { areInterrupts, calledAlike, chosenRows, interruptTargets, rowsBecome } from "./exchange_interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../host.js").Refusal} Refusal */
@@ -41,6 +43,7 @@ import { fail, say, sayDone } from "../parts/toast.js";
  * @property {PickedFile} file
  * @property {Part[]} parts the exports
  * @property {Part} part the one that is shown
+ * @property {ImportPreviewAll | null} together what several exports come to together, while the preview is shown
  * @property {Outcome | null} outcome once they are imported
  * @property {boolean} busy while they are imported
  * @property {string} find part of the names of the columns that are shown
@@ -79,6 +82,8 @@ const targets = [
 /** @type {Map<string, string>} */
 const titles = new Map(targets);
 const choices = targets.map(([value, title]) => ({ value, title }));
+const interruptTitles = new Map(interruptTargets);
+const interruptChoices = interruptTargets.map(([value, title]) => ({ value, title }));
 const kinds = [choice(["", "unsorted"]), ...kindChoices, choice(["leaveOut", "leave these rows out"])];
 const severities = [choice(["", "no severity"]), ...allSeverities.map((severity) => choice([severity, severity]))];
 const encodings = [["utf8", "UTF-8"], ["utf16Le", "UTF-16, low byte first"], ["utf16Be", "UTF-16, high byte first"], ["cp1252", "Windows-1252"]].map(choice);
@@ -93,12 +98,24 @@ function choice([value = "", title = ""]) {
 
 /** Chooses files and looks at them. */
 async function choose() {
-  const file = await host({ pickFiles: { title: "Import items", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json"] }, { name: "All files", extensions: ["*"] }] } });
+  return lookAt(await host({ pickFiles: { title: "Import items", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json"] }, { name: "All files", extensions: ["*"] }] } }));
+}
+
+/** Chooses a folder and looks at all exports that lie in it. */
+async function chooseFolder() {
+  return lookAt(await host({ pickFolder: { title: "Import all exports of a folder" } }));
+}
+
+/**
+ * Looks at what was picked; answers whether anything was.
+ * @param {PickedFile | null} file
+ */
+async function lookAt(file) {
   if (!file) return false;
   /** @type {(files: ImportFilesOf, at: number) => Part} */
   const part = (files, at) => ({ at, files, look: null, looked: -1, preview: null, previewed: -1, settled: new Map(), others: null });
   const single = part({ names: [], tracker: null, refused: null }, 0);
-  const chosen = { file, parts: [single], part: single, outcome: null, busy: false, find: "", error: undefined };
+  const chosen = { file, parts: [single], part: single, together: null, outcome: null, busy: false, find: "", error: undefined };
   work = chosen;
   redraw();
   const { exports } = await ask({ exchange: { files: {} } }, { attachment: file.handle });
@@ -125,12 +142,14 @@ async function look(part, question) {
   const at = work;
   if (!at) return;
   const ticket = (reading += 1);
-  for (const one of at.parts) one.preview = null;
+  leavePreview(at);
   at.error = undefined;
   redraw();
   try {
     const asked = generation();
-    const seen = await ask({ exchange: { look: { ...question, part: part.at, name: nameOf(part.files.names[0] ?? at.file.name) } } }, { attachment: at.file.handle });
+    /** @type {{becomes?: ImportRowsBecome}} */
+    const becomes = at.parts.length > 1 ? { becomes: "items" } : {};
+    const seen = await ask({ exchange: { look: { ...question, ...becomes, part: part.at, name: nameOf(part.files.names[0] ?? at.file.name) } } }, { attachment: at.file.handle });
     if (ticket === reading) {
       part.look = seen;
       part.looked = asked;
@@ -139,6 +158,12 @@ async function look(part, question) {
     if (ticket === reading) at.error = refusal(error);
   }
   redraw();
+}
+
+/** @param {Work} at */
+function leavePreview(at) {
+  for (const one of at.parts) one.preview = null;
+  at.together = null;
 }
 
 /**
@@ -182,33 +207,43 @@ async function forget() {
 let previews = 0;
 
 /**
- * Asks of every export what its import would do.
+ * The exports with their mappings, as a preview of them takes them; none until all were looked at.
+ * @param {Work} at
+ * @returns {ImportPreviewOf[]}
+ */
+function questions(at) {
+  const parts = readable(at);
+  const asked = parts.flatMap(({ at: part, look: seen }) => (seen ? [{ mapping: seen.mapping, part }] : []));
+  return asked.length === parts.length ? asked : [];
+}
+
+/**
+ * Asks what the import would do; of several exports, one after the other. The latest answer is the one that is shown.
  * @param {Work} at
  * @returns {Promise<boolean>} whether all of it is shown
  */
 async function askPreviews(at) {
-  for (const part of readable(at)) if (!part.look || !(await askPreview(at, part, part.look.mapping))) return false;
-  renew();
-  return true;
-}
-
-/**
- * Asks what the import would do; the latest answer is the one that is shown.
- * @param {Work} at
- * @param {Part} part
- * @param {ImportMapping} mapping
- * @returns {Promise<boolean>} whether it is shown
- */
-async function askPreview(at, part, mapping) {
+  const imports = questions(at);
+  const [only] = imports;
+  if (!only) return false;
   const ticket = (previews += 1);
-  const asked = generation();
+  const generationAsked = generation();
   at.error = undefined;
   try {
-    const said = await withProgress(`Reading ${at.file.name}`, (report, signal) =>
-      ask({ exchange: { preview: { mapping, part: part.at } } }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
+    const { together, each } = await withProgress(`Reading ${at.file.name}`, async (report, signal) => {
+      /** @type {import("../host.js").Options} */
+      const options = { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal };
+      if (at.parts.length === 1) return { together: null, each: [await ask({ exchange: { preview: only } }, options)] };
+      const all = await ask({ exchange: { previewAll: { imports } } }, options);
+      return { together: all, each: all.each };
+    });
     if (ticket !== previews || work !== at || at.outcome) return false;
-    part.preview = said;
-    part.previewed = asked;
+    at.together = together;
+    readable(at).forEach((part, place) => {
+      part.preview = each[place] ?? null;
+      part.previewed = generationAsked;
+    });
+    renew();
     return true;
   } catch (error) {
     const refused = refusal(error);
@@ -254,14 +289,18 @@ async function saveNotTaken() {
   const at = work;
   const part = at?.part;
   if (!at || !part?.look) return;
-  const { text } = await ask({ exchange: { notTaken: { mapping: part.look.mapping, part: part.at } } }, { attachment: at.file.handle });
-  const name = await host({ saveText: { name: `${nameOf(part.files.names[0] ?? at.file.name)} - not taken.csv`, text } });
+  const [only] = questions(at);
+  if (!only) return;
+  const { text } = await (at.parts.length > 1
+    ? ask({ exchange: { notTakenOfAll: { imports: questions(at) } } }, { attachment: at.file.handle })
+    : ask({ exchange: { notTaken: only } }, { attachment: at.file.handle }));
+  const name = await host({ saveText: { name: `${nameOf(at.file.name)} - not taken.csv`, text } });
   if (name) say(`Saved ${name}`);
 }
 
 function backToMapping() {
   if (!work) return;
-  for (const part of work.parts) part.preview = null;
+  leavePreview(work);
   work.error = undefined;
   redraw();
 }
@@ -273,16 +312,21 @@ function commands(context) {
   const mapped = at !== null && readable(at).length > 0 && readable(at).every((one) => one.look !== null);
   const previewed = part?.preview !== null && part?.preview !== undefined;
   const done = at?.outcome !== null && at?.outcome !== undefined;
-  const lost = (part?.preview?.rowsInAll ?? 0) + (part?.preview?.cellsInAll ?? 0) + (part?.preview?.leftOutInAll ?? 0);
+  const interrupts = part?.look ? areInterrupts(part.look.mapping) : false;
+  const sums = at?.together ?? part?.preview;
+  const lost = (sums?.rowsInAll ?? 0) + (sums?.cellsInAll ?? 0) + (sums?.leftOutInAll ?? 0);
   /** @type {Act[]} */
   const acts = [
     { id: "chooseFile", title: at ? "Another file…" : "Choose files…", key: "o", main: !at || done, run: choose },
+    { id: "chooseFolder", title: "A folder…", key: "f", run: chooseFolder },
     { id: "preview", title: "Preview", key: "p", main: true, when: () => mapped && !previewed && !done, run: preview },
     { id: "forgetMapping", title: "Propose the mapping anew", when: () => mapped && !previewed && !done && Boolean(part?.look?.keptOn), run: forget },
     { id: "mapping", title: "Back to the mapping", key: "m", when: () => previewed && !done, run: backToMapping },
     { id: "saveNotTaken", title: "Save what is not taken as CSV…", key: "shift+s", when: () => previewed && lost > 0, run: saveNotTaken },
     { id: "import", title: at && at.parts.length > 1 ? "Import the files" : "Import the file", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
-    { id: "backlog", title: "See the Product Backlog", when: () => done, run: () => context.go("backlog") },
+    { id: "backlog", title: "See the Product Backlog", when: () => done && !interrupts, run: () => context.go("backlog") },
+    { id: "seeInterrupts", title: "See the interrupts", when: () => done && interrupts, run: () => context.go("interrupts", { all: "1" }) },
+    { id: "undoImport", title: "Undo the import", when: () => at?.outcome?.operation != null, run: () => undo(at?.outcome?.operation) },
     { id: "exportFile", title: "Export…", key: "e", run: save },
   ];
   return acts;
@@ -300,15 +344,15 @@ function draw(_view, context) {
     return html`<div class="screen-head"><div><h1 data-start tabindex="-1">Import</h1></div></div>
       ${empty({
         title: "Bring in what the team has elsewhere",
-        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back.",
-        acts: acts.filter(({ id }) => id === "chooseFile" || id === "exportFile"),
+        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once, or a folder of them. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back. A list of incidents, production issues or calls becomes interrupts: with how many come in a week, and their hours where the list knows them.",
+        acts: acts.filter(({ id }) => id === "chooseFile" || id === "chooseFolder" || id === "exportFile"),
       })}`;
   }
   return html`
     <div class="screen-head">
       <div><h1 data-start tabindex="-1">${at.outcome ? at.outcome.title : `Import ${at.file.name}`}</h1>
         <p class="is-quiet" role="status">${headline(at)}</p></div>
-      <div class="screen-acts">${by("chooseFile")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("exportFile")}</div>
+      <div class="screen-acts">${by("chooseFile")}${at.outcome ? nothing : by("chooseFolder")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("seeInterrupts")}${by("undoImport")}${by("exportFile")}</div>
     </div>
     ${at.error && at.error.field !== (at.part.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
     ${at.parts.length > 1 ? drawParts(at) : nothing}
@@ -330,9 +374,7 @@ function drawParts(at) {
     if (said.leftOutInAll > 0) parts.push(`${numberText(said.leftOutInAll)} left out`);
     return parts.join(" · ");
   };
-  const sources = readable(at).map(({ look: seen }) => seen?.mapping.source);
-  const doubled = sources.some((source, place) => source !== undefined && sources.indexOf(source) !== place);
-  return html`<section aria-labelledby="files-title">
+  return html`${at.together ? html`<section aria-labelledby="together-title"><h2 id="together-title">All files together</h2>${figures(at.together)}</section>` : nothing}<section aria-labelledby="files-title">
     <div class="import-head"><h2 id="files-title">${countText(at.file.count, "file")}</h2>
       ${readable(at).length > 1 ? field({ name: "part", label: "Shown below", type: "choice", value: String(at.part.at), choices: readable(at).map((part) => ({ value: String(part.at), title: named(part) })),
         done: (chosen) => { at.part = at.parts[Number(chosen)] ?? at.part; redraw(); } }) : nothing}</div>
@@ -345,14 +387,14 @@ function drawParts(at) {
         { title: "Becomes", cell: becomes },
       ],
     })}
-    ${doubled ? html`<p class="is-quiet">Several of them come from the same place: what a later file knows of an item that an earlier one brought updates it, though it is counted as new above.</p>` : nothing}
   </section>`;
 }
 
 /** @param {Work} at */
 function headline(at) {
   if (at.outcome) return at.outcome.note ?? "Every row was taken.";
-  if (at.parts.length > 1) return at.part.preview ? "All files will be one step." : readable(at).length > 0 ? "Check what becomes of each, then preview." : "";
+  if (at.together) return `All files will be one step: “${at.together.title}”.`;
+  if (at.parts.length > 1) return readable(at).length > 0 ? "Check what becomes of each, then preview." : "";
   if (at.part.preview) return at.part.preview.title === "" ? "" : `This will be one step: “${at.part.preview.title}”.`;
   if (at.part.look) return `${bytesText(at.file.size)} · ${countText(at.part.look.columns.length, "column")} · check what becomes of them, then preview.`;
   return at.error ? "" : "Reading the file …";
@@ -364,6 +406,8 @@ function headline(at) {
  */
 function drawMapping(at, seen) {
   const { mapping } = seen;
+  const thing = areInterrupts(mapping) ? "interrupt" : "item";
+  const names = areInterrupts(mapping) ? interruptTitles : titles;
   const wanted = at.find.toLowerCase();
   const shown = seen.columns
     .filter(({ name, target, filled }) => (wanted ? name.toLowerCase().includes(wanted) : target !== "ignore" || filled > 0))
@@ -375,10 +419,12 @@ function drawMapping(at, seen) {
   return html`
     ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
     <div class="import-form panel">
-      ${field({ name: "source", label: "Comes from", hint: "The same key from the same place is the same item.", value: mapping.source, error: at.error, done: (source) => map({ source }) })}
+      ${at.parts.length > 1 ? nothing : rowsBecome(mapping, (becomes) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter: mapping.delimiter, becomes }))}
+      ${calledAlike(mapping, (titled) => map({ titled }))}
+      ${field({ name: "source", label: "Comes from", hint: `The same key from the same place is the same ${thing}.`, value: mapping.source, error: at.error, done: (source) => map({ source }) })}
       ${seen.isJson ? nothing : pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look(at.part, { mapping: null, encoding, delimiter: null }))}
       ${seen.isJson ? nothing : pick("delimiter", "Between cells", delimiters, mapping.delimiter, (delimiter) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter }))}
-      ${pick("decimal", "Decimals", signs, mapping.decimal, (decimal) => map({ decimal }))}
+      ${areInterrupts(mapping) ? nothing : pick("decimal", "Decimals", signs, mapping.decimal, (decimal) => map({ decimal }))}
       ${pick("dates", "Dates", orders, mapping.dates, (dates) => map({ dates }))}
     </div>
     <section aria-labelledby="columns-title">
@@ -399,6 +445,8 @@ function drawMapping(at, seen) {
       ${hidden > 0 && !wanted ? html`<p class="is-quiet">${countText(hidden, "more column")}, empty or further down; find one by its name.</p>` : nothing}
     </section>
     <div class="import-values">
+      ${chosenRows(seen, (only) => map({ only }))}
+      ${values("Severities", "incidentSeverities", mapping.incidentSeverities, [choice(["", "no severity"]), ...seen.severities.map(({ severity, name }) => choice([severity, name]))], seen.keep.choices.incidentSeverities)}
       ${values("Types", "kinds", mapping.kinds, kinds, seen.keep.choices.kinds)}
       ${values("Priorities", "severities", mapping.severities, severities, seen.keep.choices.severities)}
       ${values("Statuses", "states", mapping.states, [choice(["", "first state"]), ...seen.states.map(({ id, name }) => choice([id, name]))], seen.keep.choices.states)}
@@ -410,10 +458,10 @@ function drawMapping(at, seen) {
         rows: seen.rows,
         columns: [
           { title: seen.isJson ? "Record" : "Line", numeric: true, cell: ({ line }) => String(line) },
-          { title: "Item", cell: ({ becomes }) => html`<strong>${text(becomes, "title")}</strong> <span class="is-quiet">${text(becomes, "key")}</span>` },
+          { title: capital(thing), cell: ({ becomes }) => html`<strong>${text(becomes, "title")}</strong> <span class="is-quiet">${text(becomes, "key")}</span>` },
           { title: "With", cell: ({ becomes, problems }) => html`<span class="import-with">${becomes
             .filter(({ target }) => target !== "title" && target !== "key")
-            .map((shown) => html`<span><span class="is-quiet">${titles.get(shown.target)}</span> ${shown.text}</span>`)}</span>
+            .map((shown) => html`<span><span class="is-quiet">${names.get(shown.target)}</span> ${shown.text}</span>`)}</span>
             ${problems.map((problem) => html`<span class="field-error">${problem}</span>`)}` },
         ],
         empty: html`<p class="is-quiet">Choose the column of the title, and the first rows are shown here.</p>`,
@@ -438,13 +486,13 @@ function columnChoice(mapping, { name, target, because }) {
     columns: known ? mapping.columns.map((column) => (column.name === name ? { name, target: to } : column)) : [...mapping.columns, { name, target: to }],
   });
   return html`<span class=${marks[because]?.look ?? ""} title=${marks[because]?.title ?? nothing}>
-    ${field({ id: `column-${name}`, name: "columns", label: `${name} becomes`, bare: true, type: "choice", choices, value: target, done: change })}</span>`;
+    ${field({ id: `column-${name}`, name: "columns", label: `${name} becomes`, bare: true, type: "choice", choices: areInterrupts(mapping) ? interruptChoices : choices, value: target, done: change })}</span>`;
 }
 
 /**
  * The values of a column and what each stands for.
  * @param {string} title
- * @param {"kinds" | "severities" | "states"} name
+ * @param {"kinds" | "severities" | "incidentSeverities" | "states"} name
  * @param {{value: string, to: string | null}[]} all
  * @param {{value: string, title: string}[]} options
  * @param {{value: string}[]} chosen those that are a person's choice
@@ -469,12 +517,24 @@ function text(becomes, target) {
 }
 
 /**
+ * What an import comes to, in numbers.
+ * @param {ImportPreview | ImportPreviewAll} said
+ */
+function figures(said) {
+  const figure = (/** @type {number} */ count, /** @type {string} */ words) => html`<div><strong>${numberText(count)}</strong><span class="is-quiet">${words}</span></div>`;
+  return html`<div class="import-figures panel">
+      ${figure(said.new, "new")}${figure(said.changed, "changed")}${figure(said.unchanged, "as they are")}
+      ${figure(said.conflictsInAll, "to decide")}${figure(said.rowsInAll, "rows not taken")}${figure(said.cellsInAll, "cells not taken")}${said.leftOutInAll > 0 ? figure(said.leftOutInAll, "left out") : nothing}
+    </div>`;
+}
+
+/**
  * @param {Work} at
  * @param {Part} part
  * @param {ImportPreview} said
  */
 function drawPreview(at, part, said) {
-  const figure = (/** @type {number} */ count, /** @type {string} */ words) => html`<div><strong>${numberText(count)}</strong><span class="is-quiet">${words}</span></div>`;
+  const isOfInterrupts = part.look !== null && areInterrupts(part.look.mapping);
   const problems = [
     { title: part.look?.isJson ? "Record" : "Line", numeric: true, cell: (/** @type {ImportProblem} */ { line }) => String(line) },
     { title: "Column", cell: (/** @type {ImportProblem} */ { column }) => column || html`<span class="is-quiet">the row</span>` },
@@ -484,13 +544,11 @@ function drawPreview(at, part, said) {
   const notes = [
     ...said.notes,
     said.missing.length > 0 ? `The file lacks columns of the mapping: ${said.missing.join(", ")}. What they hold here stays.` : "",
-    said.unknownOwners.length > 0 ? `Kept as labels: ${said.unknownOwners.slice(0, 20).map(({ name, count }) => `${name} (${count})`).join(", ")}.` : "",
+    said.unknownOwners.length > 0 ? `${isOfInterrupts ? "No members" : "Kept as labels"}: ${said.unknownOwners.slice(0, 20).map(({ name, count }) => `${name} (${count})`).join(", ")}.` : "",
   ].filter(Boolean);
   return html`
-    <div class="import-figures panel">
-      ${figure(said.new, "new")}${figure(said.changed, "changed")}${figure(said.unchanged, "as they are")}
-      ${figure(said.conflictsInAll, "to decide")}${figure(said.rowsInAll, "rows not taken")}${figure(said.cellsInAll, "cells not taken")}${said.leftOutInAll > 0 ? figure(said.leftOutInAll, "left out") : nothing}
-    </div>
+    ${at.parts.length > 1 ? html`<h2>${part.files.names.join(", ")}</h2>` : nothing}
+    ${figures(said)}
     ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
     ${listed("Sprints of the past", said.sprints, said.sprints.length, [
       { title: "Sprint", cell: ({ name }) => name },
@@ -500,7 +558,7 @@ function drawPreview(at, part, said) {
     ${at.outcome ? nothing : firstItems(part, said)}
     ${said.conflictsInAll > 0 && !at.outcome ? drawConflicts(at, part, said) : nothing}
     ${listed("Taken from the file", said.taken, said.takenInAll, [
-      { title: "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
+      { title: isOfInterrupts ? "Interrupt" : "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
       { title: "Field", cell: ({ field: name }) => name },
       { title: "Here", cell: ({ here }) => html`<span class="import-examples">${here}</span>` },
       { title: "From the file", cell: ({ there }) => html`<span class="import-examples">${there}</span>` },
@@ -526,7 +584,8 @@ function firstItems(part, said) {
   const first = (part.look?.rows ?? []).filter(({ line, becomes }) => text(becomes, "title") !== "" && !notTaken.has(line)).slice(0, 5);
   if (first.length === 0 || said.new === 0) return nothing;
   const areNew = said.changed + said.unchanged + said.conflicting === 0;
-  return html`<section><h2>${areNew ? "The first of the new items" : "The first items of the file"}</h2>
+  const things = part.look && areInterrupts(part.look.mapping) ? "interrupts" : "items";
+  return html`<section><h2>${areNew ? `The first of the new ${things}` : `The first ${things} of the file`}</h2>
     <ul class="import-first">${first.map(({ becomes }) => html`<li>${text(becomes, "title")} <span class="is-quiet">${text(becomes, "key")}</span></li>`)}</ul></section>`;
 }
 
@@ -536,6 +595,7 @@ function firstItems(part, said) {
  * @param {ImportPreview} said
  */
 function drawConflicts(at, part, said) {
+  const isOfInterrupts = part.look !== null && areInterrupts(part.look.mapping);
   const others = (/** @type {Side} */ side) => {
     part.others = side;
     at.error = undefined;
@@ -558,7 +618,7 @@ function drawConflicts(at, part, said) {
       caption: "Fields that changed both here and in the file",
       rows: said.conflicts.slice(0, most),
       columns: [
-        { title: "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
+        { title: isOfInterrupts ? "Interrupt" : "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
         { title: "Field", cell: ({ field: name }) => name },
         { title: "Whose value holds", cell: (conflict) => field({
           id: `conflict-${conflict.field}-${conflict.key}`, name: "side", label: `${conflict.field} of ${conflict.label}`, bare: true, type: "choice",
@@ -594,7 +654,7 @@ function renew() {
   if (!location.hash.startsWith("#/import") || !at?.part.preview || at.outcome || at.busy || !isStale()) return;
   void askPreviews(at).then((isShown) => {
     // What was not read again is not what the last button would do.
-    if (!isShown && work === at && !at.outcome && isStale()) for (const part of at.parts) part.preview = null;
+    if (!isShown && work === at && !at.outcome && isStale()) leavePreview(at);
     redraw();
   });
 }
@@ -656,6 +716,7 @@ export const exchange = {
   commands: (_view, context) => commands(context),
   everywhere: (context) => [
     { id: "importFile", title: "Import items from files…", run: async () => { if (await choose()) context.go("import"); } },
+    { id: "importFolder", title: "Import all exports of a folder…", run: async () => { if (await chooseFolder()) context.go("import"); } },
     { id: "export", title: "Export…", run: save },
   ],
 };

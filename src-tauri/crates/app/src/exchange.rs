@@ -1,4 +1,4 @@
-//! Import of other trackers' files, and export ([`export`]).
+//! Import of other trackers' files as Product Backlog items or as [`interrupts`], and export ([`export`]).
 //!
 //! 1. Bytes become a [`table::Table`], a table and a [`mapping::Mapping`] become [`rows::Draft`]s, and drafts are
 //!    merged with what the team has ([`merge`]); only the last step writes.
@@ -10,11 +10,14 @@
 //!    export of the same kind ([`kept`]).
 //! 7. An open item of the running Sprint that gets parts is taken out of it: from then on its own size counts nowhere
 //!    (1.1). What it was committed with stays committed (3.2), and what is done stays done (3.3).
+//! 8. Several exports are previewed as they are imported, one after the other, in a copy of the team: what a later one
+//!    knows of an item that an earlier one brings is an update.
 
 pub mod dates;
 pub mod export;
 pub mod files;
 pub mod history;
+pub mod interrupts;
 pub mod json;
 pub mod kept;
 pub mod mapping;
@@ -26,22 +29,26 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-use crate::backlog::{NearTitle, near_titles};
-use crate::contract::{Context, Nothing, Outcome, commands, queries};
+use crate::backlog::{NearTitle, NearTitles};
+use crate::contract::{Context, Nothing, Outcome, Progress, commands, queries};
 use crate::error::{AppError, sentence};
+use crate::interrupt::change::time_words;
+use crate::team::severities::SeverityName;
 use domain::backlog::{Category, ItemFact, Rank, WorkKind};
 use domain::calendar::{Day, Zone};
 use domain::exchange::Side;
-use domain::identity::{Identities, StateId};
+use domain::identity::{Identities, ItemId, StateId};
 use domain::priority::first_below_critical;
 use export::{ExportOf, ExportTables, Exported};
-use files::Files;
+use files::{Export, Files};
 use history::{PastSprints, SprintSaid};
+use interrupts::Brought;
 use kept::{Choices, Keep};
-use mapping::{Because, Known, Mapping, Target};
+use mapping::{Because, Known, Mapping, RowsBecome, Target};
 use merge::{Breath, Difference, Divided, Findings, Fresh, Merge, Settled, Sides, Step};
 use rows::{Draft, Problem, shortened_line};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
 use store::{Batch, NewItem, Reader, Writer};
 use table::{Delimiter, Encoding, Reading, Table};
 use ts_rs::TS;
@@ -67,8 +74,12 @@ queries! {
         Look(LookAt) -> Look => look,
         /// What an import would do.
         Preview(PreviewOf) -> Preview => preview,
+        /// What an import of several of the attached exports would do, one after the other.
+        PreviewAll(PreviewAllOf) -> PreviewAll => preview_all,
         /// The rows and cells that an import would not take, as a CSV file.
         NotTaken(PreviewOf) -> NotTaken => not_taken,
+        /// The rows and cells that an import of several exports would not take, as a CSV file that names their files.
+        NotTakenOfAll(PreviewAllOf) -> NotTaken => not_taken_of_all,
         /// The Product Backlog, a table or everything, as a file to be saved.
         Export(ExportOf) -> Exported => export::export,
         /// The tables that can be exported.
@@ -87,6 +98,9 @@ pub struct LookAt {
     pub encoding: Option<Encoding>,
     /// The delimiter, where a person has chosen it.
     pub delimiter: Option<Delimiter>,
+    /// What the rows are to become, where a person has just chosen it; else as in the mapping, or as was kept.
+    #[ts(optional = nullable)]
+    pub becomes: Option<RowsBecome>,
     /// Which of the attached exports it is, from 0; a single file is the only one.
     pub part: u32,
     /// The name of the file; a list that no tracker wrote is named after it, so that two such lists are not one.
@@ -106,10 +120,14 @@ pub struct Look {
     pub columns: Vec<LookColumn>,
     /// The first rows of the file, and what becomes of them.
     pub rows: Vec<LookRow>,
+    /// The values of the column by which rows are chosen, with the number of rows of each; empty while none is named.
+    pub only: Vec<NameCount>,
     /// What the proposal is not sure of, in sentences.
     pub notes: Vec<String>,
     /// The states of the team, for the statuses of the file.
     pub states: Vec<StateChoice>,
+    /// The severities of interrupts with their names, for the severities of the file.
+    pub severities: Vec<SeverityName>,
     /// What in the mapping is a person's, for an import to keep.
     pub keep: Keep,
     /// The day of the import whose changes are proposed here again; none where none was kept.
@@ -240,14 +258,48 @@ pub struct Preview {
     pub notes: Vec<String>,
 }
 
-/// A name, and how many items bear it.
+/// Asks what an import of several of the attached exports would do.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportPreviewAllOf")]
+pub struct PreviewAllOf {
+    /// The exports with their mappings, in the order in which they would be imported.
+    pub imports: Vec<PreviewOf>,
+}
+
+/// What an import of several exports would do. An item that two of them know counts once.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportPreviewAll")]
+pub struct PreviewAll {
+    /// The title that the operation would have.
+    pub title: String,
+    /// How many items would be new.
+    pub new: u32,
+    /// How many that the team has would change.
+    pub changed: u32,
+    /// How many would stay as they are.
+    pub unchanged: u32,
+    /// How many fields changed on both sides.
+    pub conflicts_in_all: u32,
+    /// How many rows would not be taken.
+    pub rows_in_all: u32,
+    /// How many cells would not be taken.
+    pub cells_in_all: u32,
+    /// How many rows are left out on purpose.
+    pub left_out_in_all: u32,
+    /// What each would do after those before it, in the order of the question.
+    pub each: Vec<Preview>,
+}
+
+/// A name or a value, and how many items or rows bear it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "ImportName")]
 pub struct NameCount {
     /// The name.
     pub name: String,
-    /// How many items.
+    /// How many items or rows.
     pub count: u32,
 }
 
@@ -333,7 +385,8 @@ fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<
         _ => table(bytes, asked)?,
     };
     let name = question.name.as_deref().map(without_number).filter(|name| !name.is_empty());
-    let known = Known { mapping: question.mapping.as_ref(), kept: choices.as_ref(), reading, name };
+    let (mapping, becomes) = (question.mapping.as_ref(), question.becomes);
+    let known = Known { mapping, becomes, kept: choices.as_ref(), reading, name };
     let proposal = mapping::complete(&table, &workflow, &known);
     let mapping = proposal.mapping;
     let columns = table.columns.iter().zip(&mapping.columns).zip(proposal.columns);
@@ -360,7 +413,9 @@ fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<
     let keep = Keep { export, choices: proposal.choices };
     let kept_on = kept.filter(|_| proposal.is_kept).map(|kept| zone.day_of(kept.kept_at));
     let is_json = table.format.is_some();
-    Ok(Look { mapping, is_json, columns, rows, notes: proposal.notes, states, keep, kept_on })
+    let only = proposal.only.into_iter().map(|(name, count)| NameCount { name, count }).collect();
+    let (notes, severities) = (proposal.notes, SeverityName::all(reader)?);
+    Ok(Look { mapping, is_json, columns, rows, only, notes, states, severities, keep, kept_on })
 }
 
 /// A second download is named `list (2)`; it is the same list.
@@ -395,6 +450,8 @@ fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateI
         (Target::Title, Some(line(&draft.title))),
         (Target::Kind, draft.kind.said().map(|kind| kind.map_or("unsorted", merge::kind_words).to_owned())),
         (Target::Severity, severity.map(ToString::to_string)),
+        (Target::Severity, draft.incident_severity.value().map(ToString::to_string)),
+        (Target::Hours, draft.time.value().map(|time| time_words(*time))),
         (Target::Size, draft.size.value().map(ToString::to_string)),
         (Target::State, draft.state.value().map(state_name)),
         (Target::Created, draft.created.value().map(when)),
@@ -419,41 +476,219 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
     let export = files::export(context, question.part)?;
     let table = table(&export.bytes, mapping.reading())?;
     let sides = Sides::default();
+    if mapping.becomes == RowsBecome::Interrupts {
+        let brought = interrupts::rehearse(reader, &table, mapping, &sides, context)?;
+        return Ok(Preview::of_interrupts(brought, &table, mapping));
+    }
     let (counts, merge) = rehearsed(reader, &table, mapping, &sides, context)?;
-    let (divided, notes) = (merge.divided(), notes(&merge));
-    let sprints = merge.past.said();
-    let findings = merge.findings;
-    let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-    let names =
-        findings.unknown_owners.iter().map(|(name, count)| NameCount { name: name.clone(), count: *count });
-    let mut near = near_titles(reader, findings.new_titles)?;
-    let near_in_all = in_all(near.len());
-    near.truncate(LISTED);
-    Ok(Preview {
-        near,
-        near_in_all,
-        title: counts.title(&mapping.source, sprints.len()),
-        sprints,
+    let known = NearTitles::read(reader)?;
+    Ok(Preview::of(merge, &counts, (&table, mapping), &known))
+}
+
+impl Preview {
+    fn of(
+        merge: Merge<'_>,
+        counts: &Counts,
+        (table, mapping): (&Table<'_>, &Mapping),
+        known: &NearTitles,
+    ) -> Preview {
+        let (divided, notes) = (merge.divided(), notes(&merge));
+        let sprints = merge.past.said();
+        let mut findings = merge.findings;
+        let mut near = known.near(std::mem::take(&mut findings.new_titles));
+        let near_in_all = in_all(near.len());
+        near.truncate(LISTED);
+        Preview {
+            near,
+            near_in_all,
+            title: counts.title(&mapping.source, sprints.len()),
+            sprints,
+            new: counts.new,
+            changed: counts.changed,
+            unchanged: counts.unchanged,
+            notes,
+            divided,
+            ..Preview::of_findings(findings, table, mapping)
+        }
+    }
+
+    fn of_interrupts(brought: Brought, table: &Table<'_>, mapping: &Mapping) -> Preview {
+        Preview {
+            title: brought.title(&mapping.source),
+            new: brought.new,
+            changed: brought.changed,
+            unchanged: brought.unchanged,
+            notes: brought.notes(),
+            ..Preview::of_findings(brought.findings, table, mapping)
+        }
+    }
+
+    /// What was found on the way; nothing else is said yet.
+    fn of_findings(findings: Findings, table: &Table<'_>, mapping: &Mapping) -> Preview {
+        let names = findings
+            .unknown_owners
+            .iter()
+            .map(|(name, count)| NameCount { name: name.clone(), count: *count });
+        Preview {
+            title: String::new(),
+            new: 0,
+            changed: 0,
+            unchanged: 0,
+            near: Vec::new(),
+            near_in_all: 0,
+            sprints: Vec::new(),
+            notes: Vec::new(),
+            divided: Vec::new(),
+            conflicting: findings.conflicting,
+            conflicts_in_all: findings.conflicts_in_all,
+            taken_in_all: findings.taken_in_all,
+            rows_in_all: in_all(findings.rows.len()),
+            left_out_in_all: in_all(findings.left_out.len()),
+            cells_in_all: in_all(findings.cells.len()),
+            not_imported: rows::not_imported(table, mapping),
+            missing: rows::missing(table, mapping),
+            unknown_owners: names.collect(),
+            conflicts: findings.conflicts,
+            taken: findings.taken,
+            rows: findings.rows.into_iter().take(LISTED).collect(),
+            left_out: findings.left_out.into_iter().take(LISTED).collect(),
+            cells: findings.cells.into_iter().take(LISTED).collect(),
+        }
+    }
+}
+
+fn in_all(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// What an export is seen to bring while all of them are tried out.
+struct Tried<'a, 'm> {
+    export: &'a Export<'a>,
+    table: &'a Table<'a>,
+    mapping: &'a Mapping,
+    counts: Counts,
+    merge: Merge<'m>,
+    /// The titles of the team and of the exports before it.
+    known: &'a NearTitles,
+}
+
+fn preview_all(
+    reader: &Reader<'_>,
+    question: PreviewAllOf,
+    context: &Context<'_>,
+) -> Result<PreviewAll, AppError> {
+    let mut each = Vec::new();
+    let mut critical = 0;
+    let touched = try_out(reader, question, context, |tried| {
+        critical += tried.counts.critical;
+        each.push(Preview::of(tried.merge, &tried.counts, (tried.table, tried.mapping), tried.known));
+    })?;
+    let counts = touched.counts(critical);
+    let sum = |of: fn(&Preview) -> u32| each.iter().map(of).sum();
+    Ok(PreviewAll {
+        title: counts.title(&exports_said(each.len()), each.iter().map(|one| one.sprints.len()).sum()),
         new: counts.new,
         changed: counts.changed,
         unchanged: counts.unchanged,
-        conflicting: findings.conflicting,
-        conflicts_in_all: findings.conflicts_in_all,
-        taken_in_all: findings.taken_in_all,
-        rows_in_all: in_all(findings.rows.len()),
-        left_out_in_all: in_all(findings.left_out.len()),
-        cells_in_all: in_all(findings.cells.len()),
-        not_imported: rows::not_imported(&table, mapping),
-        missing: rows::missing(&table, mapping),
-        unknown_owners: names.collect(),
-        notes,
-        divided,
-        conflicts: findings.conflicts,
-        taken: findings.taken,
-        rows: findings.rows.into_iter().take(LISTED).collect(),
-        left_out: findings.left_out.into_iter().take(LISTED).collect(),
-        cells: findings.cells.into_iter().take(LISTED).collect(),
+        conflicts_in_all: sum(|one| one.conflicts_in_all),
+        rows_in_all: sum(|one| one.rows_in_all),
+        cells_in_all: sum(|one| one.cells_in_all),
+        left_out_in_all: sum(|one| one.left_out_in_all),
+        each,
     })
+}
+
+/// Imports exports one after the other into a copy of the team, and tells of each.
+fn try_out(
+    reader: &Reader<'_>,
+    question: PreviewAllOf,
+    context: &Context<'_>,
+    mut tell: impl FnMut(Tried<'_, '_>),
+) -> Result<Touched, AppError> {
+    let mut copy = reader.rehearsal()?;
+    let mut touched = Touched::default();
+    let sides = Sides { undecided_stay: true, ..Sides::default() };
+    one_by_one(
+        question.imports,
+        |one| one.part,
+        context,
+        |one, export, context| {
+            let mapping = trimmed(one.mapping);
+            refuse_interrupts_among_others(&mapping)?;
+            let table = table(&export.bytes, mapping.reading())?;
+            // Read before the import: no new title is near to itself.
+            let known = NearTitles::read(&copy.read())?;
+            copy.transact(&context.stamp(), |writer| {
+                let heard = &mut |step: &Step| touched.hear(step);
+                let (counts, merge) = bring_in(writer, (&table, &mapping, &sides), context, heard)?;
+                tell(Tried { export, table: &table, mapping: &mapping, counts, merge, known: &known });
+                Ok::<_, AppError>(("Try an import out".to_owned(), ()))
+            })?;
+            Ok(())
+        },
+    )?;
+    Ok(touched)
+}
+
+/// Does something with one export after the other, each with its share of the progress; what is refused is said with
+/// the names of its files.
+fn one_by_one<T>(
+    imports: Vec<T>,
+    part: fn(&T) -> u32,
+    context: &Context<'_>,
+    mut work: impl FnMut(T, &Export<'_>, &Context<'_>) -> Result<(), AppError>,
+) -> Result<(), AppError> {
+    if imports.is_empty() {
+        return Err(AppError::refused("No file is to be imported.", "Choose at least one."));
+    }
+    let exports = files::exports(context)?;
+    let named = imports.iter().map(|one| exports.get(part(one) as usize).ok_or_else(files::too_few));
+    let named = named.collect::<Result<Vec<_>, _>>()?;
+    let of: u64 = named.iter().map(|export| export.bytes.len() as u64).sum();
+    let mut before = 0;
+    for (one, export) in imports.into_iter().zip(named) {
+        let length = export.bytes.len() as u64;
+        let progress = |step: Progress| {
+            let done = before
+                + u64::try_from(u128::from(length) * u128::from(step.done) / u128::from(step.of.max(1)))
+                    .unwrap_or(length);
+            (context.progress)(Progress { done, of });
+        };
+        work(one, export, &Context { progress: &progress, ..*context }).map_err(|refused| AppError {
+            message: format!("{}: {}", export.named(), refused.message),
+            ..refused
+        })?;
+        before += length;
+    }
+    Ok(())
+}
+
+/// Several files are one list of items: what a later one knows of an item, an earlier one may have brought.
+fn refuse_interrupts_among_others(mapping: &Mapping) -> Result<(), AppError> {
+    match mapping.becomes {
+        RowsBecome::Items => Ok(()),
+        RowsBecome::Interrupts => Err(AppError::refused(
+            "Rows become interrupts one file at a time.",
+            "Import this file by itself, and the others together.",
+        )),
+    }
+}
+
+fn exports_said(count: usize) -> String {
+    if count == 1 { "one export".to_owned() } else { format!("{count} exports") }
+}
+
+fn not_taken_of_all(
+    reader: &Reader<'_>,
+    question: PreviewAllOf,
+    context: &Context<'_>,
+) -> Result<NotTaken, AppError> {
+    let mut all = Vec::new();
+    try_out(reader, question, context, |tried| {
+        let named = tried.export.named();
+        all.extend(tried.merge.findings.problems().into_iter().map(|problem| (named.clone(), problem)));
+    })?;
+    Ok(NotTaken { text: rows::as_csv_of_files(&all), count: u32::try_from(all.len()).unwrap_or(u32::MAX) })
 }
 
 fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> Result<NotTaken, AppError> {
@@ -461,12 +696,13 @@ fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) ->
     let export = files::export(context, question.part)?;
     let table = table(&export.bytes, mapping.reading())?;
     let sides = Sides::default();
-    let (_, merge) = rehearsed(reader, &table, &mapping, &sides, context)?;
-    let findings = merge.findings;
-    let mut problems = findings.rows;
-    problems.extend(findings.left_out);
-    problems.extend(findings.cells);
-    problems.sort_by_key(|problem| problem.line);
+    let findings = match mapping.becomes {
+        RowsBecome::Items => rehearsed(reader, &table, &mapping, &sides, context)?.1.findings,
+        RowsBecome::Interrupts => {
+            interrupts::rehearse(reader, &table, &mapping, &sides, context)?.findings
+        }
+    };
+    let problems = findings.problems();
     Ok(NotTaken { text: rows::as_csv(&problems), count: u32::try_from(problems.len()).unwrap_or(u32::MAX) })
 }
 
@@ -499,29 +735,94 @@ fn rehearsed<'m>(
 }
 
 fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Result<Outcome, AppError> {
+    let export = files::export(context, command.part)?;
+    let imported = import_one(writer, command, &export, context, &mut |_| ())?;
+    let outcome = Outcome::titled(imported.title());
+    Ok(if imported.notes.is_empty() { outcome } else { outcome.noting(imported.notes.join(" ")) })
+}
+
+/// What the import of an export came to.
+struct Imported {
+    source: String,
+    counts: Counts,
+    /// The title of what became interrupts, and not items.
+    of_interrupts: Option<String>,
+    past_sprints: usize,
+    mapped_anew: bool,
+    notes: Vec<String>,
+}
+
+impl Imported {
+    fn title(&self) -> String {
+        match (self.counts.new, self.counts.changed) {
+            (0, 0) if self.mapped_anew => format!("Change the mapping of {}", self.source),
+            _ if self.of_interrupts.is_some() => self.of_interrupts.clone().unwrap_or_default(),
+            _ => self.counts.title(&self.source, self.past_sprints),
+        }
+    }
+}
+
+fn import_one(
+    writer: &mut Writer<'_>,
+    command: Import,
+    export: &Export<'_>,
+    context: &Context<'_>,
+    heard: &mut dyn FnMut(&Step),
+) -> Result<Imported, AppError> {
     let mapping = &trimmed(command.mapping);
-    let source = mapping.source.as_str();
-    if source.is_empty() {
+    if mapping.source.is_empty() {
         return Err(AppError::refused("The source has no name.", "Write where the file comes from: Jira.")
             .at("source"));
     }
-    let export = files::export(context, command.part)?;
     let table = table(&export.bytes, mapping.reading())?;
     let each = command.settled.into_iter().map(|settled| ((settled.key, settled.field), settled.side));
-    let sides = Sides { each: each.collect(), others: command.others };
+    let sides = Sides { each: each.collect(), others: command.others, undecided_stay: false };
+    let (counts, of_interrupts, past_sprints, mut notes) = match mapping.becomes {
+        RowsBecome::Items => {
+            let (counts, merge) = bring_in(writer, (&table, mapping, &sides), context, heard)?;
+            refuse_unsettled(&merge.findings)?;
+            (counts, None, merge.past.said().len(), notes(&merge))
+        }
+        RowsBecome::Interrupts => {
+            let brought = interrupts::import(writer, &table, mapping, &sides, context)?;
+            refuse_unsettled(&brought.findings)?;
+            let Brought { new, changed, unchanged, .. } = brought;
+            let counts = Counts { new, changed, unchanged, critical: 0 };
+            (counts, Some(brought.title(&mapping.source)), 0, brought.notes())
+        }
+    };
+    let mapped_anew = match &command.keep {
+        Some(keep) => keep_mapping(writer, keep)?,
+        None => false,
+    };
+    if mapped_anew && command.keep.is_some_and(|keep| !keep.choices.is_empty()) {
+        notes.push("What you changed in the mapping is kept for the next such file.".to_owned());
+    }
+    Ok(Imported { source: mapping.source.clone(), counts, of_interrupts, past_sprints, mapped_anew, notes })
+}
+
+/// Brings an export in. What changed on both sides and is not settled stays, and is among the findings.
+fn bring_in<'m, 'w: 'm>(
+    writer: &mut Writer<'w>,
+    (table, mapping, sides): (&'m Table<'_>, &'m Mapping, &'m Sides),
+    context: &Context<'_>,
+    heard: &mut dyn FnMut(&Step),
+) -> Result<(Counts, Merge<'m>), AppError> {
+    let source = mapping.source.as_str();
     let breath = Breath { progress: context.progress, cancel: context.cancel };
-    let reader: Reader<'_> = **writer;
+    let reader: Reader<'m> = **writer;
     let now = writer.now;
     let sprints = table.history.sprints.iter().map(|_| writer.identity()).collect();
     let fresh = Fresh { items: &mut || writer.identity(), sprints };
-    let mut merge = Merge::prepare(reader, &table, mapping, &sides, now, fresh, &breath)?;
+    let mut merge = Merge::prepare(reader, table, mapping, sides, now, fresh, &breath)?;
     let team = reader.team()?;
     let mut places = Places::new(&reader)?;
     let mut number = reader.labels_given()? + 1;
     let mut counts = Counts::default();
     let mut batch = Batch::default();
-    merge.each(&table, &breath, |step| {
+    merge.each(table, &breath, |step| {
         counts.add(&step, team.critical_first);
+        heard(&step);
         match step {
             Step::New(new) => {
                 let draft = new.draft;
@@ -570,26 +871,11 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
     })?;
     batch.finish(writer)?;
     writer.take_label_numbers(counts.new as usize)?;
-    refuse_unsettled(&merge.findings)?;
-    let divided = merge.divided();
-    for item in &divided {
+    for item in merge.divided() {
         writer.record(item.id, now, &ItemFact::Returned { sprint: item.sprint })?;
     }
     merge.past.write(writer, source)?;
-    let mut notes = notes(&merge);
-    let mapped_anew = match &command.keep {
-        Some(keep) => keep_mapping(writer, keep)?,
-        None => false,
-    };
-    if mapped_anew && command.keep.is_some_and(|keep| !keep.choices.is_empty()) {
-        notes.push("What you changed in the mapping is kept for the next such file.".to_owned());
-    }
-    let title = match (counts.new, counts.changed) {
-        (0, 0) if mapped_anew => format!("Change the mapping of {source}"),
-        _ => counts.title(source, merge.past.said().len()),
-    };
-    let outcome = Outcome::titled(title);
-    Ok(if notes.is_empty() { outcome } else { outcome.noting(notes.join(" ")) })
+    Ok((counts, merge))
 }
 
 fn files_of(_: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<Files, AppError> {
@@ -602,25 +888,28 @@ fn import_all(
     command: ImportAll,
     context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
-    let names: Vec<Vec<String>> = files::files(context)?.exports.into_iter().map(|one| one.names).collect();
-    if command.imports.is_empty() {
-        return Err(AppError::refused("No file is to be imported.", "Choose at least one."));
-    }
-    let (mut titles, mut notes) = (Vec::new(), Vec::new());
-    for one in command.imports {
-        let named = names.get(one.part as usize).filter(|names| !names.is_empty());
-        let named = named.map_or("The file".to_owned(), |names| names.join(", "));
-        let outcome = import(writer, one, context)
-            .map_err(|refused| AppError { message: format!("{named}: {}", refused.message), ..refused })?;
-        let note = outcome.note.map_or(String::new(), |note| format!(" {note}"));
-        notes.push(format!("{named}: {}.{note}", outcome.title));
-        titles.push(outcome.title);
-    }
-    Ok(match titles.as_slice() {
-        [only] => Outcome::titled(only.clone()),
-        all => Outcome::titled(format!("Import {} exports", all.len())),
-    }
-    .noting(notes.join("\n")))
+    let mut touched = Touched::default();
+    let (mut critical, mut past_sprints, mut mapped_anew) = (0, 0, false);
+    let mut notes = Vec::new();
+    one_by_one(
+        command.imports,
+        |one| one.part,
+        context,
+        |one, export, context| {
+            refuse_interrupts_among_others(&one.mapping)?;
+            let imported = import_one(writer, one, export, context, &mut |step| touched.hear(step))?;
+            critical += imported.counts.critical;
+            past_sprints += imported.past_sprints;
+            mapped_anew |= imported.mapped_anew;
+            let said: Vec<String> = imported.notes.iter().map(|note| format!(" {note}")).collect();
+            notes.push(format!("{}: {}.{}", export.named(), imported.title(), said.concat()));
+            Ok(())
+        },
+    )?;
+    let counts = touched.counts(critical);
+    let source = exports_said(notes.len());
+    let all = Imported { source, counts, of_interrupts: None, past_sprints, mapped_anew, notes };
+    Ok(Outcome::titled(all.title()).noting(all.notes.join("\n")))
 }
 
 /// Keeps what a person changed in a mapping; answers whether that is something else than before.
@@ -661,6 +950,41 @@ fn refuse_unsettled(findings: &Findings) -> Result<(), AppError> {
         "Decide for each whose value holds, or for all at once.",
     )
     .at("settled"))
+}
+
+/// What becomes of items by one export after the other: an item that two of them know counts once.
+#[derive(Default)]
+struct Touched(HashMap<ItemId, Becomes>);
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Becomes {
+    Unchanged,
+    Changed,
+    New,
+}
+
+impl Touched {
+    fn hear(&mut self, step: &Step) {
+        let (item, becomes) = match step {
+            Step::New(new) => (new.item, Becomes::New),
+            Step::Known(known) if known.changes() => (known.item, Becomes::Changed),
+            Step::Known(known) => (known.item, Becomes::Unchanged),
+        };
+        let known = self.0.entry(item).or_insert(becomes);
+        *known = becomes.max(*known);
+    }
+
+    fn counts(&self, critical: u32) -> Counts {
+        let mut counts = Counts { critical, ..Counts::default() };
+        for becomes in self.0.values() {
+            match becomes {
+                Becomes::New => counts.new += 1,
+                Becomes::Changed => counts.changed += 1,
+                Becomes::Unchanged => counts.unchanged += 1,
+            }
+        }
+        counts
+    }
 }
 
 /// How many items an import touches.

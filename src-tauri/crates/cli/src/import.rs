@@ -1,15 +1,55 @@
-//! `evenkeel import`: look, preview, import; of one file, of several, or of a folder.
+//! `evenkeel import`: look, preview, import; of one file, of several, or of a folder; as items or as interrupts.
 
-use crate::arguments::{Corrections, FIELDS, Format, Import, KINDS, SEVERITIES};
+use crate::arguments::{
+    Corrections, FIELDS, Format, INCIDENT_SEVERITIES, INTERRUPT_FIELDS, Import, ImportOthers, ImportRows,
+    KINDS, SEVERITIES,
+};
 use crate::{progress, read, say, views};
-use app::exchange::mapping::Target;
+use app::exchange::files::ENDINGS;
 use app::{AppError, Context, Team};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+/// What the rows become.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Rows<'r> {
+    Items,
+    /// Interrupts; each is called so where no column is the title.
+    Interrupts(Option<&'r str>),
+}
+
+impl Rows<'_> {
+    /// As the border names them.
+    fn word(self) -> &'static str {
+        if self == Rows::Items { "items" } else { "interrupts" }
+    }
+}
+
 /// Imports files, or says what an import would do.
-pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result<ExitCode, AppError> {
+pub fn import(
+    rows: &ImportRows,
+    open: impl Fn(&Path) -> Result<Team, AppError>,
+    context: &Context<'_>,
+) -> Result<ExitCode, AppError> {
+    match (&rows.others, &rows.items) {
+        (Some(ImportOthers::Interrupts(of)), _) => {
+            let rows = Rows::Interrupts(of.title.as_deref());
+            import_rows(&mut open(&of.import.team.team)?, &of.import, rows, context)
+        }
+        (None, Some(import)) => import_rows(&mut open(&import.team.team)?, import, Rows::Items, context),
+        (None, None) => {
+            Err(AppError::refused("No file is named.", "Write `evenkeel import FILE --team FILE`."))
+        }
+    }
+}
+
+fn import_rows(
+    team: &mut Team,
+    import: &Import,
+    rows: Rows<'_>,
+    context: &Context<'_>,
+) -> Result<ExitCode, AppError> {
     let files = files(&import.files)?;
     let is_single = files.len() == 1;
     if !is_single && (import.format.is_some() || !import.corrections.are_none()) {
@@ -30,23 +70,41 @@ pub fn import(team: &mut Team, import: &Import, context: &Context<'_>) -> Result
         // Of a single file the look says by itself why it cannot be read.
         match export["refused"].as_str().filter(|_| !is_single) {
             Some(refused) => eprintln!("{named}: {refused}"),
-            None => looked.push(Looked::at(team, import, part, named, files.first(), &context)?),
+            None => looked.push(Looked::at(team, (import, rows), part, named, files.first(), &context)?),
+        }
+    }
+    let question = |one: &Looked| json!({ "mapping": one.mapping, "part": one.part });
+    let all = json!({ "imports": looked.iter().map(question).collect::<Vec<_>>() });
+    let mut sums = Value::Null;
+    match looked.as_mut_slice() {
+        [] => {}
+        [one] if is_single => one.preview = preview(team, one, &context)?,
+        several => {
+            sums = views::ask(team, &json!({ "exchange": { "previewAll": all } }), &context)?;
+            for (one, preview) in several.iter_mut().zip(sums["each"].as_array_mut().into_iter().flatten()) {
+                one.preview = preview.take();
+            }
         }
     }
     if let Some(path) = &import.not_taken {
-        let mut text = String::new();
-        for one in &looked {
-            let question = json!({ "mapping": one.mapping, "part": one.part });
-            let lost = views::ask(team, &json!({ "exchange": { "notTaken": question } }), &context)?;
-            text.push_str(lost["text"].as_str().unwrap_or_default());
-        }
-        crate::write(path, text.as_bytes())?;
+        let asked = match looked.as_slice() {
+            [one] if is_single => json!({ "exchange": { "notTaken": question(one) } }),
+            _ => json!({ "exchange": { "notTakenOfAll": all } }),
+        };
+        let lost = views::ask(team, &asked, &context)?;
+        crate::write(path, lost["text"].as_str().unwrap_or_default().as_bytes())?;
     }
     let previews = |looked: &[Looked]| match looked {
         [one] if is_single => one.preview.clone(),
         all => all.iter().map(|one| json!({ "files": one.named, "preview": one.preview })).collect(),
     };
-    let summaries = || looked.iter().map(|one| one.summary(import.theirs)).collect::<Vec<_>>().join("\n");
+    let summaries = || {
+        let mut lines: Vec<String> = looked.iter().map(|one| one.summary(import.theirs)).collect();
+        if looked.len() > 1 {
+            lines.push(counts_line("All together", &sums));
+        }
+        lines.join("\n")
+    };
     if import.dry_run {
         return if import.json { say(&views::json(&previews(&looked))?) } else { say(&summaries()) };
     }
@@ -90,8 +148,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, AppError> {
         let entries = std::fs::read_dir(path).map_err(|error| crate::file_error(path, &error))?;
         let is_export = |path: &PathBuf| {
             let ending = path.extension().map(|ending| ending.to_ascii_lowercase());
-            path.is_file()
-                && ending.is_some_and(|ending| ["csv", "tsv", "txt", "json"].iter().any(|one| ending == *one))
+            path.is_file() && ending.is_some_and(|ending| ENDINGS.iter().any(|one| ending == *one))
         };
         let mut inside: Vec<PathBuf> =
             entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).filter(is_export).collect();
@@ -126,7 +183,7 @@ struct Looked {
 impl Looked {
     fn at(
         team: &Team,
-        import: &Import,
+        (import, rows): (&Import, Rows<'_>),
         part: usize,
         named: String,
         first: Option<&(String, Vec<u8>)>,
@@ -139,11 +196,13 @@ impl Looked {
         };
         let name = Path::new(&file).file_stem().map(|name| name.to_string_lossy().into_owned());
         let said = &import.corrections;
-        let by_itself =
-            json!({ "name": name, "part": part, "encoding": said.encoding, "delimiter": said.delimiter });
+        let by_itself = json!({
+            "name": name, "part": part, "encoding": said.encoding, "delimiter": said.delimiter, "becomes": rows.word(),
+        });
         let mut look = views::ask(team, &json!({ "exchange": { "look": by_itself } }), context)?;
         let kept_on = look["keptOn"].take();
-        if import.format.is_some() || !said.are_none() {
+        let titled = if let Rows::Interrupts(titled) = rows { titled } else { None };
+        if import.format.is_some() || !said.are_none() || titled.is_some() {
             let again = |mapping: &Value| {
                 let by_mapping = json!({ "name": name, "part": part, "mapping": mapping });
                 views::ask(team, &json!({ "exchange": { "look": by_mapping } }), context)
@@ -153,8 +212,12 @@ impl Looked {
                 source(&mut mapping, format, &file)?;
             }
             for change in &said.map {
-                remap(&mut mapping, change)?;
+                remap(&mut mapping, change, rows)?;
             }
+            if let Some(titled) = titled {
+                mapping["titled"] = json!(titled);
+            }
+            choose_rows(&mut mapping, &said.only)?;
             if let Some(decimal) = &said.decimal {
                 mapping["decimal"] = json!(decimal);
             }
@@ -164,7 +227,8 @@ impl Looked {
             // What a column becomes decides which values are to be mapped.
             look = again(&mapping)?;
             mapping = look["mapping"].take();
-            for stands in Stands::all(said, &look["states"]) {
+            refuse_unknown_values(&mapping, &look["only"])?;
+            for stands in Stands::all(said, &look["states"], rows) {
                 stands.apply(&mut mapping)?;
             }
             look = again(&mapping)?;
@@ -174,17 +238,21 @@ impl Looked {
             // The name was asked for this once; the next such file is what it is.
             keep["choices"]["source"] = Value::Null;
         }
-        let question = json!({ "mapping": mapping, "part": part });
-        let preview = views::ask(team, &json!({ "exchange": { "preview": question } }), context);
-        let preview = preview.map_err(|refused| with_the_columns(refused, &mapping))?;
         let (states, notes) = (look["states"].take(), look["notes"].take());
-        Ok(Looked { part, named, mapping, keep, states, kept_on, notes, preview })
+        Ok(Looked { part, named, mapping, keep, states, kept_on, notes, preview: Value::Null })
     }
 
     fn summary(&self, theirs: bool) -> String {
         let said = summary(self, theirs);
         if self.named.is_empty() { said } else { format!("{}\n{said}", self.named) }
     }
+}
+
+/// What the import of a single file would do.
+fn preview(team: &Team, one: &Looked, context: &Context<'_>) -> Result<Value, AppError> {
+    let question = json!({ "mapping": one.mapping, "part": one.part });
+    let preview = views::ask(team, &json!({ "exchange": { "preview": question } }), context);
+    preview.map_err(|refused| with_the_columns(refused, &one.mapping))
 }
 
 /// Holds the file to a format: another tracker's export is refused, not read wrongly. As plain CSV, whatever it is, the
@@ -214,7 +282,7 @@ fn source(mapping: &mut Value, format: Format, file: &str) -> Result<(), AppErro
 }
 
 /// `COLUMN=FIELD`: reads all columns of that name as the field.
-fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
+fn remap(mapping: &mut Value, change: &str, rows: Rows<'_>) -> Result<(), AppError> {
     let wrong = |message: String, hint: String| Err(AppError::refused(message, hint));
     let Some((name, field)) = change.rsplit_once('=') else {
         return wrong(format!("“{change}” is no mapping."), "Write --map 'COLUMN=FIELD'.".into());
@@ -225,13 +293,76 @@ fn remap(mapping: &mut Value, change: &str) -> Result<(), AppError> {
     if !names.iter().any(|known| known == name) {
         return wrong(format!("The file has no column “{name}”."), format!("It has {}.", names.join(", ")));
     }
-    if serde_json::from_value::<Target>(json!(field)).is_err() {
-        return wrong(format!("An item has no field “{field}”."), format!("Write one of {FIELDS}."));
+    let (what, fields) = match rows {
+        Rows::Items => ("An item", &FIELDS[..]),
+        Rows::Interrupts(_) => ("An interrupt", &INTERRUPT_FIELDS[..]),
+    };
+    if !fields.contains(&field) {
+        return wrong(
+            format!("{what} has no field “{field}”."),
+            format!("Write one of {}.", fields.join(", ")),
+        );
     }
+    let field = match field {
+        "reported" => "created",
+        "ended" => "resolved",
+        field => field,
+    };
     for column in columns.iter_mut().filter(|column| column["name"] == name) {
         column["target"] = json!(field);
     }
     Ok(())
+}
+
+/// `COLUMN=VALUE`: takes only the rows that hold one of the values in the column.
+fn choose_rows(mapping: &mut Value, only: &[String]) -> Result<(), AppError> {
+    if only.is_empty() {
+        return Ok(());
+    }
+    let mut values = Vec::new();
+    let mut named: Option<&str> = None;
+    for one in only {
+        let Some((column, value)) = one.split_once('=') else {
+            return Err(AppError::refused(
+                format!("“{one}” chooses no rows."),
+                "Write --only 'COLUMN=VALUE'.",
+            ));
+        };
+        if let Some(other) = named.filter(|other| *other != column) {
+            return Err(AppError::refused(
+                format!("Rows are chosen by one column, not by “{other}” and “{column}”."),
+                "Name several values of one column.",
+            ));
+        }
+        named = Some(column);
+        values.push(value);
+    }
+    let columns = mapping["columns"].as_array().into_iter().flatten();
+    let names: Vec<&str> = columns.filter_map(|column| column["name"].as_str()).collect();
+    if let Some(column) = named.filter(|column| !names.contains(column)) {
+        let hint = format!("It has {}.", names.join(", "));
+        return Err(AppError::refused(format!("The file has no column “{column}”."), hint));
+    }
+    mapping["only"] = json!({ "column": named, "values": values });
+    Ok(())
+}
+
+/// A value that no row holds is a mistake in writing.
+fn refuse_unknown_values(mapping: &Value, held: &Value) -> Result<(), AppError> {
+    let names = held.as_array().into_iter().flatten().filter_map(|one| one["name"].as_str());
+    let names: Vec<&str> = names.collect();
+    let mut values = mapping["only"]["values"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    match values.find(|value| !names.contains(value)) {
+        None => Ok(()),
+        Some(value) => {
+            let column = mapping["only"]["column"].as_str().unwrap_or_default();
+            let shown: Vec<&str> = names.iter().copied().take(20).collect();
+            Err(AppError::refused(
+                format!("No row has “{value}” in the column {column}."),
+                format!("The rows have {}.", shown.join(", ")),
+            ))
+        }
+    }
 }
 
 /// `VALUE=MEANING`: what a value of the file stands for.
@@ -248,7 +379,7 @@ struct Stands<'s> {
 }
 
 impl<'s> Stands<'s> {
-    fn all(said: &'s Corrections, states: &Value) -> Vec<Stands<'s>> {
+    fn all(said: &'s Corrections, states: &Value, rows: Rows<'_>) -> Vec<Stands<'s>> {
         let of = |words: &[&str]| -> Vec<(String, Value)> {
             let meaning = |word: &&str| if *word == "none" { Value::Null } else { json!(word) };
             words.iter().map(|word| ((*word).to_owned(), meaning(word))).collect()
@@ -257,9 +388,16 @@ impl<'s> Stands<'s> {
         let states: Vec<(String, Value)> = named
             .map(|state| (state["name"].as_str().unwrap_or_default().to_owned(), state["id"].clone()))
             .collect();
+        let severities = match rows {
+            Rows::Items => ("--severity", "priority", "severities", &said.severity, of(&SEVERITIES)),
+            Rows::Interrupts(_) => {
+                let all = of(&INCIDENT_SEVERITIES);
+                ("--severity", "severity", "incidentSeverities", &said.severity, all)
+            }
+        };
         let lists = [
             ("--kind", "type", "kinds", &said.kind, of(&KINDS)),
-            ("--severity", "priority", "severities", &said.severity, of(&SEVERITIES)),
+            severities,
             ("--status", "status", "states", &said.status, states),
         ];
         let each = lists.into_iter().flat_map(|(option, what, list, all, meanings)| {
@@ -311,19 +449,19 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
     }
     let names = mapping["columns"].as_array().into_iter().flatten().filter_map(|one| one["name"].as_str());
     let names: Vec<&str> = names.collect();
+    let field = if mapping["becomes"] == "interrupts" { "ended" } else { "title" };
     AppError::refused(
         refused.message,
-        format!("Say it with --map 'COLUMN=title'. The file has {}.", names.join(", ")),
+        format!("Say it with --map 'COLUMN={field}'. The file has {}.", names.join(", ")),
     )
 }
 
-fn summary(looked: &Looked, theirs: bool) -> String {
-    let Looked { preview, mapping, states, kept_on, .. } = looked;
+/// `Jira: 3 new, 1 changed, …`
+fn counts_line(of: &str, preview: &Value) -> String {
     let number = |name: &str| preview[name].as_u64().unwrap_or(0);
     let count = |name: &str, one: &str| views::counted(number(name), one);
-    let mut lines = vec![format!(
-        "{}: {} new, {} changed, {} unchanged; not taken: {}, {}; left out: {}; changed on both sides: {}.",
-        mapping["source"].as_str().unwrap_or_default(),
+    format!(
+        "{of}: {} new, {} changed, {} unchanged; not taken: {}, {}; left out: {}; changed on both sides: {}.",
         number("new"),
         number("changed"),
         number("unchanged"),
@@ -331,20 +469,32 @@ fn summary(looked: &Looked, theirs: bool) -> String {
         count("cellsInAll", "cell"),
         count("leftOutInAll", "row"),
         count("conflictsInAll", "field"),
-    )];
+    )
+}
+
+fn summary(looked: &Looked, theirs: bool) -> String {
+    let Looked { preview, mapping, states, kept_on, .. } = looked;
+    let mut lines = vec![counts_line(mapping["source"].as_str().unwrap_or_default(), preview)];
     lines.extend(kept_on.as_str().map(|day| format!("  Mapped as on {day}, when such a file was imported.")));
     let used =
         mapping["columns"].as_array().into_iter().flatten().filter(|column| column["target"] != "ignore");
+    let are_interrupts = mapping["becomes"] == "interrupts";
     lines.extend(used.map(|column| {
-        format!(
-            "  {} → {}",
-            column["name"].as_str().unwrap_or_default(),
-            column["target"].as_str().unwrap_or_default()
-        )
+        let target = match column["target"].as_str().unwrap_or_default() {
+            "created" if are_interrupts => "reported",
+            "resolved" if are_interrupts => "ended",
+            target => target,
+        };
+        format!("  {} → {target}", column["name"].as_str().unwrap_or_default())
     }));
+    if let Some(column) = mapping["only"]["column"].as_str() {
+        let values = mapping["only"]["values"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        lines.push(format!("  Only rows with {column}: {}", values.collect::<Vec<_>>().join(", ")));
+    }
     for (what, list, none) in [
         ("Types", "kinds", "unsorted"),
         ("Priorities", "severities", "none"),
+        ("Severities", "incidentSeverities", "none"),
         ("Statuses", "states", "first"),
     ] {
         let values = mapping[list].as_array().map(Vec::as_slice).unwrap_or_default();

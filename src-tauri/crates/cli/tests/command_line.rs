@@ -90,8 +90,8 @@ fn a_sample_has_a_sprint_and_a_burn_down() {
     let retry = closed.lines().find(|line| line.contains("A retry after a timeout charges twice"));
     assert!(retry.is_some_and(|line| line.starts_with("completed") && line.ends_with(" 3")), "{closed}");
     assert!(closed.contains("27 points committed, 22 completed; 2 added, 0 removed"), "{closed}");
-    assert!(closed.contains("7 of 8 items done, 2 of 2 interrupts."), "{closed}");
-    assert_eq!(closed.lines().filter(|line| line.starts_with("interrupts")).count(), 2, "{closed}");
+    assert!(closed.contains("7 of 8 items done, 2 of 2 in the buffer."), "{closed}");
+    assert_eq!(closed.lines().filter(|line| line.starts_with("buffer")).count(), 2, "{closed}");
     let queue = sprint.lines().find(|line| line.contains("The settlement queue is full"));
     assert!(queue.is_some_and(|line| line.contains("Buffer")), "a lane is named: {sprint}");
     assert!(sprint.contains(" items done") && sprint.contains(" h used"), "{sprint}");
@@ -188,7 +188,27 @@ fn exit_codes_tell_what_went_wrong() {
         (&["check", "--team", "notes.txt"], 3, "notes.txt is not a team file of Evenkeel."),
         (&[], 1, "no display"),
         (&["backlog"], 2, "--team"),
-        (&["ask", "{bad", "--team", "t.evenkeel"], 2, "no call of the window"),
+        (
+            &["ask", "{bad", "--team", "t.evenkeel"],
+            2,
+            "no call of the window: the call was not understood: key must",
+        ),
+        (
+            &["ask", "{\"sprnt\":{}}", "--team", "t.evenkeel"],
+            2,
+            "unknown word “sprnt”, expected one of “journal”, “backlog”",
+        ),
+        (
+            &["run", "{\"interrupt\":{\"report\":{\"title\":\"x\",\"hour\":2}}}", "--team", "t.evenkeel"],
+            2,
+            "unknown word “hour”, expected one of “title”, “severity”",
+        ),
+        (&["run", "{\"interrupt\":{\"report\":{}}}", "--team", "t.evenkeel"], 2, "missing field “title”"),
+        (
+            &["export", "itms", "--team", "t.evenkeel"],
+            1,
+            "Export the backlog, all, or one of the tables: absence, ",
+        ),
         (&["import", "gone.csv", "--team", "t.evenkeel"], 3, "gone.csv"),
         (&["import", "jira.csv", "--team", "t.evenkeel", "--format", "azure"], 1, "does not look like"),
         (&["import", "jira.csv", "--team", "t.evenkeel", "--map", "Summary=nonsense"], 1, "no field"),
@@ -282,7 +302,8 @@ fn a_folder_of_exports_is_one_step_and_what_a_team_has_goes_out_again() {
     assert_eq!(code, 0, "{said}");
     assert!(out.contains("a.csv\nJira: 2 new") && out.contains("b.json\nGitHub: 1 new"), "{out}");
     assert!(said.contains("c.json: This is JSON, but of no tracker that is known."), "{said}");
-    assert!(said.contains("Import 2 exports."), "{said}");
+    assert!(said.contains("Import 3 items from 2 exports."), "{said}");
+    assert!(out.contains("All together: 3 new, 0 changed, 0 unchanged;"), "{out}");
     let (_, again, _) = run(&["import", "exports", "--team", "t.evenkeel", "--dry-run"]);
     assert!(again.contains("Jira: 0 new") && again.contains("GitHub: 0 new"), "{again}");
 

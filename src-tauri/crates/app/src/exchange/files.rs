@@ -12,6 +12,9 @@ use serde::Serialize;
 use std::borrow::Cow;
 use ts_rs::TS;
 
+/// How the files end that may be exports, in small letters: those of a folder are taken.
+pub const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "json"];
+
 /// The first bytes of packed files; no file that people export begins so.
 const MARK: &[u8] = b"\0Evenkeel files\0";
 
@@ -76,6 +79,13 @@ pub(super) struct Export<'c> {
     pub bytes: Cow<'c, [u8]>,
 }
 
+impl Export<'_> {
+    /// The names of its files, as a sentence begins with them.
+    pub fn named(&self) -> String {
+        if self.names.is_empty() { "The file".to_owned() } else { self.names.join(", ") }
+    }
+}
+
 /// The exports among the attached files.
 pub(super) fn exports<'c>(context: &Context<'c>) -> Result<Vec<Export<'c>>, AppError> {
     let bytes = context.attached()?;
@@ -106,9 +116,13 @@ pub(super) fn export<'c>(context: &Context<'c>, at: u32) -> Result<Export<'c>, A
     let mut exports = exports(context)?;
     let at = at as usize;
     if at >= exports.len() {
-        return Err(AppError::refused("There are fewer files than that.", "Choose the files again."));
+        return Err(too_few());
     }
     Ok(exports.swap_remove(at))
+}
+
+pub(super) fn too_few() -> AppError {
+    AppError::refused("There are fewer files than that.", "Choose the files again.")
 }
 
 /// Says of each export what wrote it.

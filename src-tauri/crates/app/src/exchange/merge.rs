@@ -30,7 +30,7 @@ use std::sync::mpsc::{SyncSender, sync_channel};
 use store::{ItemFilter, OutsideItem, Reader};
 use ts_rs::TS;
 
-/// A field of an item that is merged by itself.
+/// A field of an item or an interrupt that is merged by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "ImportField")]
@@ -51,6 +51,12 @@ pub enum Field {
     Owner,
     /// The item of which it is a part.
     Parent,
+    /// When an interrupt came.
+    Reported,
+    /// When an interrupt ended.
+    Ended,
+    /// How long an interrupt took.
+    Time,
 }
 
 /// A field that differs: here, and there.
@@ -92,6 +98,8 @@ pub struct Sides {
     pub each: HashMap<(String, Field), Side>,
     /// All others.
     pub others: Option<Side>,
+    /// Whether what is left undecided counts as kept here, so that what later files say is seen as after a decision.
+    pub undecided_stay: bool,
 }
 
 impl Sides {
@@ -210,12 +218,23 @@ pub struct Findings {
     pub new_titles: Vec<String>,
 }
 
+impl Findings {
+    /// Whatever is not taken, by line.
+    pub fn problems(self) -> Vec<Problem> {
+        let mut problems = self.rows;
+        problems.extend(self.left_out);
+        problems.extend(self.cells);
+        problems.sort_by_key(|problem| problem.line);
+        problems
+    }
+}
+
 /// How many differences are listed; the others are only counted.
 const LISTED: usize = 500;
 /// How many new titles are held against those that the team has; a first import has nothing to be held against.
 const NEW_TITLES: usize = 5_000;
 /// How often work looks whether it is to stop: in rows.
-const BREATH: usize = 256;
+pub(super) const BREATH: usize = 256;
 
 /// Reads a file's rows and says what becomes of each.
 pub struct Merge<'m> {
@@ -841,39 +860,8 @@ impl<'m> Merge<'m> {
         there: Option<T>,
         show: impl Fn(&T) -> String,
     ) -> Option<T> {
-        let there = there?;
-        let merged = merge(seen.as_ref(), here, there.clone());
-        let difference = |there: &T| Difference {
-            key: draft.key.clone(),
-            label: item.label.clone(),
-            title: item.title.clone(),
-            field,
-            here: show(here),
-            there: show(there),
-        };
-        let taken = match merged {
-            Merged::Keep => None,
-            Merged::Take(value) => Some(value),
-            Merged::Ask(value) => match self.sides.of(&draft.key, field) {
-                Some(Side::There) => Some(value),
-                Some(Side::Here) => None,
-                None => {
-                    self.findings.conflicts_in_all += 1;
-                    if self.findings.conflicts.len() < LISTED {
-                        self.findings.conflicts.push(difference(&value));
-                    }
-                    return None;
-                }
-            },
-        };
-        *seen = Some(there);
-        if let Some(value) = &taken {
-            self.findings.taken_in_all += 1;
-            if self.findings.taken.len() < LISTED {
-                self.findings.taken.push(difference(value));
-            }
-        }
-        taken
+        let named = [draft.key.as_str(), item.label.as_str(), item.title.as_str()];
+        settle(&mut self.findings, self.sides, named, field, seen, here, there, show)
     }
 
     /// The state that the row says: empty is the team's first. A file without statuses says it by its dates.
@@ -974,6 +962,56 @@ impl Family {
     }
 }
 
+/// Merges one field of what has a key, a label and a title: the value to take, if any.
+#[allow(clippy::too_many_arguments, reason = "the three sides of a merge, and how to say them")]
+pub(super) fn settle<T: PartialEq + Default + Clone>(
+    findings: &mut Findings,
+    sides: &Sides,
+    [key, label, title]: [&str; 3],
+    field: Field,
+    seen: &mut Option<T>,
+    here: &T,
+    there: Option<T>,
+    show: impl Fn(&T) -> String,
+) -> Option<T> {
+    let there = there?;
+    let merged = merge(seen.as_ref(), here, there.clone());
+    let difference = |there: &T| Difference {
+        key: key.to_owned(),
+        label: label.to_owned(),
+        title: title.to_owned(),
+        field,
+        here: show(here),
+        there: show(there),
+    };
+    let taken = match merged {
+        Merged::Keep => None,
+        Merged::Take(value) => Some(value),
+        Merged::Ask(value) => match sides.of(key, field) {
+            Some(Side::There) => Some(value),
+            Some(Side::Here) => None,
+            None => {
+                findings.conflicts_in_all += 1;
+                if findings.conflicts.len() < LISTED {
+                    findings.conflicts.push(difference(&value));
+                }
+                if sides.undecided_stay {
+                    *seen = Some(there);
+                }
+                return None;
+            }
+        },
+    };
+    *seen = Some(there);
+    if let Some(value) = &taken {
+        findings.taken_in_all += 1;
+        if findings.taken.len() < LISTED {
+            findings.taken.push(difference(value));
+        }
+    }
+    taken
+}
+
 /// A part of a file's rows, in order, and how many bytes of the file are read behind it.
 type Part = (Vec<Result<Draft, Problem>>, usize);
 
@@ -996,7 +1034,7 @@ pub struct Breath<'b> {
 }
 
 impl Breath<'_> {
-    fn take(&self, done: usize, of: usize) -> Result<(), AppError> {
+    pub(super) fn take(&self, done: usize, of: usize) -> Result<(), AppError> {
         self.cancel.check()?;
         (self.progress)(Progress { done: done as u64, of: of as u64 });
         Ok(())
@@ -1123,7 +1161,9 @@ impl LastSeen {
 }
 
 /// A field that is there says something, also when it says *none*.
-fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+pub(super) fn said<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(from).map(Some)
 }
 

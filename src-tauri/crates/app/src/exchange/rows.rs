@@ -1,4 +1,4 @@
-//! Rows and a mapping to drafts of items.
+//! Rows and a mapping to drafts of items, or of interrupts.
 //!
 //! 1. A row without a title or a key is not taken, and neither is one whose cells have slipped; each is reported with
 //!    line, column, value and reason.
@@ -6,21 +6,29 @@
 //! 3. A cell says nothing, says *empty*, or says a value: what a file does not say is never changed.
 //! 4. Of several rows with one key the first is taken; the others are reported with its line.
 //! 5. Without a key column the title is the key; the second row of one title is known as `title #2`.
-//! 6. Rows of a type that the mapping leaves out are no drafts; they are listed as left out by it.
-//! 7. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
+//! 6. Rows of a type that the mapping leaves out, and rows that it does not choose, are no drafts; they are listed as left
+//!    out by it.
+//! 7. A row that becomes an interrupt needs a day: when it came, or when it ended. Without a key column its title and its
+//!    dates are the key.
+//! 8. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
 
 use super::dates;
-use super::mapping::{DecimalSign, KindChoice, Mapping, OWN, Target, ValueTo, shortened, size};
+use super::interrupts;
+use super::mapping::{
+    DecimalSign, KindChoice, Mapping, OWN, OnlyRows, RowsBecome, Target, ValueTo, shortened, size,
+};
 use super::table::{Row, Rows, Table};
 use domain::backlog::{Severity, WorkKind};
 use domain::calendar::{Instant, Zone};
 use domain::identity::StateId;
-use domain::measures::Size;
+use domain::interrupt::IncidentSeverity;
+use domain::measures::{Minutes, Size};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
 use ts_rs::TS;
 
-/// What a row says about one item.
+/// What a row says about one item, or about one interrupt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
     /// The line of the file on which the row begins.
@@ -37,6 +45,10 @@ pub struct Draft {
     pub kind: Cell<WorkKind>,
     /// The severity.
     pub severity: Cell<Severity>,
+    /// How grave an interrupt is.
+    pub incident_severity: Cell<IncidentSeverity>,
+    /// How long an interrupt took.
+    pub time: Cell<Minutes>,
     /// The size.
     pub size: Cell<Size>,
     /// The state; empty is the team's first.
@@ -117,6 +129,9 @@ pub enum MappingRefused {
     /// No column becomes the title.
     #[error("no column becomes the title")]
     NoTitle,
+    /// Interrupts have no day.
+    #[error("no column says when the interrupts came or ended")]
+    NoDay,
     /// The file lacks the column of the key or the title.
     #[error("the file has no column “{name}”")]
     NoSuchColumn {
@@ -181,8 +196,9 @@ impl Iterator for Drafts<'_> {
 
     fn next(&mut self) -> Option<Result<Draft, Problem>> {
         let row = self.rows.next()?;
-        Some(self.plan.draft(row).and_then(|draft| {
-            let key = self.plan.unique(&mut self.keys, draft.line, draft.key, &draft.title)?;
+        Some(self.plan.draft(row).and_then(|mut draft| {
+            let key = std::mem::take(&mut draft.key);
+            let key = self.plan.unique(&mut self.keys, draft.line, key, &self.plan.known_by(&draft))?;
             Ok(Draft { key, ..draft })
         }))
     }
@@ -211,14 +227,31 @@ pub fn missing(table: &Table<'_>, mapping: &Mapping) -> Vec<String> {
     wanted.filter(|column| table.column(&column.name).is_none()).map(|column| column.name.clone()).collect()
 }
 
-/// The rows that were not taken, as a CSV file with line, column, value and reason.
+/// What was not taken, as a CSV file with line, column, value and reason.
 pub fn as_csv(problems: &[Problem]) -> String {
+    let cells = problems.iter().map(|problem| problem.cells().to_vec());
+    csv_of(std::iter::once(HEADER.map(str::to_owned).to_vec()).chain(cells))
+}
+
+/// What was not taken of several exports, with the names of their files in the first column.
+pub fn as_csv_of_files(problems: &[(String, Problem)]) -> String {
+    let with = |name: String, cells: [String; 4]| std::iter::once(name).chain(cells).collect();
+    let header = with("File".to_owned(), HEADER.map(str::to_owned));
+    let cells = problems.iter().map(|(name, problem)| with(unformula(name), problem.cells()));
+    csv_of(std::iter::once(header).chain(cells))
+}
+
+const HEADER: [&str; 4] = ["Line", "Column", "Value", "Reason"];
+
+impl Problem {
+    fn cells(&self) -> [String; 4] {
+        [self.line.to_string(), unformula(&self.column), unformula(&self.value), self.reason.clone()]
+    }
+}
+
+fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    let header = ["Line", "Column", "Value", "Reason"].map(str::to_owned);
-    let rows = problems
-        .iter()
-        .map(|p| [p.line.to_string(), unformula(&p.column), unformula(&p.value), p.reason.clone()]);
-    for row in std::iter::once(header).chain(rows) {
+    for row in rows {
         // Writing to memory cannot fail.
         if writer.write_record(row).is_err() {
             break;
@@ -264,10 +297,23 @@ struct Plan<'t> {
     labels: Columns<'t>,
     sprints: Columns<'t>,
     base: Columns<'t>,
+    hours: Columns<'t>,
+    minutes: Columns<'t>,
+    are_interrupts: bool,
+    titled: &'t str,
+    only: Option<Only<'t>>,
     between: [&'static [char]; 2],
     kinds: HashMap<&'t str, Option<KindChoice>>,
     severities: HashMap<&'t str, Option<Severity>>,
+    incident_severities: HashMap<&'t str, Option<IncidentSeverity>>,
     states: HashMap<&'t str, Option<StateId>>,
+}
+
+/// The rows that are chosen by a column.
+struct Only<'t> {
+    column: &'t str,
+    positions: &'t [usize],
+    values: HashSet<&'t str>,
 }
 
 impl<'t> Plan<'t> {
@@ -277,9 +323,22 @@ impl<'t> Plan<'t> {
                 return Err(MappingRefused::NoSuchColumn { name: name.to_owned() });
             }
         }
-        if mapping.names_of(Target::Title).next().is_none() {
+        let are_interrupts = mapping.becomes == RowsBecome::Interrupts;
+        let titled = if are_interrupts { mapping.titled.trim() } else { "" };
+        if titled.is_empty() && mapping.names_of(Target::Title).next().is_none() {
             return Err(MappingRefused::NoTitle);
         }
+        let has = |target| mapping.names_of(target).any(|name| table.column(name).is_some());
+        if are_interrupts && !has(Target::Created) && !has(Target::Resolved) {
+            return Err(MappingRefused::NoDay);
+        }
+        let only = |only: &'t OnlyRows| {
+            let column = table
+                .column(&only.column)
+                .ok_or(MappingRefused::NoSuchColumn { name: only.column.clone() })?;
+            let values = only.values.iter().map(String::as_str).collect();
+            Ok(Only { column: &only.column, positions: &column.positions, values })
+        };
         for column in mapping.columns.iter().filter(|column| !column.target.takes_several()) {
             let mut names = mapping.names_of(column.target);
             if let (Some(first), Some(second)) = (names.next(), names.next()) {
@@ -314,6 +373,11 @@ impl<'t> Plan<'t> {
             labels: columns(Target::Labels),
             sprints: columns(Target::Sprint),
             base: columns(Target::Base),
+            hours: columns(Target::Hours),
+            minutes: columns(Target::Minutes),
+            are_interrupts,
+            titled,
+            only: mapping.only.as_ref().map(only).transpose()?,
             // In an export of our own a label may hold any sign but the one between two.
             between: if mapping.source == OWN.source {
                 [&['\n'], &['\n']]
@@ -322,6 +386,7 @@ impl<'t> Plan<'t> {
             },
             kinds: lookup(&mapping.kinds),
             severities: lookup(&mapping.severities),
+            incident_severities: lookup(&mapping.incident_severities),
             states: lookup(&mapping.states),
         })
     }
@@ -341,6 +406,12 @@ impl<'t> Plan<'t> {
         let reason = "this is after its end; the end is taken for both";
         let created = self.in_order(&mut reading, &self.created, created, &resolved, reason);
         let started = self.in_order(&mut reading, &self.started, started, &resolved, reason);
+        if self.are_interrupts && created.value().or(resolved.value()).is_none() {
+            return Err(self.without_a_day(&reading));
+        }
+        let none: &[(usize, &str)] = &[];
+        let (severity, incident_severity) =
+            if self.are_interrupts { (none, &self.severity[..]) } else { (&self.severity[..], none) };
         Ok(Draft {
             line: line(row),
             key: key.to_owned(),
@@ -352,7 +423,15 @@ impl<'t> Plan<'t> {
                 Cell::Empty => Cell::Empty,
                 Cell::Holds(choice) => choice.kind().map_or(Cell::Empty, Cell::Holds),
             },
-            severity: reading.mapped(&self.severity, &self.severities),
+            severity: reading.mapped(severity, &self.severities),
+            incident_severity: reading.mapped(incident_severity, &self.incident_severities),
+            time: match reading.first(&self.hours, |text, _| interrupts::time(text, "h")) {
+                Cell::Holds(time) => Cell::Holds(time),
+                hours => match reading.first(&self.minutes, |text, _| interrupts::time(text, "min")) {
+                    Cell::Unsaid => hours,
+                    minutes => minutes,
+                },
+            },
             size: self.size(&mut reading),
             state: reading.mapped(&self.state, &self.states),
             created,
@@ -368,7 +447,7 @@ impl<'t> Plan<'t> {
     }
 
     /// The title of a row and its names.
-    fn named<'r>(&self, row: Row<'r>) -> Result<(&'r str, Named), Problem> {
+    fn named<'r>(&'r self, row: Row<'r>) -> Result<(&'r str, Named), Problem> {
         let (key, title) = self.key_and_title(row)?;
         let mut reading = Reading { row, problems: Vec::new() };
         let id = reading.first(&self.id, |text, _| Ok(text.to_owned())).said().flatten();
@@ -377,12 +456,40 @@ impl<'t> Plan<'t> {
     }
 
     /// What a row cannot do without.
-    fn key_and_title<'r>(&self, row: Row<'r>) -> Result<(&'r str, &'r str), Problem> {
+    fn key_and_title<'r>(&'r self, row: Row<'r>) -> Result<(&'r str, &'r str), Problem> {
         self.refuse_slipped(row)?;
         self.leave_out(row)?;
         let key =
             self.required(row, &self.key, "there is no key, by which a later import could find the item")?;
-        Ok((key, self.required(row, &self.title, "there is no title")?))
+        let title = self.required(row, &self.title, "there is no title")?;
+        Ok((key, if self.title.is_empty() { self.titled } else { title }))
+    }
+
+    /// By what a row is known where no column holds its key.
+    fn known_by<'d>(&self, draft: &'d Draft) -> Cow<'d, str> {
+        if !self.are_interrupts {
+            return Cow::Borrowed(&draft.title);
+        }
+        let at = |cell: &Cell<Instant>| {
+            cell.value()
+                .map_or(String::new(), |at| self.zone.local(*at).format(" %Y-%m-%d %H:%M:%S").to_string())
+        };
+        Cow::Owned(format!("{}{}{}", draft.title, at(&draft.created), at(&draft.resolved)))
+    }
+
+    /// A row that cannot be an interrupt: nothing says on which day it was one.
+    fn without_a_day(&self, reading: &Reading<'_>) -> Problem {
+        let of_dates = |problem: &&Problem| {
+            self.created.iter().chain(&self.resolved).any(|(_, name)| problem.column == *name)
+        };
+        let unread = reading.problems.iter().find(of_dates);
+        unread.cloned().unwrap_or_else(|| Problem {
+            line: line(reading.row),
+            column: self.created.first().or(self.resolved.first()).map_or("", |(_, name)| name).to_owned(),
+            value: String::new(),
+            reason: "nothing says when it came or ended".to_owned(),
+            on_purpose: false,
+        })
     }
 
     /// The key of a row; its title where there is no key column. Refused where an earlier row has it.
@@ -404,8 +511,21 @@ impl<'t> Plan<'t> {
         Ok(key)
     }
 
-    /// A row of a type that the mapping leaves out is not taken.
+    /// A row that the mapping does not choose, or of a type that it leaves out, is not taken.
     fn leave_out(&self, row: Row<'_>) -> Result<(), Problem> {
+        if let Some(only) = &self.only {
+            let cells = only.positions.iter().map(|at| row.cell(*at).trim());
+            let value = cells.into_iter().find(|cell| !cell.is_empty()).unwrap_or("");
+            if !only.values.contains(value) {
+                return Err(Problem {
+                    line: line(row),
+                    column: only.column.to_owned(),
+                    value: shortened(value, 200),
+                    reason: "only rows with other values are chosen by your mapping".to_owned(),
+                    on_purpose: true,
+                });
+            }
+        }
         let filled = self.kind.iter().map(|(at, name)| (text(row.cell(*at)), *name));
         let Some((value, name)) = filled.into_iter().find(|(text, _)| !text.is_empty()) else {
             return Ok(());
@@ -516,7 +636,11 @@ struct Reading<'r> {
 
 impl<'r> Reading<'r> {
     /// The first column that is filled and can be read; the unreadable ones before it are reported.
-    fn first<T>(&mut self, columns: &Columns<'_>, read: impl Fn(&str, &str) -> Result<T, String>) -> Cell<T> {
+    fn first<T>(
+        &mut self,
+        columns: &[(usize, &str)],
+        read: impl Fn(&str, &str) -> Result<T, String>,
+    ) -> Cell<T> {
         let mut found = Cell::Unsaid;
         for (at, name) in columns {
             let Some(cell) = self.row.field(*at) else { continue };
@@ -542,7 +666,7 @@ impl<'r> Reading<'r> {
     }
 
     /// What a value stands for by the mapping.
-    fn mapped<T: Copy>(&mut self, columns: &Columns<'_>, values: &HashMap<&str, Option<T>>) -> Cell<T> {
+    fn mapped<T: Copy>(&mut self, columns: &[(usize, &str)], values: &HashMap<&str, Option<T>>) -> Cell<T> {
         let known = |text: &str, _: &str| {
             values
                 .get(text)

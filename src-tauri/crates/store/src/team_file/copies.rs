@@ -3,9 +3,11 @@
 //! 1. A copy stands under its name only when it is whole; it is made while others write.
 //! 2. One copy a day is kept, and the newest ten. A copy of damage is none: it pushes out no copy from before it.
 //! 3. A file is looked through on a connection of its own, which changes nothing and stops when it is asked to.
+//! 4. What is tried out is tried out on a copy in memory: nothing of it comes to the file.
 
-use super::{Team, beside, files};
-use crate::{Result, StoreError};
+use super::{Team, beside, files, prepare};
+use crate::backlog::Order;
+use crate::{Reader, Result, StoreError, schema};
 use domain::calendar::{Day, Instant, Zone};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, OpenFlags};
@@ -55,6 +57,20 @@ impl Team {
             let _ = fs::remove_file(old.path);
         }
         Ok(true)
+    }
+}
+
+impl Reader<'_> {
+    /// A copy in memory of what is read here, to try out what changes would come to; also of a file that may not be
+    /// written.
+    pub fn rehearsal(&self) -> Result<Team> {
+        let mut connection = Connection::open_in_memory()?;
+        Backup::new(self.connection, &mut connection)?.run_to_completion(10_000, Duration::ZERO, None)?;
+        prepare(&connection, false)?;
+        connection.execute_batch(&schema::triggers(&connection)?)?;
+        let order = Order::listen(&mut connection)?;
+        let path = self.connection.path().map(PathBuf::from).unwrap_or_default();
+        Ok(Team { connection, order, path, read_only: false, seen_version: 0, _hold: None })
     }
 }
 
