@@ -498,3 +498,48 @@ fn a_member_who_was_added_by_mistake_can_go() {
     let gone = desk.refused(json!({ "team": { "removeMember": { "id": ana } } }));
     assert_eq!(gone.message, "This member is no longer there.");
 }
+
+#[test]
+fn rule_8_1_severities_are_called_as_the_team_calls_them() {
+    let mut desk = Desk::new();
+    let rename = |severity: &str, name: &str| json!({ "team": { "renameSeverity": { "severity": severity, "name": name } } });
+    let names = |desk: &Desk| -> Vec<String> {
+        let all = settings(desk)["severities"].clone();
+        all.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+    };
+    assert_eq!(names(&desk), ["P1", "P2", "P3", "P4", "P5"]);
+    assert_eq!(desk.run(rename("P1", " Shop down ")).title, "Call P1 Shop down");
+    assert_eq!(desk.run(rename("P2", "Urgent")).title, "Call P2 Urgent");
+    assert_eq!(names(&desk), ["Shop down", "Urgent", "P3", "P4", "P5"]);
+    assert_eq!(desk.run(rename("P2", "Urgent")).operation, None);
+
+    // Lists, pages, titles and histories say it; the rank stays what it was.
+    let report = json!({ "interrupt": { "report": { "title": "Cards are refused", "severity": "P2" } } });
+    let interrupt = desk.run(report).created[0].clone();
+    let graver = json!({ "interrupt": { "setSeverity": { "interrupt": interrupt, "severity": "P1" } } });
+    assert_eq!(desk.run(graver).title, "Set I-1 to Shop down");
+    let list = desk.ask(json!({ "interrupt": { "list": {} } }));
+    assert_eq!(
+        (&list["waiting"][0]["severity"], &list["waiting"][0]["severityName"]),
+        (&json!("P1"), &json!("Shop down"))
+    );
+    assert_eq!(list["severities"][1], json!({ "severity": "P2", "name": "Urgent" }));
+    let page = desk.ask(json!({ "interrupt": { "interrupt": { "interrupt": interrupt } } }));
+    assert_eq!(page["history"][0]["text"], "severity Urgent → Shop down");
+
+    // No two are called alike, and the word of another rank stays its own.
+    let refused = desk.refused(rename("P3", "urgent"));
+    assert_eq!(
+        (refused.field.as_deref(), refused.message.as_str()),
+        (Some("severities"), "“urgent” is what P2 is called.")
+    );
+    assert_eq!(desk.refused(rename("P3", "P1")).message, "“P1” is what P1 is called.");
+    assert!(desk.refused(rename("P3", "Whenever somebody has the time")).message.contains("too long"));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    desk.run(json!({ "journal": { "undo": {} } }));
+    assert_eq!(names(&desk), ["Shop down", "P2", "P3", "P4", "P5"]);
+    assert_eq!(desk.run(rename("P1", "")).title, "Call Shop down P1");
+    assert_eq!(names(&desk), ["P1", "P2", "P3", "P4", "P5"]);
+    assert_eq!(desk.team.check().unwrap().problems, vec![]);
+}

@@ -22,6 +22,9 @@ export const kindChoices = kinds.map((kind) => ({ value: /** @type {string} */ (
 /** @type {Record<Tone, "is-feature" | "is-production" | "is-buffer">} */
 export const tones = { feature: "is-feature", production: "is-production", buffer: "is-buffer" };
 
+/** @type {Record<IncidentSeverity, string>} what the severities of interrupts mean, whatever a team calls them */
+export const severityMeanings = { P1: "everything else waits", P2: "today", P3: "soon", P4: "when there is time", P5: "a wish" };
+
 /** @type {Severity[]} */
 export const severities = ["critical", "high", "low"];
 

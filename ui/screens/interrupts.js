@@ -14,26 +14,27 @@ import { openForm } from "../parts/dialog.js";
 import { field, savedField } from "../parts/field.js";
 import { gaugeCard, overflowBanner } from "../parts/gauge.js";
 import { isTyping, kbd } from "../parts/keys.js";
-import { kindChoices } from "../parts/kinds.js";
+import { kindChoices, severityMeanings } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { table } from "../parts/table.js";
 import { countText, dayText, hoursText, pointsText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
+import { allAct, drawHistory, historyActs, historyQuery, rateCard, rateQuery } from "./interrupt_rate.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[InterruptList, Displacement | null, SprintSplit | null, SplitTrend]} View of a Sprint */
+/** @typedef {[InterruptsOfSprint, SplitTrend, InterruptRate]} View of a Sprint */
 
 const picks = new Picks();
 
-/** @type {IncidentSeverity[]} */
-const severities = ["P1", "P2", "P3", "P4", "P5"];
-
-/** @type {Record<IncidentSeverity, string>} */
-const meanings = { P1: "everything else waits", P2: "today", P3: "soon", P4: "when there is time", P5: "a wish" };
-
-const severityChoices = severities.map((value) => ({ value: /** @type {string} */ (value), title: `${value}, ${meanings[value]}` }));
+/**
+ * The severities as choices, by the names that the team gave them.
+ * @param {SeverityName[]} severities
+ */
+function severityChoices(severities) {
+  return severities.map(({ severity, name }) => ({ value: /** @type {string} */ (severity), title: `${name}, ${severityMeanings[severity]}` }));
+}
 
 /** @param {MemberName[]} members */
 function memberChoices(members) {
@@ -58,7 +59,7 @@ async function report() {
     draw: (form) => html`
       ${form.field({ name: "title", label: "What happened", autofocus: true, required: true, placeholder: "Checkout answers slowly" })}
       <div class="field-pair">
-        ${form.field({ name: "severity", label: "Severity", type: "choice", choices: severityChoices })}
+        ${form.field({ name: "severity", label: "Severity", type: "choice", choices: severityChoices(list.severities) })}
         ${form.field({ name: "owner", label: "Who takes it on", type: "choice", choices: memberChoices(list.members) })}
       </div>
       <div class="field-pair">
@@ -131,7 +132,7 @@ function becomeItem(row) {
     draw: (form) => html`<p class="dialog-text">For work that needs more than mending. The item is linked, and stands in the buffer lane: its points stay out of the planned scope.</p>
       ${form.field({ name: "title", label: "Title", autofocus: true })}
       <div class="field-pair">
-        ${form.field({ name: "kind", label: "Kind", type: "choice", choices: kindChoices, hint: row.severity === "P1" ? "A bug from a P1 is critical." : undefined })}
+        ${form.field({ name: "kind", label: "Kind", type: "choice", choices: kindChoices, hint: row.severity === "P1" ? `A bug from ${row.severityName} is critical.` : undefined })}
         ${form.field({ name: "size", label: "Size", type: "number", unit: "points" })}
       </div>`,
     send: async ({ title, kind, size }) => {
@@ -294,21 +295,23 @@ function actsOf(target, known, canBeTaken) {
 }
 
 /**
- * @param {View | InterruptPage} view
+ * @param {View | InterruptPage | InterruptHistory} view
  * @param {Context} context
  * @returns {Act[]}
  */
 function commands(view, context) {
   const reported = { id: "report", title: "Report one…", key: "n", main: true, run: report };
+  if ("rows" in view) return historyActs(view, context);
   if (!Array.isArray(view)) {
     return [
       { id: "back", title: "All interrupts", key: "escape", run: () => context.set({ id: "" }) },
       ...actsOf(() => view.row, view, () => view.canBeTaken),
     ];
   }
-  const [list] = view;
+  const [{ list }, , rate] = view;
   if (list.closed) return [{ id: "toRunning", title: "The running Sprint", key: "escape", run: () => context.set({ sprint: "" }) }, { id: "openReport", title: "Its report", run: () => context.go("sprints", { sprint: list.sprint?.id ?? "" }) }];
   return [
+    allAct(rate, context),
     { ...reported, main: all(list).length === 0 || list.gauge?.asks === null },
     { ...decideAct(), main: Boolean(list.gauge?.asks), when: () => (list.gauge?.over ?? 0) > 0 },
     { id: "open", title: "Open the interrupt", key: "enter", when: () => active(list) !== undefined, run: () => context.set({ id: picks.active }) },
@@ -317,14 +320,15 @@ function commands(view, context) {
 }
 
 /**
- * @param {View | InterruptPage} view
+ * @param {View | InterruptPage | InterruptHistory} view
  * @param {Context} context
  */
 function draw(view, context) {
+  if ("rows" in view) return drawHistory(view, context);
   const acts = commands(view, context);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   if (!Array.isArray(view)) return drawPage(view, acts, context);
-  const [list, ledger, split, trend] = view;
+  const [{ list, ledger, split }, trend, rate] = view;
   const rows = all(list);
   const start = rows.some(({ id }) => id === picks.active) ? picks.active : rows[0]?.id;
   const sprint = list.sprint;
@@ -343,10 +347,11 @@ function draw(view, context) {
             ${repeat(list.waiting, ({ id }) => id, (row) => line(row, start, list.closed, acts, context))}
           </ul>
           ${list.closed || rows.length === 0 ? nothing : html`<p class="interrupt-hint is-quiet">${kbd("+ 1")} to ${kbd("+ 8")} add hours, ${kbd("+ +")} a quarter of an hour, ${kbd("d")} says that it is over, ${kbd("enter")} opens it.</p>`}`}
-        ${interruptReport(ledger, split, context)}
+        ${interruptReport(ledger, split, context, list.closed)}
+        ${list.closed ? nothing : rateCard(rate, find("allInterrupts"))}
         ${trendTable(trend)}
       </div>
-      ${list.gauge ? html`<aside class="board-side" aria-label="The buffer">${gaugeCard(list.gauge)}${switched(split)}</aside>` : nothing}
+      ${list.gauge ? html`<aside class="board-side" aria-label="The buffer">${gaugeCard(list.gauge)}</aside>` : nothing}
     </div>`;
 }
 
@@ -380,7 +385,7 @@ function line(row, start, closed, acts, context) {
       focused(row);
       if (!closed) openMenu({ x: event.clientX, y: event.clientY }, acts.filter(({ id }) => !["report", "decideOverflow"].includes(id) && !/^add\d/.test(id)));
     }}>
-    <span class="interrupt-severity ${row.severity === "P1" && row.endedAt === null ? "is-grave" : ""}" title=${meanings[row.severity]}>${row.severity}</span>
+    <span class="interrupt-severity ${row.severity === "P1" && row.endedAt === null ? "is-grave" : ""}" title="${row.severityName}: ${severityMeanings[row.severity]}">${row.severityName}</span>
     <span class="interrupt-words"><span class="is-title">${row.title}</span><span class="is-quiet">${row.label} · ${notes.filter(Boolean).join(" · ")}</span></span>
     <span class="interrupt-time ${row.took === null ? "is-quiet" : ""}">${row.timerSince === null ? nothing : html`<span class="interrupt-timer" title="A timer runs since ${whenText(row.timerSince)}">●${unseen("timer runs, ")}</span> `}${row.timeSaid}</span>
     <span class="interrupt-state is-quiet">${row.endedAt === null ? "open" : "over"}</span></li>`;
@@ -412,21 +417,23 @@ function onKey(event, rows) {
 }
 
 /**
- * What interrupts pushed out of a Sprint, and its split; also in the report of a closed one.
+ * What interrupts pushed out of a Sprint, its split, and what they broke into; also in the report of a closed one.
  * @param {Displacement | null} ledger
  * @param {SprintSplit | null} split
  * @param {Context} context
+ * @param {boolean} [closed] of a closed one the review's sentence is said even where nothing came in
  */
-export function interruptReport(ledger, split, context) {
-  return html`${ledger ? displacement(ledger, context) : nothing}${split ? splitTable(split) : nothing}`;
+export function interruptReport(ledger, split, context, closed = false) {
+  return html`${ledger ? displacement(ledger, context, closed) : nothing}${split ? html`${splitTable(split)}${switched(split)}` : nothing}`;
 }
 
 /**
  * @param {Displacement} view
  * @param {Context} context
+ * @param {boolean} closed
  */
-function displacement({ ledger, decisions, sentence, method, said }, context) {
-  if (ledger.lines.length === 0) return nothing;
+function displacement({ ledger, decisions, sentence, method, said }, context, closed) {
+  if (ledger.lines.length === 0 && !closed) return nothing;
   return html`<section class="card"><div class="card-head"><h2>${ledger.beyond > 0 ? "What gave way" : "What the buffer took"}</h2><span class="is-quiet">${said}</span></div>
     <p class="interrupt-sentence">${sentence}</p><p class="is-quiet">${method}</p>
     ${decisions.length === 0 ? nothing : html`<ul class="late-facts">${decisions.map((one) => html`<li><span class="is-number">${dayText(one.on)}</span><span>The team ${one.said}: ${one.reason}</span></li>`)}</ul>`}
@@ -442,6 +449,7 @@ function displacement({ ledger, decisions, sentence, method, said }, context) {
         ]),
       ],
       rows: ledger.lines,
+      empty: nothing,
     })}</section>`;
 }
 
@@ -469,10 +477,32 @@ function splitTable({ report, method, unknown }) {
     ${unknown.map((line) => html`<p class="is-quiet">${line}</p>`)}</section>`;
 }
 
-/** @param {SprintSplit | null} split */
-function switched(split) {
-  if (!split || split.switching.interrupts === 0) return nothing;
-  return html`<section class="card" aria-labelledby="switching-title"><h2 id="switching-title">Switching</h2>${split.switchingSaid.map((line) => html`<p class="is-quiet">${line}</p>`)}</section>`;
+/**
+ * How much interrupts made people change from one thing to another, and whom: the person on call, or the rest of the team.
+ * @param {SprintSplit} split
+ */
+function switched({ switching }) {
+  const { days, interrupts, items, arrivedADay, brokenInto, brokenIntoADay, onCall, others, ofNobody, hasOnCall } = switching;
+  if (interrupts + items === 0) return nothing;
+  /** @type {[string, string, string][]} */
+  const rows = [
+    [items === 0 ? "Interrupts" : "Interrupts, and items that came into the buffer", String(interrupts + items), sizeText(arrivedADay)],
+    ["Items in progress that were broken into, once a day each", String(brokenInto), sizeText(brokenIntoADay)],
+    ...(hasOnCall ? [/** @type {[string, string, string]} */ (["Time of whoever was on call", hoursText(onCall), ""])] : []),
+    [hasOnCall ? "Time of the rest of the team" : "Time of the team; nobody was on call", hoursText(others), ""],
+    ...(ofNobody > 0 ? [/** @type {[string, string, string]} */ (["Time of which nobody said whose it was", hoursText(ofNobody), ""])] : []),
+  ];
+  return html`<section class="card"><div class="card-head"><h2>Context switching</h2><span class="is-quiet">in ${countText(days, "working day")}</span></div>
+    ${table({
+      caption: "What interrupts broke into, and whose time they took",
+      columns: [
+        { title: "", cell: (/** @type {[string, string, string]} */ row) => row[0] },
+        { title: "In all", numeric: true, cell: (row) => row[1] },
+        { title: "A day", numeric: true, cell: (row) => row[2] },
+      ],
+      rows,
+    })}
+    <p class="is-quiet">An item is known to be broken into where it has an owner and the time says who worked.</p></section>`;
 }
 
 /**
@@ -499,7 +529,8 @@ function trendTable({ sprints }) {
           const known = of(one, lane);
           return known ? `${percent(known.planned)} → ${atLeast(one.report, known)}${percent(known.actual.share)}` : "";
         } })),
-        { title: "Interrupts a day", numeric: true, cell: (one) => sizeText(one.switching.interruptsADay) },
+        { title: "Came in a day", numeric: true, cell: (one) => sizeText(one.switching.arrivedADay) },
+        { title: "Broken into a day", numeric: true, cell: (one) => sizeText(one.switching.brokenIntoADay) },
         { title: "In", cell: (one) => html`<span class="is-quiet">${one.report.unit}</span>` },
       ],
       rows: [...sprints].reverse(),
@@ -549,7 +580,7 @@ function drawPage(page, acts, context) {
         <section class="card"><div class="card-head"><h2>History</h2></div><ul class="late-facts">${page.history.map((one) => html`<li><span class="is-number">${whenText(one.at)}</span><span>${one.text}${one.recordedAt === null ? nothing : html` <span class="is-quiet">written down ${whenText(one.recordedAt)}</span>`}</span></li>`)}</ul></section>
       </div>
       <aside class="board-side"><section class="card">
-        ${savedField({ name: "severity", label: "Severity", type: "choice", choices: severityChoices, value: row.severity, save: (severity) => save({ setSeverity: { interrupt: row.id, severity } }) })}
+        ${savedField({ name: "severity", label: "Severity", type: "choice", choices: severityChoices(page.severities), value: row.severity, save: (severity) => save({ setSeverity: { interrupt: row.id, severity } }) })}
         ${savedField({ name: "owner", label: "Who takes it on", type: "choice", choices: memberChoices(page.members), value: row.owner ?? "", save: (owner) => save({ assign: { interrupt: row.id, owner: owner || null } }) })}
         ${savedField({ name: "lane", label: "Draws on", type: "choice", choices: laneChoices(page.lanes), value: row.lane ?? "", save: (lane) => save({ setLane: { interrupt: row.id, lane: lane || null } }) })}
         ${savedField({ name: "estimate", label: "Expected in all", type: "number", unit: "h", value: row.estimate === null ? "" : String(Math.round((row.estimate / 60) * 100) / 100), save: (estimate) => save({ estimate: { interrupt: row.id, estimate } }), hint: "Counts until hours are known." })}
@@ -590,8 +621,9 @@ export const interrupts = {
   key: "g u",
   query: (params) => {
     if (params.id) return { interrupt: { interrupt: { interrupt: params.id } } };
+    if (params.all) return historyQuery(params);
     const of = params.sprint ? { sprint: params.sprint } : {};
-    return [{ interrupt: { list: of } }, { interrupt: { ledger: of } }, { interrupt: { split: of } }, { interrupt: { splitTrend: {} } }];
+    return [{ interrupt: { ofSprint: of } }, { interrupt: { splitTrend: {} } }, rateQuery];
   },
   draw,
   commands,

@@ -426,9 +426,9 @@ export function block(items) {
  */
 function interrupts(page) {
   if (page.interrupts.length === 0) return nothing;
-  const said = (/** @type {ItemPage["interrupts"][number]} */ { label, relation, severity, took }) => [
+  const said = (/** @type {ItemPage["interrupts"][number]} */ { label, relation, severityName, took }) => [
     `${label} ${relation === "became" ? "became this item" : "was caused by it"}`,
-    severity,
+    severityName,
     took > 0 ? hoursText(took) : "",
   ].filter(Boolean).join(", ");
   return html`<section><h2>Interrupts</h2>
@@ -443,7 +443,7 @@ function interrupts(page) {
 function owed({ interrupts }) {
   const caused = interrupts.filter(({ relation }) => relation === "causedBy");
   const took = caused.reduce((sum, { took }) => sum + took, 0);
-  return took === 0 ? nothing : html`<p class="is-quiet">It has cost ${hoursText(took)} in ${countText(caused.length, "interrupt")} so far.</p>`;
+  return took === 0 ? nothing : html`<p class="is-quiet">It has cost ${hoursText(took, 2)} in ${countText(caused.length, "interrupt")} so far.</p>`;
 }
 
 /**

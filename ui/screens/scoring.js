@@ -236,7 +236,7 @@ function inputOf(input, now, at, state, does) {
  * @param {InterestRow} row
  */
 export function interrupts(row) {
-  return html`<ul class="interest-behind">${row.interrupts.map((one) => html`<li><span class="is-quiet">${one.label} ${one.severity}</span> ${one.title} <span class="is-number is-quiet">${one.took === 0 ? "hours not known" : hoursText(one.took)}</span></li>`)}</ul>`;
+  return html`<ul class="interest-behind">${row.interrupts.map((one) => html`<li><span class="is-quiet">${one.label} ${one.severityName}</span> ${one.title} <span class="is-number is-quiet">${one.took === 0 ? "hours not known" : hoursText(one.took, 2)}</span></li>`)}</ul>`;
 }
 
 /**

@@ -11,7 +11,7 @@ import { host, refresh, run } from "../host.js";
 import { button } from "../parts/button.js";
 import { openForm } from "../parts/dialog.js";
 import { field, savedField } from "../parts/field.js";
-import { kinds, kindsText } from "../parts/kinds.js";
+import { kinds, kindsText, severityMeanings } from "../parts/kinds.js";
 import { menuButton } from "../parts/menu.js";
 import { sliders, Split } from "../parts/sliders.js";
 import { dayText, weekdayText } from "../parts/text.js";
@@ -162,6 +162,7 @@ function draw(page, { settings: device }) {
     ${section("Holidays", button(holiday), holidays(page))}
     ${section("Lanes", button(lane), lanes(page))}
     ${section("States", button(state), states(page))}
+    ${section("Severities", nothing, severities(page))}
     ${section("Definition of Ready", nothing, savedField({ name: "ready", label: "One line for each condition; without any, nobody is asked whether an item is ready", type: "area", value: page.definitionOfReady.join("\n"), placeholder: "Everybody understands it\nSmall enough for a Sprint",
       save: (text) => run({ team: { setDefinitionOfReady: { lines: String(text).split("\n") } } }) }))}
     ${section("Definition of Done", nothing, savedField({ name: "lines", label: "One line for each condition", type: "area", value: page.definitionOfDone.join("\n"), placeholder: "Reviewed by somebody else\nRuns in production\nSomebody can be woken up by an alert about it",
@@ -319,6 +320,20 @@ function states(page) {
         <button type="button" class="button is-plain" aria-label="Move ${state.name} up" ?disabled=${at === 0} @click=${() => move(state.id, -1)}>↑</button>
         <button type="button" class="button is-plain" aria-label="Move ${state.name} down" ?disabled=${at === page.states.length - 1} @click=${() => move(state.id, 1)}>↓</button>
         <button type="button" class="button is-plain" aria-label="Remove ${state.name}" ?disabled=${state.used} title=${state.used ? "Items are or were in it" : ""} @click=${() => void act({ team: { removeState: { state: state.id } } }, `${state.name} removed`)}>×</button></td></tr>`)}</tbody></table>`;
+}
+
+/**
+ * What the team calls the severities of interrupts.
+ * @param {TeamSettingsPage} page
+ */
+function severities(page) {
+  return html`<p class="field-hint">Of interrupts and incidents, the gravest first. Their order and meaning stay; an empty name calls one by its rank again.</p>
+    <table class="table settings-table"><caption class="is-hidden">Severities</caption>
+    <thead><tr><th scope="col">Rank</th><th scope="col">Name</th><th scope="col">It means</th></tr></thead>
+    <tbody>${page.severities.map(({ severity, name }) => html`<tr><th scope="row">${severity}</th>
+      <td>${savedField({ name: "severities", id: `severity-${severity}`, label: `Name of ${severity}`, value: name, bare: true, still: true, placeholder: severity,
+        save: (to) => run({ team: { renameSeverity: { severity, name: to } } }) })}</td>
+      <td class="is-quiet">${severityMeanings[severity]}</td></tr>`)}</tbody></table>`;
 }
 
 /** @type {import("../main.js").Screen} */

@@ -23,6 +23,7 @@ pub mod days;
 pub mod lanes;
 pub mod members;
 pub mod settings;
+pub mod severities;
 pub mod states;
 
 pub(crate) use lanes::lanes_refused;
@@ -84,6 +85,8 @@ commands! {
         MoveState(states::MoveState) => states::move_state,
         /// Takes a state away.
         RemoveState(states::RemoveState) => states::remove_state,
+        /// Gives a severity of interrupts another name.
+        RenameSeverity(severities::RenameSeverity) => severities::rename_severity,
     }
 }
 
@@ -369,6 +372,15 @@ pub(crate) fn read_day(text: &str, field: &str) -> Result<Day, AppError> {
 /// A day as people say it: “24 December”.
 pub(crate) fn short(day: Day) -> String {
     day.date().format("%-d %B").to_string()
+}
+
+/// `A`, `A and B`, `A, B and C`; nothing for none.
+pub(crate) fn together<W: std::borrow::Borrow<str>>(words: &[W]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.borrow().to_owned(),
+        [firsts @ .., last] => format!("{} and {}", firsts.join(", "), last.borrow()),
+    }
 }
 
 /// `1 item`, `3 items`.

@@ -71,10 +71,11 @@ fn buffer_line(gauge: &Value) -> String {
 pub fn list(team: &Team, question: &Interrupts, context: &Context<'_>) -> Result<ExitCode, AppError> {
     let sprint = question.sprint.map(|number| sprint_numbered(team, number)).transpose()?;
     let asked = json!({ "sprint": sprint.map(|sprint| sprint.id) });
-    let view = ask(team, &json!({ "interrupt": { "list": asked } }), context)?;
+    let told = ask(team, &json!({ "interrupt": { "ofSprint": asked } }), context)?;
     if question.json {
-        return say(&json(&view)?);
+        return say(&json(&told)?);
     }
+    let view = &told["list"];
     match view["sprint"]["name"].as_str() {
         Some(name) if view["gauge"].is_null() => say(&format!("{name}: what interrupts did is not known."))?,
         Some(name) => say(&format!("{name}. {}", buffer_line(&view["gauge"])))?,
@@ -96,7 +97,7 @@ pub fn list(team: &Team, question: &Interrupts, context: &Context<'_>) -> Result
         };
         vec![
             word(&row["label"]),
-            word(&row["severity"]),
+            word(&row["severityName"]),
             shortened(&word(&row["title"]), 59),
             word(&row["ownerName"]),
             word(&row["timeSaid"]),
@@ -106,17 +107,47 @@ pub fn list(team: &Team, question: &Interrupts, context: &Context<'_>) -> Result
     let mut lines = rows(&view["rows"], |one| row(one, false));
     lines.extend(rows(&view["waiting"], |one| row(one, true)));
     if lines.is_empty() {
-        return say("No interrupts.");
+        say("No interrupts.")?;
+    } else {
+        say(&table(&columns, &lines))?;
     }
-    say(&table(&columns, &lines))
+    if question.sprint.is_none() {
+        rate(team, context)?;
+    }
+    review(&told["ledger"])
+}
+
+/// How many come in a week, and what files of interrupts do not say.
+fn rate(team: &Team, context: &Context<'_>) -> Result<ExitCode, AppError> {
+    let rate = ask(team, &json!({ "interrupt": { "rate": {} } }), context)?;
+    if rate["all"] == 0 {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut lines = vec![format!("{}. {}", word(&rate["said"]), word(&rate["method"]))];
+    lines.extend(rate["loadSaid"].as_str().map(str::to_owned));
+    lines.extend(rate["sources"].as_array().into_iter().flatten().map(word));
+    say(&lines.join("\n"))
+}
+
+/// What interrupts pushed out of a Sprint, with the sentence for the review; nothing where it is not known.
+fn review(ledger: &Value) -> Result<ExitCode, AppError> {
+    if ledger.is_null() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&word(&ledger["said"]))?;
+    for decision in ledger["decisions"].as_array().into_iter().flatten() {
+        let words = [&decision["on"], &decision["said"], &decision["reason"]].map(word);
+        say(&format!("{}: the team {}: {}", words[0], words[1], words[2]))?;
+    }
+    say(&format!("{} {}", word(&ledger["sentence"]), word(&ledger["method"])))
 }
 
 /// Tells the planned, committed and actual split of a Sprint, with what interrupts pushed out.
 pub fn split(team: &Team, question: &Split, context: &Context<'_>) -> Result<ExitCode, AppError> {
     let sprint = question.sprint.map(|number| sprint_numbered(team, number)).transpose()?;
     let of = json!({ "sprint": sprint.as_ref().map(|sprint| sprint.id) });
-    let split = ask(team, &json!({ "interrupt": { "split": of } }), context)?;
-    let ledger = ask(team, &json!({ "interrupt": { "ledger": of } }), context)?;
+    let told = ask(team, &json!({ "interrupt": { "ofSprint": of } }), context)?;
+    let (split, ledger) = (&told["split"], &told["ledger"]);
     if split.is_null() {
         return Err(match sprint {
             Some(sprint) => AppError::refused(
@@ -167,5 +198,5 @@ pub fn split(team: &Team, question: &Split, context: &Context<'_>) -> Result<Exi
             say(&word(line))?;
         }
     }
-    say(&format!("{}\n{} {}", word(&ledger["said"]), word(&ledger["sentence"]), word(&ledger["method"])))
+    review(ledger)
 }

@@ -7,6 +7,7 @@
 //! 4. The buffer is free, in use or overflowing; an overflow asks for a decision until it is covered (4.2).
 //! 5. The displacement ledger pairs what went beyond the buffer with what it pushed out, and its hours add up (4.3).
 //! 6. The split report compares the planned, committed and actual part of each lane in one unit (4.4).
+//! 7. How many come in a week is known without any hours; what that may come to is an expectation, and told as one.
 
 use crate::backlog::Dated;
 use crate::calendar::{Day, Instant};
@@ -18,6 +19,8 @@ use ts_rs::TS;
 
 mod buffer;
 mod displacement;
+mod names;
+mod rate;
 mod split;
 
 pub use buffer::{
@@ -25,6 +28,8 @@ pub use buffer::{
     Undrawn, buffer, coverage, draws, undecided,
 };
 pub use displacement::{Displaced, DisplacementLedger, LedgerLine, Pushed, WhatWasPossible, displacement};
+pub use names::{SeverityNameRefused, SeverityNames};
+pub use rate::{ExpectedLoad, Rate, Week, WeeklyRate, rate};
 pub use split::{
     NotInHours, Portion, SplitLane, SplitReport, SplitUnit, SplitWork, Switching, SwitchingFacts, split,
     switching,
@@ -215,8 +220,14 @@ impl OverflowChoice {
 /// The longest time that can be written down for one day.
 pub const A_DAY: Minutes = Minutes::hours(24);
 
-/// Reads how long something took, as people write it: `1.5`, `1,5`, `1:30`, `1.5 h`, `90 min`, `1 h 30`.
+/// Reads how long something took on a day, as people write it: `1.5`, `1,5`, `1:30`, `1.5 h`, `90 min`, `1 h 30`.
 pub fn parse_hours(text: &str) -> Result<Minutes, HoursRefused> {
+    let read = parse_time(text)?;
+    if read > A_DAY { Err(HoursRefused::MoreThanADay { minutes: read }) } else { Ok(read) }
+}
+
+/// Reads how long something took in all, which may be more than a day has; written as for [`parse_hours`].
+pub fn parse_time(text: &str) -> Result<Minutes, HoursRefused> {
     let unreadable = || HoursRefused::Unreadable { text: text.trim().to_owned() };
     let lower = text.trim().to_lowercase().replace(',', ".");
     let whole = |text: &str| text.trim().parse::<i64>().ok().filter(|number| *number >= 0);
@@ -246,10 +257,7 @@ pub fn parse_hours(text: &str) -> Result<Minutes, HoursRefused> {
         hours(&lower)
     };
     let read = read.ok_or_else(unreadable)?;
-    if read <= Minutes::ZERO {
-        return Err(HoursRefused::Nothing);
-    }
-    if read > A_DAY { Err(HoursRefused::MoreThanADay { minutes: read }) } else { Ok(read) }
+    if read <= Minutes::ZERO { Err(HoursRefused::Nothing) } else { Ok(read) }
 }
 
 /// Why a text is no working time of a day.
@@ -305,6 +313,7 @@ mod tests {
         }
         assert_eq!(read("0"), Err("it took some time".into()));
         assert_eq!(read("25"), Err("25 h is more than a day has".into()));
+        assert_eq!(parse_time("30:30"), Ok(Minutes::new(1830)), "several people, or several days");
     }
 
     fn fact(n: u8, identities: &mut Identities) -> InterruptFact {

@@ -110,6 +110,11 @@ const FIRST: &str = "
         severity TEXT NOT NULL,
         weight   INTEGER NOT NULL
     ) STRICT;
+    CREATE TABLE severity_name (
+        id       TEXT PRIMARY KEY NOT NULL,
+        severity TEXT NOT NULL,
+        name     TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE member (
         id       TEXT PRIMARY KEY NOT NULL,
         name     TEXT NOT NULL,
@@ -239,6 +244,7 @@ const FIRST: &str = "
     CREATE INDEX item_by_label ON item (label);
     CREATE INDEX item_by_parent ON item (parent) WHERE parent IS NOT NULL;
     CREATE INDEX item_by_sprint ON item (sprint) WHERE sprint IS NOT NULL;
+    CREATE INDEX item_by_state ON item (state, state_since);
     CREATE TABLE item_event (
         id          TEXT PRIMARY KEY NOT NULL,
         operation   INTEGER NOT NULL,
@@ -253,6 +259,7 @@ const FIRST: &str = "
     ) STRICT;
     CREATE INDEX item_event_by_subject ON item_event (subject, happened_at);
     CREATE INDEX item_event_by_sprint ON item_event (sprint) WHERE sprint IS NOT NULL;
+    CREATE INDEX item_event_by_move ON item_event (happened_at) WHERE kind IN ('created', 'moved');
     CREATE TABLE item_label (
         id   TEXT PRIMARY KEY NOT NULL,
         item TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
@@ -351,6 +358,15 @@ const FIRST: &str = "
         recorded_at INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX interrupt_hours_by_interrupt ON interrupt_hours (interrupt);
+    CREATE TABLE outside_interrupt (
+        id        TEXT PRIMARY KEY NOT NULL,
+        interrupt TEXT NOT NULL REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
+        source    TEXT NOT NULL,
+        key       TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        seen_at   INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX outside_interrupt_by_key ON outside_interrupt (source, key);
     CREATE TABLE interrupt_item (
         id        TEXT PRIMARY KEY NOT NULL,
         interrupt TEXT NOT NULL REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
@@ -380,6 +396,53 @@ const FIRST: &str = "
         minutes  INTEGER
     ) STRICT;
     CREATE INDEX overflow_decision_item_by_decision ON overflow_decision_item (decision);
+
+    -- Forecasts that were shown to people, as they were made: marks at 50, 70, 85 and 95 % in hundredths of a point or
+    -- an item, or in days; and what became of them, written once when a Sprint closes.
+    CREATE TABLE forecast (
+        id         TEXT PRIMARY KEY NOT NULL,
+        operation  INTEGER NOT NULL,
+        made_at    INTEGER NOT NULL,
+        question   TEXT NOT NULL,
+        answer     TEXT NOT NULL,
+        asked      TEXT NOT NULL,
+        drawn_from TEXT NOT NULL,
+        seed       INTEGER NOT NULL,
+        trials     INTEGER NOT NULL,
+        unit       TEXT NOT NULL,
+        sprint     TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        first_day  TEXT NOT NULL,
+        last_day   TEXT,
+        amount     INTEGER,
+        marks      TEXT NOT NULL,
+        mark_50    INTEGER,
+        mark_70    INTEGER,
+        mark_85    INTEGER,
+        mark_95    INTEGER
+    ) STRICT;
+    CREATE TABLE forecast_item (
+        id       TEXT PRIMARY KEY NOT NULL,
+        forecast TEXT NOT NULL REFERENCES forecast (id) DEFERRABLE INITIALLY DEFERRED,
+        item     TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE INDEX forecast_item_by_forecast ON forecast_item (forecast);
+    CREATE TABLE forecast_score (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        forecast    TEXT NOT NULL REFERENCES forecast (id) DEFERRABLE INITIALLY DEFERRED,
+        sprint      TEXT NOT NULL REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        recorded_at INTEGER NOT NULL,
+        outcome     INTEGER,
+        held_50     INTEGER NOT NULL,
+        held_70     INTEGER NOT NULL,
+        held_85     INTEGER NOT NULL,
+        held_95     INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX forecast_score_by_forecast ON forecast_score (forecast);
+    CREATE TABLE forecast_window (
+        id    TEXT PRIMARY KEY NOT NULL,
+        weeks INTEGER NOT NULL
+    ) STRICT;
 
     -- Bytes, outside the journal.
     CREATE TABLE blob (

@@ -7,6 +7,7 @@ use domain::backlog::Rank;
 use domain::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
 use domain::capacity::ScrumEvents;
 use domain::identity::{LaneId, MemberId, RowId, StateId};
+use domain::interrupt::{IncidentSeverity, SeverityNames};
 use domain::sprint::Grace;
 use domain::team::{Lane, Lanes, Member, MemberHours, State, Workflow};
 use rusqlite::{OptionalExtension, named_params};
@@ -115,6 +116,19 @@ impl Reader<'_> {
         let mut select = self.connection.prepare_cached(&sql)?;
         let days = select.query_map(named_params! { ":day": Text(day) }, |row| row.word("valid_from"))?;
         Ok(days.collect::<Result<_, _>>()?)
+    }
+
+    /// What the team calls severities of incidents and interrupts (8.1).
+    pub fn severity_names(&self) -> Result<SeverityNames> {
+        let mut select =
+            self.connection.prepare_cached("SELECT severity, name FROM severity_name ORDER BY id")?;
+        let mut rows = select.query([])?;
+        let mut names = SeverityNames::default();
+        while let Some(row) = rows.next()? {
+            let name: String = row.get("name")?;
+            names = names.renamed(row.word("severity")?, &name).map_err(StoreError::damaged)?;
+        }
+        Ok(names)
     }
 
     /// The holidays, by day.
@@ -329,6 +343,21 @@ impl Writer<'_> {
     /// Replaces the lines of the Definition of Ready.
     pub fn put_definition_of_ready(&mut self, lines: &[String]) -> Result<()> {
         self.put_definition("definition_of_ready", lines)
+    }
+
+    /// Calls a severity by another name.
+    pub fn put_severity_name(&mut self, severity: IncidentSeverity, name: &str) -> Result<()> {
+        self.connection.execute("DELETE FROM severity_name WHERE severity = ?1", [Text(severity)])?;
+        // A severity that is called by its rank has no name of its own.
+        if name == severity.to_string() {
+            return Ok(());
+        }
+        let id: RowId = self.identity();
+        self.connection.execute(
+            "INSERT INTO severity_name (id, severity, name) VALUES (:id, :severity, :name)",
+            named_params! { ":id": Text(id), ":severity": Text(severity), ":name": name },
+        )?;
+        Ok(())
     }
 
     fn put_definition(&mut self, table: &str, lines: &[String]) -> Result<()> {

@@ -140,7 +140,8 @@ pub(crate) fn set_severity(
     if known.present.severity != command.severity || command.on.is_some() {
         writer.record_interrupt(known.id, at, &InterruptFact::SeveritySet(command.severity))?;
     }
-    Ok(Outcome::titled(format!("Set {} to {}", known.label, command.severity)))
+    let names = writer.severity_names()?;
+    Ok(Outcome::titled(format!("Set {} to {}", known.label, names.of(command.severity))))
 }
 
 /// Gives an interrupt to a member, or to nobody.
@@ -356,7 +357,7 @@ pub(super) fn time_said(minutes: Minutes, day: Day, today: Day) -> String {
 }
 
 /// “45 min”, “2 h”, “2 h 15 min”: exact, where a rounded number would hide what was written.
-pub(super) fn time_words(minutes: Minutes) -> String {
+pub(crate) fn time_words(minutes: Minutes) -> String {
     match (minutes.in_minutes() / 60, minutes.in_minutes() % 60) {
         (0, rest) => format!("{rest} min"),
         (hours, 0) => format!("{hours} h"),

@@ -176,8 +176,8 @@ pub struct LinkedInterrupt {
     pub label: String,
     /// Its title.
     pub title: String,
-    /// How grave it is.
-    pub severity: IncidentSeverity,
+    /// What the team calls how grave it is.
+    pub severity_name: String,
     /// Whether it is over.
     pub ended: bool,
     /// All the time that it took.
@@ -189,13 +189,14 @@ pub struct LinkedInterrupt {
 /// The interrupts of an item.
 pub(crate) fn interrupts_of(reader: &Reader<'_>, item: ItemId) -> Result<Vec<LinkedInterrupt>, AppError> {
     let mut interrupts = Vec::new();
+    let names = reader.severity_names()?;
     for link in reader.interrupt_links(LinksOf::Item(item))? {
         let Some(known) = reader.interrupt(link.interrupt)? else { continue };
         interrupts.push(LinkedInterrupt {
             id: known.id,
             label: known.label,
             title: known.title,
-            severity: known.present.severity,
+            severity_name: names.of(known.present.severity).to_owned(),
             ended: known.present.ended_at.is_some(),
             took: reader.interrupt_hours(known.id)?.iter().map(|hours| hours.minutes).sum(),
             relation: link.relation,

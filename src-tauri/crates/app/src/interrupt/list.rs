@@ -3,20 +3,23 @@
 //! 1. Open ones come first, the gravest before the others, the oldest before the younger.
 //! 2. Those that belong to no Sprint, or are open and belong to an earlier one, wait to be taken.
 //! 3. Of a closed Sprint the list is shown as it was sealed (3.5).
+//! 4. What a screen shows of the interrupts of a Sprint is one question, so that its facts are read once.
 
 use super::book::{Book, Booked};
 use super::change::time_words;
 use super::gauge::{BufferGauge, sealed_of};
 use super::item::{LinkedItem, items_of};
+use super::ledger::{Displacement, SprintSplit};
 use super::{InterruptsQuestion, interrupt_of, lanes_to_draw_on};
 use crate::backlog::{LaneName, MemberName};
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::sprint::{SprintName, SprintRecord, sprint_of};
+use crate::team::severities::SeverityName;
 use domain::backlog::Dated;
 use domain::calendar::{Day, Instant, Zone};
 use domain::identity::{InterruptId, LaneId, MemberId, RowId, SprintId};
-use domain::interrupt::{IncidentSeverity, Interrupt, InterruptFact, InterruptPresent};
+use domain::interrupt::{IncidentSeverity, Interrupt, InterruptFact, InterruptPresent, SeverityNames};
 use domain::measures::Minutes;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
@@ -46,6 +49,8 @@ pub struct InterruptList {
     pub members: Vec<MemberName>,
     /// The lanes on which an interrupt can draw.
     pub lanes: Vec<LaneName>,
+    /// The severities, the gravest first.
+    pub severities: Vec<SeverityName>,
 }
 
 /// An interrupt in a list.
@@ -60,6 +65,8 @@ pub struct InterruptRow {
     pub title: String,
     /// How grave it is.
     pub severity: IncidentSeverity,
+    /// What the team calls that.
+    pub severity_name: String,
     /// Who owns it.
     pub owner: Option<MemberId>,
     /// Their name.
@@ -86,11 +93,45 @@ pub struct InterruptRow {
     pub sprint: Option<SprintName>,
 }
 
+/// What interrupts did in a Sprint: they themselves, what they pushed out, and how the Sprint was split.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct InterruptsOfSprint {
+    /// The interrupts.
+    pub list: InterruptList,
+    /// What they pushed out, with the sentence for the review; none where no Sprint runs, or nothing is known.
+    pub ledger: Option<Displacement>,
+    /// The planned, committed and actual split; none where there is no ledger.
+    pub split: Option<SprintSplit>,
+}
+
+pub(super) fn of_sprint(
+    reader: &Reader<'_>,
+    question: InterruptsQuestion,
+    context: &Context<'_>,
+) -> Result<InterruptsOfSprint, AppError> {
+    let computed = |book: &Book<'_>| (Displacement::of(book, false), SprintSplit::of(book));
+    let (list, told) = listed(reader, question, context, |ledger, split| (ledger, split), computed)?;
+    let (ledger, split) = told.unzip();
+    Ok(InterruptsOfSprint { list, ledger, split })
+}
+
 pub(super) fn list(
     reader: &Reader<'_>,
     question: InterruptsQuestion,
     context: &Context<'_>,
 ) -> Result<InterruptList, AppError> {
+    Ok(listed(reader, question, context, |_, _| (), |_| ())?.0)
+}
+
+/// The list, and what else is told of the Sprint: of what its close sealed, or of its book as it is now.
+fn listed<T>(
+    reader: &Reader<'_>,
+    question: InterruptsQuestion,
+    context: &Context<'_>,
+    of_closed: impl FnOnce(Displacement, SprintSplit) -> T,
+    of_running: impl FnOnce(&Book<'_>) -> T,
+) -> Result<(InterruptList, Option<T>), AppError> {
     let today = reader.team()?.zone.day_of(context.now);
     let sprint = match question.sprint {
         Some(id) => Some(sprint_of(reader, id)?),
@@ -106,24 +147,28 @@ pub(super) fn list(
         gauge: None,
         members: members_on(reader, today)?,
         lanes: Vec::new(),
+        severities: SeverityName::all(reader)?,
     };
     if let Some(closed) = sprint.as_ref().filter(|sprint| sprint.closed_at.is_some()) {
-        match sealed_of(reader, closed.id, question.edition)? {
-            Some(sealed) => (list.rows, list.gauge) = (sealed.rows, Some(sealed.gauge)),
-            None => list.known = false,
-        }
-        return Ok(list);
+        let Some(sealed) = sealed_of(reader, closed.id, question.edition)? else {
+            list.known = false;
+            return Ok((list, None));
+        };
+        (list.rows, list.gauge) = (sealed.rows, Some(sealed.gauge));
+        return Ok((list, Some(of_closed(sealed.ledger, sealed.split))));
     }
     list.lanes = lane_names(reader, sprint.as_ref(), today)?;
+    let mut told = None;
     if let Some(record) =
         sprint.as_ref().map(|sprint| SprintRecord::read(reader, &sprint.plan())).transpose()?.flatten()
     {
         let book = Book::read(reader, &record, context.now)?;
         list.rows = rows_of(reader, &book)?;
         list.gauge = Some(BufferGauge::of(&book));
+        told = Some(of_running(&book));
     }
     list.waiting = waiting(reader, sprint.as_ref().map(|sprint| sprint.id))?;
-    Ok(list)
+    Ok((list, told))
 }
 
 /// The members who are in the team on a day or come later.
@@ -165,6 +210,19 @@ fn waiting(reader: &Reader<'_>, shown: Option<SprintId>) -> Result<Vec<Interrupt
     Ok(sorted(rows))
 }
 
+/// Interrupts as they are now, in the order in which they are given, each with all the time that it took.
+pub(super) fn rows_now(
+    reader: &Reader<'_>,
+    interrupts: Vec<Interrupt>,
+) -> Result<Vec<InterruptRow>, AppError> {
+    let names = Names::read(reader)?;
+    let row = |interrupt: Interrupt| {
+        let took: Minutes = reader.interrupt_hours(interrupt.id)?.iter().map(|hours| hours.minutes).sum();
+        names.row(reader, &interrupt, (took > Minutes::ZERO).then_some(took))
+    };
+    interrupts.into_iter().map(row).collect()
+}
+
 /// Open first, then by severity, then by age; what is over, latest first (rule 1).
 fn sorted(mut rows: Vec<InterruptRow>) -> Vec<InterruptRow> {
     rows.sort_by_key(|row| match row.ended_at {
@@ -174,15 +232,18 @@ fn sorted(mut rows: Vec<InterruptRow>) -> Vec<InterruptRow> {
     rows
 }
 
-/// What a row is named by.
+/// What a row is named by, read once for all rows.
 struct Names {
     members: HashMap<MemberId, String>,
+    sprints: HashMap<SprintId, Sprint>,
+    severities: SeverityNames,
 }
 
 impl Names {
     fn read(reader: &Reader<'_>) -> Result<Names, AppError> {
         let members = reader.members()?.into_iter().map(|member| (member.id, member.name)).collect();
-        Ok(Names { members })
+        let sprints = reader.sprints()?.into_iter().map(|sprint| (sprint.id, sprint)).collect();
+        Ok(Names { members, sprints, severities: reader.severity_names()? })
     }
 
     fn row(
@@ -192,12 +253,12 @@ impl Names {
         took: Option<Minutes>,
     ) -> Result<InterruptRow, AppError> {
         let present = &interrupt.present;
-        let sprint = present.sprint.map(|id| reader.sprint(id)).transpose()?.flatten();
         Ok(InterruptRow {
             id: interrupt.id,
             label: interrupt.label.clone(),
             title: interrupt.title.clone(),
             severity: present.severity,
+            severity_name: self.severities.of(present.severity).to_owned(),
             owner: present.owner,
             owner_name: present.owner.and_then(|owner| self.members.get(&owner).cloned()),
             lane: present.lane,
@@ -213,7 +274,7 @@ impl Names {
             },
             timer_since: present.timer_since,
             items: items_of(reader, interrupt.id)?,
-            sprint: sprint.as_ref().map(SprintName::from),
+            sprint: present.sprint.and_then(|id| self.sprints.get(&id)).map(SprintName::from),
         })
     }
 }
@@ -242,6 +303,8 @@ pub struct InterruptPage {
     pub members: Vec<MemberName>,
     /// The lanes on which it can draw.
     pub lanes: Vec<LaneName>,
+    /// The severities, the gravest first.
+    pub severities: Vec<SeverityName>,
     /// Whether the running Sprint could take it.
     pub can_be_taken: bool,
 }
@@ -280,7 +343,7 @@ pub struct InterruptLine {
     pub text: String,
 }
 
-pub(super) fn interrupt_page(
+pub(crate) fn interrupt_page(
     reader: &Reader<'_>,
     question: InterruptQuestion,
     context: &Context<'_>,
@@ -293,20 +356,20 @@ pub(super) fn interrupt_page(
     let lanes = lane_names(reader, running.as_ref(), today)?;
     let written = reader.interrupt_hours(known.id)?;
     let took = (!written.is_empty()).then(|| written.iter().map(|hours| hours.minutes).sum());
-    let mut hours = Vec::new();
-    for one in written.into_iter().rev() {
-        let sprint = one.sprint.map(|id| reader.sprint(id)).transpose()?.flatten();
-        hours.push(HoursRow {
+    let hours = written.into_iter().rev().map(|one| {
+        let sprint = one.sprint.and_then(|id| names.sprints.get(&id));
+        HoursRow {
             id: one.id,
             day: one.day,
             minutes: one.minutes,
             said: time_words(one.minutes),
             member: one.member,
             member_name: one.member.and_then(|member| names.members.get(&member).cloned()),
-            sprint: sprint.as_ref().map(SprintName::from),
+            sprint: sprint.map(SprintName::from),
             closed: sprint.is_some_and(|sprint| sprint.closed_at.is_some()),
-        });
-    }
+        }
+    });
+    let hours = hours.collect();
     let mut row = names.row(reader, &known, took)?;
     row.lane_name =
         row.lane.and_then(|id| lanes.iter().find(|lane| lane.id == id)).map(|lane| lane.name.clone());
@@ -316,6 +379,7 @@ pub(super) fn interrupt_page(
         history: history(reader, &reader.interrupt_facts(known.id)?, &names, zone)?,
         members: members_on(reader, today)?,
         lanes,
+        severities: SeverityName::all(reader)?,
         can_be_taken: running.is_some_and(|running| known.present.sprint != Some(running.id)),
         row,
     })
@@ -355,14 +419,17 @@ fn words(
     names: &Names,
     zone: Zone,
 ) -> Result<String, AppError> {
+    let grave = |severity: IncidentSeverity| names.severities.of(severity);
     let member = |id: &MemberId| names.members.get(id).cloned().unwrap_or_else(|| "somebody".to_owned());
     Ok(match fact {
         InterruptFact::Reported => "reported".to_owned(),
         // What is said with the report is no change.
         InterruptFact::SeveritySet(severity) if before.severity == *severity || with_report => {
-            format!("severity {severity}")
+            format!("severity {}", grave(*severity))
         }
-        InterruptFact::SeveritySet(severity) => format!("severity {} → {severity}", before.severity),
+        InterruptFact::SeveritySet(severity) => {
+            format!("severity {} → {}", grave(before.severity), grave(*severity))
+        }
         InterruptFact::LaneSet(None) => "draws on the buffer".to_owned(),
         InterruptFact::LaneSet(Some(lane)) => {
             let known = reader
@@ -381,7 +448,7 @@ fn words(
         InterruptFact::TimerStopped => "timer stopped".to_owned(),
         InterruptFact::Ended => "over".to_owned(),
         InterruptFact::Reopened => "opened again".to_owned(),
-        InterruptFact::Taken(sprint) => match reader.sprint(*sprint)? {
+        InterruptFact::Taken(sprint) => match names.sprints.get(sprint) {
             Some(sprint) => format!("in {}", sprint.name),
             None => "in a Sprint".to_owned(),
         },

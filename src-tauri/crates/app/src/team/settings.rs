@@ -1,5 +1,6 @@
 //! The whole working agreement, as the Settings show it.
 
+use super::severities::SeverityName;
 use super::{counted, short};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
@@ -53,6 +54,8 @@ pub struct TeamSettingsPage {
     pub lanes: Vec<LaneRow>,
     /// The states, in order.
     pub states: Vec<StateRow>,
+    /// The severities of interrupts, the gravest first.
+    pub severities: Vec<SeverityName>,
     /// Whether a critical bug comes first (7.2).
     pub critical_first: bool,
 }
@@ -212,6 +215,7 @@ pub(super) fn settings(
         members: reader.members()?.into_iter().map(member).collect(),
         lanes: reader.lanes(today)?.all().iter().map(lane).collect(),
         states: reader.workflow()?.all().iter().map(state).collect(),
+        severities: SeverityName::all(reader)?,
         critical_first: team.critical_first,
     })
 }
