@@ -56,6 +56,18 @@ fn said(desk: &Desk, item: &str) -> Vec<String> {
     waits.iter().map(|wait| text(&wait["said"])).collect()
 }
 
+/// `PAY-1 PAY-2` for each pair that is proposed.
+fn proposed(desk: &Desk) -> Vec<String> {
+    let found = desk.ask(json!({ "backlog": { "duplicates": {} } }));
+    let label = |side: &Value| text(&side["row"]["label"]);
+    found["pairs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|pair| format!("{} {}", label(&pair["one"]), label(&pair["other"])))
+        .collect()
+}
+
 /// Imports a file with the mapping that is proposed for it.
 fn import(desk: &mut Desk, file: &str) {
     let look = desk.ask_with(json!({ "exchange": { "look": {} } }), Some(file.as_bytes()));
@@ -431,6 +443,59 @@ fn ten_thousand_titles_are_compared_without_comparing_all_pairs() {
     assert_eq!((&found["titles"], &found["total"]), (&json!(10_000), &json!(0)), "all differ in a number");
     // To compare all pairs takes minutes without optimisation; the benchmark has the limit of a second.
     assert!(took.as_secs() < 15, "{took:?}");
+}
+
+#[test]
+fn a_pair_that_is_not_the_same_is_not_proposed_again_until_that_is_taken_back() {
+    let mut desk = Desk::new();
+    let one = add(&mut desk, "Retry failed card payments", json!({}));
+    let other = add(&mut desk, "Retry failing card payments", json!({}));
+    let third = add(&mut desk, "Retry failed card payment", json!({}));
+    assert_eq!(proposed(&desk).len(), 3);
+    let pair = json!({ "one": other, "other": one });
+    undone(&mut desk, json!({ "backlog": { "tellApart": pair } }));
+    assert_eq!(proposed(&desk), ["PAY-1 PAY-3", "PAY-2 PAY-3"]);
+    assert_eq!(desk.ask(json!({ "backlog": { "duplicates": {} } }))["toldApart"], 1);
+    let of_one = desk.ask(json!({ "backlog": { "duplicates": { "item": one } } }));
+    assert_eq!((&of_one["total"], &of_one["toldApart"]), (&json!(1), &json!(1)));
+    assert_eq!(names(&page(&desk, &one)["notTheSame"]), ["PAY-2"]);
+    assert_eq!(names(&page(&desk, &other)["notTheSame"]), ["PAY-1"]);
+    assert_eq!(history(&desk, &one)[0], "not the same as PAY-2");
+    assert_eq!(backlog(&mut desk, json!({ "tellApart": pair })).operation, None, "it is said already");
+    assert_eq!(
+        desk.refused(json!({ "backlog": { "tellApart": { "one": one, "other": one } } })).message,
+        "PAY-1 is the same as itself."
+    );
+
+    // What was said of a duplicate goes on with the item that stays.
+    backlog(&mut desk, json!({ "merge": { "into": third, "items": [other] } }));
+    assert_eq!(names(&page(&desk, &third)["notTheSame"]), ["PAY-1"]);
+    assert_eq!(proposed(&desk), Vec::<String>::new());
+    desk.run(json!({ "journal": { "undo": {} } }));
+
+    // Whoever merges the two has changed their mind.
+    backlog(&mut desk, json!({ "merge": { "into": one, "items": [other] } }));
+    assert_eq!(names(&page(&desk, &one)["notTheSame"]), Vec::<String>::new());
+    desk.run(json!({ "journal": { "undo": {} } }));
+
+    let told = desk.ask(json!({ "backlog": { "toldApart": {} } }));
+    assert_eq!(told[0]["oneTitle"], "Retry failing card payments");
+    undone(&mut desk, json!({ "backlog": { "tellApartNoMore": { "one": one, "other": other } } }));
+    assert_eq!(proposed(&desk).len(), 3);
+    assert_eq!(desk.ask(json!({ "backlog": { "toldApart": {} } })), json!([]));
+    assert_eq!(history(&desk, &other)[0], "perhaps the same as PAY-1 after all");
+    assert_eq!(
+        desk.refused(json!({ "backlog": { "tellApartNoMore": { "one": one, "other": other } } })).kind,
+        app::ErrorKind::NotFound
+    );
+    backlog(&mut desk, json!({ "tellApart": { "one": one, "other": other } }));
+    backlog(&mut desk, json!({ "removeItems": { "items": [other] } }));
+    assert_eq!(
+        desk.ask(json!({ "backlog": { "toldApart": {} } })),
+        json!([]),
+        "what is gone is told apart from nothing"
+    );
+    assert_eq!(desk.team.check().unwrap().problems, vec![]);
 }
 
 #[test]

@@ -5,14 +5,17 @@
  *
  * 1. What is chosen is another item by its label or words, found as one types; arrows move, Enter takes.
  * 2. Nothing is merged without both items side by side; what leaves a running Sprint is said before.
- * 3. An attachment is text: its address is copied, never followed.
+ * 3. An attachment is text. The address of a web page or of mail is opened by the system, on demand; any address can be copied, and nothing is
+ *    ever read from it here.
+ * 4. A pair that is not the same is not proposed again; what was said so can be seen and taken back.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, generation, onOpened, run } from "../host.js";
+import { ask, generation, host, onOpened, run } from "../host.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { field } from "../parts/field.js";
 import { kindMark } from "../parts/kinds.js";
 import { withProgress } from "../parts/progress.js";
+import { table } from "../parts/table.js";
 import { countText, sizeText } from "../parts/text.js";
 import { act, fail, say, sayDone } from "../parts/toast.js";
 
@@ -94,8 +97,11 @@ export function belongings(page, place) {
     ${page.neededBy.length > 0 ? html`<section><h2>Blocks</h2><ul class="item-parts">
       ${page.neededBy.map((one) => html`<li><span>${link(one, place)}</span>${away(`${one.label} does not need ${row.label}`, { needNoMore: { item: one.id, needed: id } })}</li>`)}</ul></section>` : nothing}
     ${page.tookIn.length > 0 ? html`<section><h2>Merged into it</h2><ul class="item-parts">${page.tookIn.map((one) => html`<li>${link(one, place)}</li>`)}</ul></section>` : nothing}
+    ${page.notTheSame.length > 0 ? html`<section><h2>Not the same as</h2><ul class="item-parts">
+      ${page.notTheSame.map((one) => html`<li><span>${link(one, place)}</span>${away(`${row.label} may be the same as ${one.label}`, { tellApartNoMore: { one: id, other: one.id } })}</li>`)}</ul></section>` : nothing}
     ${page.attachments.length > 0 ? html`<section><h2>Attachments</h2><ul class="item-parts">${page.attachments.map((one) => html`<li>
-      <button class="item-link" title="Copy ${one.url}" @click=${() => void copy(one.url)}>${one.title}</button>${away(`Take ${one.title} away`, { detach: { item: id, attachment: one.id } })}</li>`)}</ul></section>` : nothing}
+      <span><button class="item-link" title="${isOpened(one.url) ? "Open" : "Copy"} ${one.url}" @click=${() => void (isOpened(one.url) ? open(one.url) : copy(one.url))}>${one.title}</button>${
+        isOpened(one.url) ? html` <button class="button is-plain" aria-label="Copy the address of ${one.title}" title="Copy ${one.url}" @click=${() => void copy(one.url)}>Copy</button>` : nothing}</span>${away(`Take ${one.title} away`, { detach: { item: id, attachment: one.id } })}</li>`)}</ul></section>` : nothing}
     ${row.place === null ? nothing : similarItems(id, place)}`;
 }
 
@@ -124,6 +130,23 @@ function away(says, command) {
  */
 function link(item, place) {
   return html`<button class="item-link ${item.category === "done" || item.category === "cancelled" ? "is-quiet" : ""}" @click=${() => place.show(item.id)}>${item.label} ${item.title}</button>`;
+}
+
+/**
+ * Whether the system opens an address; anything else is only copied.
+ * @param {string} address
+ */
+function isOpened(address) {
+  return /^(https?:\/\/|mailto:)/i.test(address);
+}
+
+/** @param {string} address */
+async function open(address) {
+  try {
+    await host({ openLink: { address } });
+  } catch (error) {
+    fail(error);
+  }
 }
 
 /** @param {string} address */
@@ -412,22 +435,51 @@ async function sideOf(item) {
 /** Looks for duplicates among all items and shows them pair by pair. */
 export async function findDuplicates() {
   const found = await withProgress("Comparing titles", (report, signal) => ask({ backlog: { duplicates: { withDone: true } } }, { onProgress: report, signal }));
-  if (found.pairs.length === 0) {
-    say(`No two of ${countText(found.titles, "title")} are nearly the same`);
-    return;
+  if (found.pairs.length > 0) return compare(found.pairs, true, found.toldApart);
+  if (found.toldApart > 0) return showToldApart(`No two of ${countText(found.titles, "title")} are nearly the same, but for these.`);
+  say(`No two of ${countText(found.titles, "title")} are nearly the same`);
+}
+
+/**
+ * Shows the pairs of which somebody said that they are not the same; each can be asked about again.
+ * @param {string} [before] what is said before
+ */
+async function showToldApart(before) {
+  let pairs = await ask({ backlog: { toldApart: {} } });
+  await openDialog({
+    title: "Not the same",
+    wide: true,
+    draw: (/** @type {() => void} */ close) => html`<p class="dialog-text">${before ? `${before} ` : ""}These pairs are not proposed any more.</p>
+      ${table({
+        caption: "Pairs that are not the same",
+        rows: pairs,
+        columns: [
+          { title: "One", cell: ({ one, oneTitle }) => html`${oneTitle} <span class="is-quiet">${one.label}</span>` },
+          { title: "The other", cell: ({ other, otherTitle }) => html`${otherTitle} <span class="is-quiet">${other.label}</span>` },
+          { title: "", cell: ({ one, other }) => html`<button type="button" class="button" aria-label="Propose ${one.label} and ${other.label} again" @click=${() => void again(one.id, other.id)}>Propose again</button>` },
+        ],
+        empty: html`<p class="is-quiet">None is left: whatever is nearly the same is proposed again.</p>`,
+      })}
+      <div class="dialog-buttons"><button type="button" class="button is-main" autofocus @click=${() => close()}>Done</button></div>`,
+  });
+  async function again(/** @type {string} */ one, /** @type {string} */ other) {
+    await act({ backlog: { tellApartNoMore: { one, other } } });
+    pairs = await ask({ backlog: { toldApart: {} } });
+    redraw();
   }
-  await compare(found.pairs, true);
 }
 
 /**
  * Shows pairs side by side, one after the other, and merges those that people choose.
  * @param {{likeness: number | null, one: DuplicateItem, other: DuplicateItem}[]} pairs
  * @param {boolean} all whether all items were compared
+ * @param {number} [toldApart] how many pairs are not proposed any more
  */
-async function compare(pairs, all) {
+async function compare(pairs, all, toldApart = 0) {
   let at = 0;
-  let merged = 0;
+  let decided = 0;
   let busy = false;
+  let showsApart = false;
   await openDialog({
     title: all ? "Nearly the same" : "Merge",
     wide: true,
@@ -441,32 +493,37 @@ async function compare(pairs, all) {
         if (at >= pairs.length) close();
         else redraw();
       };
-      const into = async (/** @type {DuplicateItem} */ stays, /** @type {DuplicateItem} */ goes) => {
-        if (busy) return;
+      const decide = async (/** @type {BacklogCommand} */ command) => {
+        if (busy) return false;
         busy = true;
         redraw();
-        try {
-          const outcome = await run({ backlog: { merge: { into: stays.row.id, items: [goes.row.id], leavesScope: goes.leavesScope !== null } } });
-          merged += 1;
-          // What is gone is in no later pair any more.
-          pairs = pairs.filter((later, own) => own <= at || ![later.one, later.other].some(({ row }) => row.id === goes.row.id));
-          sayDone(outcome);
-          next();
-        } catch (error) {
-          fail(error);
-        }
+        const outcome = await act({ backlog: command });
         busy = false;
+        if (outcome) decided += 1;
         redraw();
+        return outcome !== undefined;
+      };
+      const into = async (/** @type {DuplicateItem} */ stays, /** @type {DuplicateItem} */ goes) => {
+        if (!(await decide({ merge: { into: stays.row.id, items: [goes.row.id], leavesScope: goes.leavesScope !== null } }))) return;
+        // What is gone is in no later pair any more.
+        pairs = pairs.filter((later, own) => own <= at || ![later.one, later.other].some(({ row }) => row.id === goes.row.id));
+        next();
+      };
+      const apart = async () => {
+        if (await decide({ tellApart: { one: one.row.id, other: other.row.id } })) next();
       };
       return html`<p class="dialog-text">${all ? `${at + 1} of ${pairs.length}. ` : ""}${pair.likeness === null ? "" : `Their titles are ${pair.likeness} % alike. `}The item that stays gets the keys, links, labels and parts of both; the other is cancelled and says so.</p>
         <div class="compare">${[one, other].map((side) => sideSaid(side))}</div>
         <div class="dialog-buttons">
-          <button type="button" class="button" @click=${() => close()}>${merged > 0 ? "Done" : "Cancel"}</button>
-          ${pairs.length > 1 ? html`<button type="button" class="button" autofocus @click=${next}>Not the same</button>` : nothing}
+          ${toldApart > 0 ? html`<button type="button" class="button is-plain" @click=${() => { showsApart = true; close(); }}>${countText(toldApart, "pair")} told apart…</button>` : nothing}
+          <button type="button" class="button" @click=${() => close()}>${decided > 0 ? "Done" : "Cancel"}</button>
+          ${pairs.length > 1 ? html`<button type="button" class="button" autofocus @click=${next}>Later</button>` : nothing}
+          <button type="button" class="button" @click=${() => void apart()}>Not the same</button>
           ${stayButton(one, other, into)}${stayButton(other, one, into)}
         </div>`;
     },
   });
+  if (showsApart) await showToldApart();
 }
 
 /**

@@ -35,8 +35,8 @@ pub use change::{
     UnblockItems,
 };
 pub use divide::{PartOfSplit, SplitItem};
-pub(crate) use item::facts_said;
 pub use item::{HistoryLine, ItemLink, ItemPage, ItemQuestion};
+pub(crate) use item::{facts_said, item_page, origin_words};
 pub use label::{LabelItems, LabelUse, LabelsQuestion};
 pub(crate) use link::Waiting;
 pub use link::{AttachLink, DetachLink, NeedItem, NeedNoMore, SetParent, WaitsFor};
@@ -44,9 +44,10 @@ pub use list::{
     BacklogCounts, BacklogOverview, BacklogRow, BacklogWindow, LaneName, MemberName, OutsideName,
     WindowQuestion,
 };
-pub(crate) use merge::near_titles;
+pub(crate) use merge::NearTitles;
 pub use merge::{
-    DuplicateItem, DuplicatePair, Duplicates, DuplicatesQuestion, MergeItems, NearTitle, NearTitlesQuestion,
+    ApartPair, DuplicateItem, DuplicatePair, Duplicates, DuplicatesQuestion, MergeItems, NearTitle,
+    NearTitlesQuestion, TellApart,
 };
 pub use order::ReorderItems;
 pub(crate) use order::{critical_title, place_critical};
@@ -82,6 +83,10 @@ commands! {
         Split(SplitItem) => divide::split,
         /// Merges duplicates into an item.
         Merge(MergeItems) => merge::merge,
+        /// Says that two items are not the same, however alike they are.
+        TellApart(TellApart) => merge::tell_apart,
+        /// Says that two items may be the same after all.
+        TellApartNoMore(TellApart) => merge::tell_apart_no_more,
         /// Makes items parts of another one, or of none.
         SetParent(SetParent) => link::set_parent,
         /// Says that items need another one.
@@ -109,9 +114,11 @@ queries! {
         /// What the list needs besides its rows.
         Overview(crate::contract::Nothing) -> BacklogOverview => list::overview,
         /// One item.
-        Item(ItemQuestion) -> ItemPage => item::item_page,
+        Item(ItemQuestion) -> ItemPage => item_page,
         /// Items that may be duplicates.
         Duplicates(DuplicatesQuestion) -> Duplicates => merge::duplicates,
+        /// The pairs of which somebody said that they are not the same.
+        ToldApart(crate::contract::Nothing) -> Vec<ApartPair> => merge::told_apart,
         /// Items whose titles are nearly those of others that are to come.
         NearTitles(NearTitlesQuestion) -> Vec<NearTitle> => merge::near,
         /// The labels of the team, the most used first.

@@ -120,6 +120,8 @@ pub enum Relation {
     Needs,
     /// The other needs it.
     NeededBy,
+    /// It is other work than the other, however alike their titles are.
+    NotTheSame,
 }
 words!(Relation {
     SplitFrom = "splitFrom",
@@ -129,6 +131,7 @@ words!(Relation {
     PartOf = "partOf",
     Needs = "needs",
     NeededBy = "neededBy",
+    NotTheSame = "notTheSame",
 });
 
 /// What became so for an item at a moment.

@@ -70,6 +70,8 @@ pub struct ItemPage {
     pub merged_into: Option<ItemLink>,
     /// The duplicates that were merged into it.
     pub took_in: Vec<ItemLink>,
+    /// The items of which somebody said that they are other work, however alike the titles are.
+    pub not_the_same: Vec<ItemLink>,
     /// The interrupts that it was, and those that it caused.
     pub interrupts: Vec<LinkedInterrupt>,
     /// What happened to it, latest first.
@@ -128,7 +130,7 @@ pub struct HistoryLine {
     pub person: String,
 }
 
-pub(super) fn item_page(
+pub(crate) fn item_page(
     reader: &Reader<'_>,
     question: ItemQuestion,
     context: &Context<'_>,
@@ -188,6 +190,7 @@ pub(super) fn item_page(
         definition_of_ready,
         merged_into: links(related(&facts, Relation::MergedInto))?.pop(),
         took_in: links(duplicates)?,
+        not_the_same: links(reader.not_the_same_as(item.id)?)?,
         state: present.state,
         owner: present.owner,
         blocks: markdown::read(&item.description),
@@ -374,11 +377,13 @@ fn relation_words(how: Relation, other: &str, holds: bool) -> String {
         Relation::PartOf => "part of",
         Relation::Needs => "needs",
         Relation::NeededBy => "needed by",
+        Relation::NotTheSame if holds => return format!("not the same as {other}"),
+        Relation::NotTheSame => return format!("perhaps the same as {other} after all"),
     };
     if holds { format!("{words} {other}") } else { format!("no longer {words} {other}") }
 }
 
-fn origin_words(origin: Origin) -> &'static str {
+pub(crate) fn origin_words(origin: Origin) -> &'static str {
     match origin {
         Origin::Interrupt => "an interrupt",
         Origin::PulledIn => "pulled in",

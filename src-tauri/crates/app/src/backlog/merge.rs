@@ -6,20 +6,21 @@
 //!    history of both. One undo takes all of it back.
 //! 3. An item of the running Sprint leaves its scope by being merged; that is said and asked first.
 //! 4. Pairs are proposed by their titles, on demand and when a list is imported; whoever is merged is chosen by people.
+//! 5. A pair of which somebody said that it is not the same is not proposed again, until that is taken back.
 
 use super::label::own_labels;
 use super::link::{relate, way};
 use super::list::{BacklogRow, Names};
 use super::{ItemName, item_of, label_of, named};
 use crate::capacity::points_said;
-use crate::contract::{Context, Outcome, Progress};
+use crate::contract::{Context, Nothing, Outcome, Progress};
 use crate::error::AppError;
 use crate::sprint::sprint_of;
 use domain::backlog::{Arrows, Category, Dated, Item, ItemFact, Relation, Titles};
 use domain::identity::ItemId;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use store::{Reader, Writer};
+use std::collections::{HashMap, HashSet};
+use store::{Reader, Titled, Writer};
 use ts_rs::TS;
 
 /// Merges duplicates into an item.
@@ -148,6 +149,83 @@ fn scope_of(reader: &Reader<'_>, item: &Item) -> Result<Option<String>, AppError
     Ok(Some(format!("{} leaves the scope of {}, which is running{size}.", item.label, sprint.name)))
 }
 
+/// Two items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TellApart {
+    /// The one.
+    pub one: ItemId,
+    /// The other.
+    pub other: ItemId,
+}
+
+pub(super) fn tell_apart(
+    writer: &mut Writer<'_>,
+    command: TellApart,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let (one, other) = (item_of(writer, command.one)?, item_of(writer, command.other)?);
+    if one.id == other.id {
+        return Err(AppError::refused(
+            format!("{} is the same as itself.", one.label),
+            "Choose two different items.",
+        )
+        .at("other"));
+    }
+    if !writer.not_the_same_as(one.id)?.contains(&other.id) {
+        writer.add_not_the_same(one.id, other.id)?;
+        relate(writer, one.id, Relation::NotTheSame, other.id, true, context.now)?;
+        relate(writer, other.id, Relation::NotTheSame, one.id, true, context.now)?;
+    }
+    Ok(Outcome::titled(format!("Say that {} and {} are not the same", one.label, other.label)))
+}
+
+pub(super) fn tell_apart_no_more(
+    writer: &mut Writer<'_>,
+    command: TellApart,
+    context: &Context<'_>,
+) -> Result<Outcome, AppError> {
+    let (one, other) = (item_of(writer, command.one)?, item_of(writer, command.other)?);
+    if !writer.remove_not_the_same(one.id, other.id)? {
+        return Err(AppError::not_found("pair"));
+    }
+    relate(writer, one.id, Relation::NotTheSame, other.id, false, context.now)?;
+    relate(writer, other.id, Relation::NotTheSame, one.id, false, context.now)?;
+    Ok(Outcome::titled(format!("Say that {} and {} may be the same", one.label, other.label)))
+}
+
+/// Two items of which somebody said that they are not the same.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct ApartPair {
+    /// The one.
+    pub one: ItemName,
+    /// Its title.
+    pub one_title: String,
+    /// The other.
+    pub other: ItemName,
+    /// Its title.
+    pub other_title: String,
+}
+
+pub(super) fn told_apart(
+    reader: &Reader<'_>,
+    _: Nothing,
+    _: &Context<'_>,
+) -> Result<Vec<ApartPair>, AppError> {
+    let mut pairs = Vec::new();
+    for (one, other) in reader.all_not_the_same()? {
+        let (one, other) = (item_of(reader, one)?, item_of(reader, other)?);
+        pairs.push(ApartPair {
+            one: ItemName { id: one.id, label: one.label },
+            one_title: one.title,
+            other: ItemName { id: other.id, label: other.label },
+            other_title: other.title,
+        });
+    }
+    Ok(pairs)
+}
+
 /// Asks for items that may be duplicates.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
@@ -170,6 +248,8 @@ pub struct Duplicates {
     pub total: u32,
     /// How many titles were compared.
     pub titles: u32,
+    /// How many pairs are left out, because somebody said that they are not the same.
+    pub told_apart: u32,
 }
 
 /// Two items that may be the same work.
@@ -224,11 +304,17 @@ pub(super) fn duplicates(
     };
     let names = Names::read(reader, context.now)?;
     let mut told = Vec::new();
-    let mut total = 0;
+    let (mut total, mut told_apart) = (0, 0);
+    let apart: HashSet<(ItemId, ItemId)> =
+        reader.all_not_the_same()?.into_iter().map(|(one, other)| in_order(one, other)).collect();
     for (one, other, likeness) in pairs {
         let (Some(one), Some(other)) = (reader.item(one)?, reader.item(other)?) else { continue };
         // Two that are done are no question any more.
         if [&one, &other].iter().all(|item| names.category(item.present.state).is_end()) {
+            continue;
+        }
+        if apart.contains(&in_order(one.id, other.id)) {
+            told_apart += 1;
             continue;
         }
         total += 1;
@@ -246,7 +332,12 @@ pub(super) fn duplicates(
             });
         }
     }
-    Ok(Duplicates { pairs: told, total, titles: known.len() as u32 })
+    Ok(Duplicates { pairs: told, total, titles: known.len() as u32, told_apart })
+}
+
+/// A pair, whichever was named first.
+fn in_order(one: ItemId, other: ItemId) -> (ItemId, ItemId) {
+    (one.min(other), one.max(other))
 }
 
 fn side(reader: &Reader<'_>, names: &Names, item: Item) -> Result<DuplicateItem, AppError> {
@@ -284,19 +375,28 @@ pub(super) fn near(
     question: NearTitlesQuestion,
     _: &Context<'_>,
 ) -> Result<Vec<NearTitle>, AppError> {
-    near_titles(reader, question.titles)
+    Ok(NearTitles::read(reader)?.near(question.titles))
 }
 
-/// The items whose titles are nearest to some titles, each where one is near at all; what was cancelled is left out.
-pub(crate) fn near_titles(reader: &Reader<'_>, asked: Vec<String>) -> Result<Vec<NearTitle>, AppError> {
-    let known = reader.titles(false)?;
-    let titles = Titles::new(known.iter().map(|item| item.title.as_str()).enumerate());
-    let near = |title: String| {
-        let known = titles.near(&title).first().and_then(|(at, _)| known.get(*at))?;
-        let item = ItemName { id: known.id, label: known.label.clone() };
-        Some(NearTitle { item, known: known.title.clone(), title })
-    };
-    Ok(asked.into_iter().filter_map(near).collect())
+/// The titles that the team has, for others to be held against; what was cancelled is left out.
+pub(crate) struct NearTitles(Vec<Titled>);
+
+impl NearTitles {
+    /// Reads the titles.
+    pub fn read(reader: &Reader<'_>) -> Result<NearTitles, AppError> {
+        Ok(NearTitles(reader.titles(false)?))
+    }
+
+    /// The items whose titles are nearest to some titles, each where one is near at all.
+    pub fn near(&self, asked: Vec<String>) -> Vec<NearTitle> {
+        let titles = Titles::new(self.0.iter().map(|item| item.title.as_str()).enumerate());
+        let near = |title: String| {
+            let known = titles.near(&title).first().and_then(|(at, _)| self.0.get(*at))?;
+            let item = ItemName { id: known.id, label: known.label.clone() };
+            Some(NearTitle { item, known: known.title.clone(), title })
+        };
+        asked.into_iter().filter_map(near).collect()
+    }
 }
 
 /// The items to which facts say that an item belongs in some way.

@@ -2,15 +2,17 @@
 //!
 //! 1. A dependency is a row of the item that is needed: it *blocks* the other.
 //! 2. An attachment is an address or a path as text, with a title; nothing is ever read from it.
-//! 3. What nearly has the words of a text is found by the words in memory, not by reading titles.
+//! 3. That two items are not the same is one row of either of them.
+//! 4. What nearly has the words of a text is found by the words in memory, not by reading titles.
 
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Text};
+use crate::row::{Columns, Text, list};
 use crate::{Result, StoreError};
 use domain::backlog::WorkKind;
 use domain::exchange::LabelKind;
 use domain::identity::{ItemId, RowId, SprintId, StateId};
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::named_params;
+use std::collections::HashMap;
 
 /// Something that is attached to an item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +59,21 @@ impl Reader<'_> {
         Ok(needs.collect::<Result<_, _>>()?)
     }
 
+    /// What each of some items needs, in the order in which it was said.
+    pub fn needs_of(&self, items: &[ItemId]) -> Result<Vec<(ItemId, ItemId)>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT other, item
+               FROM item_link
+              WHERE kind = 'blocks'
+                AND other IN (SELECT value FROM json_each(:items))
+              ORDER BY id",
+        )?;
+        let needs = select.query_map(named_params! { ":items": list(items) }, |row| {
+            Ok((row.word("other")?, row.word("item")?))
+        })?;
+        Ok(needs.collect::<Result<_, _>>()?)
+    }
+
     /// What needs an item, in the order in which it was said.
     pub fn needed_by(&self, item: ItemId) -> Result<Vec<ItemId>> {
         let mut select = self.connection.prepare_cached(
@@ -77,21 +94,48 @@ impl Reader<'_> {
     /// Where items stand, in the order in which they are named; one that is gone stands nowhere.
     pub fn placings(&self, items: &[ItemId]) -> Result<Vec<Option<Placing>>> {
         let positions = self.positions(items)?;
-        let mut select =
-            self.connection.prepare_cached("SELECT label, state, sprint FROM item WHERE id = :id")?;
-        let mut placings = Vec::with_capacity(items.len());
-        for (item, position) in items.iter().zip(positions) {
-            let placing = select.query_row(named_params! { ":id": Text(*item) }, |row| {
-                Ok(Placing {
-                    label: row.get("label")?,
-                    state: row.maybe_word("state")?,
-                    sprint: row.maybe_word("sprint")?,
-                    position,
-                })
-            });
-            placings.push(placing.optional()?);
-        }
-        Ok(placings)
+        let mut select = self.connection.prepare_cached(
+            "SELECT id, label, state, sprint FROM item WHERE id IN (SELECT value FROM json_each(:items))",
+        )?;
+        let known = select.query_map(named_params! { ":items": list(items) }, |row| {
+            let (label, state, sprint) =
+                (row.get("label")?, row.maybe_word("state")?, row.maybe_word("sprint")?);
+            Ok((row.word("id")?, Placing { label, state, sprint, position: None }))
+        })?;
+        let known: HashMap<ItemId, Placing> = known.collect::<Result<_, _>>()?;
+        let placing = |(item, position): (&ItemId, Option<usize>)| {
+            known.get(item).map(|placing| Placing { position, ..placing.clone() })
+        };
+        Ok(items.iter().zip(positions).map(placing).collect())
+    }
+
+    /// Whether any item of the team has a label.
+    pub fn knows_labels(&self) -> Result<bool> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM item_label WHERE kind = 'label')")?;
+        Ok(select.query_row([], |row| row.get(0))?)
+    }
+
+    /// The items of which somebody said that they are not the same as one, in the order in which it was said.
+    pub fn not_the_same_as(&self, item: ItemId) -> Result<Vec<ItemId>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT CASE item WHEN :item THEN other ELSE item END AS apart
+               FROM item_link
+              WHERE kind = 'notTheSame' AND (item = :item OR other = :item)
+              ORDER BY id",
+        )?;
+        let apart = select.query_map(named_params! { ":item": Text(item) }, |row| row.word("apart"))?;
+        Ok(apart.collect::<Result<_, _>>()?)
+    }
+
+    /// All pairs of which somebody said that they are not the same, in the order in which it was said.
+    pub fn all_not_the_same(&self) -> Result<Vec<(ItemId, ItemId)>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT item, other FROM item_link WHERE kind = 'notTheSame' ORDER BY id")?;
+        let pairs = select.query_map([], |row| Ok((row.word("item")?, row.word("other")?)))?;
+        Ok(pairs.collect::<Result<_, _>>()?)
     }
 
     /// Whether any item needs another.
@@ -183,6 +227,30 @@ impl Writer<'_> {
         Ok(gone > 0)
     }
 
+    /// Says that two items are not the same.
+    pub fn add_not_the_same(&mut self, one: ItemId, other: ItemId) -> Result<()> {
+        let id: RowId = self.identity();
+        self.connection
+            .prepare_cached(
+                "INSERT INTO item_link (id, item, kind, other) VALUES (:id, :one, 'notTheSame', :other)",
+            )?
+            .execute(named_params! { ":id": Text(id), ":one": Text(one), ":other": Text(other) })?;
+        Ok(())
+    }
+
+    /// Says that two items may be the same after all; answers whether it was said that they are not.
+    pub fn remove_not_the_same(&mut self, one: ItemId, other: ItemId) -> Result<bool> {
+        let gone = self
+            .connection
+            .prepare_cached(
+                "DELETE FROM item_link
+                  WHERE kind = 'notTheSame'
+                    AND ((item = :one AND other = :other) OR (item = :other AND other = :one))",
+            )?
+            .execute(named_params! { ":one": Text(one), ":other": Text(other) })?;
+        Ok(gone > 0)
+    }
+
     /// Attaches an address or a path to an item.
     pub fn attach(&mut self, item: ItemId, url: &str, title: &str) -> Result<RowId> {
         let id: RowId = self.identity();
@@ -216,6 +284,15 @@ impl Writer<'_> {
                 AND ((item = :from AND other = :item) OR (item = :item AND other = :from)
                   OR (item = :from AND other IN (SELECT other FROM item_link WHERE item = :item AND kind = 'blocks'))
                   OR (other = :from AND item IN (SELECT item FROM item_link WHERE other = :item AND kind = 'blocks')))",
+            // What was said of the other one goes on with it, each once; whoever merges the two has changed their mind.
+            "DELETE FROM item_link
+              WHERE kind = 'notTheSame'
+                AND :from IN (item, other)
+                AND (:item IN (item, other)
+                  OR CASE item WHEN :from THEN other ELSE item END IN (
+                       SELECT CASE item WHEN :item THEN other ELSE item END
+                         FROM item_link
+                        WHERE kind = 'notTheSame' AND :item IN (item, other)))",
             "UPDATE item_link SET item = :item WHERE item = :from",
             "UPDATE item_link SET other = :item WHERE other = :from",
             "UPDATE interrupt_item SET item = :item
