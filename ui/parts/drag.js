@@ -13,8 +13,9 @@
  * @param {PointerEvent} press
  * @param {object} drag
  * @param {string} drag.label what is carried, shown beside the pointer
+ * @param {string} [drag.note] what can be done with it besides, shown below
  * @param {() => void} [drag.start]
- * @param {(move: PointerEvent, place: HTMLElement | null) => void} [drag.move]
+ * @param {(move: PointerEvent, place: HTMLElement | null, say: (note: string) => void) => void} [drag.move] `say`: shows something else below
  * @param {(up: PointerEvent, place: HTMLElement | null) => void} drag.drop `place` is the `data-drop` element below the pointer
  * @param {() => void} [drag.end] after a drop and after a cancel
  */
@@ -26,6 +27,12 @@ export function watchDrag(press, drag) {
   let place = null;
   const events = new AbortController();
   const on = { signal: events.signal, capture: true };
+
+  /** @type {HTMLElement | null} */
+  let below = null;
+  const say = (/** @type {string} */ note) => {
+    if (below) below.textContent = note;
+  };
 
   /** @param {HTMLElement | null} next */
   function mark(next) {
@@ -52,6 +59,12 @@ export function watchDrag(press, drag) {
       flag = document.createElement("div");
       flag.className = "drag-flag";
       flag.textContent = drag.label;
+      if (drag.note !== undefined) {
+        below = document.createElement("div");
+        below.className = "drag-note";
+        flag.append(below);
+        say(drag.note);
+      }
       flag.setAttribute("aria-hidden", "true");
       document.body.append(flag);
       document.documentElement.classList.add("is-dragging");
@@ -61,9 +74,9 @@ export function watchDrag(press, drag) {
     move.preventDefault();
     flag.style.setProperty("--x", `${move.clientX}px`);
     flag.style.setProperty("--y", `${move.clientY}px`);
-    const below = document.elementFromPoint(move.clientX, move.clientY);
-    mark(/** @type {HTMLElement | null} */ (below?.closest("[data-drop]") ?? null));
-    drag.move?.(move, place);
+    const under = document.elementFromPoint(move.clientX, move.clientY);
+    mark(/** @type {HTMLElement | null} */ (under?.closest("[data-drop]") ?? null));
+    drag.move?.(move, place, say);
   }, on);
 
   addEventListener("pointerup", (up) => {

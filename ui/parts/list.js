@@ -6,7 +6,8 @@
  *    until the answer is there.
  * 2. One row is active, any number are picked: click, Shift for a range, Ctrl for one more; arrows, Home, End, Page Up and Down, Space, Ctrl+A, Esc.
  *    Enter or a double click opens.
- * 3. Dragging, or Alt with an arrow, moves the picked rows; the list says between which rows, the screen runs the command.
+ * 3. Dragging, or Alt with an arrow, moves the picked rows; the list says between which rows, the screen runs the command. Where rows can be put
+ *    into another one, that is the row in whose middle the pointer rests for a moment: who only passes by changes the order.
  * 4. The element itself has the focus and names the active row to screen readers, so that a redraw never loses the focus.
  * 5. Keys typed in a field inside a row are the field's own.
  */
@@ -40,6 +41,8 @@ import { watchDrag } from "./drag.js";
  * @property {(row: Row) => string} [tone] a class for the whole row: "is-chosen", "is-quiet", "is-grave"
  * @property {(row: Row) => void} [open] by Enter or double click
  * @property {(keys: string[], place: Place) => unknown} [move] absent: the order cannot be changed here
+ * @property {(keys: string[], onto: string) => unknown} [nest] what a drop onto a row does; needs `move`
+ * @property {(row: Row) => string} [nested] what rows become that are dropped onto one: "part of PAY-12"
  * @property {(row: Row) => import("./keys.js").Act[]} [menu] by right click or the menu key
  * @property {unknown} [empty] shown when there are no rows
  */
@@ -68,6 +71,8 @@ class List extends HTMLElement {
   #rowHeight = 33;
   /** Where dragged rows would be put, -1 while none are dragged. */
   #gap = -1;
+  /** The row into which dragged rows would be put, -1 while there is none. */
+  #target = -1;
   #error = "";
   /** Whether the active row was shown, when the list came into the page. */
   #begun = false;
@@ -274,7 +279,7 @@ class List extends HTMLElement {
     const active = index === options.picks.index;
     const picked = options.picks.keys.has(key);
     return html`<div
-      class="list-row ${active ? "is-active" : ""} ${picked ? "is-picked" : ""} ${options.tone?.(row) ?? ""}"
+      class="list-row ${active ? "is-active" : ""} ${picked ? "is-picked" : ""} ${index === this.#target ? "is-target" : ""} ${options.tone?.(row) ?? ""}"
       id="${options.id}-${index}" data-index=${index} role="row"
       aria-rowindex=${index + 1 + (options.head ? 1 : 0)} aria-selected=${picked ? "true" : "false"}
       ${vars({ "--at": index })}>${options.row(row, { index, active, picked }).map((cell, column) =>
@@ -430,12 +435,21 @@ class List extends HTMLElement {
     if (options.picks.index >= 0) this.#show(options.picks.index);
   }
 
+  /**
+   * The rows that commands act on, as they stand.
+   * @param {ListOptions<Row>} options
+   */
+  #inOrder(options) {
+    const places = new Map(options.picks.targets().map((key) => [key, this.#indexOf(key)]));
+    return [...places.keys()].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+  }
+
   /** @param {number} gap the rows go before the row that now has this place */
   async #moveTo(gap) {
     const options = this.#options;
     if (!options?.move) return;
-    const places = new Map(options.picks.targets().map((key) => [key, this.#indexOf(key)]));
-    const moved = [...places.keys()].sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0));
+    const moved = this.#inOrder(options);
+    const places = new Set(moved);
     // The neighbours may be beyond the rows that are here.
     const keyAt = async (/** @type {number} */ index) => {
       if (index < 0 || index >= this.#total) return null;
@@ -462,53 +476,82 @@ class List extends HTMLElement {
     const count = options.picks.keys.has(key) ? options.picks.keys.size : 1;
     let pointerY = 0;
     let timer = 0;
+    let resting = -1;
+    let rest = 0;
+    const note = options.nest ? "Rest on an item to make it a part of that" : undefined;
     const inside = (/** @type {PointerEvent} */ move) => {
       const box = this.getBoundingClientRect();
       return move.clientX >= box.left && move.clientX <= box.right && move.clientY >= box.top - 20 && move.clientY <= box.bottom + 20;
     };
+    /** @type {(note: string) => void} */
+    let say = () => {};
+    const restOn = (/** @type {number} */ place) => {
+      if (place === resting) return;
+      clearTimeout(rest);
+      resting = place;
+      if (this.#target >= 0) say(note ?? "");
+      this.#target = -1;
+      const onto = this.#rowAt(place);
+      if (onto === undefined || options.picks.keys.has(options.key(onto))) return;
+      rest = setTimeout(() => {
+        this.#target = place;
+        this.#gap = -1;
+        say(options.nested?.(onto) ?? "");
+        this.#draw();
+      }, 600);
+    };
     const aim = () => {
       const body = this.querySelector(".list-body")?.getBoundingClientRect();
-      const gap = body ? Math.round((pointerY - body.top) / this.#rowHeight) : -1;
-      this.#gap = Math.max(0, Math.min(this.#total, gap));
+      const at = body ? (pointerY - body.top) / this.#rowHeight : -1;
+      if (options.nest) restOn(Math.abs(at - Math.floor(at) - 0.5) < 0.25 ? Math.floor(at) : -1);
+      this.#gap = this.#target >= 0 ? -1 : Math.max(0, Math.min(this.#total, Math.round(at)));
       this.#draw();
     };
     const scroll = () => {
       const box = this.getBoundingClientRect();
       const near = 40;
       const by = pointerY < box.top + near + 24 ? -12 : pointerY > box.bottom - near ? 12 : 0;
-      if (by === 0 || this.#gap < 0) return;
+      if (by === 0 || (this.#gap < 0 && this.#target < 0)) return;
       this.scrollTop += by;
       aim();
     };
     watchDrag(event, {
+      ...(note === undefined ? {} : { note }),
       label: count === 1 ? (this.querySelector(`[data-index="${index}"] .is-title`)?.textContent?.trim() || "1 row") : `${count} rows`,
       start: () => {
         if (!options.picks.keys.has(key)) options.picks.only(key, index);
         timer = setInterval(scroll, 16);
         redraw();
       },
-      move: (move, place) => {
+      move: (move, place, sayBelow) => {
         pointerY = move.clientY;
+        say = sayBelow;
         if (!place && inside(move)) aim();
-        else if (this.#gap >= 0) {
+        else if (this.#gap >= 0 || resting >= 0) {
+          restOn(-1);
           this.#gap = -1;
           this.#draw();
         }
       },
       drop: () => {
-        if (this.#dropped >= 0) void this.#moveTo(this.#dropped);
+        const onto = this.#rowAt(this.#droppedOnto);
+        if (onto !== undefined) void options.nest?.(this.#inOrder(options), options.key(onto));
+        else if (this.#dropped >= 0) void this.#moveTo(this.#dropped);
       },
       end: () => {
         clearInterval(timer);
+        clearTimeout(rest);
         this.#dropped = this.#gap;
-        this.#gap = -1;
+        this.#droppedOnto = this.#target;
+        this.#gap = this.#target = -1;
         this.#draw();
       },
     });
   };
 
-  /** The gap that was aimed at when the drag ended. */
+  /** The gap that was aimed at when the drag ended, and the row on which it rested. */
   #dropped = -1;
+  #droppedOnto = -1;
 }
 
 /** @param {EventTarget | null} target */

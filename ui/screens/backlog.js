@@ -4,6 +4,7 @@
  *
  * 1. The filter, the text and the sorting live in the address; sorting for the eye never changes the order.
  * 2. Rows are moved by dragging, by Alt and arrows, to the top, to the bottom, to a place; between which rows is said here, the order is kept in Rust.
+ *    Dropped onto a row they become its parts, as by Alt and the right arrow.
  * 3. Titles, sizes, kinds and severities are changed in the row; several picked items are changed together. A digit begins sizing.
  * 4. Ordering by score shows first what moves.
  * 5. The panel goes with the active row, except while a description is written in it.
@@ -571,7 +572,7 @@ function filterBar(overview, context) {
     run: () => toggle(context, name, id),
   }));
   // What is seen on the button is heard too, with what it is about.
-  const menu = (/** @type {string} */ about, /** @type {string} */ value, /** @type {string} */ unset, /** @type {() => Act[]} */ acts) => menuButton({
+  const menu = (/** @type {string} */ about, /** @type {string} */ value, /** @type {string} */ unset, /** @type {() => Act[] | Promise<Act[]>} */ acts) => menuButton({
     title: value || unset,
     label: `${value || unset}. ${about}`,
     plain: true,
@@ -601,7 +602,10 @@ function filterBar(overview, context) {
     <span class="filter-menus">
       ${menu("Filter by severity", filter.severities.join(", "), "Severity", () => several("severity", severities.map((id) => ({ id, title: id }))))}
       ${menu("Filter by lane", laneNames, "Lane", () => several("lane", overview.lanes.map(({ id, name }) => ({ id, title: name }))))}
-      ${overview.labels.length > 0 || filter.labels?.length ? menu("Filter by label", filter.labels?.join(", ") ?? "", "Label", () => several("labels", [...new Set([...overview.labels, ...(filter.labels ?? [])])].map((name) => ({ id: encodeURIComponent(name), title: name })))) : nothing}
+      ${overview.hasLabels || filter.labels?.length ? menu("Filter by label", filter.labels?.join(", ") ?? "", "Label", async () => {
+        const used = await ask({ backlog: { labels: {} } });
+        return several("labels", [...new Set([...used.map(({ name }) => name), ...(filter.labels ?? [])])].map((name) => ({ id: encodeURIComponent(name), title: name })));
+      }) : nothing}
       ${menu("Filter by ready", params.ready === "1" ? "Ready" : params.ready === "0" ? "Not ready" : "", "Ready", () => pick("ready", params.ready ?? "", [["1", "Ready"], ["0", "Not said to be ready"], ["", "All"]], ""))}
       ${menu("Which items", places.find(([place]) => place === filter.whereabouts)?.[1] ?? "", "", () => pick("where", filter.whereabouts, places, "open"))}
       ${menu("Sort for the eye", sort === "order" ? "" : sort === "score" ? capital(overview.scoring.title) : sorts.find(([one]) => one === sort)?.[1] ?? "", "Sort", () => pick("sort", sort, sorts, "order"))}
@@ -714,7 +718,9 @@ function rows(overview, context, shown) {
     tone: (row) => (row.place === null ? "is-quiet" : row.id === shown ? "is-chosen" : ""),
     row: (row) => cells(row, { score, slim, slimmer }),
     open: (row) => context.set({ item: row.id }),
-    ...(canMove ? { move: (/** @type {string[]} */ items, /** @type {import("../parts/list.js").Place} */ place) => place.before !== null ? move({ before: place.before }, items) : place.after !== null ? move({ after: place.after }, items) : undefined } : {}),
+    ...(canMove ? { move: (/** @type {string[]} */ items, /** @type {import("../parts/list.js").Place} */ place) => place.before !== null ? move({ before: place.before }, items) : place.after !== null ? move({ after: place.after }, items) : undefined,
+      nest: (/** @type {string[]} */ items, /** @type {string} */ parent) => act({ backlog: { setParent: { items, parent } } }),
+      nested: (/** @type {BacklogRow} */ row) => `Part of ${row.label}` } : {}),
     menu: () => commands(overview, context).filter(({ id }) => id.endsWith("Items") || id === "openItem" || id === "renameItem"),
     empty: empty({
       title: "No item matches",

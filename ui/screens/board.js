@@ -19,7 +19,7 @@ import { isTyping, kbd } from "../parts/keys.js";
 import { carriedText, kindChoices, tones, workText } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
-import { countText, dayText, daysText, pointsText, sizeText, whenText } from "../parts/text.js";
+import { countText, dayText, daysText, hoursText, pointsText, sizeText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
 import { decideAct } from "./interrupts.js";
@@ -242,7 +242,7 @@ function commands(board, context) {
     { id: "addItem", title: "Add an item…", key: "n", run: () => add(board) },
     { id: "close", title: `Close ${sprint.name}…`, key: "shift+c", main: sprint.phase === "overdue" || sprint.items.remaining === 0, run: () => openClose(sprint.id, context) },
     ...(sprint.commitAgainUntil === null ? [] : [{ id: "commitAgain", title: "Commit again…", run: () => commitAgain(sprint) }]),
-    { id: "burnDown", title: "Burn-down", key: "b", run: () => context.go("burn-down") },
+    { id: "burnDown", title: "Burn-down", key: "b", run: () => context.go("charts") },
     { id: "interrupts", title: "Interrupts", key: "u", run: () => context.go("interrupts") },
     { ...decideAct(), when: () => sprint.buffer.asks !== null },
     ...to("done", "d"), ...to("inProgress", "i"), ...to("toDo", "t"), ...to("cancelled", "x"),
@@ -277,7 +277,7 @@ function draw(board, context) {
   const start = (reachable.find(({ id }) => id === picks.active) ?? reachable[0])?.id;
   return html`<div class="screen-head">
       <div><h1>${sprint.name}</h1>
-        <p class="is-quiet">${daysText(sprint.firstDay, sprint.lastDay)} · ${leftText(board, sprint)}</p></div>
+        <p class="is-quiet">${daysText(sprint.firstDay, sprint.lastDay)} · ${leftText(board, sprint)}${bufferText(sprint.buffer)}</p></div>
       <div class="screen-acts">${button(find("burnDown"), { plain: true })}${sprint.commitAgainUntil === null ? nothing : button(find("commitAgain"), { plain: true })}${button(find("addItem"))}${button(find("close"))}</div>
     </div>
     ${sprint.goal ? html`<p class="board-goal"><span class="is-quiet">Sprint Goal</span> ${sprint.goal}</p>` : nothing}
@@ -296,6 +296,7 @@ function draw(board, context) {
       <aside class="board-side" aria-label="Burn-down, buffer, and changes of the scope">
         <section class="card board-burn" aria-label="Burn-down">${chart({ id: "board-burn", bare: true, ratio: 0.62, question: sprint.id, source: (size, theme) => small(sprint.id, size, theme) })}</section>
         ${gaugeCard(sprint.buffer, { acts: [find("interrupts")] })}
+        ${movedLine(sprint.capacityMoved)}
         ${changes(sprint)}
         ${cancelled.map((column) => html`<section class="card board-cancelled" data-drop=${column.state} @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
           <div class="card-head"><h2>${column.name}</h2><span class="is-quiet">${column.items.length === 0 ? "nothing" : countText(column.items.length, "item")}</span></div>
@@ -318,6 +319,25 @@ function leftText(board, sprint) {
   }
   const days = Math.round((Date.parse(board.today) - Date.parse(sprint.lastDay)) / 86_400_000);
   return html`<span class="is-grave">${countText(days, "day")} past its last day: close it, or go on until it is done</span>`;
+}
+
+/**
+ * How the buffer stands, for the head: its gauge may be further down.
+ * @param {BufferGauge} buffer
+ */
+function bufferText({ lane, said, state }) {
+  return html` · <span class=${state === "overflowing" ? "is-grave" : ""}>${lane}: ${said}</span>`;
+}
+
+/**
+ * How the capacity moved since the start, in a line.
+ * @param {CapacityMovedSaid | null} moved
+ */
+function movedLine(moved) {
+  if (!moved) return nothing;
+  const by = moved.now - moved.then;
+  return html`<p class="gauge-line" title=${moved.members.map(({ said }) => said).join("\n")}><a href="#/calendar">Capacity since the start</a>
+    <span class="is-quiet">${by === 0 ? "the same in all" : `${by > 0 ? "+" : "−"} ${hoursText(Math.abs(by))}`}</span></p>`;
 }
 
 /** @param {BoardSprint} sprint */
@@ -508,7 +528,7 @@ function onKey(event, board) {
  * @param {ThemeName} theme
  */
 async function small(sprint, size, theme) {
-  return (await ask({ flow: { burnDown: { sprint, theme, ...size } } })).chart;
+  return (await ask({ flow: { chart: { chart: "burnDown", sprint, theme, ...size } } })).chart;
 }
 
 /** @param {BoardSprint} sprint */

@@ -3,6 +3,7 @@
 use super::report::ScopeCount;
 use super::{SprintName, SprintRecord, planned_sprints};
 use crate::backlog::{Waiting, WaitsFor};
+use crate::capacity::moved::{CapacityMovedSaid, moved_since_start};
 use crate::capacity::{Tone, tone};
 use crate::contract::Context;
 use crate::error::AppError;
@@ -73,6 +74,8 @@ pub struct BoardSprint {
     pub lanes: Vec<BoardLane>,
     /// How the buffer stands.
     pub buffer: BufferGauge,
+    /// How its capacity moved since the start; none where it did not.
+    pub capacity_moved: Option<CapacityMovedSaid>,
     /// What changed since the start, latest first.
     pub changes: Vec<ScopeEntry>,
 }
@@ -182,7 +185,13 @@ pub(crate) fn board(reader: &Reader<'_>, _: BoardQuestion, context: &Context<'_>
     Ok(Board {
         today: record.calendar.zone.day_of(context.now),
         columns: columns(reader, &record, ledger, &tones)?,
-        sprint: Some(board_sprint(&record, ledger, &tones, (grace, BufferGauge::of(&book)), context.now)),
+        sprint: Some(BoardSprint {
+            capacity_moved: match reader.sprint(record.sprint.id)? {
+                Some(sprint) => moved_since_start(reader, &sprint)?.filter(|moved| !moved.members.is_empty()),
+                None => None,
+            },
+            ..board_sprint(&record, ledger, &tones, (grace, BufferGauge::of(&book)), context.now)
+        }),
         planned,
     })
 }
@@ -237,6 +246,7 @@ fn board_sprint(
         unsized_items: ledger.scope(Part::Planned).filter(|item| item.size.is_none()).count() as u32,
         lanes,
         buffer,
+        capacity_moved: None,
         changes: ledger.entries.iter().rev().cloned().collect(),
     }
 }
