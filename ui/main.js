@@ -20,8 +20,8 @@ import { fail, perform, redo, undo } from "./parts/toast.js";
 import { backlog } from "./screens/backlog.js";
 import { welcome } from "./screens/welcome.js";
 import { board } from "./screens/board.js";
-import { burnDown } from "./screens/burn_down.js";
 import { calendar } from "./screens/calendar.js";
+import { charts } from "./screens/charts.js";
 import { exchange } from "./screens/exchange.js";
 import { history } from "./screens/history.js";
 import { interrupts } from "./screens/interrupts.js";
@@ -55,7 +55,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, calendar, backlog, priority, board, interrupts, burnDown, sprints, item, exchange, settings, history];
+const screens = [plan, calendar, backlog, priority, board, interrupts, charts, sprints, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen

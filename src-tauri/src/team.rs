@@ -147,12 +147,13 @@ impl OpenTeam {
         Ok(app::ask(&self.team, query, &call.context())?.0)
     }
 
-    /// Draws the chart that answers a question; answers the bytes of its picture.
+    /// Draws the chart that answers a question; answers the bytes of what is kept of it.
     pub fn draw(&self, query: &Value, format: ChartFormat, device: &Remembered) -> Result<Vec<u8>, AppError> {
         let query = app::parse_query(&query.to_string())?;
         let format = match format {
             ChartFormat::Svg => PictureFormat::Svg,
             ChartFormat::Png => PictureFormat::Png,
+            ChartFormat::Csv => PictureFormat::Csv,
         };
         app::flow::picture(&self.team, query, format, &context(device))
     }

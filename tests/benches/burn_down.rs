@@ -63,7 +63,7 @@ fn in_a_team(items: usize) -> (Duration, Duration) {
     let path = folder.path().join("bench.evenkeel");
     let (team, sprint) = team_of(&path, items);
     let now = at(7, 15);
-    let question = json!({ "flow": { "burnDown": { "theme": "light", "width": 960, "height": 540 } } });
+    let question = json!({ "flow": { "chart": { "chart": "burnDown", "theme": "light", "width": 960, "height": 540 } } });
     let query = app::parse_query(&question.to_string()).expect("a query");
     let figure = median(|| {
         let answer = app::ask(&team, query.clone(), &Context::new(now, 9, "bench", "")).expect("a view");

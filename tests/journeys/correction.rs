@@ -1,6 +1,6 @@
 //! Correcting a closed Sprint: editions beside the first, what they say otherwise, and why (3.5).
 
-use crate::sprint::{Run, points, text};
+use crate::sprint::{Run, left, points, text};
 use serde_json::{Value, json};
 
 /// A Sprint with a done on 4 November and b left over, closed on 13 November.
@@ -37,11 +37,9 @@ fn done_on(run: &mut Run, item: &str, day: &str) {
     run.sprint_command(json!({ "moveToState": { "items": items, "state": state, "on": day } }));
 }
 
-/// The picture of an edition's burn-down, by its numbers.
+/// An edition's burn-down.
 fn burn(run: &Run, edition: Option<u32>) -> Value {
-    let question =
-        json!({ "sprint": run.sprint, "edition": edition, "theme": "light", "width": 960, "height": 540 });
-    run.desk.ask(json!({ "flow": { "burnDown": question } }))["burnDown"].clone()
+    run.chart("burnDown", json!({ "edition": edition }))
 }
 
 #[test]
@@ -59,7 +57,7 @@ fn rule_3_5_time_of_an_interrupt_that_is_written_down_after_the_close_can_be_cor
     assert_eq!(correction(&run), json!({ "late": [], "changes": null }));
     let late = json!({ "addHours": { "interrupt": outage, "time": "1.5", "on": "2026-11-12" } });
     run.desk.run(json!({ "interrupt": late }));
-    let figure = json!([{ "name": "Time of interrupts", "before": "2 h", "after": "3.5 h" }]);
+    let figure = json!([{ "name": "Time of unplanned work", "before": "2 h", "after": "3.5 h" }]);
     assert_eq!(correction(&run)["changes"]["figures"], figure);
     let gauge = |run: &Run, edition: Option<u32>| {
         let of = json!({ "sprint": run.sprint, "edition": edition });
@@ -122,7 +120,7 @@ fn rule_3_5_a_correction_adds_an_edition_beside_the_first_which_stays() {
     assert_eq!(second["report"]["notCompleted"][0]["decision"], "productBacklog");
     assert_eq!(report(&run, Some(1))["report"], first["report"], "the first stays");
     assert_eq!(burn(&run, Some(1)), first_burn);
-    assert_eq!(points(&burn(&run, None)["end"]["remaining"]), "3");
+    assert_eq!(left(&burn(&run, None)), "3");
     assert_eq!(burn(&run, Some(2)), burn(&run, None));
 
     // From then on it is what the Sprint came to.
@@ -273,7 +271,7 @@ fn rule_3_5_a_correction_says_what_the_close_would_have_said_had_it_been_known()
             titles("notCompleted"),
             view["report"]["sums"].clone(),
             view["report"]["points"].clone(),
-            burn(&run, None)["days"].clone(),
+            burn(&run, None)["chart"]["table"].clone(),
         )
     };
     assert_eq!(told(true), told(false));
@@ -342,9 +340,9 @@ fn rule_3_5_a_correction_values_the_buffer_by_the_sprints_before_and_not_by_late
     }
     let plan = run.desk.ask(json!({ "capacity": { "planBoard": {} } }))["plan"].clone();
     assert!(
-        !plan["perPoint"]["known"].is_null(),
+        text(&plan["totalSaid"]).contains(" a point "),
         "later Sprints tell what a point takes: {}",
-        plan["perPoint"]
+        plan["totalSaid"]
     );
     done_on(&mut run, "b", "2026-11-12");
     run.sprint = first.clone();

@@ -116,9 +116,15 @@ impl Run {
     }
 
     pub fn burn_down(&self, unit: Value) -> Value {
-        let question =
-            json!({ "sprint": self.sprint, "unit": unit, "theme": "light", "width": 960, "height": 540 });
-        self.desk.ask(json!({ "flow": { "burnDown": question } }))
+        self.chart("burnDown", json!({ "unit": unit }))
+    }
+
+    /// A chart of the Sprint with what else is asked.
+    pub fn chart(&self, kind: &str, more: Value) -> Value {
+        let mut question =
+            json!({ "chart": kind, "sprint": self.sprint, "theme": "light", "width": 960, "height": 540 });
+        question.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        self.desk.ask(json!({ "flow": { "chart": question } }))
     }
 
     pub fn close(&mut self, decisions: Value) -> Vec<String> {
@@ -139,6 +145,19 @@ pub(crate) fn text(value: &Value) -> String {
 
 pub(crate) fn points(value: &Value) -> String {
     domain::measures::Size::hundredths(value.as_i64().expect("an amount")).to_string()
+}
+
+/// A column of a chart's table, by the beginning of its head.
+pub(crate) fn column(view: &Value, head: &str) -> Vec<String> {
+    let table = &view["chart"]["table"];
+    let heads = table["columns"].as_array().expect("heads");
+    let place = heads.iter().position(|known| text(known).starts_with(head)).expect("the column");
+    table["rows"].as_array().expect("rows").iter().map(|row| text(&row[place])).collect()
+}
+
+/// What a burn-down says is left at the end of its line; nothing before the start.
+pub(crate) fn left(view: &Value) -> String {
+    column(view, "Remaining").into_iter().rfind(|left| !left.is_empty()).unwrap_or_default()
 }
 
 fn sums(now: &Value) -> String {
@@ -262,15 +281,9 @@ fn work_is_dated_to_the_day_on_which_it_was_done() {
     // The day of the start, at noon before it: then it counts right after the start.
     let command = on(&run, "b", "2026-11-02");
     run.sprint_command(command);
-    let burn = run.burn_down(Value::Null)["burnDown"].clone();
-    let days: Vec<_> = burn["days"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .take(3)
-        .map(|day| (points(&day["remaining"]), points(&day["done"])))
-        .collect();
-    assert_eq!(days, [("10".into(), "5".into()), ("2".into(), "8".into()), ("2".into(), "0".into())]);
+    let burn = run.burn_down(Value::Null);
+    assert_eq!(column(&burn, "Remaining")[..3], ["10", "2", "2"]);
+    assert_eq!(column(&burn, "Done")[..3], ["5", "8", "0"]);
 
     let command = on(&run, "c", "2026-11-05");
     assert_eq!(run.refusal(command), "on: 5 November is still to come. Choose today or an earlier day.");
@@ -282,13 +295,12 @@ fn work_is_dated_to_the_day_on_which_it_was_done() {
     // Said too early: a later day corrects it, and no trace of the mistake is left on the chart.
     let command = on(&run, "a", "2026-11-04");
     run.sprint_command(command);
-    let burn = run.burn_down(Value::Null)["burnDown"].clone();
-    let done = |day: usize| points(&burn["days"][day]["done"]);
-    assert_eq!([done(0), done(1), done(2)], ["5", "0", "8"]);
-    assert_eq!(burn["marks"], json!([]));
+    let burn = run.burn_down(Value::Null);
+    assert_eq!(column(&burn, "Done")[..3], ["5", "0", "8"]);
+    assert!(column(&burn, "What changed").iter().all(String::is_empty));
     assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
     run.desk.run(json!({ "journal": { "undo": {} } }));
-    assert_eq!(points(&run.burn_down(Value::Null)["burnDown"]["days"][1]["done"]), "8");
+    assert_eq!(column(&run.burn_down(Value::Null), "Done")[1], "8");
     // A later move is known: the item does not stay there, and the answer says so.
     run.to("Done", "c");
     let doing = run.states["In progress"].clone();
@@ -436,7 +448,7 @@ fn rule_3_4_list_board_close_and_report_count_the_same_scope_in_the_same_words()
     run.to("Cancelled", "d");
     // Of five planned items that were ever in, one was taken out and one was cancelled.
     let now = said(&run, 1);
-    assert_eq!(now["said"], "2 of 3 items done, 1 of 2 interrupts");
+    assert_eq!(now["said"], "2 of 3 items done, 1 of 2 in the buffer");
     let asked = run.ask(json!({ "closeSummary": { "sprint": run.sprint } }));
     assert_eq!((&run.board()["sprint"]["count"], &asked["count"]), (&now, &now));
     run.desk.clock("2026-11-13 16:00");
@@ -457,7 +469,12 @@ fn rule_5_1_board_and_burn_down_count_the_same_working_days() {
     run.start();
     let left = |run: &Run| {
         let board = run.board()["sprint"]["workingDaysLeft"].as_u64();
-        assert_eq!(run.burn_down(Value::Null)["burnDown"]["workingDaysLeft"].as_u64(), board);
+        let said = text(&run.burn_down(Value::Null)["chart"]["title"]);
+        match board {
+            Some(0) => assert_eq!(said, "Sprint 1: 8 points left, overdue by 3 days"),
+            Some(days) => assert_eq!(said, format!("Sprint 1: 8 points left, {days} working days")),
+            None => assert!(board.is_some(), "the board counts the days that are left"),
+        }
         board
     };
     assert_eq!(left(&run), Some(10));
@@ -511,8 +528,8 @@ fn rule_4_2_the_buffer_is_free_in_use_or_overflowing_by_the_hours_a_point_takes(
         run.sprint_command(json!({ "selectItems": select }));
     };
     let line = |run: &Run| {
-        let line = run.burn_down(json!("points"))["burnDown"].clone();
-        (line["actual"].clone(), line["committed"].clone())
+        let view = run.burn_down(json!("points"));
+        (column(&view, "Remaining"), column(&view, "Scope change"), view["terms"].clone())
     };
     run.select("a8");
     run.start();
@@ -685,8 +702,9 @@ fn rule_3_1_a_past_sprint_may_hold_totals_only() {
         json!({ "committed": 3600, "completed": 3100, "personDays": 42000, "bufferShare": 1000, "workingDays": 10 })
     );
     assert_eq!(report["report"], Value::Null);
-    let size = json!({ "sprint": row["id"], "theme": "light", "width": 600, "height": 400 });
-    let query = app::parse_query(&json!({ "flow": { "burnDown": size } }).to_string()).unwrap();
+    let question =
+        json!({ "chart": "burnDown", "sprint": row["id"], "theme": "light", "width": 600, "height": 400 });
+    let query = app::parse_query(&json!({ "flow": { "chart": question } }).to_string()).unwrap();
     let context = app::Context::new(run.desk.now(), 7, "test", "");
     let refused = app::ask(&run.desk.team, query, &context).unwrap_err();
     assert_eq!(refused.message, "Only the totals of Sprint 0 are known.");
@@ -720,8 +738,8 @@ fn a_burn_down_says_what_is_left_and_becomes_a_picture() {
     let mut run = Run::new();
     run.select("a8 b5");
     let planned = run.burn_down(Value::Null);
-    assert_eq!(planned["burnDown"]["actual"], json!([]));
-    assert_eq!(points(&planned["burnDown"]["committed"]), "13");
+    assert_eq!(left(&planned), "", "there is no line before the start");
+    assert_eq!(planned["chart"]["title"], "Sprint 1: not started, 13 points selected");
     run.start();
     run.desk.clock("2026-11-04 12:00");
     run.to("Done", "a");
@@ -730,13 +748,13 @@ fn a_burn_down_says_what_is_left_and_becomes_a_picture() {
     assert_eq!(view["chart"]["title"], "Sprint 1: 5 points left, 7 working days");
     assert_eq!(sums(&view["terms"]), "13 + 0 − 0 ± 0 = 13, 8 done, 5 left");
     let items = run.burn_down(json!("items"));
-    assert_eq!(points(&items["burnDown"]["end"]["remaining"]), "1");
-    let question = |as_of: i64| json!({ "flow": { "burnDown": { "theme": "dark", "width": 600, "height": 400, "asOf": as_of } } });
-    let earlier = run.desk.ask(question(evenkeel_tests::zurich("2026-11-03 12:00").millis()));
-    assert_eq!(points(&earlier["burnDown"]["end"]["remaining"]), "13");
+    assert_eq!(left(&items), "1");
+    let question = |as_of: Value| json!({ "flow": { "chart": { "chart": "burnDown", "theme": "dark", "width": 600, "height": 400, "asOf": as_of } } });
+    let earlier = run.desk.ask(question(json!(evenkeel_tests::zurich("2026-11-03 12:00").millis())));
+    assert_eq!(left(&earlier), "13");
 
     let picture = |format| {
-        let query = app::parse_query(&question(run.desk.now().millis()).to_string()).unwrap();
+        let query = app::parse_query(&question(Value::Null).to_string()).unwrap();
         let context = app::Context::new(run.desk.now(), 7, "test", "");
         app::flow::picture(&run.desk.team, query, format, &context).unwrap()
     };

@@ -22,7 +22,7 @@ import { interruptReport } from "./interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction, BufferGauge | null, Displacement | null, SprintSplit | null]} View */
+/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction, InterruptsOfSprint]} View */
 
 /** @type {Record<GoalOutcome, string>} */
 const outcomes = { met: "met", partly: "partly met", notMet: "not met" };
@@ -39,7 +39,7 @@ function commands([list, report, correction], context) {
   if (report) {
     return [
       { id: "allSprints", title: "All Sprints", key: "escape", run: () => context.set({ sprint: "", edition: "" }) },
-      { id: "burnDown", title: "Burn-down", key: "b", when: () => report.report !== null, run: () => context.go("burn-down", { sprint: report.sprint.id }) },
+      { id: "burnDown", title: "Burn-down", key: "b", when: () => report.report !== null, run: () => context.go("charts", { chart: "burnDown", sprint: report.sprint.id, edition: String(report.edition) }) },
       { id: "correct", title: "Correct this Sprint…", key: "shift+c", when: () => Boolean(correction?.changes), run: () => correct(report, correction, context) },
       ...report.editions.filter(({ number }) => number !== report.edition)
         .map(({ number }) => ({ id: `edition-${number}`, title: `Show edition ${number}`, // The latest is shown without naming it, so that undoing it shows the one before.
@@ -118,9 +118,13 @@ function differences({ figures, items, days }) {
  * @param {Context} context
  */
 function draw(view, context) {
-  const [list, report, correction, gauge, ledger, split] = view;
+  const [list, report, correction, unplanned] = view;
   const acts = commands(view, context);
-  if (report) return drawReport(report, correction, acts, context, gauge ? html`${gaugeCard(gauge, { title: `${gauge.lane}, at the close` })}${interruptReport(ledger ?? null, split ?? null, context)}` : nothing);
+  if (report) {
+    const gauge = unplanned?.list.gauge;
+    const told = gauge ? html`${gaugeCard(gauge, { title: `${gauge.lane}, at the close` })}${interruptReport(unplanned.ledger, unplanned.split, context, true)}` : nothing;
+    return drawReport(report, correction, acts, context, told);
+  }
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="screen-head">
       <div><h1>Sprints</h1><p class="is-quiet">${countText(list.sprints.length, "Sprint")}, the latest first.</p></div>
@@ -133,7 +137,7 @@ function draw(view, context) {
         { title: "Days", cell: (row) => html`${daysText(row.firstDay, row.lastDay)}${row.workingDays > 0 ? html`<span class="sprints-more">${countText(row.workingDays, "working day")}</span>` : nothing}` },
         { title: "Committed", numeric: true, cell: (row) => (row.committed === null ? "" : sizeText(row.committed)) },
         { title: "Completed", numeric: true, cell: (row) => (row.completed === null ? "" : sizeText(row.completed)) },
-        { title: "Done", cell: (row) => (row.count ? html`${row.count.done} of ${countText(row.count.items, "item")}${row.count.interrupts > 0 ? html`<span class="sprints-more">${row.count.interruptsDone} of ${countText(row.count.interrupts, "interrupt")}</span>` : nothing}` : "") },
+        { title: "Done", cell: (row) => (row.count ? html`${row.count.done} of ${countText(row.count.items, "item")}${row.count.bufferItems > 0 ? html`<span class="sprints-more">${row.count.bufferDone} of ${row.count.bufferItems} in the buffer</span>` : nothing}` : "") },
         { title: "Goal", cell: (row) => (row.goalOutcome ? outcomes[row.goalOutcome] : nothing) },
         { title: "Stands", cell: (row) => html`<span class=${row.phase === "overdue" ? "is-grave" : "is-quiet"}>${phases[row.phase]}</span>` },
       ],
@@ -198,14 +202,14 @@ function sealed(view, report, context, unplanned) {
     <section class="card report-finding">
       ${termsText(report.points, html`<span class="is-quiet">${view.count?.said}</span>`)}
       ${report.goal ? html`<p>Sprint Goal: ${report.goal} ${report.goalOutcome ? html`<strong class="is-capital">${outcomes[report.goalOutcome.outcome]}</strong>${report.goalOutcome.why ? html`: ${report.goalOutcome.why}` : nothing}` : nothing}</p>` : nothing}
-      <ul class="report-lanes">${report.lanes.map((lane) => html`<li><span>${lane.name || "Unsorted"}</span><span class="is-quiet">${lane.isBuffer ? countText(sums.interrupts.count, "interrupt") : `${sizeText(lane.points.done)} of ${sizeText(lane.points.committed)} committed points`}</span></li>`)}</ul>
+      <ul class="report-lanes">${report.lanes.map((lane) => html`<li><span>${lane.name || "Unsorted"}</span><span class="is-quiet">${lane.isBuffer ? countText(sums.buffer.count, "item") : `${sizeText(lane.points.done)} of ${sizeText(lane.points.committed)} committed points`}</span></li>`)}</ul>
     </section>
     <section class="card">${chart({
       id: "report-chart",
       bare: true,
       ratio: 0.5,
       question: `${view.sprint.id} report ${view.edition}`,
-      source: async (size) => (await ask({ flow: { burnDown: { sprint: view.sprint.id, edition: view.edition, theme: chartTheme(), ...size } } })).chart,
+      source: async (size) => (await ask({ flow: { chart: { chart: "burnDown", sprint: view.sprint.id, edition: view.edition, theme: chartTheme(), ...size } } })).chart,
     })}</section>
     ${unplanned}
     ${movedCard(view.capacity, "Capacity since the start")}
@@ -214,7 +218,7 @@ function sealed(view, report, context, unplanned) {
     ${list("Removed", report.removed, sums.removed, context)}
     ${list("Completed outside this Sprint", report.completedOutside, sums.completedOutside, context)}
     ${list("Added after the start", report.added, sums.added, context)}
-    ${list("Interrupts, in the buffer", report.interrupts, sums.interrupts, context)}
+    ${list("In the buffer", report.buffer, sums.buffer, context)}
     ${changes(report)}`;
 }
 
@@ -276,7 +280,7 @@ export const sprints = {
     const all = { sprint: { list: {} } };
     const edition = Number(params.edition) || null;
     return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }, { sprint: { correction: { sprint: params.sprint } } },
-      ...["gauge", "ledger", "split"].map((view) => /** @type {Query} */ ({ interrupt: { [view]: { sprint: params.sprint, edition } } }))] : [all];
+      { interrupt: { ofSprint: { sprint: params.sprint, edition } } }] : [all];
   },
   draw,
   commands,

@@ -1,21 +1,28 @@
-//! Burn charts: computed by `domain`, drawn by `charts`, as a view or as a picture to keep.
+//! Charts: computed by `domain`, drawn by `charts`, as a view or as a picture to keep.
+//!
+//! 1. A chart is one kind, one function that computes its numbers, one that draws them; they meet in one `match` here.
+//! 2. What is closed is drawn from what was sealed; “as of” a past moment nothing is known that came later.
+//! 3. Each point of a chart names what stands behind it, and can be asked for it.
 
 use crate::contract::{Context, commands, queries};
 use crate::error::AppError;
+use crate::exchange::export::delimited;
+use crate::exchange::rows::unformula;
+use crate::sprint::SprintName;
 use crate::sprint::board::TermsNow;
-use crate::sprint::start::Choice;
-use crate::sprint::{SprintName, SprintRecord, planned_sprints, sealed, sprint_of};
-use charts::{Chart, ChartError, Theme, ThemeName};
-use domain::calendar::Instant;
-use domain::flow::{BurnDown, SealedBurnDown, Stage, Unit};
-use domain::identity::SprintId;
-use domain::sprint::{Commitment, Part};
+use charts::{Chart, ChartError, ChartTable, Size, Theme, ThemeName};
+use chrono::NaiveTime;
+use domain::calendar::{Day, Instant, Zone};
+use domain::flow::Unit;
+use domain::identity::{ItemId, SprintId};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Team};
 use ts_rs::TS;
 
-/// The area under which a closed Sprint's burn-down is sealed.
-pub(crate) const AREA: &str = "flow";
+pub mod behind;
+pub mod sprint;
+
+pub(crate) use sprint::AREA;
 
 commands! {
     /// Charts change nothing.
@@ -23,145 +30,254 @@ commands! {
 }
 
 queries! {
-    /// Questions about burn charts.
+    /// Questions about charts.
     FlowQuery / FlowAnswers {
-        /// A Sprint's burn-down.
-        BurnDown(BurnDownQuestion) -> BurnDownView => burn_down,
+        /// A chart.
+        Chart(ChartQuestion) -> ChartView => chart,
+        /// What stands behind a point of a chart.
+        Behind(behind::BehindQuestion) -> behind::BehindView => behind_point,
     }
 }
 
-/// Asks for a Sprint's burn-down as a picture of a size.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+/// The kinds of charts, each with its word on the command line, and all of them in order.
+macro_rules! kinds {
+    ($($(#[$about:meta])* $kind:ident = $word:literal),* $(,)?) => {
+        /// The charts.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+        #[serde(rename_all = "camelCase")]
+        pub enum ChartKind { $($(#[$about])* $kind),* }
+
+        impl ChartKind {
+            /// Every chart, in order.
+            pub const ALL: &'static [ChartKind] = &[$(ChartKind::$kind),*];
+
+            /// Its word on the command line.
+            pub const fn word(self) -> &'static str {
+                match self { $(ChartKind::$kind => $word),* }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// What is left of a Sprint, day by day.
+    BurnDown = "burn-down",
+}
+
+/// Asks for a chart as a picture of a size. What does not belong to its kind is not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct BurnDownQuestion {
+pub struct ChartQuestion {
+    /// Which chart.
+    pub chart: ChartKind,
     /// The Sprint; none is the running one, else the next planned, else the last closed.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub sprint: Option<SprintId>,
-    /// What is counted; none is what fits the Sprint (1.3).
+    /// What is counted; none is what fits (1.3).
     #[serde(default)]
     #[ts(optional = nullable)]
     pub unit: Option<Unit>,
+    /// Which edition of a closed Sprint, from 1; none is the latest.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub edition: Option<u32>,
+    /// A past moment: nothing is known that came later; none is now.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub as_of: Option<AsOf>,
+    /// The first day of the window, `YYYY-MM-DD`; none is twelve weeks before the last.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub first_day: Option<String>,
+    /// The last day of the window, `YYYY-MM-DD`; none is the day of the moment.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub last_day: Option<String>,
+    /// How many closed Sprints are shown, the latest; none is as many as fit the chart.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub last: Option<u32>,
+    /// How the ideal line falls; none is evenly.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub ideal: Option<Ideal>,
+    /// What one column stands for; none is as fits the window.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub step: Option<Step>,
+    /// Towards what the work goes.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub goal: Option<ChartGoal>,
     /// The theme.
     pub theme: ThemeName,
     /// Pixels from left to right.
     pub width: u32,
     /// Pixels from top to bottom.
     pub height: u32,
-    /// Which edition of a closed Sprint, from 1; none is the latest.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub edition: Option<u32>,
-    /// An earlier moment of the running Sprint; none is now.
-    #[serde(default)]
-    #[ts(optional = nullable)]
-    pub as_of: Option<Instant>,
 }
 
-/// A burn-down: its numbers and its picture.
+impl ChartQuestion {
+    /// The moment until which facts count. Refused: a text that is no moment.
+    fn moment(&self, reader: &Reader<'_>, now: Instant) -> Result<Instant, AppError> {
+        Ok(match &self.as_of {
+            None => now,
+            Some(AsOf::At(at)) => now.min(*at),
+            Some(AsOf::Written(text)) => now.min(written_moment(reader.team()?.zone, text)?),
+        })
+    }
+
+    /// What keeps the identities of one picture apart from those of another on the same page.
+    fn prefix(&self, of: &str) -> String {
+        format!("{}-{of}-{}x{}", self.chart.word(), self.width, self.height)
+    }
+}
+
+/// A past moment: exactly, or as a person wrote it: `2026-11-20` is the end of that day, `2026-11-20 14:30` a local time
+/// of the team.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(untagged)]
+pub enum AsOf {
+    /// In milliseconds since 1970 in UTC.
+    At(Instant),
+    /// As it was written.
+    Written(String),
+}
+
+fn written_moment(zone: Zone, text: &str) -> Result<Instant, AppError> {
+    let text = text.trim().replace('T', " ");
+    let at = match text.split_once(' ') {
+        None => Day::parse(&text).map(|day| zone.start_of(day.plus(1)).plus_millis(-1)),
+        Some((day, time)) => Day::parse(day)
+            .zip(NaiveTime::parse_from_str(time, "%H:%M").ok())
+            .map(|(day, time)| zone.instant(day.date().and_time(time))),
+    };
+    at.ok_or_else(|| {
+        AppError::refused(
+            format!("“{text}” is not a moment."),
+            "Write a day, such as 2026-11-20, or a day and a time: 2026-11-20 14:30.",
+        )
+        .at("asOf")
+    })
+}
+
+/// How the ideal line of a burn-down falls (5.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Ideal {
+    /// By an equal amount over each working day.
+    Even,
+    /// By each day's available hours.
+    Weighted,
+}
+
+/// What one column of a chart stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Step {
+    /// A day.
+    Day,
+    /// A week.
+    Week,
+}
+
+/// A group of items that belong together across Sprints.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ChartGoal {
+    /// The items with a label.
+    Label(String),
+    /// The parts of an item.
+    Parent(ItemId),
+}
+
+/// A chart with what it is about.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
-pub struct BurnDownView {
-    /// The Sprint.
-    pub sprint: SprintName,
-    /// What is shown; none where there is no Sprint yet.
-    pub burn_down: BurnDown,
-    /// The terms behind what remains; none while the Sprint is planned, or where it is closed.
-    pub terms: Option<TermsNow>,
-    /// The picture.
+pub struct ChartView {
+    /// The picture, with its words and its table.
     pub chart: Chart,
+    /// The Sprint; none for a chart of several.
+    pub sprint: Option<SprintName>,
+    /// What is counted; none where that is no choice.
+    pub unit: Option<Unit>,
+    /// The terms behind what remains of a running Sprint.
+    pub terms: Option<TermsNow>,
 }
 
-fn burn_down(
-    reader: &Reader<'_>,
-    question: BurnDownQuestion,
-    context: &Context<'_>,
-) -> Result<BurnDownView, AppError> {
-    let sprint = match question.sprint {
-        Some(id) => sprint_of(reader, id)?,
-        None => usual_sprint(reader)?,
+fn chart(reader: &Reader<'_>, question: ChartQuestion, context: &Context<'_>) -> Result<ChartView, AppError> {
+    let now = question.moment(reader, context.now)?;
+    let (theme, size) = (Theme::named(question.theme), Size::new(question.width, question.height));
+    let of_sprint = |sprint: &store::Sprint, chart: Result<Chart, ChartError>, unit, terms| {
+        Ok(ChartView { chart: chart.map_err(undrawn)?, sprint: Some(sprint.into()), unit: Some(unit), terms })
     };
-    let now = question.as_of.map_or(context.now, |as_of| as_of.min(context.now));
-    let (burn_down, terms) = computed(reader, &sprint, question.unit, question.edition, now)?;
-    let size = charts::Size::new(question.width, question.height);
-    // Two pictures of one page must not share the identities inside them.
-    let prefix = format!("burn-{}", sprint.id);
-    let chart =
-        charts::burn_down(&burn_down, &Theme::named(question.theme), size, &prefix).map_err(undrawn)?;
-    Ok(BurnDownView { sprint: SprintName::from(&sprint), burn_down, terms, chart })
+    match question.chart {
+        ChartKind::BurnDown => {
+            let (sprint, burn, terms) = sprint::burn_down(reader, &question, now)?;
+            let prefix = question.prefix(&sprint.id.to_string());
+            of_sprint(&sprint, charts::burn_down(&burn, &theme, size, &prefix), burn.unit, terms)
+        }
+    }
 }
 
-/// The Sprint that people mean when they name none.
-fn usual_sprint(reader: &Reader<'_>) -> Result<store::Sprint, AppError> {
-    if let Some(active) = reader.active_sprint()? {
-        return Ok(active);
-    }
-    if let Some(next) = planned_sprints(reader)?.into_iter().next() {
-        return Ok(next);
-    }
-    let closed = reader.sprints()?.into_iter().rev().find(|sprint| sprint.closed_at.is_some());
-    closed.ok_or_else(|| AppError::refused("There is no Sprint yet.", "Plan the first one."))
-}
-
-fn computed(
+fn behind_point(
     reader: &Reader<'_>,
-    sprint: &store::Sprint,
-    unit: Option<Unit>,
-    edition: Option<u32>,
-    now: Instant,
-) -> Result<(BurnDown, Option<TermsNow>), AppError> {
-    if sprint.closed_at.is_some() {
-        let Some(body) = reader.report(sprint.id, AREA, edition)? else {
-            return Err(AppError::refused(
-                format!("Only the totals of {} are known.", sprint.name),
-                "A burn-down needs the days on which its items were done.",
-            ));
-        };
-        return Ok((sealed::<SealedBurnDown>(&body)?.in_unit(unit), None));
+    asked: behind::BehindQuestion,
+    context: &Context<'_>,
+) -> Result<behind::BehindView, AppError> {
+    let behind::BehindQuestion { question, behind } = asked;
+    let context = Context { now: question.moment(reader, context.now)?, ..*context };
+    match question.chart {
+        ChartKind::BurnDown => sprint::behind_sprint(reader, &question, &behind, &context),
     }
-    let plan = sprint.plan();
-    if let Some(record) = SprintRecord::read(reader, &plan)? {
-        let ledger = record.ledger(now.max(record.commitment.started_at));
-        let burn = BurnDown::new(&sprint.name, &ledger, &record.calendar, Stage::Running, unit);
-        let terms = TermsNow::of(&ledger, burn.unit, Part::Planned);
-        return Ok((burn, Some(terms)));
-    }
-    // A planned Sprint shows what a start on its first day would commit.
-    let calendar = reader.calendar()?;
-    let start = now.max(calendar.zone.start_of(sprint.first_day));
-    let choice = Choice::read(reader, sprint, start)?;
-    let draft = Commitment::draft(&plan, &choice.candidate(), start);
-    let mut record = SprintRecord::with(reader, &plan, draft)?;
-    // What a start would return is no part of its picture (1.1).
-    record.items.retain(|item| !choice.has_parts(item.id));
-    let ledger = record.ledger(start);
-    Ok((BurnDown::new(&sprint.name, &ledger, &calendar, Stage::Planned, unit), None))
 }
 
-/// The kinds of pictures that can be kept.
+/// What can be kept of a chart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PictureFormat {
     /// Vectors.
     Svg,
     /// Pixels, twice the chart's size.
     Png,
+    /// Its table, as comma-separated values.
+    Csv,
 }
 
-/// The bytes of a chart's picture. Refused: a query whose answer is no chart.
+/// The bytes of what is kept of a chart. Refused: a query whose answer is no chart.
 pub fn picture(
     team: &Team,
     query: crate::Query,
     format: PictureFormat,
     context: &Context<'_>,
 ) -> Result<Vec<u8>, AppError> {
-    let crate::Query::Flow(FlowQuery::BurnDown(question)) = query else {
-        return Err(AppError::internal("the answer to this question is no picture"));
+    let crate::Query::Flow(FlowQuery::Chart(question)) = query else {
+        return Err(AppError::internal("the answer to this question is no chart"));
     };
-    let svg = burn_down(&team.read(), question, context)?.chart.svg;
+    let drawn = chart(&team.read(), question, context)?.chart;
     match format {
-        PictureFormat::Svg => Ok(svg.into_bytes()),
-        PictureFormat::Png => charts::png(&svg, 2.0).map_err(undrawn),
+        PictureFormat::Svg => Ok(drawn.svg.into_bytes()),
+        PictureFormat::Png => charts::png(&drawn.svg, 2.0).map_err(undrawn),
+        PictureFormat::Csv => Ok(csv(&drawn.table).into_bytes()),
     }
+}
+
+/// A chart's table as CSV: with a byte-order mark, numbers as programs read them, and nothing that would be run.
+fn csv(table: &ChartTable) -> String {
+    let rows = table.rows.iter().map(|row| row.iter().map(|cell| cell_text(cell)).collect());
+    let heads = table.columns.iter().map(|head| unformula(head)).collect();
+    format!("\u{feff}{}", delimited(std::iter::once(heads).chain(rows)))
+}
+
+/// “+ 5” is 5 and “− 3” is -3 to a spreadsheet program.
+fn cell_text(cell: &str) -> String {
+    let (sign, rest) = match cell.split_once(' ') {
+        Some(("+", rest)) => ("", rest),
+        Some(("−", rest)) => ("-", rest),
+        _ => return unformula(cell),
+    };
+    let is_number = rest.starts_with(|c: char| c.is_ascii_digit()) && rest.parse::<f64>().is_ok();
+    if is_number { format!("{sign}{rest}") } else { unformula(cell) }
 }
 
 fn undrawn(error: ChartError) -> AppError {

@@ -1,6 +1,6 @@
 //! The bundled font, and how wide a text is in it.
 //!
-//! 1. Only the bundled faces measure and rasterise: no font of the machine takes part.
+//! 1. Only the bundled faces measure: no font of the machine takes part in where ink goes.
 //! 2. A letter that the font lacks counts as wide as it is high, so that a replacement from elsewhere fits too.
 //! 3. Text of people is one line: no control characters, no reversed direction, no variation selectors.
 
@@ -41,6 +41,12 @@ pub(crate) fn width(text: &str, weight: Weight, size: f64) -> Result<f64, ChartE
     };
     let units = text.chars().map(|c| face.advance(c)).sum::<f64>();
     Ok(units * size)
+}
+
+/// Whether the bundled font has all letters of a text.
+pub(crate) fn covers(text: &str) -> bool {
+    let Ok(faces) = faces() else { return false };
+    text.is_ascii() || text.chars().all(|c| c.is_ascii() || faces.regular.font.glyph_id(c).0 != 0)
 }
 
 /// The text, or as much of its beginning as fits, with `…` for what is left out. Nothing where not one letter fits.

@@ -6,20 +6,50 @@
 //! 4. People's text is data: cleaned, measured, shortened and escaped, never markup.
 //! 5. No data may hang, panic or leave the canvas; what cannot be drawn is a [`ChartError`].
 
+mod ageing;
 mod burn_down;
+mod burn_up;
+mod cumulative;
+mod cycle;
 mod fig;
+mod flow_words;
 mod fonts;
+mod forecast;
 mod frame;
+mod health;
+mod lanes;
+mod load;
 mod place;
 mod png;
+mod split;
+mod split_trend;
+mod sprint;
 mod svg;
 mod theme;
+mod throughput;
 mod ticks;
+mod times;
+mod two_lanes;
+mod velocity;
+mod words;
 
+pub use ageing::ageing;
 pub use burn_down::burn_down;
+pub use burn_up::burn_up;
+pub use cumulative::cumulative_flow;
+pub use cycle::cycle_times;
+pub use forecast::{forecast_amount, forecast_days, forecast_order, forecast_past};
+pub use health::backlog_health;
+pub use load::interrupt_load;
 pub use png::png;
+pub use split::split;
+pub use split_trend::split_trend;
 pub use theme::{Theme, ThemeName};
+pub use throughput::throughput;
+pub use two_lanes::two_lanes;
+pub use velocity::velocity;
 
+use domain::flow::Behind;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -60,6 +90,8 @@ pub struct ChartPoint {
     pub y: f64,
     /// What to say there.
     pub label: String,
+    /// What stands behind it; none where there is no more to tell.
+    pub behind: Option<Behind>,
 }
 
 /// The width and height of a picture, in pixels.

@@ -1,7 +1,11 @@
-//! SVG to PNG, with the bundled fonts only.
+//! SVG to PNG.
 //!
-//! 1. The same SVG and scale give the same pixels on every machine: no font of the system takes part.
-//! 2. Nothing outside the SVG is read: no file, no address.
+//! 1. Where the bundled font has every letter, the same SVG and scale give the same pixels on every machine: no font of
+//!    the system takes part.
+//! 2. A letter that it lacks, such as 支, is drawn with a font of the system that has it, as the window does; which one
+//!    is the machine's. Without such a font its place stays empty.
+//! 3. A font of the system never stands for the bundled one.
+//! 4. Nothing else outside the SVG is read: no file that it names, no address.
 
 use crate::{ChartError, fonts};
 use resvg::tiny_skia::{Pixmap, Transform};
@@ -26,15 +30,7 @@ pub fn png(svg: &str, scale: f32) -> Result<Vec<u8>, ChartError> {
 
 /// Reads an SVG as its pictures are made.
 pub(crate) fn tree(svg: &str) -> Result<Tree, ChartError> {
-    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
-    let fontdb = FONTS.get_or_init(|| {
-        let mut database = fontdb::Database::new();
-        for face in fonts::FACES {
-            database.load_font_data(face.to_vec());
-        }
-        database.set_sans_serif_family(fonts::FAMILY);
-        Arc::new(database)
-    });
+    let fontdb = if fonts::covers(svg) { bundled() } else { with_the_system() };
     let options = Options {
         font_family: fonts::FAMILY.to_owned(),
         fontdb: Arc::clone(fontdb),
@@ -45,6 +41,35 @@ pub(crate) fn tree(svg: &str) -> Result<Tree, ChartError> {
         ..Options::default()
     };
     Tree::from_str(svg, &options).map_err(|error| ChartError::NotSvg { reason: error.to_string() })
+}
+
+fn bundled() -> &'static Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut database = fontdb::Database::new();
+        for face in fonts::FACES {
+            database.load_font_data(face.to_vec());
+        }
+        database.set_sans_serif_family(fonts::FAMILY);
+        Arc::new(database)
+    })
+}
+
+/// The bundled fonts and after them those of the system. Looking through them takes a tenth of a second, once.
+fn with_the_system() -> &'static Arc<fontdb::Database> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    FONTS.get_or_init(|| {
+        let mut database = fontdb::Database::clone(bundled());
+        let ours = database.len();
+        database.load_system_fonts();
+        let same = |face: &fontdb::FaceInfo| face.families.iter().any(|(name, _)| name == fonts::FAMILY);
+        let others: Vec<fontdb::ID> =
+            database.faces().skip(ours).filter(|face| same(face)).map(|face| face.id).collect();
+        for id in others {
+            database.remove_face(id);
+        }
+        Arc::new(database)
+    })
 }
 
 #[cfg(test)]
@@ -59,6 +84,25 @@ mod tests {
         let picture = Pixmap::decode_png(&png(SVG, 2.0).unwrap()).unwrap();
         assert_eq!((picture.width(), picture.height()), (80, 40));
         assert!(picture.pixels().iter().filter(|pixel| pixel.red() < 80).count() > 40, "letters are dark");
+    }
+
+    #[test]
+    fn letters_that_the_bundled_font_lacks_are_sought_in_the_system_and_those_that_it_has_are_not() {
+        let svg = |text: &str| SVG.replace("Ag", text);
+        assert!(fonts::covers(&svg("Ag Оплата Πληρωμή – 5 ½")));
+        assert!(!fonts::covers(&svg("支")));
+        let ours = |face: &fontdb::FaceInfo| face.families.iter().any(|(name, _)| name == fonts::FAMILY);
+        assert_eq!(with_the_system().faces().filter(|face| ours(face)).count(), fonts::FACES.len());
+        assert!(png(&svg("支払"), 2.0).is_ok(), "with or without a font that has it");
+        // Beside a letter that is sought elsewhere, the others stay as they are.
+        let dark = |text: &str| {
+            let picture = Pixmap::decode_png(&png(&svg(text), 2.0).unwrap()).unwrap();
+            let column = |x: u32| {
+                (0..40).filter(|y| picture.pixel(x, *y).is_some_and(|pixel| pixel.red() < 80)).count()
+            };
+            (0..24).map(column).collect::<Vec<_>>()
+        };
+        assert_eq!(dark("A"), dark("A\u{e000}")[..24]);
     }
 
     #[test]

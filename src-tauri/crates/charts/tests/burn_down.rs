@@ -8,7 +8,8 @@
 use charts::{Chart, ChartError, Size, Theme, ThemeName, burn_down, png};
 use domain::backlog::Origin;
 use domain::calendar::{Day, Instant, Zone};
-use domain::flow::{BurnDay, BurnDown, BurnMark, BurnMarkKind, BurnPoint, IdealPoint, SizedCount, Unit};
+use domain::flow::{BurnDay, BurnDown, BurnMark, BurnMarkKind, BurnPoint, Ideal, IdealPoint, SizedCount, Unit};
+use domain::identity::ItemId;
 use domain::measures::Size as Amount;
 use expect_test::expect;
 use proptest::prelude::*;
@@ -17,6 +18,11 @@ use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
 // ── Stories: a Sprint as text ──────────────────────────────────────────────────────────────────────────────────────
+
+/// An item; which one is of no matter to a picture.
+fn item() -> ItemId {
+    "01956f00-0000-7000-8000-000000000001".parse().unwrap()
+}
 
 /// A Sprint to draw. Facts are `x what size origin title`, one a line; x counts days from the start of the first day.
 #[derive(Clone)]
@@ -71,6 +77,8 @@ impl Story {
                 day: first.plus(index as i64),
                 working: index < self.days && works(index),
                 shaded: !works(index),
+                hours: None,
+                scope: None,
                 remaining: None,
                 done: Amount::ZERO,
                 scope_change: Amount::ZERO,
@@ -142,7 +150,10 @@ impl Story {
                 kind,
                 change: size(points),
                 remaining: size(remaining),
+                scope_change: if what == "reopened" || what == "interrupt" { Amount::ZERO } else { size(points) },
+                scope: size(remaining + done),
                 moves: what != "interrupt",
+                item: item(),
                 title,
             });
         }
@@ -159,7 +170,11 @@ impl Story {
             unsized_items: self.unsized_items,
             last_day: first.plus(self.days as i64 - 1),
             days,
+            started: 0.4,
             ideal,
+            rebased: Vec::new(),
+            pace: Ideal::Even,
+            hours_unset: false,
             actual,
             end: BurnPoint { at: at(end), x: end, remaining: size(remaining) },
             marks,
@@ -167,6 +182,7 @@ impl Story {
             committed: size(self.committed),
             done: size(done),
             working_days_left,
+            forecast: None,
         }
     }
 }
@@ -583,11 +599,18 @@ prop_compose! {
                     day: first.plus(index as i64),
                     working: !shaded[index % 20],
                     shaded: shaded[index % 20],
+                    hours: None,
+                    scope: None,
                     remaining: (index < 6).then_some(end.1),
                     done,
                     scope_change: committed,
                 })
                 .collect(),
+            started: 0.0,
+            rebased: Vec::new(),
+            pace: Ideal::Even,
+            hours_unset: false,
+            forecast: None,
             ideal: ideal.into_iter().map(|(x, left)| IdealPoint { x, remaining: left.in_points() }).collect(),
             actual: actual.into_iter().map(point).collect(),
             end: point(end),
@@ -599,7 +622,10 @@ prop_compose! {
                     kind: kinds[kind],
                     change,
                     remaining,
+                    scope_change: change,
+                    scope: remaining,
                     moves: kinds[kind] != BurnMarkKind::Added(Origin::Interrupt),
+                    item: item(),
                     title,
                 })
                 .collect(),

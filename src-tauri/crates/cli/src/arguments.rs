@@ -1,5 +1,7 @@
 //! What can be written on the command line.
 
+use app::flow::ChartKind;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,6 +23,8 @@ Examples:
                                                        what an import would do, without doing it
   evenkeel interrupt add 'Checkout is slow' --severity P2 --hours 1.5 --team ours.evenkeel
                                                        an interrupt, and what is left of the buffer
+  evenkeel import interrupts calls.csv --team ours.evenkeel --dry-run
+                                                       a list of calls or incidents as interrupts
   evenkeel chart burn-down --team ours.evenkeel -o burn.svg
                                                        the running Sprint as a picture
   evenkeel check --team ours.evenkeel && cp ours.evenkeel /backup
@@ -56,7 +60,7 @@ Where the proposal is wrong, say it; the team keeps it for the next such file:
   evenkeel import list.csv --team ours.evenkeel --delimiter semicolon --decimal comma --dates dayFirst \\
       --map 'Aufwand=size' --map 'Notizen=ignore' --kind 'Anfrage=infrastructure' --kind 'Unteraufgabe=leaveOut' \\
       --severity 'Dringend=critical' --status 'Wartet=In progress' --dry-run")]
-    Import(Import),
+    Import(ImportRows),
     /// Exports the Product Backlog, a table of the team file, or everything, as CSV or JSON.
     #[command(after_help = "\
 A cell that a spreadsheet program would run as a formula begins with an apostrophe. The Product Backlog as CSV can be
@@ -124,7 +128,49 @@ pub struct TeamFile {
     pub team: PathBuf,
 }
 
-/// Imports items.
+/// Imports items, or interrupts.
+#[derive(Debug, Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    subcommand_negates_reqs = true,
+    disable_help_subcommand = true
+)]
+pub struct ImportRows {
+    /// What the rows become, if not items.
+    #[command(subcommand)]
+    pub others: Option<ImportOthers>,
+    /// Items.
+    #[command(flatten)]
+    pub items: Option<Import>,
+}
+
+/// What the rows of a file can become besides items.
+#[derive(Debug, Subcommand)]
+pub enum ImportOthers {
+    /// Imports interrupts from a list of incidents, production issues or calls, as one undoable step.
+    #[command(after_help = "\
+Each row is an interrupt of the Sprint that ran on its day; where none ran, of none. What a closed Sprint came to stays as
+it was. The file needs a day for each row, when it came or when it ended. Hours are known where it has them, and nowhere else:
+then there is still a rate. Importing a newer list updates what came before.
+
+  evenkeel import interrupts issues.csv --team ours.evenkeel --only 'type=PS' --title 'Production issue' --dry-run
+  evenkeel import interrupts calls.csv --team ours.evenkeel --map 'Opened=reported' --map 'Closed=ended' \\
+      --map 'Worked (min)=minutes' --severity 'Urgent=P1'")]
+    Interrupts(ImportInterrupts),
+}
+
+/// Imports interrupts.
+#[derive(Debug, Args)]
+pub struct ImportInterrupts {
+    /// The file, and how it is read.
+    #[command(flatten)]
+    pub import: Import,
+    /// What each is called, where no column is the title.
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+}
+
+/// Imports files.
 #[derive(Debug, Args)]
 pub struct Import {
     /// The files to import, or a folder of them; all become one undoable step.
@@ -168,6 +214,9 @@ pub struct Corrections {
     /// Says in which state of the team a status is: --status 'Waiting=In progress'.
     #[arg(long, value_name = "STATUS=STATE")]
     pub status: Vec<String>,
+    /// Takes only the rows that hold a value in a column: --only 'type=Incident'. May be given several times for a column.
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    pub only: Vec<String>,
     /// What stands between two cells.
     #[arg(long, value_parser = ["comma", "semicolon", "tab", "pipe"])]
     pub delimiter: Option<String>,
@@ -186,7 +235,7 @@ impl Corrections {
     /// Whether nothing is said.
     pub fn are_none(&self) -> bool {
         let words = [&self.delimiter, &self.encoding, &self.decimal, &self.dates];
-        let lists = [&self.map, &self.kind, &self.severity, &self.status];
+        let lists = [&self.map, &self.kind, &self.severity, &self.status, &self.only];
         words.iter().all(|word| word.is_none()) && lists.iter().all(|list| list.is_empty())
     }
 }
@@ -197,9 +246,34 @@ pub const KINDS: [&str; 6] = ["feature", "bug", "debt", "infrastructure", "leave
 /// What a priority can stand for, in the words of `--severity`.
 pub const SEVERITIES: [&str; 4] = ["critical", "high", "low", "none"];
 
-/// What a column can become, in the words of `--map`.
-pub const FIELDS: &str = "key, id, title, description, kind, severity, size, state, stateCategory, created, started, \
-     resolved, parent, owner, labels, sprint, base, ignore";
+/// What a column of items can become, in the words of `--map`.
+pub const FIELDS: [&str; 18] = [
+    "key",
+    "id",
+    "title",
+    "description",
+    "kind",
+    "severity",
+    "size",
+    "state",
+    "stateCategory",
+    "created",
+    "started",
+    "resolved",
+    "parent",
+    "owner",
+    "labels",
+    "sprint",
+    "base",
+    "ignore",
+];
+
+/// How grave an interrupt can be, in the words of `--severity`.
+pub const INCIDENT_SEVERITIES: [&str; 6] = ["P1", "P2", "P3", "P4", "P5", "none"];
+
+/// What a column of interrupts can become, in the words of `--map`.
+pub const INTERRUPT_FIELDS: [&str; 9] =
+    ["key", "title", "severity", "reported", "ended", "hours", "minutes", "owner", "ignore"];
 
 /// Exports what a team has.
 #[derive(Debug, Args)]
@@ -369,11 +443,11 @@ pub struct Capacity {
     pub json: bool,
 }
 
-/// Draws a chart.
+/// Draws a chart, or writes its table.
 #[derive(Debug, Args)]
 pub struct Chart {
     /// Which one.
-    #[arg(value_enum)]
+    #[arg(value_parser = chart_word(), value_name = "CHART")]
     pub chart: ChartKind,
     /// The team.
     #[command(flatten)]
@@ -381,31 +455,51 @@ pub struct Chart {
     /// The Sprint's number; the running one if left out.
     #[arg(long, value_name = "NUMBER")]
     pub sprint: Option<i64>,
-    /// Where to: a name that ends in .svg or .png.
+    /// What is counted; what fits if left out.
+    #[arg(long, value_parser = ["points", "items"])]
+    pub unit: Option<String>,
+    /// Which edition of a closed Sprint, from 1; the latest if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub edition: Option<u32>,
+    /// A past moment: a day, or a day and a time.
+    #[arg(long, value_name = "MOMENT")]
+    pub as_of: Option<String>,
+    /// The first day of the window: YYYY-MM-DD; twelve weeks before the last if left out.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// The last day of the window: YYYY-MM-DD; today if left out.
+    #[arg(long, value_name = "DAY")]
+    pub to: Option<String>,
+    /// How many closed Sprints are shown.
+    #[arg(long, value_name = "NUMBER")]
+    pub last: Option<u32>,
+    /// How the ideal line falls: evenly, or by each day's hours.
+    #[arg(long, value_parser = ["even", "weighted"])]
+    pub ideal: Option<String>,
+    /// What one column stands for.
+    #[arg(long, value_parser = ["day", "week"])]
+    pub step: Option<String>,
+    /// Only items with this label.
+    #[arg(long, value_name = "LABEL", conflicts_with = "parent")]
+    pub label: Option<String>,
+    /// Only the parts of the item with this label, such as PAY-12.
+    #[arg(long, value_name = "ITEM")]
+    pub parent: Option<String>,
+    /// Where to: a name that ends in .svg, .png or .csv.
     #[arg(short, long, value_name = "FILE")]
     pub output: PathBuf,
     /// The colours.
-    #[arg(long, value_enum, default_value = "light")]
-    pub theme: ChartTheme,
-    /// Width and height in pixels.
+    #[arg(long, value_parser = ["light", "dark", "projector"], default_value = "light")]
+    pub theme: String,
+    /// Width and height in pixels; a PNG has twice as many.
     #[arg(long, default_value = "960x540", value_name = "WIDTHxHEIGHT")]
     pub size: String,
 }
 
-/// The charts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ChartKind {
-    /// What remains of a Sprint, day by day.
-    BurnDown,
-}
-
-/// The colours of a chart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ChartTheme {
-    /// Dark on light.
-    Light,
-    /// Light on dark.
-    Dark,
-    /// Large and plain, for a projector.
-    Projector,
+/// Reads the word of a chart.
+fn chart_word() -> impl TypedValueParser<Value = ChartKind> {
+    let kinds = ChartKind::ALL;
+    PossibleValuesParser::new(kinds.iter().map(|kind| kind.word())).try_map(|word| {
+        kinds.iter().copied().find(|kind| kind.word() == word).ok_or_else(|| format!("{word} is no chart"))
+    })
 }

@@ -1,6 +1,6 @@
 //! Views as tables, or as they are with `--json`.
 
-use crate::arguments::{Backlog, Chart, ChartKind, ChartTheme, Sprint};
+use crate::arguments::{Backlog, Chart, Sprint};
 use crate::say;
 use crate::table::{Align, table};
 use app::exchange::mapping::shortened;
@@ -92,8 +92,12 @@ pub fn sprint(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<E
         ));
     }
     say(&totals(report, &view["count"]["said"]))?;
+    let told = ask(team, &json!({ "interrupt": { "ofSprint": { "sprint": found.id } } }), context)?;
+    if let Some(sentence) = told["ledger"]["sentence"].as_str() {
+        say(&format!("{sentence} {}", word(&told["ledger"]["method"])))?;
+    }
     let mut lines = Vec::new();
-    for part in ["completed", "notCompleted", "removed", "completedOutside", "interrupts"] {
+    for part in ["completed", "notCompleted", "removed", "completedOutside", "buffer"] {
         lines.extend(rows(&report[part], |item| {
             vec![
                 words(part),
@@ -180,14 +184,15 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
 
 /// Draws a chart into a file.
 pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCode, AppError> {
-    let ChartKind::BurnDown = chart.chart;
-    let format = match chart.output.extension().and_then(|ending| ending.to_str()) {
+    let ending = chart.output.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    let format = match ending.as_deref() {
         Some("svg") => PictureFormat::Svg,
         Some("png") => PictureFormat::Png,
+        Some("csv") => PictureFormat::Csv,
         _ => {
             return Err(AppError::refused(
-                "A picture ends in .svg or .png.",
-                "Name the file burn-down.svg, say.",
+                "A picture ends in .svg or .png, a table in .csv.",
+                "Name the file chart.svg, say.",
             ));
         }
     };
@@ -199,18 +204,34 @@ pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCo
                 "Write width and height in pixels, from 100 to 8000: --size 1920x1080.",
             )
         })?;
-    let theme = match chart.theme {
-        ChartTheme::Light => "light",
-        ChartTheme::Dark => "dark",
-        ChartTheme::Projector => "projector",
-    };
     let sprint =
         chart.sprint.map(|number| sprint_numbered(team, number)).transpose()?.map(|sprint| sprint.id);
-    let question = json!({ "sprint": sprint, "theme": theme, "width": width, "height": height });
-    let query = app::parse_query(&json!({ "flow": { "burnDown": question } }).to_string())?;
+    let goal = match (&chart.label, &chart.parent) {
+        (Some(label), _) => json!({ "label": label }),
+        (None, Some(parent)) => json!({ "parent": item_labelled(team, parent, context)? }),
+        (None, None) => Value::Null,
+    };
+    let question = json!({
+        "chart": chart.chart, "sprint": sprint, "unit": chart.unit, "edition": chart.edition, "asOf": chart.as_of,
+        "firstDay": chart.from, "lastDay": chart.to, "last": chart.last, "ideal": chart.ideal, "step": chart.step,
+        "goal": goal, "theme": chart.theme, "width": width, "height": height,
+    });
+    let query = app::parse_query(&json!({ "flow": { "chart": question } }).to_string())?;
     let bytes = app::flow::picture(team, query, format, context)?;
     crate::write(&chart.output, &bytes)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The identity of the item with a label.
+fn item_labelled(team: &Team, label: &str, context: &Context<'_>) -> Result<Value, AppError> {
+    let window = json!({ "filter": { "text": label }, "from": 0, "limit": 50 });
+    let view = ask(team, &json!({ "backlog": { "window": window } }), context)?;
+    let rows = view["rows"].as_array().into_iter().flatten();
+    let found =
+        rows.into_iter().find(|row| row["label"].as_str().is_some_and(|l| l.eq_ignore_ascii_case(label)));
+    found.map(|row| row["id"].clone()).ok_or_else(|| {
+        AppError::refused(format!("No item has the label {label}."), "`evenkeel backlog` lists all of them.")
+    })
 }
 
 /// Checks a file.

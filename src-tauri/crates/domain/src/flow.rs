@@ -60,6 +60,7 @@ pub enum Unit {
     /// Number of items; one item is [`Size::points`]`(1)`.
     Items,
 }
+crate::words!(Unit { Points = "points", Items = "items" });
 
 /// What stands behind a number of a chart: whoever opens it is shown the facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -281,6 +282,10 @@ pub struct BurnMark {
     pub change: Size,
     /// What remains after it.
     pub remaining: Size,
+    /// The change of the scope, signed; nothing for what moves no line.
+    pub scope_change: Size,
+    /// The scope after it.
+    pub scope: Size,
     /// Whether it is a step of the line; what an interrupt brings into the buffer lane is none (4.1).
     pub moves: bool,
     /// The item.

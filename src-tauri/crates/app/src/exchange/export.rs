@@ -12,6 +12,7 @@ use super::mapping::{LABEL_BREAK, OWN};
 use super::{merge, rows};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
+use crate::team::together;
 use domain::backlog::{Category, Item, ItemFact, WorkKind};
 use domain::calendar::{Instant, Zone};
 use domain::exchange::LabelKind;
@@ -138,13 +139,11 @@ pub(super) fn export(
 }
 
 fn known(reader: &Reader<'_>, name: &str) -> Result<TableRows, AppError> {
-    reader.table_rows(name)?.ok_or_else(|| {
-        AppError::refused(
-            format!("The team file has no table “{name}”."),
-            "Export the Product Backlog, everything, or one of the tables that are listed.",
-        )
-        .at("what")
-    })
+    let Some(rows) = reader.table_rows(name)? else {
+        let hint = format!("Export the backlog, all, or one of the tables: {}.", together(&reader.tables()?));
+        return Err(AppError::refused(format!("The team file has no table “{name}”."), hint).at("what"));
+    };
+    Ok(rows)
 }
 
 fn written(table: &TableRows, format: ExportFormat, mark: bool) -> Result<String, AppError> {
@@ -155,7 +154,6 @@ fn written(table: &TableRows, format: ExportFormat, mark: bool) -> Result<String
 }
 
 fn csv(table: &TableRows, mark: bool) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     let header = table.columns.clone();
     let lines = table.rows.iter().map(|row| {
         let cell = |cell: &Cell| match cell {
@@ -165,14 +163,20 @@ fn csv(table: &TableRows, mark: bool) -> String {
         };
         row.iter().map(cell).collect::<Vec<String>>()
     });
-    for line in std::iter::once(header).chain(lines) {
+    let text = delimited(std::iter::once(header).chain(lines));
+    if mark { format!("\u{feff}{text}") } else { text }
+}
+
+/// Lines as comma-separated values (rule 1).
+pub(crate) fn delimited(lines: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    for line in lines {
         // Writing to memory cannot fail.
         if writer.write_record(line).is_err() {
             break;
         }
     }
-    let text = String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default();
-    if mark { format!("\u{feff}{text}") } else { text }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 fn objects(table: &TableRows) -> Value {

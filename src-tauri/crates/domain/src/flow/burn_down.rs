@@ -326,19 +326,34 @@ fn line(flow: &SprintFlow<'_>, unit: Unit) -> (Vec<BurnPoint>, Vec<BurnMark>) {
         if let Some(kind) = mark(entry.change) {
             let change = amounts.scope - amounts.done;
             let (item, title) = (entry.item, entry.title.clone());
-            marks.push(BurnMark { at, x, kind, change, remaining, moves: true, item, title });
+            let (scope_change, scope) = (amounts.scope, terms.scope());
+            marks.push(BurnMark {
+                at,
+                x,
+                kind,
+                change,
+                remaining,
+                scope_change,
+                scope,
+                moves: true,
+                item,
+                title,
+            });
         }
     }
     actual.dedup_by(|later, earlier| later.remaining == earlier.remaining);
     // What the buffer took stands beside the line, at the height that the line has then (4.1).
     for (entry, _) in ledger.running(unit, Part::Buffer) {
         if matches!(entry.change, ScopeChange::Added { .. }) {
+            let terms = ledger.terms_at(entry.at, unit, Part::Planned);
             marks.push(BurnMark {
                 at: entry.at,
                 x: flow.x(entry.at),
                 kind: BurnMarkKind::Added(Origin::Interrupt),
                 change: entry.amounts(unit).scope,
-                remaining: ledger.terms_at(entry.at, unit, Part::Planned).remaining(),
+                remaining: terms.remaining(),
+                scope_change: Size::ZERO,
+                scope: terms.scope(),
                 moves: false,
                 item: entry.item,
                 title: entry.title.clone(),
