@@ -1,0 +1,154 @@
+//! What cycle times say in words.
+
+use crate::flow_words::{kind_word, named, percentile_words, span, weekday_and_day};
+use crate::frame::capital;
+use crate::place::Point;
+use crate::ticks;
+use crate::times::{held_against, shapes};
+use crate::words::{clean, counted};
+use crate::{ChartPoint, ChartTable};
+use domain::flow::{Behind, CycleDot, CycleTimes};
+
+/// “Half of 53 items took 2 days or less, 85 % took 10 or less”.
+pub(super) fn title(cycle: &CycleTimes) -> String {
+    capital(&finding(cycle, false))
+}
+
+/// The finding; in a small picture only what matters most.
+pub(super) fn finding(cycle: &CycleTimes, short: bool) -> String {
+    let count = cycle.dots.len() as u32;
+    if let (Some(half), Some(most)) = (cycle.percentile(50), cycle.percentile(85)) {
+        if short {
+            return format!("85 % done {}", within(most));
+        }
+        return if half == most {
+            format!("85 % of {} were done {}", counted(count, "item"), within(most))
+        } else {
+            format!("half of {} were done {}, 85 % {}", counted(count, "item"), within(half), within(most))
+        };
+    }
+    let longest = cycle.dots.iter().map(|dot| dot.days).max();
+    match (longest, cycle.never_begun) {
+        (Some(_), _) if short => format!("{} finished", counted(count, "item")),
+        (Some(longest), _) => {
+            let were = if count == 1 { "was" } else { "were" };
+            format!(
+                "{} {were} done, each {}; too few for percentiles",
+                counted(count, "item"),
+                within(longest)
+            )
+        }
+        (None, 0) => "no item was finished".to_owned(),
+        (None, count) if short => format!("{} without a start", counted(count, "item")),
+        (None, 1) => "no cycle time is known: the one item finished was never in progress".to_owned(),
+        (None, count) => {
+            format!("no cycle time is known: {} were finished, none was in progress", counted(count, "item"))
+        }
+    }
+}
+
+/// What is drawn, the longest text first.
+pub(super) fn subtitles(cycle: &CycleTimes, is_logarithmic: bool) -> Vec<String> {
+    let days = match (cycle.days.first(), cycle.days.last()) {
+        (Some(first), Some(last)) => span(*first, *last),
+        _ => String::new(),
+    };
+    let shapes = shapes(cycle.dots.iter().map(|dot| dot.item.kind));
+    let without = match cycle.never_begun {
+        0 => String::new(),
+        _ if cycle.dots.is_empty() => String::new(),
+        1 => "1 more was never in progress.".to_owned(),
+        count => format!("{} more were never in progress.", ticks::plain(f64::from(count))),
+    };
+    let scale = if is_logarithmic { ", on a logarithmic scale" } else { "" };
+    let joined =
+        |parts: [&str; 3]| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    let full = format!("Days from first in progress to last done{scale}, {days}.");
+    let brief = format!("Days from in progress to done{scale}.");
+    vec![
+        joined([&full, &shapes, &without]),
+        joined([&brief, &shapes, &without]),
+        joined([&brief, &shapes, ""]),
+        joined([&brief, "", ""]),
+    ]
+}
+
+/// “T-12 Card retries, 41 days”, with the number first so that it stays when the title is cut.
+pub(super) fn outlier(dot: &CycleDot) -> String {
+    let days = counted(dot.days, "day");
+    format!("{days}: {}", named(&dot.item))
+}
+
+/// The text alternative.
+pub(super) fn description(cycle: &CycleTimes) -> String {
+    let (Some(first), Some(last)) = (cycle.days.first(), cycle.days.last()) else { return String::new() };
+    let count = cycle.dots.len() as u32;
+    let mut text = format!(
+        "Cycle times of {} finished from {}, in days from first in progress to last done.",
+        counted(count, "item"),
+        span(*first, *last)
+    );
+    let percentiles: Vec<String> = percentile_words(&cycle.percentiles)
+        .into_iter()
+        .map(|(percent, days, _)| format!("{percent} {}", within(days)))
+        .collect();
+    if !percentiles.is_empty() {
+        text.push_str(&format!(" {}.", capital(&percentiles.join(", "))));
+    }
+    if let Some(longest) = cycle.dots.iter().max_by_key(|dot| dot.days) {
+        text.push_str(&format!(
+            " The longest took {}: {}.",
+            counted(longest.days, "day"),
+            named(&longest.item)
+        ));
+    }
+    match cycle.never_begun {
+        0 => {}
+        1 => text.push_str(" 1 item was finished without having been in progress."),
+        count => text
+            .push_str(&format!(" {} were finished without having been in progress.", counted(count, "item"))),
+    }
+    text
+}
+
+/// A row for each finished item.
+pub(super) fn table(cycle: &CycleTimes) -> ChartTable {
+    let columns = ["Item", "Title", "Kind", "In progress", "Done", "Days", "Lead time (working days)"];
+    let rows = cycle.dots.iter().map(|dot| {
+        vec![
+            clean(&dot.item.label),
+            clean(&dot.item.title),
+            kind_word(dot.item.kind).to_owned(),
+            dot.begun.to_string(),
+            dot.done.to_string(),
+            dot.days.to_string(),
+            dot.lead_days.to_string(),
+        ]
+    });
+    ChartTable { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
+
+/// What to say at which place: each item.
+pub(super) fn points(cycle: &CycleTimes, marks: &[Point]) -> Vec<ChartPoint> {
+    let point = |(dot, at): (&CycleDot, &Point)| ChartPoint {
+        x: at.0,
+        y: at.1,
+        label: format!(
+            "{}: {}, done {}{}; lead time {}",
+            named(&dot.item),
+            counted(dot.days, "day"),
+            weekday_and_day(dot.done),
+            held_against(dot.days, &cycle.percentiles),
+            counted(dot.lead_days, "working day"),
+        ),
+        behind: Some(Behind::Item(dot.item.id)),
+    };
+    let mut points: Vec<ChartPoint> = cycle.dots.iter().zip(marks).map(point).collect();
+    points.sort_by(|a, b| a.x.total_cmp(&b.x));
+    points
+}
+
+/// “within 10 days”, “on the same day”.
+fn within(days: u32) -> String {
+    if days == 0 { "on the same day".to_owned() } else { format!("within {}", counted(days, "day")) }
+}
