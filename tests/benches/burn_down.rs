@@ -12,7 +12,7 @@ use app::{Access, Context, Team};
 use domain::backlog::{Category, Dated, Item, ItemFact, ItemPresent, Origin, Rank, WorkKind};
 use domain::calendar::{Day, Instant, WorkCalendar, WorkingWeek, Zone};
 use domain::capacity::TeamCapacity;
-use domain::flow::{BurnDown, Stage};
+use domain::flow::{BurnDown, SprintFlow, Stage};
 use domain::identity::{Identities, ItemId, SprintId};
 use domain::measures::{Share, Size};
 use domain::sprint::{Candidate, Commitment, ScopeLedger, Sprint, SprintItem};
@@ -162,7 +162,16 @@ fn at_once(items: usize) -> (Duration, Duration) {
     let figure = median(|| {
         let ledger =
             ScopeLedger::new(world.sprint.id, &world.commitment, &world.workflow, &world.items, at(11, 17));
-        let burn = BurnDown::new("Sprint 43", &ledger, &world.calendar, Stage::Running, None);
+        let burn = BurnDown::new(
+            &SprintFlow {
+                sprint: "Sprint 43",
+                ledger: &ledger,
+                calendar: &world.calendar,
+                stage: Stage::Running,
+                decisions: &[],
+            },
+            None,
+        );
         let theme = charts::Theme::named(charts::ThemeName::Light);
         let chart = charts::burn_down(&burn, &theme, charts::Size::new(960, 540), "bench").expect("a chart");
         black_box(chart.svg);

@@ -13,7 +13,7 @@ use crate::sprint::board::TermsNow;
 use charts::{Chart, ChartError, ChartTable, Size, Theme, ThemeName};
 use chrono::NaiveTime;
 use domain::calendar::{Day, Instant, Zone};
-use domain::flow::Unit;
+use domain::flow::{Ideal, Unit};
 use domain::identity::{ItemId, SprintId};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Team};
@@ -21,8 +21,6 @@ use ts_rs::TS;
 
 pub mod behind;
 pub mod sprint;
-
-pub(crate) use sprint::AREA;
 
 commands! {
     /// Charts change nothing.
@@ -62,6 +60,10 @@ macro_rules! kinds {
 kinds! {
     /// What is left of a Sprint, day by day.
     BurnDown = "burn-down",
+    /// What is done of a Sprint's scope, day by day.
+    BurnUp = "burn-up",
+    /// A Sprint's plan and its buffer on one plot.
+    TwoLanes = "two-lanes",
 }
 
 /// Asks for a chart as a picture of a size. What does not belong to its kind is not read.
@@ -162,16 +164,6 @@ fn written_moment(zone: Zone, text: &str) -> Result<Instant, AppError> {
     })
 }
 
-/// How the ideal line of a burn-down falls (5.1).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Ideal {
-    /// By an equal amount over each working day.
-    Even,
-    /// By each day's available hours.
-    Weighted,
-}
-
 /// What one column of a chart stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -218,6 +210,16 @@ fn chart(reader: &Reader<'_>, question: ChartQuestion, context: &Context<'_>) ->
             let prefix = question.prefix(&sprint.id.to_string());
             of_sprint(&sprint, charts::burn_down(&burn, &theme, size, &prefix), burn.unit, terms)
         }
+        ChartKind::BurnUp => {
+            let (sprint, up, terms) = sprint::burn_up(reader, &question, now)?;
+            let prefix = question.prefix(&sprint.id.to_string());
+            of_sprint(&sprint, charts::burn_up(&up, &theme, size, &prefix), up.burn.unit, terms)
+        }
+        ChartKind::TwoLanes => {
+            let (sprint, lanes, terms) = sprint::two_lanes(reader, &question, now)?;
+            let prefix = question.prefix(&sprint.id.to_string());
+            of_sprint(&sprint, charts::two_lanes(&lanes, &theme, size, &prefix), lanes.up.burn.unit, terms)
+        }
     }
 }
 
@@ -229,7 +231,9 @@ fn behind_point(
     let behind::BehindQuestion { question, behind } = asked;
     let context = Context { now: question.moment(reader, context.now)?, ..*context };
     match question.chart {
-        ChartKind::BurnDown => sprint::behind_sprint(reader, &question, &behind, &context),
+        ChartKind::BurnDown | ChartKind::BurnUp | ChartKind::TwoLanes => {
+            sprint::behind_sprint(reader, &question, &behind, &context)
+        }
     }
 }
 

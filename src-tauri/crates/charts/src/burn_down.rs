@@ -1,22 +1,26 @@
-//! The burn-down: what remains of a Sprint, against an even pace.
+//! The burn-down: what remains of a Sprint, against an ideal pace.
 //!
-//! 1. The ideal line and the actual steps are drawn as `domain::flow` computed them; the title states the finding.
+//! 1. The ideal lines and the actual steps are drawn as `domain::flow` computed them; the title states the finding.
 //! 2. A change of scope is an arrow along its step with size, title and origin; work that was opened again is an arrow
 //!    with a hollow head; an interrupt in the buffer is a hollow diamond, for it does not move the line.
-//! 3. Marks too close for labels of their own share one: “+ 8, 3 items”. No two labels overlap.
-//! 4. Days off are shaded; today, an early close and the planned end of an overdue Sprint are upright lines with a flag.
-//! 5. Lines are labelled directly. In a small picture the secondary labels go first; everything stays in the table.
+//! 3. Where a scope change was accepted another ideal line begins; those before it become pale.
+//! 4. A forecast is two nested bands and a dashed middle; the sub-title says how likely the end is.
+//! 5. Marks too close for labels of their own share one: “+ 8, 3 items”. No two labels overlap.
+//! 6. Days off are shaded. Lines are labelled directly. In a small picture the secondary labels go first; everything
+//!    stays in the table.
 
-mod marks;
-mod words;
+pub(crate) mod marks;
+pub(crate) mod words;
 
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
-use crate::frame::{AxisDay, DayAxis, Detail, Frame, Numbers, Sizes};
-use crate::place::{Area, Placer, Point, Proposal, spread};
+use crate::frame::{DayAxis, Detail, Frame, MarginLabel, Numbers, Sizes};
+use crate::place::{Area, Placer, Point, spread};
+use crate::sprint::{self, Flag};
 use crate::theme::Theme;
 use crate::{Chart, ChartError, Size};
-use domain::flow::{BurnDown, Unit};
+use domain::flow::{BurnDown, BurnForecast, Unit};
+use domain::measures::Size as Amount;
 use marks::Marks;
 
 /// The burn-down as SVG, in words, as a table and as places to hover.
@@ -24,7 +28,7 @@ use marks::Marks;
 /// `id_prefix` keeps the ids of two charts on one page apart. Errors: a size that cannot be drawn on, no day, a number
 /// that is not finite.
 pub fn burn_down(burn: &BurnDown, theme: &Theme, size: Size, id_prefix: &str) -> Result<Chart, ChartError> {
-    check(burn)?;
+    sprint::check(burn)?;
     let figure = Figure::new(theme, size)?;
     let title = words::title(burn);
     let description = words::description(burn);
@@ -33,19 +37,6 @@ pub fn burn_down(burn: &BurnDown, theme: &Theme, size: Size, id_prefix: &str) ->
     let points = words::points(burn, &drawing.scale);
     let svg = figure.finish(id_prefix, &title, &description);
     Ok(Chart { svg, title, description, table: words::table(burn), points })
-}
-
-/// Refuses what has no place on paper.
-fn check(burn: &BurnDown) -> Result<(), ChartError> {
-    if burn.days.is_empty() {
-        return Err(ChartError::NoDays);
-    }
-    let finite = |what, mut numbers: Box<dyn Iterator<Item = f64> + '_>| {
-        if numbers.all(f64::is_finite) { Ok(()) } else { Err(ChartError::NotFinite { what }) }
-    };
-    finite("the ideal line", Box::new(burn.ideal.iter().flat_map(|point| [point.x, point.remaining])))?;
-    finite("the actual line", Box::new(burn.actual.iter().chain([&burn.end]).map(|point| point.x)))?;
-    finite("a mark", Box::new(burn.marks.iter().map(|mark| mark.x)))
 }
 
 /// A burn-down with everything measured.
@@ -64,16 +55,17 @@ struct Drawing<'a> {
     in_margin: bool,
     flags: Vec<Flag>,
     actual: Vec<Point>,
-    ideal: Vec<Point>,
+    /// The ideal lines; the last is the one in force.
+    ideals: Vec<Vec<Point>>,
+    /// What the right margin says of a forecast.
+    forecast: Vec<MarginLabel>,
 }
-
-const IDEAL: &str = "ideal pace";
 
 impl<'a> Drawing<'a> {
     fn lay_out(burn: &'a BurnDown, figure: &'a Figure<'a>) -> Result<Drawing<'a>, ChartError> {
         let frame = Frame::new(figure);
         let (detail, sizes, pad) = (frame.detail, frame.sizes, frame.pad);
-        let flags = flags(burn);
+        let flags = sprint::flags(burn);
         let (flag_y, below_flags) = frame.flags();
         let top = if flags.is_empty() { frame.top() } else { below_flags };
 
@@ -86,7 +78,21 @@ impl<'a> Drawing<'a> {
         let days = burn.days.len() as f64;
         let mut margin = pad;
         let mut in_margin = false;
-        if !burn.actual.is_empty() {
+        let said = match &burn.forecast {
+            Some(forecast) if detail != Detail::Thumbnail => words::forecast_labels(forecast),
+            _ => Vec::new(),
+        };
+        let label = |(text, strong): &(String, bool)| MarginLabel {
+            y: 0.0,
+            text: text.clone(),
+            color: if *strong { figure.theme.actual } else { figure.theme.muted },
+            strong: *strong,
+            swatch: None,
+        };
+        let mut forecast: Vec<MarginLabel> = said.iter().map(|(label_, _)| label(label_)).collect();
+        if !forecast.is_empty() {
+            margin = frame.margin(&forecast)?;
+        } else if !burn.actual.is_empty() {
             let label = fonts::width(&words::left(burn), Weight::Strong, sizes.end)? + figure.px(12.0);
             let room = (days - burn.end.x.clamp(0.0, days)) * (figure.width - left - pad) / days;
             if room < label && label < figure.width / 4.0 {
@@ -95,7 +101,7 @@ impl<'a> Drawing<'a> {
                 margin = if beside_ideal && detail != Detail::Thumbnail {
                     pad * 0.7
                         + figure.px(10.0)
-                        + label.max(fonts::width(IDEAL, Weight::Regular, sizes.label)?)
+                        + label.max(fonts::width(sprint::IDEAL, Weight::Regular, sizes.label)?)
                 } else {
                     pad + label - room * 0.9
                 };
@@ -103,14 +109,17 @@ impl<'a> Drawing<'a> {
         }
         let right = figure.width - margin;
 
-        let columns = burn.days.iter().map(|day| AxisDay { day: day.day, off: day.shaded }).collect();
-        let axis = frame.days(columns, right - left)?;
+        let axis = frame.days(sprint::axis_days(burn), right - left)?;
         let bottom = frame.bottom(axis.rows());
 
         let plot = Area { left, top, right, bottom };
         let scale = Scale::new(plot, (0.0, days), (low, high * 1.04))?;
-        let ideal = burn.ideal.iter().map(|point| scale.at(point.x, point.remaining)).collect();
-        let actual = thinned(actual(burn, &scale));
+        let lines = std::iter::once(&burn.ideal).chain(burn.rebased.iter().map(|line| &line.line));
+        let ideals = lines.map(|line| sprint::ideal(line, &scale)).collect();
+        let actual = actual(burn, &scale);
+        for (label, (_, value)) in forecast.iter_mut().zip(&said) {
+            label.y = scale.at(days, value.in_points()).1;
+        }
         Ok(Drawing {
             burn,
             figure,
@@ -124,7 +133,8 @@ impl<'a> Drawing<'a> {
             in_margin,
             flags,
             actual,
-            ideal,
+            ideals,
+            forecast,
         })
     }
 
@@ -132,16 +142,22 @@ impl<'a> Drawing<'a> {
         let marks = Marks::read(self.burn, &self.scale);
         self.figure.group("days-off", |_| self.frame.shade_days(&self.days, &self.scale))?;
         self.figure.group("axes", |_| self.axes())?;
-        self.figure.group("ideal", |figure| figure.line(&self.ideal, self.ideal_stroke()))?;
-        self.figure.group("flags", |_| self.draw_flags())?;
+        if let Some(forecast) = &self.burn.forecast {
+            self.figure.group("forecast", |_| self.draw_forecast(forecast))?;
+        }
+        self.figure.group("ideal", |_| sprint::draw_ideals(&self.frame, &self.ideals))?;
+        self.figure
+            .group("flags", |_| sprint::draw_flags(&self.frame, &self.flags, self.flag_y, &self.scale))?;
         self.figure.group("actual", |_| self.draw_actual())?;
         self.figure.group("marks", |figure| marks.draw(figure))?;
         self.figure.group("labels", |_| self.labels(&marks))?;
         self.figure.group("words", |_| self.headline())
     }
 
-    fn ideal_stroke(&self) -> Stroke {
-        Stroke { color: self.figure.theme.ideal, width: self.figure.stroke_px(1.25), dash: None }
+    /// Two nested bands and a dashed middle.
+    fn draw_forecast(&self, forecast: &BurnForecast) -> Result<(), ChartError> {
+        let place = |x: f64, left: Amount| self.scale.at(x, left.in_points());
+        sprint::draw_cone(&self.frame, forecast, place)
     }
 
     fn letters(&self, size: f64, color: plotters::style::RGBColor) -> Letters {
@@ -160,30 +176,6 @@ impl<'a> Drawing<'a> {
         // The margin belongs to the labels of the lines.
         let room = if self.in_margin { plot.right + figure.px(8.0) } else { figure.width - figure.px(2.0) };
         self.frame.draw_days(&self.days, &self.scale, room)
-    }
-
-    fn draw_flags(&self) -> Result<(), ChartError> {
-        let (figure, theme, plot) = (self.figure, self.figure.theme, self.scale.plot);
-        let labelled = self.detail != Detail::Thumbnail;
-        let color = |flag: &Flag| if flag.dashed { theme.muted } else { theme.ink };
-        let xs: Vec<f64> = self.flags.iter().map(|flag| self.scale.at(flag.x, 0.0).0).collect();
-        let mut widest = 0.0_f64;
-        for (flag, x) in self.flags.iter().zip(&xs) {
-            let dash = flag.dashed.then(|| (figure.px(4.0), figure.px(3.0)));
-            let top = if labelled { self.flag_y + self.sizes.axis * 0.75 } else { plot.top };
-            let stroke = Stroke { color: color(flag), width: figure.stroke_px(1.0), dash };
-            figure.line(&[(*x, top), (*x, plot.bottom)], stroke)?;
-            widest = widest.max(fonts::width(flag.text, Weight::Regular, self.sizes.axis)?);
-        }
-        if labelled {
-            let edge = widest / 2.0 + figure.px(4.0);
-            let middles = spread(&xs, widest + figure.px(8.0), edge, figure.width - edge);
-            for (flag, middle) in self.flags.iter().zip(middles) {
-                let letters = self.letters(self.sizes.axis, color(flag));
-                figure.text(flag.text, (middle, self.flag_y), Side::Middle, letters)?;
-            }
-        }
-        Ok(())
     }
 
     fn draw_actual(&self) -> Result<(), ChartError> {
@@ -212,17 +204,20 @@ impl<'a> Drawing<'a> {
             Area {
                 left: plot.left + figure.px(2.0),
                 top: plot.top - figure.px(2.0),
-                right: if self.in_margin { plot.right } else { figure.width - figure.px(6.0) },
+                right: if self.in_margin || !self.forecast.is_empty() {
+                    plot.right
+                } else {
+                    figure.width - figure.px(6.0)
+                },
                 bottom: plot.bottom - figure.px(3.0),
             },
             figure.px(1.5),
         );
         placer.avoid(&self.actual, 10.0);
-        placer.avoid(&self.ideal, 5.0);
-        for flag in &self.flags {
-            let x = self.scale.at(flag.x, 0.0).0;
-            placer.avoid(&[(x, plot.top), (x, plot.bottom)], 6.0);
+        for line in &self.ideals {
+            placer.avoid(line, 5.0);
         }
+        sprint::avoid_flags(&self.flags, &mut placer, &self.scale);
         marks.avoid(&mut placer, figure);
         if let Some(end) = self.actual.last() {
             placer.take(Area::around(*end, 2.2 * self.dot(), 2.2 * self.dot()));
@@ -231,14 +226,20 @@ impl<'a> Drawing<'a> {
         if self.detail != Detail::Thumbnail {
             marks.label(figure, &mut placer, self.sizes.label)?;
             if !self.in_margin || !self.ideal_ends_at_the_edge() {
-                self.label_ideal(&placer)?;
+                let later = self.burn.rebased.iter().map(|line| line.line.clone());
+                let lines: Vec<_> = std::iter::once(self.burn.ideal.clone()).chain(later).collect();
+                sprint::label_ideals(&self.frame, &mut placer, &lines, &self.scale)?;
             }
+            self.frame.draw_margin(&self.forecast, plot)?;
         }
         Ok(())
     }
 
     fn ideal_ends_at_the_edge(&self) -> bool {
-        self.ideal.last().is_some_and(|end| end.0 >= self.scale.plot.right - self.figure.px(1.0))
+        self.ideals
+            .last()
+            .and_then(|line| line.last())
+            .is_some_and(|end| end.0 >= self.scale.plot.right - self.figure.px(1.0))
     }
 
     /// “17 left”, beside the dot or in the margin, where the ideal line joins it.
@@ -251,8 +252,9 @@ impl<'a> Drawing<'a> {
         if self.in_margin {
             let mut middles = vec![end.1];
             let ideal = self
-                .ideal
+                .ideals
                 .last()
+                .and_then(|line| line.last())
                 .filter(|_| self.detail != Detail::Thumbnail && self.ideal_ends_at_the_edge());
             middles.extend(ideal.map(|ideal| ideal.1));
             let x = if ideal.is_some() {
@@ -269,93 +271,12 @@ impl<'a> Drawing<'a> {
             figure.text(&text, (x, placed[0]), Side::Start, letters)?;
             if let Some(y) = placed.get(1) {
                 let letters = Letters { rim: true, ..self.letters(self.sizes.label, theme.ideal) };
-                figure.text(IDEAL, (x, *y), Side::Start, letters)?;
+                figure.text(sprint::IDEAL, (x, *y), Side::Start, letters)?;
             }
             return Ok(());
         }
-        let width = fonts::width(&text, Weight::Strong, self.sizes.end)?;
-        let height = self.sizes.end * 1.25;
-        let gap = self.dot() + figure.px(8.0);
-        let beside = |x: f64, y: f64, cost| Proposal {
-            area: Area::around((end.0 + x, end.1 + y), width, height),
-            cost,
-        };
-        let (across, up) = (gap + width / 2.0, gap + height / 4.0);
-        let places = [
-            beside(across, -up, 0.0),
-            beside(across, 0.0, 0.5),
-            beside(across, up, 1.0),
-            beside(across, -2.0 * up, 2.0),
-            beside(across, 2.0 * up, 2.5),
-            beside(-across, -up, 3.0),
-            beside(-across, up, 3.0),
-            beside(0.0, -2.0 * up, 3.5),
-            beside(0.0, 2.0 * up, 3.5),
-            beside(-across, 2.0 * up, 4.5),
-            beside(across, -3.0 * up, 5.0),
-        ];
-        if let Some(place) = placer.best(places) {
-            figure.text(&text, (place.area.left, place.area.middle().1), Side::Start, letters)?;
-            placer.take(place.area);
-        }
-        Ok(())
+        sprint::label_end(&self.frame, placer, end, &text, theme.actual)
     }
-
-    /// “ideal pace”, somewhere along the line where there is room; left out where there is none.
-    fn label_ideal(&self, placer: &Placer) -> Result<(), ChartError> {
-        let (figure, size) = (self.figure, self.sizes.label);
-        let (Some(first), Some(last)) = (self.burn.ideal.first(), self.burn.ideal.last()) else {
-            return Ok(());
-        };
-        let (width, height) = (fonts::width(IDEAL, Weight::Regular, size)?, size * 1.2);
-        let mut places = Vec::new();
-        for (order, part) in
-            [0.35, 0.45, 0.55, 0.25, 0.65, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.15].iter().enumerate()
-        {
-            let x = first.x + (last.x - first.x) * part;
-            let (x, y) = self.scale.at(x, words::ideal_at(self.burn, x).unwrap_or_default());
-            let cost = order as f64 * 0.3;
-            for (away, more) in [(6.0, 0.0), (12.0, 1.0), (20.0, 2.0)] {
-                let away = figure.px(away);
-                let right = (x + away + width / 2.0, y - away / 2.0);
-                let left = (x - away - width / 2.0, y + away / 2.0);
-                places.push(Proposal { area: Area::around(right, width, height), cost: cost + more });
-                places.push(Proposal { area: Area::around(left, width, height), cost: cost + more + 0.2 });
-            }
-        }
-        if let Some(place) = placer.best(places).filter(|place| place.cost < 9.0) {
-            let letters = Letters { rim: true, ..self.letters(size, figure.theme.ideal) };
-            figure.text(IDEAL, (place.area.left, place.area.middle().1), Side::Start, letters)?;
-        }
-        Ok(())
-    }
-}
-
-/// The upright lines and what they stand for.
-fn flags(burn: &BurnDown) -> Vec<Flag> {
-    let days = burn.days.len() as f64;
-    let mut flags = Vec::new();
-    if !burn.actual.is_empty() {
-        if !burn.closed {
-            flags.push(Flag { x: burn.end.x, text: "today", dashed: false });
-        } else if burn.end.x < days - 1.0 {
-            flags.push(Flag { x: burn.end.x, text: "closed", dashed: false });
-        }
-    }
-    let planned_end =
-        burn.days.iter().position(|day| day.day == burn.last_day).map(|index| index as f64 + 1.0);
-    if let Some(x) = planned_end.filter(|end| *end < days) {
-        flags.push(Flag { x, text: "planned end", dashed: true });
-    }
-    flags
-}
-
-/// An upright line with a word above it.
-struct Flag {
-    /// Days since the start of the plot.
-    x: f64,
-    text: &'static str,
-    dashed: bool,
 }
 
 /// The lowest and the highest value that the plot must hold; the lowest is 0 or less, the highest above it.
@@ -367,6 +288,8 @@ fn values(burn: &BurnDown) -> (f64, f64) {
     };
     burn.actual.iter().chain([&burn.end]).for_each(|point| hold(point.remaining.in_points()));
     burn.ideal.iter().for_each(|point| hold(point.remaining));
+    burn.rebased.iter().flat_map(|line| &line.line).for_each(|point| hold(point.remaining));
+    burn.forecast.iter().flat_map(|forecast| &forecast.days).for_each(|day| hold(day.left.p90.in_points()));
     if high <= 0.0 {
         high = 1.0;
     }
@@ -375,34 +298,11 @@ fn values(burn: &BurnDown) -> (f64, f64) {
     (low, high)
 }
 
-/// The actual line's corners: level until each point, upright at it.
+/// The actual line's corners.
 fn actual(burn: &BurnDown, scale: &Scale) -> Vec<Point> {
-    let mut corners: Vec<Point> = Vec::with_capacity(2 * burn.actual.len() + 2);
     if burn.actual.is_empty() {
-        return corners;
+        return Vec::new();
     }
-    for point in burn.actual.iter().chain([&burn.end]) {
-        let at = scale.at(point.x, point.remaining.in_points());
-        if let Some(before) = corners.last().copied() {
-            corners.push((at.0, before.1));
-        }
-        corners.push(at);
-    }
-    corners
-}
-
-/// A line of many corners, with no more of them than can be seen: in each half pixel of width the first, the highest,
-/// the lowest and the last.
-fn thinned(corners: Vec<Point>) -> Vec<Point> {
-    if corners.len() < 2_000 {
-        return corners;
-    }
-    let mut thin: Vec<Point> = Vec::new();
-    for column in corners.chunk_by(|a, b| (a.0 * 2.0).floor() == (b.0 * 2.0).floor()) {
-        let by_height = |a: &&Point, b: &&Point| a.1.total_cmp(&b.1);
-        let kept =
-            [column.first(), column.iter().min_by(by_height), column.iter().max_by(by_height), column.last()];
-        thin.extend(kept.into_iter().flatten());
-    }
-    thin
+    let points = burn.actual.iter().chain([&burn.end]);
+    sprint::steps(points.map(|point| (point.x, point.remaining.in_points())), burn.end.x, scale)
 }

@@ -36,20 +36,22 @@ pub use burn_down::{SealedFlow, SprintFlow, Stage};
 pub use burn_up::{BurnUp, Growth, GrowthBy, PastScope, ScopePoint, UpPoint};
 pub use cumulative::{CumulativeFlow, FlowBand, FlowPace};
 pub use cycle::{CycleDot, CycleTimes};
-pub use health::{AgeSpan, BacklogHealth, Crossing, KindFlow, OpenItem};
-pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile};
-pub use throughput::{Step, Throughput, ThroughputBar};
-pub use window::{FlowWindow, WindowRefused};
 pub use figures::{
-    BufferUse, ClosedSprint, CommittedAndDone, Known, LaneFigures, SprintFigures, TrendLane, common_unit, lanes_of,
+    BufferUse, ClosedSprint, CommittedAndDone, Known, LaneFigures, SprintFigures, TrendLane, common_unit,
+    lanes_of,
 };
 pub use goal::{Ahead, GoalAsked, GoalBurnUp, GoalForecast, GoalItem, GoalName, GoalPoint, SprintSpan};
+pub use health::{AgeSpan, BacklogHealth, Crossing, KindFlow, OpenItem};
 pub use load::{Amount, InterruptLoad, Load, LoadSprint, NoLoad, Percentiles, TREND_SPRINTS, interrupt_load};
+pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile};
 pub use split_trend::{LaneShares, LaneSplit, LaneTrend, LaneTrendSprint, NoSplit, lane_trend};
+pub use throughput::{Step, Throughput, ThroughputBar};
 pub use two_lanes::{
-    Arrival, ArrivalMark, BufferDay, BufferFacts, BufferLane, BufferPoint, DecisionMark, NamedItem, TwoLanes,
+    Arrival, ArrivalMark, BufferDay, BufferFacts, BufferLane, BufferPoint, DecisionMark, Drawn, NamedItem,
+    TwoLanes,
 };
 pub use velocity::{Figures, VELOCITY_SPRINTS, Velocity, VelocitySprint, velocity};
+pub use window::{FlowWindow, WindowRefused};
 
 /// What is counted on a chart's axis.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -200,18 +202,6 @@ pub struct ForecastDay {
     pub x: f64,
     /// What is left in how many of the trials.
     pub left: ConeDay,
-}
-
-/// The burn-down of a closed Sprint in both units, sealed.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct SealedBurnDown {
-    /// In points.
-    pub points: BurnDown,
-    /// In items.
-    pub items: BurnDown,
-    /// How many items were sized, where so few were that items are shown unless points are asked for.
-    pub too_few_sized: Option<SizedCount>,
 }
 
 /// How many of a Sprint's items have a size.

@@ -4,22 +4,28 @@
 //!    day would commit; of a closed one everything is as it was sealed (3.5).
 //! 2. What stands behind a day is what happened on it, then what was left at its end: the sum of that is the number.
 
-use super::ChartQuestion;
 use super::behind::{self, BehindRow, BehindView};
+use super::{ChartKind, ChartQuestion};
 use crate::backlog::origin_words;
 use crate::capacity::points_said;
 use crate::contract::Context;
 use crate::error::AppError;
+use crate::interrupt::Book;
 use crate::sprint::board::TermsNow;
 use crate::sprint::start::Choice;
-use crate::sprint::{SprintRecord, planned_sprints, report, sealed, sprint_of};
+use crate::sprint::{SprintRecord, planned_sprints, report, seal, sealed, sealed_report, sprint_of};
 use crate::team::{counted, short};
 use domain::calendar::{Day, Instant, Zone};
-use domain::flow::{Behind, BurnDown, SealedBurnDown, Stage, Unit};
+use domain::flow::{
+    Arrival, Behind, BufferFacts, BurnDown, BurnUp, Ideal, PastScope, SealedFlow, SprintFlow, Stage,
+    TwoLanes, Unit, VELOCITY_SPRINTS,
+};
+use domain::forecast::Seed;
 use domain::identity::ItemId;
+use domain::interrupt::{Decision, Drawer, OverflowChoice};
 use domain::measures::Size;
-use domain::sprint::{Commitment, CommittedItem, Part, ScopeChange, ScopeEntry, SprintReport};
-use store::Reader;
+use domain::sprint::{Commitment, CommittedItem, Part, ScopeChange, ScopeEntry, ScopeLedger, SprintReport};
+use store::{Edition, Reader, Writer};
 
 /// The area under which the charts of a closed Sprint are sealed.
 pub(crate) const AREA: &str = "flow";
@@ -40,6 +46,25 @@ pub(crate) fn asked_sprint(reader: &Reader<'_>, question: &ChartQuestion) -> Res
     closed.ok_or_else(|| AppError::refused("There is no Sprint yet.", "Plan the first one."))
 }
 
+/// Seals the charts of a Sprint that is being closed, or corrected, in an edition.
+pub(crate) fn seal_charts(
+    writer: &mut Writer<'_>,
+    edition: &Edition,
+    book: &Book<'_>,
+) -> Result<(), AppError> {
+    let record = book.record;
+    let flow = SprintFlow {
+        sprint: &record.sprint.name,
+        ledger: &book.scope,
+        calendar: &record.calendar,
+        stage: Stage::Closed,
+        decisions: &book.decisions,
+    };
+    let sealed = with_buffer(book, |facts| SealedFlow::seal(&flow, facts));
+    writer.seal_report(record.sprint.id, edition, AREA, &seal(&sealed)?)?;
+    Ok(())
+}
+
 /// A Sprint's burn-down, and the terms behind what remains: none while the Sprint is planned, or where it is closed.
 pub(crate) fn burn_down(
     reader: &Reader<'_>,
@@ -47,35 +72,192 @@ pub(crate) fn burn_down(
     now: Instant,
 ) -> Result<(store::Sprint, BurnDown, Option<TermsNow>), AppError> {
     let sprint = asked_sprint(reader, question)?;
-    let unit = question.unit;
-    if sprint.closed_at.is_some() {
-        let Some(body) = reader.report(sprint.id, AREA, question.edition)? else {
-            return Err(AppError::refused(
-                format!("Only the totals of {} are known.", sprint.name),
-                "A burn-down needs the days on which its items were done.",
-            ));
+    let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
+    let course = match Course::read(reader, &sprint, question.edition, now)? {
+        Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace).up.burn, None)),
+        Course::Open(open) => open,
+    };
+    let ledger = course.record.ledger(course.until);
+    let burn = BurnDown::new(&course.flow(&ledger), unit).falling(pace);
+    let (burn, terms) = match course.stage {
+        Stage::Running => {
+            let terms = TermsNow::of(&ledger, burn.unit, Part::Planned);
+            let burn = match crate::forecast::samples_of(reader, burn.unit, now)? {
+                Some(samples) => burn.forecast(&samples, Seed::default()),
+                None => burn,
+            };
+            (burn, Some(terms))
+        }
+        Stage::Planned | Stage::Closed => (burn, None),
+    };
+    Ok((sprint, burn, terms))
+}
+
+/// A Sprint's burn-up, and the terms behind what remains.
+pub(crate) fn burn_up(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<(store::Sprint, BurnUp, Option<TermsNow>), AppError> {
+    let sprint = asked_sprint(reader, question)?;
+    let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
+    let course = match Course::read(reader, &sprint, question.edition, now)? {
+        Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace).up, None)),
+        Course::Open(open) => open,
+    };
+    let ledger = course.record.ledger(course.until);
+    let flow = course.flow(&ledger);
+    let up = BurnUp::new(&flow, unit);
+    let mut up = BurnUp { burn: up.burn.falling(pace), ..up }.projected(&flow, &[]);
+    if course.stage != Stage::Running {
+        return Ok((sprint, up, None));
+    }
+    if up.growth.is_none() {
+        let past = past_scopes(reader, &sprint, up.burn.unit)?;
+        up = up.projected(&flow, &past);
+    }
+    let terms = TermsNow::of(&ledger, up.burn.unit, Part::Planned);
+    let up = match crate::forecast::samples_of(reader, up.burn.unit, now)? {
+        Some(samples) => up.forecast(&samples, Seed::default()),
+        None => up,
+    };
+    Ok((sprint, up, Some(terms)))
+}
+
+/// A Sprint's plan and buffer, and the terms behind what remains.
+pub(crate) fn two_lanes(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<(store::Sprint, TwoLanes, Option<TermsNow>), AppError> {
+    let sprint = asked_sprint(reader, question)?;
+    let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
+    let course = match Course::read(reader, &sprint, question.edition, now)? {
+        Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace), None)),
+        Course::Open(open) => open,
+    };
+    let book = Book::read(reader, &course.record, course.until)?;
+    let mut lanes = with_buffer(&book, |facts| TwoLanes::new(&course.flow(&book.scope), unit, facts));
+    lanes.up.burn = lanes.up.burn.falling(pace);
+    let terms = (course.stage == Stage::Running)
+        .then(|| TermsNow::of(&book.scope, lanes.up.burn.unit, Part::Planned));
+    Ok((sprint, lanes, terms))
+}
+
+/// What the charts of a Sprint are drawn from.
+enum Course {
+    /// What was sealed at its close.
+    Closed(Box<SealedFlow>),
+    /// Its commitment and its facts.
+    Open(Box<OpenCourse>),
+}
+
+/// A Sprint that is not closed.
+struct OpenCourse {
+    record: SprintRecord,
+    until: Instant,
+    stage: Stage,
+    decisions: Vec<Decision>,
+}
+
+impl Course {
+    /// Reads a Sprint up to a moment. Refused: a past Sprint of which only totals are known.
+    fn read(
+        reader: &Reader<'_>,
+        sprint: &store::Sprint,
+        edition: Option<u32>,
+        now: Instant,
+    ) -> Result<Course, AppError> {
+        if sprint.closed_at.is_some() {
+            let Some(body) = reader.report(sprint.id, AREA, edition)? else {
+                return Err(AppError::refused(
+                    format!("Only the totals of {} are known.", sprint.name),
+                    "A chart of its days needs the days on which its items were done.",
+                ));
+            };
+            return Ok(Course::Closed(Box::new(sealed(&body)?)));
+        }
+        let plan = sprint.plan();
+        if let Some(record) = SprintRecord::read(reader, &plan)? {
+            let until = now.max(record.commitment.started_at);
+            let decisions = reader.overflow_decisions(sprint.id)?;
+            return Ok(Course::Open(Box::new(OpenCourse {
+                record,
+                until,
+                stage: Stage::Running,
+                decisions,
+            })));
+        }
+        // A planned Sprint shows what a start on its first day would commit.
+        let until = now.max(reader.calendar()?.zone.start_of(sprint.first_day));
+        let choice = Choice::read(reader, sprint, until)?;
+        let draft = Commitment::draft(&plan, &choice.candidate(), until);
+        let mut record = SprintRecord::with(reader, &plan, draft)?;
+        // What a start would return is no part of its picture (1.1).
+        record.items.retain(|item| !choice.has_parts(item.id));
+        let decisions = Vec::new();
+        Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Planned, decisions })))
+    }
+}
+
+impl OpenCourse {
+    fn flow<'f>(&'f self, ledger: &'f ScopeLedger<'f>) -> SprintFlow<'f> {
+        SprintFlow {
+            sprint: &self.record.sprint.name,
+            ledger,
+            calendar: &self.record.calendar,
+            stage: self.stage,
+            decisions: &self.decisions,
+        }
+    }
+}
+
+/// How the scopes of the last six closed Sprints before one grew.
+fn past_scopes(reader: &Reader<'_>, sprint: &store::Sprint, unit: Unit) -> Result<Vec<PastScope>, AppError> {
+    let mut past = Vec::new();
+    let earlier = |one: &store::Sprint| one.closed_at.is_some() && one.first_day < sprint.first_day;
+    for one in reader.sprints()?.into_iter().rev().filter(earlier).take(VELOCITY_SPRINTS) {
+        let Some(report) = sealed_report(reader, one.id)? else { continue };
+        let terms = match unit {
+            Unit::Points => report.points,
+            Unit::Items => report.items,
         };
-        let burn = sealed::<SealedBurnDown>(&body)?.in_unit(unit);
-        return Ok((sprint, burn, None));
+        let (committed, scope) = (terms.committed, terms.scope());
+        past.push(PastScope { committed, scope, working_days: report.working_days });
     }
-    let plan = sprint.plan();
-    if let Some(record) = SprintRecord::read(reader, &plan)? {
-        let ledger = record.ledger(now.max(record.commitment.started_at));
-        let burn = BurnDown::new(&sprint.name, &ledger, &record.calendar, Stage::Running, unit);
-        let terms = TermsNow::of(&ledger, burn.unit, Part::Planned);
-        return Ok((sprint, burn, Some(terms)));
-    }
-    // A planned Sprint shows what a start on its first day would commit.
-    let calendar = reader.calendar()?;
-    let start = now.max(calendar.zone.start_of(sprint.first_day));
-    let choice = Choice::read(reader, &sprint, start)?;
-    let draft = Commitment::draft(&plan, &choice.candidate(), start);
-    let mut record = SprintRecord::with(reader, &plan, draft)?;
-    // What a start would return is no part of its picture (1.1).
-    record.items.retain(|item| !choice.has_parts(item.id));
-    let ledger = record.ledger(start);
-    let burn = BurnDown::new(&sprint.name, &ledger, &calendar, Stage::Planned, unit);
-    Ok((sprint, burn, None))
+    Ok(past)
+}
+
+/// Calls with what a buffer lane is computed from.
+fn with_buffer<T>(book: &Book<'_>, call: impl FnOnce(&BufferFacts<'_>) -> T) -> T {
+    let lane = book.record.commitment.lanes.iter().find(|lane| lane.is_buffer);
+    let interrupts = book.interrupts.iter().map(|one| Arrival {
+        what: Drawer::Interrupt(one.drawn.id),
+        severity: Some(one.interrupt.present.severity),
+        label: one.drawn.label.clone(),
+        title: one.drawn.title.clone(),
+        at: one.drawn.at,
+        in_buffer: one.drawn.in_buffer,
+        takes: one.drawn.counts(),
+    });
+    let items = book.items.iter().map(|item| Arrival {
+        what: Drawer::Item(item.item),
+        severity: None,
+        label: item.label.clone(),
+        title: item.title.clone(),
+        at: item.at,
+        in_buffer: true,
+        takes: item.minutes,
+    });
+    let mut arrivals: Vec<Arrival> = interrupts.chain(items).collect();
+    arrivals.sort_by_key(|arrival| arrival.at);
+    call(&BufferFacts {
+        name: lane.map_or("Buffer", |lane| lane.name.as_str()),
+        buffer: &book.buffer(),
+        draws: book.draws(),
+        arrivals: &arrivals,
+        decisions: &book.decisions,
+    })
 }
 
 /// What stands behind a point of a Sprint's chart.
@@ -108,7 +290,14 @@ pub(crate) fn behind_sprint(
             let rows = committed.map(|one| committed_row(one, told.started_at));
             Ok(BehindView::new(title, rows.chain(entries.into_iter().map(entry_row)).collect()))
         }
-        Behind::Day(day) => Ok(told.day(&sprint, *day)),
+        Behind::Day(day) => {
+            let view = told.day(&sprint, *day);
+            if question.chart != ChartKind::TwoLanes {
+                return Ok(view);
+            }
+            let (_, lanes, _) = two_lanes(reader, question, context.now)?;
+            Ok(with_unplanned(view, &lanes, *day, told.zone))
+        }
         _ => {
             let rows = told.committed.iter().map(|one| committed_row(one, told.started_at));
             Ok(BehindView::new(format!("{}: committed at its start", sprint.name), rows.collect()))
@@ -147,10 +336,16 @@ impl Told {
             (record.commitment, entries, record.calendar.zone)
         };
         entries.retain(|entry| entry.at <= now);
-        let (_, burn, _) = burn_down(reader, question, now)?;
+        let unit = match Course::read(reader, sprint, question.edition, now)? {
+            Course::Closed(sealed) => sealed.in_unit(question.unit, Ideal::Even).up.burn.unit,
+            Course::Open(open) => {
+                BurnDown::new(&open.flow(&open.record.ledger(open.until)), question.unit).unit
+            }
+        };
         let committed: Vec<CommittedItem> = commitment.planned().cloned().collect();
-        Ok(Some(Told { started_at: commitment.started_at, zone, committed, entries, unit: burn.unit }))
+        Ok(Some(Told { started_at: commitment.started_at, zone, committed, entries, unit }))
     }
+
     /// What happened on a day, and what was left at its end (rule 2).
     fn day(&self, sprint: &store::Sprint, day: Day) -> BehindView {
         let mut scope: Vec<InScope<'_>> = Vec::new();
@@ -204,6 +399,66 @@ impl Told {
             Unit::Items => counted(scope.len() as u32, "item"),
         };
         BehindView::new(format!("{}, {}: {left} left", sprint.name, short(day)), rows)
+    }
+}
+
+/// The same with what drew on the buffer that day, and what was decided: that comes first.
+fn with_unplanned(view: BehindView, lanes: &TwoLanes, day: Day, zone: Zone) -> BehindView {
+    let buffer = &lanes.buffer;
+    let leads = |row: BehindRow, what: Drawer| match what {
+        Drawer::Interrupt(id) => BehindRow { interrupt: Some(id), ..row },
+        Drawer::Item(id) => BehindRow { item: Some(id), ..row },
+    };
+    let drawn = buffer.drawn.iter().filter(|drawn| drawn.day == day).map(|drawn| {
+        let expected = if drawn.is_known { "" } else { ", expected" };
+        let row = BehindRow {
+            on: Some(day),
+            label: drawn.label.clone(),
+            title: drawn.title.clone(),
+            what: format!("{} of the buffer{expected}", drawn.minutes),
+            ..BehindRow::default()
+        };
+        leads(row, drawn.what)
+    });
+    let arrived = buffer.arrivals.iter().map(|mark| &mark.arrival);
+    let arrived = arrived.filter(|arrival| zone.day_of(arrival.at) == day).map(|arrival| {
+        let severity = arrival.severity.map_or_else(String::new, |severity| format!(", {severity}"));
+        let row = BehindRow {
+            at: Some(arrival.at),
+            label: arrival.label.clone(),
+            title: arrival.title.clone(),
+            what: format!("arrived{severity}"),
+            ..BehindRow::default()
+        };
+        leads(row, arrival.what)
+    });
+    let decided = buffer.decisions.iter().filter(|mark| zone.day_of(mark.at) == day).map(|mark| BehindRow {
+        at: Some(mark.at),
+        label: mark.items.iter().map(|item| item.label.as_str()).collect::<Vec<_>>().join(", "),
+        title: mark.reason.clone(),
+        what: format!("decided: {}", choice_said(mark.choice)),
+        item: mark.items.first().map(|item| item.item),
+        ..BehindRow::default()
+    });
+    let mut rows: Vec<BehindRow> = arrived.chain(drawn).chain(decided).collect();
+    let place = buffer.days.iter().zip(&lanes.up.burn.days).find(|(_, known)| known.day == day);
+    let used = place.and_then(|(buffer, _)| buffer.used);
+    let title = match used {
+        Some(used) => format!("{}, {used} of the buffer used", view.title),
+        None => view.title,
+    };
+    rows.extend(view.rows);
+    let told = BehindView::new(title, rows);
+    BehindView { more: told.more + view.more, ..told }
+}
+
+/// What was decided, in words.
+fn choice_said(choice: OverflowChoice) -> &'static str {
+    match choice {
+        OverflowChoice::SwapOut => "swapped out",
+        OverflowChoice::AcceptSlip => "the slip is accepted",
+        OverflowChoice::ReduceScope => "the scope is reduced",
+        OverflowChoice::CancelSprint => "the Sprint is cancelled",
     }
 }
 

@@ -11,11 +11,11 @@ use crate::capacity::moved::capacity_moved;
 use crate::capacity::sprint_lanes;
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
-use crate::interrupt;
+use crate::forecast::score_at_close;
+use crate::interrupt::{self, Book};
 use domain::backlog::{Category, Item, ItemFact, Rank, Relation};
 use domain::calendar::{Day, Instant};
 use domain::exchange::LabelKind;
-use domain::flow::SealedBurnDown;
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId};
 use domain::measures::Size;
@@ -86,6 +86,7 @@ pub(crate) fn close(
         let item = item_of(writer, *id)?;
         outcome.created.extend(carry_out(writer, &sprint.id, &item, decision, &record.workflow, context)?);
     }
+    score_at_close(writer, &row, context.now)?;
     Ok(outcome)
 }
 
@@ -99,10 +100,10 @@ pub(crate) fn seal_areas(
 ) -> Result<(), AppError> {
     let sprint = &record.sprint;
     let edition = writer.next_edition(sprint.id, reason)?;
-    report.experience.interrupts = interrupt::time_of(writer, record, until)?;
+    let book = Book::read(writer, record, until)?;
+    report.experience.interrupts = book.unplanned_time();
     writer.seal_report(sprint.id, &edition, AREA, &seal(&report)?)?;
-    let burn_down = SealedBurnDown::seal(&sprint.name, &record.ledger(until), &record.calendar);
-    writer.seal_report(sprint.id, &edition, crate::flow::AREA, &seal(&burn_down)?)?;
+    crate::flow::sprint::seal_charts(writer, &edition, &book)?;
     if let Some(moved) = capacity_moved(writer, &sprint_of(writer, sprint.id)?)? {
         writer.seal_report(sprint.id, &edition, crate::capacity::AREA, &seal(&moved)?)?;
     }

@@ -1,6 +1,6 @@
-//! The marks of a burn-down, and their labels.
+//! The marks of a Sprint's charts, and their labels.
 //!
-//! 1. A mark that moves the line is an arrow along its step; one that does not is a hollow diamond on the line.
+//! 1. A mark that moves a line is an arrow along its step; one that does not is a hollow diamond on the line.
 //! 2. Marks at the same place share an arrow where they go the same way.
 //! 3. A label that finds no place is tried shorter; then its mark shares a label with its nearest neighbour.
 //! 4. Where marks are many, the sub-title speaks for them.
@@ -10,7 +10,7 @@ use crate::ChartError;
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
 use crate::place::{Area, Placer, Point, Proposal};
-use domain::flow::{BurnDown, BurnMark, BurnMarkKind};
+use domain::flow::{BurnDown, BurnMark, BurnMarkKind, Unit};
 use plotters::style::RGBColor;
 use std::ops::Range;
 
@@ -20,8 +20,8 @@ const ACCEPTED: f64 = 9.0;
 const TOLERATED: f64 = 14.0;
 
 /// All marks of a chart, in order of x.
-pub(super) struct Marks<'a> {
-    burn: &'a BurnDown,
+pub(crate) struct Marks<'a> {
+    unit: Unit,
     marks: Vec<Mark<'a>>,
     plot: Area,
 }
@@ -35,23 +35,35 @@ struct Mark<'a> {
 }
 
 impl<'a> Marks<'a> {
+    /// The marks of a burn-down, along its line.
     pub(super) fn read(burn: &'a BurnDown, scale: &Scale) -> Marks<'a> {
-        let mut marks: Vec<Mark> = burn
-            .marks
-            .iter()
+        let along = |mark: &BurnMark| {
+            let (moves, after) = (mark.moves, mark.remaining.in_points());
+            let after = if moves { after } else { words::actual_at(burn, mark.x).unwrap_or(after) };
+            (if moves { after - mark.change.in_points() } else { after }, after)
+        };
+        Marks::along(burn.marks.iter(), burn.unit, scale, along)
+    }
+
+    /// Marks that lie along any lines: a function tells where each one's line stands before it and after it.
+    pub(crate) fn along(
+        marks: impl Iterator<Item = &'a BurnMark>,
+        unit: Unit,
+        scale: &Scale,
+        along: impl Fn(&BurnMark) -> (f64, f64),
+    ) -> Marks<'a> {
+        let mut marks: Vec<Mark> = marks
             .map(|mark| {
-                let (moves, after) = (mark.moves, mark.remaining.in_points());
-                let after = if moves { after } else { words::actual_at(burn, mark.x).unwrap_or(after) };
-                let before = if moves { after - mark.change.in_points() } else { after };
+                let (before, after) = along(mark);
                 Mark { mark, foot: scale.at(mark.x, before), tip: scale.at(mark.x, after) }
             })
             .collect();
         marks.sort_by(|a, b| a.tip.0.total_cmp(&b.tip.0));
-        Marks { burn, marks, plot: scale.plot }
+        Marks { unit, marks, plot: scale.plot }
     }
 
     /// Draws arrows and diamonds.
-    pub(super) fn draw(&self, figure: &Figure) -> Result<(), ChartError> {
+    pub(crate) fn draw(&self, figure: &Figure) -> Result<(), ChartError> {
         // Where marks crowd, each takes less ink.
         let crowd = self.marks.len() as f64 * figure.px(14.0) / (self.plot.right - self.plot.left);
         let ink = if crowd > 2.0 { 0.6 } else { 1.0 };
@@ -69,7 +81,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Tells a placer where the marks are.
-    pub(super) fn avoid(&self, placer: &mut Placer, figure: &Figure) {
+    pub(crate) fn avoid(&self, placer: &mut Placer, figure: &Figure) {
         let mut last: Option<Area> = None;
         for mark in &self.marks {
             let area = body(mark, figure);
@@ -84,7 +96,7 @@ impl<'a> Marks<'a> {
     }
 
     /// Finds places for labels and writes them.
-    pub(super) fn label(&self, figure: &Figure, placer: &mut Placer, size: f64) -> Result<(), ChartError> {
+    pub(crate) fn label(&self, figure: &Figure, placer: &mut Placer, size: f64) -> Result<(), ChartError> {
         if self.marks.len() > words::MANY as usize {
             return Ok(());
         }
@@ -226,7 +238,7 @@ impl<'a> Marks<'a> {
         let [only] = &self.marks[group.clone()] else {
             let shortened =
                 |title: &str| fonts::shorten(title, Weight::Regular, size, widest * 0.6).unwrap_or_default();
-            return Ok(words::several(self.members(group), self.burn.unit, shortened));
+            return Ok(words::several(self.members(group), self.unit, shortened));
         };
         let said = words::Said::of(only.mark);
         let whole = fonts::width(&said.title, Weight::Regular, size)?.min(widest);
@@ -315,7 +327,8 @@ fn arrow(
     Ok(())
 }
 
-fn diamond(figure: &Figure, at: Point, color: RGBColor, ink: f64) -> Result<(), ChartError> {
+/// A hollow diamond.
+pub(crate) fn diamond(figure: &Figure, at: Point, color: RGBColor, ink: f64) -> Result<(), ChartError> {
     for (radius, color) in [(5.0, color), (2.6, figure.theme.ground)] {
         let radius = figure.stroke_px(radius) * ink;
         let (x, y) = at;

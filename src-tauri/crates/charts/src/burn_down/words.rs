@@ -1,36 +1,38 @@
 //! What a burn-down says in words.
 //!
-//! 1. The title is the finding; the sub-title says what is counted and what the grey line is.
-//! 2. One point is a point, many are points; numbers have no needless zeros.
-//! 3. Work that has no size is named, never counted as nothing in silence.
+//! 1. The title is the finding; the sub-title says what is counted, what the grey line is, and how likely the end is.
+//! 2. Work that has no size is named, never counted as nothing in silence.
+//! 3. A forecast is a range with words, never one number.
 
 use crate::fig::Scale;
-use crate::fonts::one_line;
 use crate::frame::capital;
 use crate::ticks::{self, plain};
+use crate::words::{amount, clean, counted, is_are, one, signed, singular, tenth, tenths};
 use crate::{ChartPoint, ChartTable};
 use domain::backlog::Origin;
-use domain::flow::{BurnDay, BurnDown, BurnMark, BurnMarkKind, Unit};
-use domain::measures::Size as Amount;
+use domain::calendar::Day;
+use domain::flow::{
+    Behind, BurnDay, BurnDown, BurnForecast, BurnMark, BurnMarkKind, ForecastDay, Ideal, Unit,
+};
+use domain::forecast::Likelihood;
+use domain::measures::{Share, Size as Amount};
 
-/// The longest name or title that goes into a text, in characters.
-const LONGEST: usize = 200;
 /// More marks than this say what they are together, in the sub-title, and have no labels of their own.
-pub(super) const MANY: u32 = 24;
+pub(crate) const MANY: u32 = 24;
 
 /// “Sprint 42: 17 points left, 3 working days”.
-pub(super) fn title(burn: &BurnDown) -> String {
+pub(crate) fn title(burn: &BurnDown) -> String {
     format!("{}: {}", name(burn), finding(burn))
 }
 
 /// The Sprint's name, safe to draw.
-pub(super) fn name(burn: &BurnDown) -> String {
+pub(crate) fn name(burn: &BurnDown) -> String {
     let name = clean(&burn.sprint);
     if name.is_empty() { "Sprint".to_owned() } else { name }
 }
 
 /// The title without the Sprint's name.
-pub(super) fn finding(burn: &BurnDown) -> String {
+pub(crate) fn finding(burn: &BurnDown) -> String {
     let unit = burn.unit;
     if burn.actual.is_empty() {
         return match burn.committed {
@@ -71,11 +73,7 @@ pub(super) fn finding(burn: &BurnDown) -> String {
 /// What is drawn, the longest text first; the last says the least that must be said.
 pub(super) fn subtitles(burn: &BurnDown) -> Vec<String> {
     let unit = counted_in(burn);
-    let (flat, short) = if burn.days.iter().any(|day| day.shaded) {
-        ("Grey line: ideal pace, flat on days off.", "Grey line: ideal pace.")
-    } else {
-        ("Grey line: ideal pace.", "Grey line: ideal pace.")
-    };
+    let (long, short) = ideal_said(burn);
     let changes = Changes::of(burn);
     let arrows = match changes.times {
         0 => String::new(),
@@ -83,16 +81,79 @@ pub(super) fn subtitles(burn: &BurnDown) -> Vec<String> {
         _ => " Arrows: changes of scope.".to_owned(),
     };
     let diamonds = if changes.buffer > 0 { " Diamonds: interrupts in the buffer." } else { "" };
+    let chance = burn.forecast.as_ref().map_or_else(String::new, |forecast| {
+        format!(" Cone: {} to be done by {}.", chance(forecast), weekday_of(burn.last_day))
+    });
     let mut subtitles = vec![
-        format!("{unit} {flat}{arrows}{diamonds}"),
-        format!("{unit} {short}{arrows}{diamonds}"),
-        format!("{unit}{arrows}{diamonds}"),
-        format!("{unit}{arrows}"),
+        format!("{unit} {long}{arrows}{diamonds}{chance}"),
+        format!("{unit} {short}{arrows}{diamonds}{chance}"),
+        format!("{unit} {short}{arrows}{chance}"),
+        format!("{unit}{arrows}{diamonds}{chance}"),
+        format!("{unit}{arrows}{chance}"),
+        format!("{unit}{chance}"),
         format!("{unit} {short}"),
         unit,
     ];
     subtitles.dedup();
     subtitles
+}
+
+/// What the grey line is, in a long and a short sentence.
+fn ideal_said(burn: &BurnDown) -> (String, String) {
+    let mut about = Vec::new();
+    if burn.pace == Ideal::Weighted {
+        about.push("by the hours of each day".to_owned());
+    } else if burn.days.iter().any(|day| day.shaded) {
+        about.push("flat on days off".to_owned());
+    }
+    let unset = if burn.hours_unset { " Nobody’s hours were set, so it falls evenly." } else { "" };
+    let anew = burn.rebased.last().map(|line| format!("anew since {}", weekday_at(burn, line.x)));
+    let short = match &anew {
+        Some(anew) => format!("Grey line: ideal pace, {anew}.{unset}"),
+        None if burn.pace == Ideal::Weighted => format!("Grey line: ideal pace, {}.", about.join(", ")),
+        None => format!("Grey line: ideal pace.{unset}"),
+    };
+    about.extend(anew.map(|anew| format!("{anew}, when a change of scope was accepted")));
+    let about = about.iter().map(|one| format!(", {one}")).collect::<String>();
+    (format!("Grey line: ideal pace{about}.{unset}"), short)
+}
+
+/// “very unlikely (8 %)”.
+pub(crate) fn chance(forecast: &BurnForecast) -> String {
+    format!("{} ({})", Likelihood::of(forecast.chance), percent(forecast.chance))
+}
+
+/// “8 %”; what is hardly anything and what is nearly all are not rounded to nothing and all.
+fn percent(chance: Share) -> String {
+    match chance.in_basis_points() {
+        0 => "0 %".to_owned(),
+        ..100 => "below 1 %".to_owned(),
+        points @ ..10_000 => format!("{} %", (points + 50).min(9_999) / 100),
+        _ => "100 %".to_owned(),
+    }
+}
+
+/// What the margin says of a forecast's end, whether it is what is most likely, and what is left then.
+pub(super) fn forecast_labels(forecast: &BurnForecast) -> Vec<((String, bool), Amount)> {
+    let Some(end) = forecast.days.last().map(|day| day.left) else { return Vec::new() };
+    let number = |size: Amount| plain(size.in_points());
+    let mut labels = vec![((format!("likely {} left", number(end.p50)), true), end.p50)];
+    if end.p90 != end.p50 {
+        labels.insert(0, ((format!("90 %: {} or less", number(end.p90)), false), end.p90));
+    }
+    if end.p10 != end.p50 {
+        labels.push(((format!("10 %: {}", number(end.p10)), false), end.p10));
+    }
+    labels
+}
+
+/// “Fri”.
+fn weekday_of(day: Day) -> &'static str {
+    ticks::weekday(day)
+}
+
+fn weekday_at(burn: &BurnDown, x: f64) -> &'static str {
+    burn.days.get(day_of(burn, x)).map_or("", |day| weekday_of(day.day))
 }
 
 /// “Story points remaining.”, with what is counted instead, or not at all, and why.
@@ -119,23 +180,7 @@ pub(super) fn left(burn: &BurnDown) -> String {
 /// The text alternative, in two to four sentences.
 pub(super) fn description(burn: &BurnDown) -> String {
     let unit = burn.unit;
-    let (Some(first), Some(last)) = (burn.days.first(), burn.days.last()) else { return String::new() };
-    let date = |day: &BurnDay| format!("{} {}", ticks::weekday_in_full(day.day), ticks::in_full(day.day));
-    let year = ticks::year(last.day);
-    let short = |day: &BurnDay| date(day).trim_end_matches(&format!(" {year}")).to_owned();
-    let working = burn.days.iter().filter(|day| day.working).count();
-    let why = match (unit, burn.too_few_sized) {
-        (Unit::Points, _) => "in story points".to_owned(),
-        (Unit::Items, None) => "in items".to_owned(),
-        (Unit::Items, Some(count)) => {
-            format!("in items, because only {} of {} are sized", count.sized, count.items)
-        }
-    };
-    let span =
-        if first.day == last.day { date(first) } else { format!("{} to {}", short(first), date(last)) };
-    let mut text =
-        format!("Burn-down of {}, {span}, {}, {why}.", name(burn), counted(working as u32, "working day"));
-
+    let mut text = span(burn, "Burn-down");
     if burn.actual.is_empty() {
         let planned = amount(burn.committed, unit);
         text.push_str(&format!(
@@ -144,9 +189,9 @@ pub(super) fn description(burn: &BurnDown) -> String {
         ));
         return text;
     }
-    let when = burn.days.get(today(burn)).map(short).unwrap_or_default();
+    let when = burn.days.get(today(burn)).map(|day| date_within(burn, day.day)).unwrap_or_default();
     let unfinished = burn.end.remaining > Amount::ZERO;
-    let pace = ideal_at(burn, burn.end.x).filter(|_| unfinished).map_or_else(String::new, |ideal| {
+    let pace = burn.ideal_at(burn.end.x).filter(|_| unfinished).map_or_else(String::new, |ideal| {
         let over = tenths(burn.end.remaining.in_points()) - tenths(ideal);
         if over > 0.0 {
             format!(", {} more than the ideal pace", tenth(over))
@@ -173,22 +218,45 @@ pub(super) fn description(burn: &BurnDown) -> String {
     text
 }
 
+/// The first sentence of a text alternative: what is drawn, from when to when, in what unit and why.
+pub(crate) fn span(burn: &BurnDown, chart: &str) -> String {
+    let (Some(first), Some(last)) = (burn.days.first(), burn.days.last()) else { return String::new() };
+    let working = burn.days.iter().filter(|day| day.working).count();
+    let why = match (burn.unit, burn.too_few_sized) {
+        (Unit::Points, _) => "in story points".to_owned(),
+        (Unit::Items, None) => "in items".to_owned(),
+        (Unit::Items, Some(count)) => {
+            format!("in items, because only {} of {} are sized", count.sized, count.items)
+        }
+    };
+    let span = if first.day == last.day {
+        date(first.day)
+    } else {
+        format!("{} to {}", date_within(burn, first.day), date(last.day))
+    };
+    format!("{chart} of {}, {span}, {}, {why}.", name(burn), counted(working as u32, "working day"))
+}
+
+/// “Friday 18 September 2026”.
+fn date(day: Day) -> String {
+    format!("{} {}", ticks::weekday_in_full(day), ticks::in_full(day))
+}
+
+/// The same without the year in which the plot ends.
+pub(crate) fn date_within(burn: &BurnDown, day: Day) -> String {
+    let year = burn.days.last().map_or(0, |last| ticks::year(last.day));
+    date(day).trim_end_matches(&format!(" {year}")).to_owned()
+}
+
 /// The sentence about scope and reopened work; empty where neither changed.
-fn changes(burn: &BurnDown) -> String {
-    let changes = Changes::of(burn);
-    let mut parts = Vec::new();
-    if changes.times > 0 {
-        let times = if changes.times == 1 { "once".to_owned() } else { format!("{} times", changes.times) };
-        parts.push(format!("the scope changed {times}, by {}", changes.sums()));
-    }
-    if changes.buffer > 0 {
-        parts.push(format!("{} went to the buffer", counted(changes.buffer, "interrupt")));
-    }
-    if changes.reopened > 0 {
-        let were = if changes.reopened == 1 { "was" } else { "were" };
-        parts.push(format!("{} {were} reopened", counted(changes.reopened, "done item")));
-    }
-    if parts.is_empty() { String::new() } else { format!(" {}.", capital(&parts.join("; "))) }
+pub(crate) fn changes(burn: &BurnDown) -> String {
+    let said = Changes::of(burn).said();
+    if said.is_empty() { said } else { format!(" {}.", capital(&said)) }
+}
+
+/// The same of the plan alone, without its full stop and its first capital; empty where nothing changed.
+pub(crate) fn changes_of_plan(burn: &BurnDown) -> String {
+    Changes { buffer: 0, ..Changes::of(burn) }.said()
 }
 
 /// All marks, counted.
@@ -221,6 +289,23 @@ impl Changes {
         changes
     }
 
+    /// “the scope changed twice, by + 5 and − 3; 1 done item was reopened”; empty where nothing did.
+    fn said(&self) -> String {
+        let mut parts = Vec::new();
+        if self.times > 0 {
+            let times = if self.times == 1 { "once".to_owned() } else { format!("{} times", self.times) };
+            parts.push(format!("the scope changed {times}, by {}", self.sums()));
+        }
+        if self.buffer > 0 {
+            parts.push(format!("{} went to the buffer", counted(self.buffer, "interrupt")));
+        }
+        if self.reopened > 0 {
+            let were = if self.reopened == 1 { "was" } else { "were" };
+            parts.push(format!("{} {were} reopened", counted(self.reopened, "done item")));
+        }
+        parts.join("; ")
+    }
+
     fn sums(&self) -> String {
         match (self.added > 0.0, self.removed > 0.0) {
             (true, true) => format!("+ {} and − {}", plain(self.added), plain(self.removed)),
@@ -232,7 +317,7 @@ impl Changes {
 }
 
 /// The last sentence: how much time is left, or how it ended.
-fn outcome(burn: &BurnDown) -> String {
+pub(crate) fn outcome(burn: &BurnDown) -> String {
     let nothing_left = burn.end.remaining <= Amount::ZERO;
     let unsized_items = match burn.unsized_items {
         0 => String::new(),
@@ -252,51 +337,100 @@ fn outcome(burn: &BurnDown) -> String {
         }
         (false, days) => format!("The Sprint is overdue by {}", counted(days as u32, "day")),
     };
-    format!(" {text}{unsized_items}.")
+    let likely = burn.forecast.as_ref().map_or_else(String::new, |forecast| {
+        let ends = forecast.days.last().map_or_else(String::new, |day| range(day, burn.unit));
+        format!(
+            "; by what was done in {} it is {} that nothing is left then{ends}",
+            counted(forecast.history, "day"),
+            chance(forecast)
+        )
+    });
+    format!(" {text}{unsized_items}{likely}.")
 }
 
-/// A row for each day.
+/// “, likely 5 points, 0 to 9 in eight trials of ten”.
+fn range(day: &ForecastDay, unit: Unit) -> String {
+    let left = day.left;
+    format!(
+        ", likely {}, {} to {} in eight trials of ten",
+        amount(left.p50, unit),
+        plain(left.p10.in_points()),
+        plain(left.p90.in_points())
+    )
+}
+
+/// A row for each day; hours and what is likely have columns where they say something.
 pub(super) fn table(burn: &BurnDown) -> ChartTable {
     let unit = match burn.unit {
         Unit::Points => "points",
         Unit::Items => "items",
     };
-    let columns = ["Day", &format!("Remaining ({unit})"), "Ideal", "Done", "Scope change", "What changed"];
+    let (weighted, forecast) = (burn.pace == Ideal::Weighted, burn.forecast.as_ref());
+    let remaining = format!("Remaining ({unit})");
+    let mut columns = vec!["Day", &remaining, "Ideal", "Done", "Scope change", "What changed"];
+    columns.extend(weighted.then_some("Hours"));
+    columns.extend(forecast.map(|_| "Likely left"));
+    let notes = notes(burn);
+    let rows = burn.days.iter().zip(notes).enumerate().map(|(index, (day, notes))| {
+        let past = day.remaining.is_some();
+        let end = index as f64 + 1.0;
+        let mut row = vec![
+            day_name(day),
+            day.remaining.map_or_else(String::new, |left| plain(left.in_points())),
+            burn.ideal_at(end).map_or_else(String::new, |ideal| tenth(tenths(ideal))),
+            if past { plain(day.done.in_points()) } else { String::new() },
+            if past { signed(day.scope_change) } else { String::new() },
+            notes.join("; "),
+        ];
+        if weighted {
+            let hours = day.hours.filter(|_| day.working);
+            row.push(hours.map_or_else(String::new, |hours| tenth(tenths(hours.in_hours()))));
+        }
+        if let Some(forecast) = forecast {
+            let likely = forecast.days.iter().find(|one| one.x == end && one.left.day > 0);
+            row.push(likely.map_or_else(String::new, |one| {
+                let number = |size: Amount| plain(size.in_points());
+                format!("{} ({} to {})", number(one.left.p50), number(one.left.p10), number(one.left.p90))
+            }));
+        }
+        row
+    });
+    let rows = rows.collect();
+    ChartTable { columns: columns.into_iter().map(str::to_owned).collect(), rows }
+}
+
+/// “Sat 12 Sep, day off”.
+pub(crate) fn day_name(day: &BurnDay) -> String {
+    let off = if day.shaded { ", day off" } else { "" };
+    format!("{} {}{off}", ticks::weekday(day.day), ticks::day_and_month(day.day))
+}
+
+/// What changed on each day, in words.
+pub(crate) fn notes(burn: &BurnDown) -> Vec<Vec<String>> {
     let mut notes: Vec<Vec<String>> = vec![Vec::new(); burn.days.len()];
     for mark in &burn.marks {
         if let Some(day) = notes.get_mut(day_of(burn, mark.x)) {
             day.push(Said::of(mark).in_full());
         }
     }
-    let rows = burn.days.iter().zip(notes).enumerate().map(|(index, (day, notes))| {
-        let past = day.remaining.is_some();
-        vec![
-            format!(
-                "{} {}{}",
-                ticks::weekday(day.day),
-                ticks::day_and_month(day.day),
-                if day.shaded { ", day off" } else { "" }
-            ),
-            day.remaining.map_or_else(String::new, |left| plain(left.in_points())),
-            ideal_at(burn, index as f64 + 1.0).map_or_else(String::new, |ideal| tenth(tenths(ideal))),
-            if past { plain(day.done.in_points()) } else { String::new() },
-            if past { signed(day.scope_change) } else { String::new() },
-            notes.join("; "),
-        ]
-    });
-    ChartTable { columns: columns.map(str::to_owned).to_vec(), rows: rows.collect() }
+    notes
 }
 
 /// What to say at which place: the start, each mark, the end of each day.
 pub(super) fn points(burn: &BurnDown, scale: &Scale) -> Vec<ChartPoint> {
     let mut points = Vec::new();
-    let mut say = |x: f64, value: f64, label: String| {
+    let mut say = |x: f64, value: f64, label: String, behind: Behind| {
         let (x, y) = scale.at(x, value);
-        points.push(ChartPoint { x, y, label });
+        points.push(ChartPoint { x, y, label, behind: Some(behind) });
     };
     if let Some(start) = burn.actual.first() {
         let committed = capital(&amount(burn.committed, burn.unit));
-        say(start.x, start.remaining.in_points(), format!("Start: {committed} committed"));
+        say(
+            start.x,
+            start.remaining.in_points(),
+            format!("Start: {committed} committed"),
+            Behind::Commitment,
+        );
     }
     for (index, day) in burn.days.iter().enumerate() {
         let Some(left) = day.remaining else { continue };
@@ -307,7 +441,7 @@ pub(super) fn points(burn: &BurnDown, scale: &Scale) -> Vec<ChartPoint> {
             ticks::day_and_month(day.day),
             amount(left, burn.unit)
         );
-        if let Some(ideal) = ideal_at(burn, end) {
+        if let Some(ideal) = burn.ideal_at(end) {
             label.push_str(&format!(", ideal {}", tenth(tenths(ideal))));
         }
         let done = day.done.in_points();
@@ -319,7 +453,7 @@ pub(super) fn points(burn: &BurnDown, scale: &Scale) -> Vec<ChartPoint> {
         if day.scope_change != Amount::ZERO {
             label.push_str(&format!(", scope {}", signed(day.scope_change)));
         }
-        say(end, left.in_points(), label);
+        say(end, left.in_points(), label, Behind::Day(day.day));
     }
     for mark in &burn.marks {
         let day = burn.days.get(day_of(burn, mark.x)).map_or_else(String::new, |day| {
@@ -330,14 +464,27 @@ pub(super) fn points(burn: &BurnDown, scale: &Scale) -> Vec<ChartPoint> {
             mark.x,
             mark.remaining.in_points(),
             format!("{day}{said}; {} left", amount(mark.remaining, burn.unit)),
+            Behind::Item(mark.item),
         );
+    }
+    for likely in burn.forecast.iter().flat_map(|forecast| &forecast.days).filter(|one| one.left.day > 0) {
+        let Some(day) = burn.days.get(day_of(burn, likely.x - 0.5)) else { continue };
+        let (x, y) = scale.at(likely.x, likely.left.p50.in_points());
+        let day = format!("{} {}", ticks::weekday(day.day), ticks::day_and_month(day.day));
+        let (left, number) = (likely.left, |size: Amount| plain(size.in_points()));
+        let (low, high) = (number(left.p10), number(left.p90));
+        let label = format!(
+            "{day}: likely {} left, {low} to {high} in eight trials of ten",
+            amount(left.p50, burn.unit)
+        );
+        points.push(ChartPoint { x, y, label, behind: None });
     }
     points.sort_by(|a, b| a.x.total_cmp(&b.x));
     points
 }
 
 /// What is said of one mark.
-pub(super) struct Said {
+pub(crate) struct Said {
     /// “+ 5”, or “+” and “−” alone for an item that changes nothing because it has no size.
     pub amount: String,
     /// The item's title, safe to draw.
@@ -349,7 +496,7 @@ pub(super) struct Said {
 }
 
 impl Said {
-    pub(super) fn of(mark: &BurnMark) -> Said {
+    pub(crate) fn of(mark: &BurnMark) -> Said {
         let note = match mark.kind {
             BurnMarkKind::Added(Origin::Interrupt) => "interrupt",
             BurnMarkKind::Added(Origin::PulledIn) => "pulled in",
@@ -371,14 +518,14 @@ impl Said {
     }
 
     /// “+ 5 payment retry · pulled in”, with as much of the title as is given; without one “+ 5 pulled in”.
-    pub(super) fn with_title(&self, title: &str) -> String {
+    pub(crate) fn with_title(&self, title: &str) -> String {
         let dot = if title.is_empty() { "" } else { "·" };
         let parts = [self.amount.as_str(), title, dot, self.note];
         parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
     }
 
     /// “+ 5 payment retry (pulled in)”.
-    fn in_full(&self) -> String {
+    pub(crate) fn in_full(&self) -> String {
         let place = if self.in_buffer { ", in the buffer" } else { "" };
         [self.amount.clone(), self.title.clone(), format!("({}{place})", self.note)]
             .into_iter()
@@ -454,95 +601,30 @@ pub(super) fn net<'a>(marks: impl Iterator<Item = &'a BurnMark>) -> f64 {
     marks.filter(|mark| mark.moves).map(|mark| mark.change.in_points()).sum()
 }
 
-/// The ideal line's value; none where there is no line. Before its first corner it is level, after its last too.
-pub(super) fn ideal_at(burn: &BurnDown, x: f64) -> Option<f64> {
-    let after = burn.ideal.partition_point(|corner| corner.x <= x);
-    let (before, next) =
-        (after.checked_sub(1).and_then(|index| burn.ideal.get(index)), burn.ideal.get(after));
-    match (before, next) {
-        (Some(a), Some(b)) => Some(a.remaining + (b.remaining - a.remaining) * (x - a.x) / (b.x - a.x)),
-        (Some(only), None) | (None, Some(only)) => Some(only.remaining),
-        (None, None) => None,
-    }
-}
-
 /// The actual line's value; none before its start.
-pub(super) fn actual_at(burn: &BurnDown, x: f64) -> Option<f64> {
+pub(crate) fn actual_at(burn: &BurnDown, x: f64) -> Option<f64> {
     let after = burn.actual.partition_point(|point| point.x <= x);
     after.checked_sub(1).and_then(|index| burn.actual.get(index)).map(|point| point.remaining.in_points())
 }
 
 /// How many days a Sprint that goes on lies past its planned last day.
-fn overdue(burn: &BurnDown) -> i64 {
+pub(crate) fn overdue(burn: &BurnDown) -> i64 {
     let today = burn.days.get(today(burn)).map_or(burn.last_day, |day| day.day);
     if burn.closed { 0 } else { burn.last_day.days_until(today).clamp(0, i64::from(u32::MAX)) }
 }
 
 /// The day on which the actual line ends, as an index.
-fn today(burn: &BurnDown) -> usize {
+pub(crate) fn today(burn: &BurnDown) -> usize {
     day_of(burn, burn.end.x)
 }
 
-fn day_of(burn: &BurnDown, x: f64) -> usize {
+pub(crate) fn day_of(burn: &BurnDown, x: f64) -> usize {
     (x.max(0.0) as usize).min(burn.days.len().saturating_sub(1))
 }
 
-fn days_left(burn: &BurnDown) -> String {
+pub(crate) fn days_left(burn: &BurnDown) -> String {
     match burn.working_days_left {
         0 => "no working days".to_owned(),
         n => counted(n, "working day"),
     }
-}
-
-/// “17 points”, “1 item”.
-fn amount(size: Amount, unit: Unit) -> String {
-    let many = if size == one() { "" } else { "s" };
-    format!("{} {}{many}", plain(size.in_points()), singular(unit))
-}
-
-fn singular(unit: Unit) -> &'static str {
-    match unit {
-        Unit::Points => "point",
-        Unit::Items => "item",
-    }
-}
-
-/// “+ 5”, “− 3”, nothing for nothing.
-fn signed(change: Amount) -> String {
-    let points = change.in_points();
-    if points > 0.0 {
-        format!("+ {}", plain(points))
-    } else if points < 0.0 {
-        format!("− {}", plain(-points))
-    } else {
-        String::new()
-    }
-}
-
-/// “1 day”, “2 days”.
-fn counted(count: u32, what: &str) -> String {
-    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
-}
-
-fn is_are(size: Amount) -> &'static str {
-    if size == one() { "is" } else { "are" }
-}
-
-fn one() -> Amount {
-    Amount::points(1)
-}
-
-/// A number in tenths.
-fn tenths(value: f64) -> f64 {
-    (value * 10.0).round()
-}
-
-/// Tenths as a number.
-fn tenth(tenths: f64) -> String {
-    plain(tenths / 10.0)
-}
-
-fn clean(text: &str) -> String {
-    let line = one_line(text);
-    if line.chars().count() <= LONGEST { line } else { line.chars().take(LONGEST).chain(['…']).collect() }
 }

@@ -94,7 +94,7 @@ impl BurnDown {
     /// The burn-down of a Sprint up to the end of its ledger, with ideal lines that fall evenly.
     ///
     /// Without a unit it counts points, or items where fewer than half of those in the scope are sized (1.3).
-    pub fn of(flow: &SprintFlow<'_>, unit: Option<Unit>) -> BurnDown {
+    pub fn new(flow: &SprintFlow<'_>, unit: Option<Unit>) -> BurnDown {
         let SprintFlow { sprint, ledger, calendar, stage, .. } = *flow;
         let commitment = ledger.commitment;
         let counted = sized(ledger);
@@ -138,18 +138,6 @@ impl BurnDown {
         };
         burn.falling(Ideal::Even)
     }
-
-    /// OLD
-    pub fn new(
-        sprint: &str,
-        ledger: &ScopeLedger<'_>,
-        calendar: &WorkCalendar,
-        stage: Stage,
-        unit: Option<Unit>,
-    ) -> BurnDown {
-        BurnDown::of(&SprintFlow { sprint, ledger, calendar, stage, decisions: &[] }, unit)
-    }
-    // OLD END
 
     /// The same with ideal lines that fall in another way (5.1).
     pub fn falling(mut self, pace: Ideal) -> BurnDown {
@@ -244,29 +232,6 @@ impl SealedFlow {
         lanes
     }
 }
-
-// OLD
-impl super::SealedBurnDown {
-    /// Both burn-downs of a Sprint that is being closed where the ledger ends.
-    pub fn seal(sprint: &str, ledger: &ScopeLedger<'_>, calendar: &WorkCalendar) -> super::SealedBurnDown {
-        let of = |unit| BurnDown::new(sprint, ledger, calendar, Stage::Closed, unit);
-        super::SealedBurnDown {
-            points: of(Some(Unit::Points)),
-            items: of(Some(Unit::Items)),
-            too_few_sized: of(None).too_few_sized,
-        }
-    }
-
-    /// The burn-down in a unit, or in the one that fits the Sprint (1.3).
-    pub fn in_unit(&self, unit: Option<Unit>) -> BurnDown {
-        match (unit, self.too_few_sized) {
-            (Some(Unit::Points), _) | (None, None) => self.points.clone(),
-            (Some(Unit::Items), _) => self.items.clone(),
-            (None, few) => BurnDown { too_few_sized: few, ..self.items.clone() },
-        }
-    }
-}
-// OLD END
 
 /// The corners of an ideal line: one at the end of each working day on which it falls, and where it starts to fall again.
 ///

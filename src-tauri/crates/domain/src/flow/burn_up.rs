@@ -110,7 +110,7 @@ impl BurnUp {
     ///
     /// The unit is chosen as for the burn-down (1.3).
     pub fn new(flow: &SprintFlow<'_>, unit: Option<Unit>) -> BurnUp {
-        let burn = BurnDown::of(flow, unit);
+        let burn = BurnDown::new(flow, unit);
         let (scope, done) =
             if flow.stage == Stage::Planned { (Vec::new(), Vec::new()) } else { lines(flow, &burn) };
         BurnUp { burn, scope, done, growth: None }

@@ -50,6 +50,8 @@ pub struct BufferLane {
     pub empty_on: Option<Day>,
     /// One for each day of the plot.
     pub days: Vec<BufferDay>,
+    /// What draws on it, in order of time.
+    pub drawn: Vec<Drawn>,
     /// What arrived unplanned, in order.
     pub arrivals: Vec<ArrivalMark>,
     /// What was decided about overflows, in order.
@@ -68,6 +70,24 @@ pub struct BufferPoint {
     pub known: Minutes,
     /// Those and what is expected.
     pub used: Minutes,
+}
+
+/// Time that draws on the buffer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct Drawn {
+    /// What draws.
+    pub what: Drawer,
+    /// Its label.
+    pub label: String,
+    /// Its title as it was.
+    pub title: String,
+    /// The day.
+    pub day: Day,
+    /// How long.
+    pub minutes: Minutes,
+    /// Whether it is known, or expected.
+    pub is_known: bool,
 }
 
 /// The buffer on one day.
@@ -270,6 +290,14 @@ fn buffer_lane(flow: &SprintFlow<'_>, up: &BurnUp, facts: &BufferFacts<'_>) -> B
         }
     });
     let buffer = facts.buffer;
+    let drawn = facts.draws.iter().map(|draw| Drawn {
+        what: draw.drawer,
+        label: draw.label.clone(),
+        title: draw.title.clone(),
+        day: draw.day,
+        minutes: draw.minutes,
+        is_known: draw.is_known,
+    });
     BufferLane {
         name: facts.name.to_owned(),
         kept: buffer.kept,
@@ -283,6 +311,7 @@ fn buffer_lane(flow: &SprintFlow<'_>, up: &BurnUp, facts: &BufferFacts<'_>) -> B
             None
         },
         days: days.collect(),
+        drawn: if started { drawn.collect() } else { Vec::new() },
         arrivals: if started { arrivals.collect() } else { Vec::new() },
         decisions: if started { decisions.collect() } else { Vec::new() },
         unknown: buffer.undrawn.len() as u32,

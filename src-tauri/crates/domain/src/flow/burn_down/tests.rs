@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 fn burn(story: &Story, stage: Stage, unit: Option<Unit>) -> BurnDown {
     let ledger = story.ledger(story.commitment());
-    BurnDown::of(&story.flow(&ledger, stage), unit)
+    BurnDown::new(&story.flow(&ledger, stage), unit)
 }
 
 /// The line and its marks.
