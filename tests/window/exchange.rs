@@ -200,7 +200,7 @@ fn several_files_are_one_step_and_what_the_team_has_is_saved_again() {
     window.see("Down");
     window.picture("import-several");
     window.click("Preview");
-    window.see("All files will be one step.");
+    window.see("All files will be one step: “Import 4 items from 2 exports”.");
     window.see("3 new · 0 changed · 0 as they are");
     window.see("1 new · 0 changed · 0 as they are");
     window.picture("import-several-preview");
@@ -252,7 +252,7 @@ fn several_files_are_one_step_and_what_the_team_has_is_saved_again() {
     window.see("See the Product Backlog");
     window.press("Control+z");
     window.until("the newer size is gone", || {
-        window.ask(json!({ "journal": { "undoState": {} } }))["redo"] == "Import 2 exports"
+        window.ask(json!({ "journal": { "undoState": {} } }))["redo"] == "Update 1 item from 2 exports"
     });
     window.press("Control+z");
 
@@ -260,6 +260,59 @@ fn several_files_are_one_step_and_what_the_team_has_is_saved_again() {
     window.press("Control+z");
     let overview = json!({ "backlog": { "window": { "from": 0, "limit": 9 } } });
     window.until("all is gone", || window.ask(overview.clone())["total"] == 0);
+}
+
+#[test]
+fn a_folder_is_previewed_as_a_whole_and_taken_back_as_a_whole() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1400, 1000);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+    let folder = device.document("exports");
+    std::fs::create_dir(&folder).expect("a folder");
+    device.will_pick(&folder);
+    window.click("A folder…");
+    window.see("exports holds no file that could be an export.");
+
+    let later = EXPORT.replace("Total is wrong", "The total is wrong").replace("PAY-9,", "PAY-11,");
+    let files =
+        [("1 first.csv", EXPORT), ("2 later.csv", &later), ("notes.txt", "Dear all"), ("logo.png", "")];
+    for (name, text) in files {
+        std::fs::write(folder.join(name), text).expect("a file is written");
+    }
+    window.press("f");
+    window.see("Import exports");
+    window.see("3 files");
+    window.see("1 first.csv");
+    window.see_no("logo.png");
+    window.see("The first rows become");
+    window.click("Preview");
+    window.see("All files will be one step: “Import 4 items from 2 exports”.");
+    window.see("All files together");
+    window.see("3 new · 0 changed · 0 as they are");
+    window.see("1 new · 1 changed · 1 as they are");
+    window.picture("import-folder-preview");
+    let saved = device.document("not taken.csv");
+    device.will_pick(&saved);
+    window.click("Save what is not taken as CSV…");
+    window.until("it is saved", || saved.exists());
+    let text = std::fs::read_to_string(&saved).expect("the saved file");
+    assert!(text.contains("1 first.csv,5,Summary,,there is no title"), "{text}");
+    assert!(text.contains("2 later.csv,5,Summary,,there is no title"), "{text}");
+    window.click("Import the files");
+    window.see("2 later.csv: Import 1 item and update 1 from Jira.");
+    window.picture("import-folder-done");
+    let overview = json!({ "backlog": { "window": { "from": 0, "limit": 9 } } });
+    assert_eq!(window.ask(overview.clone())["total"], 3, "one of the four is done");
+    window.click("Undo the import");
+    window.until("all is gone", || window.ask(overview.clone())["total"] == 0);
+    window.see("All files will be one step");
+    window.see_no("Undo the import");
 }
 
 /// An answer of Jira: one closed Sprint, two issues, one of them done in it.
@@ -309,7 +362,75 @@ fn an_answer_of_jira_brings_its_closed_sprint_along_with_a_burn_down() {
     window.go("#/sprints");
     window.see("Sprint 7");
     window.picture("import-past-sprint");
-    window.go("#/burn-down");
+    window.go("#/charts");
     window.see("Sprint 7");
     window.picture("import-past-burn-down");
+}
+
+#[test]
+fn a_list_of_production_issues_becomes_interrupts_with_a_rate_and_without_hours() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1400, 1000);
+    crate::start::new_team(&device, &window, "Payments");
+    window.go("#/import");
+    window.see("Bring in what the team has elsewhere");
+    // Three a week for nine weeks, and what is no production issue; nothing says how long any of them took.
+    let first = domain::calendar::Day::parse("2026-01-05").expect("a day");
+    let mut list = "resolved,type\n".to_owned();
+    for n in 0..27 {
+        let day = first.plus(7 * (n / 3) + n % 3);
+        list.push_str(&format!("{day} 10:0{}:00,PS\n{day} 11:00:00,DEV\n", n % 3));
+    }
+    choose(&device, &window, "issues.csv", &list, "Choose files…");
+    window.set("Rows become", "interrupts");
+    window.see("No column is the title: each is called “Interrupt”.");
+    window.see("not when they came nor how long they took: a rate only.");
+    window.write("Each is called", "Production issue");
+    window.set("Only the rows that hold certain values in", "type");
+    window.see("0 of 54 rows are taken");
+    window.script("document.getElementById('only-1').click()", &[]);
+    window.see("27 of 54 rows are taken");
+    window.until("the name is theirs", || window.text().contains("each is called “Production issue”"));
+    window.picture("import-interrupts-mapping");
+    window.click("Preview");
+    window.see("This will be one step: “Import 27 interrupts from issues”.");
+    window.see("27 belong to no Sprint: none ran on their days.");
+    window.see("The first of the new interrupts");
+    window.see("left out");
+    window.picture("import-interrupts-preview");
+    window.press("Shift+Enter");
+    window.see("See the interrupts");
+    window.click("See the interrupts");
+    window.see("1 to 27 of 27, the latest first.");
+    window.see("not known");
+    window.picture("interrupts-all");
+
+    // The rate stands on the screen of the interrupts, with what the file does not say.
+    window.press("Escape");
+    window.see("3 interrupts a week, 85 % of weeks ≤ 3");
+    window.see("issues gives when they ended, not when they came nor how long they took: a rate only.");
+    window.see_no("Expected: about");
+    window.picture("interrupts-rate");
+    window.press("a");
+    window.see("1 to 27 of 27, the latest first.");
+
+    // One undo takes all of them back, and the same file is proposed as it was mapped.
+    window.press("Control+z");
+    window.see("No interrupts yet");
+    window.go("#/import");
+    window.see("This will be one step: “Import 27 interrupts from issues”.");
+    window.press("Shift+Enter");
+    window.see("See the interrupts");
+    choose(&device, &window, "issues.csv", &list, "Another file…");
+    window.see("Proposed as you mapped it on");
+    window.until("they become interrupts again", || window.value("Rows become") == "interrupts");
+    window.see("27 of 54 rows are taken");
+    window.click("Preview");
+    window.see("as they are");
+    window.until("nothing is new", || window.text().contains("27\nas they are"));
+    window.quit();
 }

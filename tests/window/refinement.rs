@@ -143,7 +143,7 @@ fn duplicates_are_shown_side_by_side_and_merged() {
     window.see("1 of 2.");
     window.see("What “Orders export” means.");
     window.picture("story-duplicates");
-    window.click("Not the same");
+    window.click("Later");
     window.see("2 of 2.");
     window.see("What “Retry failing card payment” means.");
     window.click("Keep PAY-1");
@@ -151,6 +151,115 @@ fn duplicates_are_shown_side_by_side_and_merged() {
     window.see_no("2 of 2.");
     window.press("Control+z");
     window.until("it is back", || titles(&window).len() == 4);
+
+    // What is not the same is not proposed again, until that is taken back.
+    window.press("Shift+d");
+    window.see("1 of 2.");
+    window.click("Not the same");
+    window.see("2 of 2.");
+    window.see("Say that PAY-2 and PAY-4 are not the same");
+    window.click("Not the same");
+    window.see_no("2 of 2.");
+    window.press("Shift+d");
+    window.see("No two of 4 titles are nearly the same, but for these.");
+    window.picture("story-told-apart");
+    window.click("Propose PAY-2 and PAY-4 again");
+    window.until("one is left", || {
+        window.ask(json!({ "backlog": { "toldApart": {} } })).as_array().is_some_and(|pairs| pairs.len() == 1)
+    });
+    window.click("Done");
+    window.press("Shift+d");
+    window.see("1 pair told apart…");
+    window.press("Escape");
+    pick(&window, "Retry failed card payments");
+    window.press("Enter");
+    window.see("Not the same as");
+    window.picture("story-not-the-same");
+    window.press("Control+z");
+    window.until("both are told apart again", || {
+        window.ask(json!({ "backlog": { "toldApart": {} } })).as_array().is_some_and(|pairs| pairs.len() == 2)
+    });
+}
+
+/// Presses on a row, rests in the middle of another one, and lets go once it says what will become of it; by a pointer of
+/// its own, which the one of the screen does not disturb.
+fn drop_onto(window: &Window, title: &str, onto: &str) {
+    let script = "const [title, onto] = arguments;
+        const row = (text) => [...document.querySelectorAll('.list-row')].find((one) => one.querySelector('.is-title')?.textContent === text);
+        const middle = (place) => { const box = place.getBoundingClientRect(); return { clientX: box.x + 60, clientY: box.y + box.height / 2 }; };
+        const fire = (target, name, at) => target.dispatchEvent(new PointerEvent(name, { bubbles: true, cancelable: true, pointerId: 7, button: 0, ...at }));
+        fire(row(title).querySelector('.is-title'), 'pointerdown', middle(row(title)));
+        const to = middle(row(onto));
+        fire(document.body, 'pointermove', to);
+        fire(document.body, 'pointermove', to);";
+    window.script(script, &[json!(title), json!(onto)]);
+    window.see("Rest on another item to make this one its part");
+    window.until("the row lights up", || {
+        window.script("return document.querySelectorAll('.list-row.is-target').length", &[]) == 1
+    });
+    window.see("Part of PAY-");
+    window.picture("story-drop-onto");
+    let up = "const box = document.querySelector('.list-row.is-target').getBoundingClientRect();
+        document.body.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, cancelable: true, pointerId: 7, button: 0, clientX: box.x + 60, clientY: box.y + box.height / 2 }));";
+    window.script(up, &[]);
+}
+
+#[test]
+fn an_item_that_rests_on_another_becomes_its_part_and_an_attached_page_is_opened() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    // What the system would open a page with, on this device.
+    let (opener, opened) = (device.document("../bin/xdg-open"), device.document("opened"));
+    std::fs::create_dir_all(opener.parent().expect("a folder")).expect("a folder for programs");
+    std::fs::write(&opener, format!("#!/bin/sh\nprintf '%s' \"$1\" > '{}'\n", opened.display()))
+        .expect("a program");
+    std::fs::set_permissions(&opener, std::os::unix::fs::PermissionsExt::from_mode(0o755))
+        .expect("it may run");
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    for title in ["Checkout", "Basket", "Payment"] {
+        window.run(json!({ "backlog": { "addItem": { "title": title, "kind": "feature", "size": 300 } } }));
+    }
+    window.go("#/backlog");
+    window.see("Payment");
+    drop_onto(&window, "Payment", "Checkout");
+    window.until("it is a part", || page(&window, "Payment")["row"]["parent"]["label"] == "PAY-1");
+    assert_eq!(titles(&window), ["Checkout", "Basket", "Payment"], "the order is as it was");
+    window.see("part of PAY-1");
+    // What the item would be a part of by itself is refused, and said.
+    drop_onto(&window, "Checkout", "Payment");
+    window.see("PAY-1 cannot be a part of itself: PAY-1 → PAY-3 → PAY-1.");
+    window.press("Control+z");
+    window.until("it stands alone", || page(&window, "Payment")["row"]["parent"].is_null());
+
+    let item = page(&window, "Basket")["row"]["id"].clone();
+    for (url, title) in [("https://wiki.example/a b?c=d&e", "The page"), ("/etc/passwd", "A file")] {
+        window.run(json!({ "backlog": { "attach": { "item": item, "url": url, "title": title } } }));
+    }
+    pick(&window, "Basket");
+    window.press("Enter");
+    window.see("Attachments");
+    window.click("The page");
+    window.until("it is opened", || {
+        std::fs::read_to_string(&opened).is_ok_and(|address| address == "https://wiki.example/a%20b?c=d&e")
+    });
+    window.click("A file");
+    window.until("it is copied, and nothing is opened", || {
+        let text = window.text();
+        text.contains("Copied /etc/passwd") || text.contains("/etc/passwd")
+    });
+    assert_eq!(std::fs::read_to_string(&opened).expect("the address"), "https://wiki.example/a%20b?c=d&e");
+    std::fs::remove_file(&opener).expect("the program goes");
+    let reply = window.script(
+        "const done = arguments[0]; window.__TAURI__.core.invoke('host', { request: { openLink: { address: 'file:///etc/passwd' } } }).catch((error) => { window.refused = error.message })",
+        &[],
+    );
+    assert!(reply.is_null());
+    window.until("it is refused", || {
+        window.script("return window.refused", &[]) == "This address is neither a web page nor mail."
+    });
 }
 
 #[test]

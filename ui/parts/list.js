@@ -478,7 +478,7 @@ class List extends HTMLElement {
     let timer = 0;
     let resting = -1;
     let rest = 0;
-    const note = options.nest ? "Rest on an item to make it a part of that" : undefined;
+    const note = options.nest ? "Rest on another item to make this one its part" : undefined;
     const inside = (/** @type {PointerEvent} */ move) => {
       const box = this.getBoundingClientRect();
       return move.clientX >= box.left && move.clientX <= box.right && move.clientY >= box.top - 20 && move.clientY <= box.bottom + 20;
