@@ -134,7 +134,11 @@ impl<'a> Frame<'a> {
         let (theme, size) = (self.figure.theme, self.sizes.title);
         let room = self.figure.width - 2.0 * self.pad;
         let taken = fonts::width(&format!(": {finding}"), Weight::Strong, size)?;
-        let name = fonts::shorten(name, Weight::Strong, size, room - taken)?;
+        let mut name = fonts::shorten(name, Weight::Strong, size, room - taken)?;
+        // Two or three letters of a name say nothing.
+        if name.ends_with('…') && name.chars().count() < 6 {
+            name.clear();
+        }
         let title = if name.is_empty() {
             fonts::shorten(&capital(finding), Weight::Strong, size, room)?
         } else {
@@ -337,7 +341,8 @@ impl<'a> Frame<'a> {
             every = (wanted / column).ceil().max(1.0) as usize;
         }
         let letters = self.letters(size, figure.theme.ink);
-        let row = plot.bottom + figure.px(5.0) + size * 0.75;
+        // Clear of the number beside the base line, also where letters are large in a small picture.
+        let row = plot.bottom + figure.px(5.0).max(size * 0.5) + size * 0.75;
         for (index, name) in shown.iter().enumerate() {
             // The last is the one that people look for.
             if (shown.len() - 1 - index) % every != 0 {

@@ -13,6 +13,7 @@ use domain::measures::Size;
 use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
 
 mod batch;
+mod goal;
 mod link;
 mod list;
 mod order;
@@ -23,7 +24,7 @@ use batch::Cells;
 pub use link::{Attachment, Placing, Titled};
 pub use list::ListedItem;
 pub(crate) use order::Order;
-pub use order::{Placed, Tally};
+pub use order::{OpenWork, Placed, Tally};
 
 /// An item that is about to be written for the first time.
 #[derive(Debug, Clone)]

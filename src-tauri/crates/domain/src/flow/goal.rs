@@ -26,6 +26,10 @@ const CONE_TRIALS: u32 = 1_000;
 pub struct GoalItem {
     /// The item.
     pub id: ItemId,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
     /// Its facts, in any order; those of its creation, sizes and states are enough.
     pub facts: Vec<Dated<ItemFact>>,
     /// When its first part was there, if it has parts.
@@ -236,6 +240,20 @@ impl GoalBurnUp {
     }
 }
 
+impl GoalItem {
+    /// How it stands at a moment: done or not, and its size; none where it does not count then (rule 2).
+    pub fn at(&self, moment: Instant, workflow: &Workflow) -> Option<(Category, Option<Size>)> {
+        let mut facts: Vec<&Dated<ItemFact>> =
+            self.facts.iter().filter(|dated| dated.happened_at <= moment).collect();
+        facts.sort_by_key(|dated| dated.order());
+        let exists = facts.iter().any(|dated| matches!(dated.fact, ItemFact::Created { .. }));
+        let present = ItemPresent::fold(facts);
+        let category = workflow.category(present.state);
+        let divided = self.divided_at.is_some_and(|divided| divided <= moment);
+        (exists && !divided && category != Category::Cancelled).then_some((category, present.size))
+    }
+}
+
 /// What items come to at each of some moments, which are in order (rule 2).
 fn sums(items: &[GoalItem], at: &[Instant], workflow: &Workflow, unit: Unit) -> Vec<Sum> {
     let mut sums = vec![Sum::default(); at.len()];
@@ -299,6 +317,8 @@ mod tests {
             .iter()
             .map(|item| GoalItem {
                 id: item.id,
+                label: item.label.clone(),
+                title: item.title.clone(),
                 facts: item.facts.clone(),
                 divided_at: divided.contains(&item.title.as_str()).then(|| at(monday.plus(2), 0)),
             })

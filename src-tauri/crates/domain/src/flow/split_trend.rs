@@ -50,6 +50,8 @@ pub struct LaneTrendSprint {
     pub first_day: Day,
     /// The planned last day.
     pub last_day: Day,
+    /// Interrupts of which nobody knows how long they took: its buffer took more than is told. Of hours only.
+    pub unknown: u32,
     /// Each lane's part, in the order of the lanes; none for a lane that it did not have.
     pub lanes: Result<Vec<Option<LaneShares>>, NoSplit>,
 }
@@ -85,6 +87,7 @@ pub fn lane_trend(closed: &[ClosedSprint], unit: Option<Unit>, as_of: Option<Day
         name: sprint.name.clone(),
         first_day: sprint.first_day,
         last_day: sprint.last_day,
+        unknown: sprint.figures().filter(|_| in_hours).map_or(0, |figures| figures.split.unknown),
         lanes: match sprint.figures() {
             None => Err(NoSplit::OnlyTotals),
             Some(figures) => shares(&figures.split_in(unit), in_hours, &lanes),
@@ -130,6 +133,9 @@ mod tests {
         let share = |share: Option<Share>| share.map_or("-".into(), |share| share.to_string());
         for sprint in &trend.sprints {
             write!(out, "\n{}:", sprint.name).unwrap();
+            if sprint.unknown > 0 {
+                write!(out, " {} unknown,", sprint.unknown).unwrap();
+            }
             match &sprint.lanes {
                 Err(why) => write!(out, " {why:?}").unwrap(),
                 Ok(parts) => {
@@ -159,7 +165,7 @@ mod tests {
             B: features 12/6, production 4/2, buffer 0/0, hours 100/20
             C: features 12/0, production 4/0, buffer 0/0, hours 100/20
             D: features 10/5, production 5/5, buffer 0/0, ? 5/0, hours -/4
-            E: features 12/9, buffer 0/0, hours 80/8";
+            E: features 12/9, buffer 0/0, hours 80/8, came 3/1";
         check(
             history,
             None,
@@ -169,7 +175,7 @@ mod tests {
             B: features 60 % → 67.5 % → 60 %; buffer 10 % → 10 % → 20 %; production 30 % → 22.5 % → 20 %; no unsorted;
             C: NotInHours(NothingCompleted)
             D: NotInHours(NoHours)
-            E: features 60 % → 90 % → 90 %; buffer 10 % → 10 % → 10 %; no production; no unsorted;"#]],
+            E: 1 unknown, features 60 % → 90 % → 90 %; buffer 10 % → 10 % → 10 %; no production; no unsorted;"#]],
         );
         check(
             history,
