@@ -77,6 +77,10 @@ enum Step {
     Assign(usize),
     Remove(usize),
     Refine(usize, usize, u8),
+    Interrupt(usize, usize, u8),
+    Decide(usize, u8),
+    Absent(u8),
+    Call(u8),
     Import(u8),
     Plan,
     Select(usize, bool),
@@ -105,6 +109,10 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => item.clone().prop_map(Step::Assign),
         1 => item.clone().prop_map(Step::Remove),
         6 => (item.clone(), item.clone(), any::<u8>()).prop_map(|(item, other, how)| Step::Refine(item, other, how)),
+        9 => (item.clone(), item.clone(), any::<u8>()).prop_map(|(one, item, how)| Step::Interrupt(one, item, how)),
+        2 => (item.clone(), any::<u8>()).prop_map(|(item, how)| Step::Decide(item, how)),
+        2 => any::<u8>().prop_map(Step::Absent),
+        2 => any::<u8>().prop_map(Step::Call),
         2 => any::<u8>().prop_map(Step::Import),
         3 => Just(Step::Plan),
         5 => (item.clone(), any::<bool>()).prop_map(|(item, later)| Step::Select(item, later)),
@@ -121,7 +129,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         4 => Just(Step::Redo),
     ];
     // Half of the histories go on from a Sprint that runs: by chance alone few would ever come so far.
-    let running = [Step::Add(true, 0), Step::Plan, Step::Select(0, true), Step::Start];
+    let running = [
+        Step::Member,
+        Step::Interrupt(0, 0, 0),
+        Step::Add(true, 0),
+        Step::Plan,
+        Step::Select(0, true),
+        Step::Start,
+    ];
     (any::<bool>(), prop::collection::vec(step, 1..22)).prop_map(move |(runs, steps)| {
         let before: &[Step] = if runs { &running } else { &[] };
         [before, &steps].concat()
@@ -134,14 +149,25 @@ struct Play {
     items: Vec<String>,
     sprints: Vec<String>,
     members: Vec<String>,
+    interrupts: Vec<String>,
     settings: Value,
+    /// What the last command was: `interrupt report`.
+    verb: String,
 }
 
 impl Play {
     fn new() -> Play {
         let desk = Desk::new();
         let settings = desk.ask(json!({ "team": { "settings": {} } }));
-        Play { desk, items: Vec::new(), sprints: Vec::new(), members: Vec::new(), settings }
+        Play {
+            desk,
+            items: Vec::new(),
+            sprints: Vec::new(),
+            members: Vec::new(),
+            interrupts: Vec::new(),
+            settings,
+            verb: String::new(),
+        }
     }
 
     fn item(&self, number: usize) -> Vec<&String> {
@@ -174,6 +200,18 @@ impl Play {
             }
             Step::Remove(item) => json!({ "backlog": { "removeItems": { "items": self.item(*item) } } }),
             Step::Refine(item, other, how) => self.refine(*item, *other, *how),
+            Step::Interrupt(one, item, how) => self.interrupt(*one, *item, *how),
+            Step::Decide(item, how) => {
+                let choice = ["acceptSlip", "swapOut", "reduceScope", "cancelSprint"][usize::from(how % 4)];
+                json!({ "interrupt": { "decideOverflow": {
+                    "choice": choice, "items": self.item(*item), "reason": "It cannot wait.", "productOwner": true,
+                } } })
+            }
+            Step::Absent(how) => self.absent(*how),
+            Step::Call(how) => {
+                let days = self.days(*how);
+                json!({ "capacity": { "markOnCall": { "days": [days], "onCall": how % 3 > 0 } } })
+            }
             Step::Plan => json!({ "sprint": { "plan": {} } }),
             Step::Select(item, later) => {
                 let sprint = if *later { sprint } else { first };
@@ -244,7 +282,81 @@ impl Play {
             Step::Redo => json!({ "journal": { "redo": {} } }),
             Step::Import(_) => unreachable!("imported above"),
         };
+        let area = command.as_object().and_then(|areas| areas.iter().next());
+        let verb = area.and_then(|(area, body)| Some((area, body.as_object()?.keys().next()?)));
+        self.verb = verb.map(|(area, verb)| format!("{area} {verb}")).unwrap_or_default();
         self.desk.try_run(command)
+    }
+
+    /// Days of the last member, within the Sprints that are planned.
+    fn days(&self, how: u8) -> Value {
+        let first = how % 12 + 2;
+        json!({
+            "member": self.members.last().map_or(NO_ONE, String::as_str),
+            "firstDay": format!("2026-11-{first:02}"),
+            "lastDay": format!("2026-11-{:02}", first + how / 64),
+        })
+    }
+
+    /// Says that the last member is away, changes that, or takes it back.
+    fn absent(&self, how: u8) -> Value {
+        let mut form = self.days(how);
+        form["away"] = json!(["half", "whole", "2 h"][usize::from(how % 3)]);
+        let month = self.desk.ask(json!({ "capacity": { "calendarMonth": { "day": "2026-11-02" } } }));
+        let weeks = month["weeks"].as_array().into_iter().flatten();
+        let mut days = weeks.flat_map(|week| week.as_array().into_iter().flatten());
+        let known = days.find_map(|day| Some(day["away"].as_array()?.first()?["id"].clone()));
+        json!({ "capacity": match (how / 3 % 4, known) {
+            (0, Some(id)) => json!({ "removeAbsence": { "id": id } }),
+            (1, Some(id)) => {
+                form["id"] = id;
+                json!({ "changeAbsence": form })
+            }
+            (2, _) => json!({ "markAway": { "days": [self.days(how)], "away": 5_000 } }),
+            _ => json!({ "addAbsence": form }),
+        } })
+    }
+
+    /// What is said of an interrupt.
+    fn interrupt(&self, one: usize, item: usize, how: u8) -> Value {
+        let some = self.interrupts.get(one % self.interrupts.len().max(1)).cloned();
+        let one = some.clone().unwrap_or_else(|| NO_ONE.into());
+        let item = self.item(item).first().map_or(NO_ONE, |item| item.as_str());
+        let (member, amount) = (self.members.last(), i64::from(how) * 3 + 15);
+        // The page of an interrupt knows its hours and its links; there is none before the first report, and after its undo.
+        let is_there = |one: &String| {
+            let id = one.parse().expect("an identity");
+            self.desk.team.read().interrupt(id).expect("interrupts are read").is_some()
+        };
+        let page = some
+            .filter(is_there)
+            .map(|one| self.desk.ask(json!({ "interrupt": { "interrupt": { "interrupt": one } } })));
+        let page = page.unwrap_or_default();
+        let (is_over, runs) = (page["row"]["endedAt"].is_i64(), page["row"]["timerSince"].is_i64());
+        let (hours, link) = (page["hours"][0]["id"].as_str(), page["row"]["items"][0]["item"].as_str());
+        let lane = page["lanes"][usize::from(how) % 3]["id"].as_str();
+        json!({ "interrupt": match how % 20 {
+            0..=3 => json!({ "report": {
+                "title": "Outage", "severity": format!("P{}", how % 5 + 1), "owner": member,
+                "hours": (how % 3 == 0).then_some(amount), "estimate": (how % 3 == 1).then_some(amount),
+            } }),
+            4 | 5 => json!({ "addHours": { "interrupt": one, "time": amount, "member": member } }),
+            6 => json!({ "correctHours": { "hours": hours.unwrap_or(NO_ONE), "time": amount, "member": member } }),
+            7 => json!({ "correctHours": { "hours": hours.unwrap_or(NO_ONE), "time": "" } }),
+            8 => json!({ "setSeverity": { "interrupt": one, "severity": format!("P{}", how / 20 % 5 + 1) } }),
+            9 => json!({ "assign": { "interrupt": one, "owner": member } }),
+            10 => json!({ "setLane": { "interrupt": one, "lane": lane } }),
+            11 => json!({ "estimate": { "interrupt": one, "estimate": amount } }),
+            12 | 13 if is_over => json!({ "reopen": { "interrupt": one } }),
+            12 | 13 => json!({ "end": { "interrupt": one } }),
+            14 | 15 if runs => json!({ "stopTimer": { "interrupt": one, "time": amount } }),
+            14 | 15 => json!({ "startTimer": { "interrupt": one, "member": member } }),
+            16 => json!({ "becomeItem": { "interrupt": one, "kind": KINDS[usize::from(how / 20) % 4], "size": "2" } }),
+            17 | 18 if link.is_some() => json!({ "unlink": { "interrupt": one, "item": link } }),
+            17 | 18 => json!({ "linkCause": { "interrupt": one, "item": item } }),
+            19 if page["canBeTaken"] == true => json!({ "take": { "interrupts": [one] } }),
+            _ => json!({ "rename": { "interrupt": one, "title": format!("Outage {how}") } }),
+        } })
     }
 
     /// What refinement does with an item and another one.
@@ -290,7 +402,8 @@ impl Play {
         match step {
             Step::Plan => self.sprints.extend(outcome.created),
             Step::Member => self.members.extend(outcome.created),
-            Step::Import(_) | Step::Add(..) | Step::Refine(..) => {
+            Step::Interrupt(..) if self.verb == "interrupt report" => self.interrupts.extend(outcome.created),
+            Step::Import(_) | Step::Add(..) | Step::Refine(..) | Step::Interrupt(..) => {
                 let all = self.desk.ask(json!({ "backlog": { "window": { "from": 0, "limit": 200 } } }));
                 let ids = all["rows"].as_array().into_iter().flatten().filter_map(|row| row["id"].as_str());
                 let new: Vec<String> = ids.map(str::to_owned).filter(|id| !self.items.contains(id)).collect();
@@ -334,8 +447,13 @@ fn play(steps: &[Step], carried_out: &RefCell<BTreeSet<String>>) -> Result<(), T
                     play.remember(step, outcome);
                 }
                 if then != now {
-                    let name = format!("{step:?}");
-                    carried_out.borrow_mut().insert(name.split('(').next().unwrap_or_default().to_owned());
+                    let name = match step {
+                        Step::Interrupt(..) | Step::Decide(..) | Step::Absent(_) | Step::Call(_) => {
+                            play.verb.clone()
+                        }
+                        step => format!("{step:?}").split('(').next().unwrap_or_default().to_owned(),
+                    };
+                    carried_out.borrow_mut().insert(name);
                     undo.push(now);
                     redo.clear();
                 }
@@ -365,6 +483,15 @@ fn after_any_history_undo_restores_and_the_present_is_the_replay_and_the_fold() 
     proptest!(config, |(steps in steps())| play(&steps, &carried_out)?);
     // A history in which nothing happens would prove nothing.
     let kinds = carried_out.take();
-    let expected = "Add Again Assign Close Holiday Import Kind Lanes Member Move Plan Refine Remove Rename Reorder Return Select Size Start";
-    assert_eq!(kinds.into_iter().collect::<Vec<_>>().join(" "), expected);
+    let steps = "Add Again Assign Close Holiday Import Kind Lanes Member Move Plan Refine Remove Rename Reorder Return Select Size Start";
+    let capacity = "addAbsence changeAbsence markAway markOnCall removeAbsence";
+    let interrupt = "addHours assign becomeItem correctHours decideOverflow end estimate linkCause rename reopen report setLane setSeverity startTimer stopTimer take unlink";
+    let verbs =
+        |area: &'static str, verbs: &'static str| verbs.split(' ').map(move |verb| format!("{area} {verb}"));
+    let expected = steps
+        .split(' ')
+        .map(str::to_owned)
+        .chain(verbs("capacity", capacity))
+        .chain(verbs("interrupt", interrupt));
+    assert_eq!(kinds, expected.collect(), "left: what was carried out");
 }
