@@ -369,14 +369,16 @@ fn the_shares_of_the_sprint_before_are_copied_with_its_own_number() {
     assert_eq!(run.plan()["planned"]["own"], Value::Null);
 }
 
-/// Works through the planned Sprint: a feature and a bug are done, interrupts take some hours; then plans the next.
+/// Works through the planned Sprint: a feature and a bug are done, interrupts take some hours, `?` where nobody knows how
+/// many; then plans the next.
 fn work(run: &mut Run, first_day: &str, last_day: &str, interrupts: &str) {
     run.items.clear();
     run.select("f5 b3");
     run.desk.clock(&format!("{first_day} 09:00"));
     run.desk.run(json!({ "sprint": { "start": { "sprint": run.sprint } } }));
     if interrupts != "0" {
-        let outage = json!({ "title": "Outage", "hours": interrupts });
+        let known = Some(interrupts).filter(|hours| *hours != "?");
+        let outage = json!({ "title": "Outage", "hours": known });
         run.desk.run(json!({ "interrupt": { "report": outage } }));
     }
     run.desk.clock(&format!("{last_day} 16:00"));
@@ -456,6 +458,36 @@ fn the_next_split_is_suggested_from_past_interrupts_and_never_applied_by_itself(
         (taken.as_array().unwrap().len(), &taken[0]["now"]),
         (1, &json!(true)),
         "both are the same now"
+    );
+}
+
+#[test]
+fn rule_1_4_a_sprint_whose_buffer_use_is_not_known_is_left_out_of_the_suggestion_and_said() {
+    let mut run = Run::new();
+    let suggestion = |run: &Run| run.ask(json!({ "splitSuggestion": { "sprint": run.sprint } }));
+    work(&mut run, "2026-11-02", "2026-11-13", "8");
+    work(&mut run, "2026-11-16", "2026-11-27", "?");
+    work(&mut run, "2026-11-30", "2026-12-11", "21.5");
+    assert_eq!(
+        suggestion(&run)["said"],
+        "Nothing can be suggested yet: 3 closed Sprints with known hours are needed, 2 known. \
+         1 more is left out: what drew on its buffer is not known."
+    );
+    work(&mut run, "2026-12-14", "2026-12-25", "12");
+    let known = suggestion(&run);
+    assert_eq!(
+        known["said"],
+        "A buffer of 22 %: as 3 closed Sprints went, in all of them it would have been enough. \
+         1 more is left out: what drew on its buffer is not known."
+    );
+    let row = &known["sprints"][2];
+    assert_eq!(
+        (text(&row["sprint"]["name"]), text(&row["note"])),
+        ("Sprint 43".into(), "what drew on its buffer is not known".into())
+    );
+    assert_eq!(
+        (&row["counts"], &row["interrupts"], &row["load"]),
+        (&json!(false), &Value::Null, &Value::Null)
     );
 }
 

@@ -33,5 +33,5 @@ pub use points::{
 };
 pub use proposal::{ProposedDays, propose_days, propose_name};
 pub use split::{BalanceRefused, balance, divide};
-pub use suggestion::{PastSplit, Suggestion, counted_in, suggest};
+pub use suggestion::{PastSplit, Suggestion, counted_in, left_out_of, suggest};
 pub use what_if::{Change, ChangeRefused, Draft, giving_way};

@@ -1,7 +1,8 @@
 //! The next split as the team's own history suggests it, with the numbers behind it.
 //!
 //! 1. It is shown and never applied by itself; who takes it sets the split by the ordinary command.
-//! 2. Every closed Sprint is listed: those that count with their figures, the others with the reason.
+//! 2. Every closed Sprint is listed: those that count with their figures, the others with the reason; how many are left
+//!    out because nothing is known of what drew on their buffers stands in the sentence.
 
 use super::learned::experience_of;
 use super::policy::{shares_of, shares_said};
@@ -11,7 +12,7 @@ use crate::error::AppError;
 use crate::interrupt::gauge;
 use crate::sprint::{SprintName, SprintQuestion, sprint_of};
 use crate::team::counted;
-use domain::capacity::{PastSplit, Suggestion, counted_in, suggest};
+use domain::capacity::{PastSplit, Suggestion, counted_in, left_out_of, suggest};
 use domain::identity::LaneId;
 use domain::measures::{Minutes, Share};
 use domain::team::Lanes;
@@ -63,7 +64,7 @@ pub struct SuggestedBy {
     pub sprint: SprintName,
     /// Its net minutes; none where they are not known.
     pub net: Option<Minutes>,
-    /// Minutes that drew on its buffer, as far as is known; none where only totals are known.
+    /// Minutes that drew on its buffer, as far as is known; none where only totals are, or nothing of it.
     pub interrupts: Option<Minutes>,
     /// The part of the net hours that this is.
     pub load: Option<Share>,
@@ -99,12 +100,13 @@ pub(crate) fn split_suggestion(
     let splits: Vec<PastSplit> = past.iter().map(|one| one.split.clone()).collect();
     let counting = counted_in(&splits);
     let suggestion = suggest(&lanes, &splits);
+    let left_out = left_out_of(&splits).len() as u32;
     let may_be_more = counting.iter().filter(|place| past[**place].unknown.is_some()).count() as u32;
     let rows = past.into_iter().enumerate().map(|(place, one)| {
         let counts = counting.contains(&place);
         SuggestedBy {
             net: one.split.net,
-            interrupts: one.is_whole.then_some(one.split.interrupts),
+            interrupts: one.split.interrupts.filter(|_| one.is_whole),
             load: one.split.load(),
             buffer: one.buffer,
             actual: lanes.all().iter().map(|lane| of_lane(&one.split.actual, lane.id)).collect(),
@@ -112,6 +114,9 @@ pub(crate) fn split_suggestion(
             note: match (counts, one.is_whole, one.split.load()) {
                 (true, ..) => one.unknown,
                 (_, false, _) => Some("only totals are known".to_owned()),
+                (_, true, None) if one.split.lacks_interrupts() => {
+                    Some("what drew on its buffer is not known".to_owned())
+                }
                 (_, true, None) => Some("nobody’s hours were set".to_owned()),
                 (_, true, Some(_)) => Some("too long ago".to_owned()),
             },
@@ -122,7 +127,7 @@ pub(crate) fn split_suggestion(
     sprints.reverse();
     Ok(SplitSuggestion {
         choices: choices(&lanes, &suggestion),
-        said: said(&suggestion, may_be_more),
+        said: said(&suggestion, left_out, may_be_more),
         method: METHOD.to_owned(),
         lanes: lanes.all().iter().map(|lane| lane.name.clone()).collect(),
         sprints,
@@ -138,8 +143,12 @@ fn past(reader: &Reader<'_>) -> Result<Vec<PastSprint>, AppError> {
         let sealed = gauge::sealed_of(reader, sprint.id, None)?;
         let is_whole = sealed.is_some() || reader.commitment(sprint.id)?.is_some();
         let (drawn, unknown, lanes) = match sealed {
-            Some(sealed) => (sealed.gauge.used, sealed.gauge.unknown_said, sealed.split.report.lanes),
-            None => (one.interrupts, None, Vec::new()),
+            Some(sealed) => {
+                let (used, unknown) = (sealed.gauge.used, sealed.gauge.unknown_said);
+                let drawn = Some(used).filter(|used| *used > Minutes::ZERO || unknown.is_none());
+                (drawn, unknown, sealed.split.report.lanes)
+            }
+            None => (Some(one.interrupts), None, Vec::new()),
         };
         let actual = lanes.iter().filter_map(|lane| Some((lane.lane?, lane.actual.share?))).collect();
         let net = one.net.filter(|_| is_whole);
@@ -170,10 +179,15 @@ fn choices(lanes: &Lanes, suggestion: &Suggestion) -> Vec<SuggestedSplit> {
     all
 }
 
-/// `may_be_more` Sprints do not know all that drew on their buffer.
-fn said(suggestion: &Suggestion, may_be_more: u32) -> String {
+/// `left_out` Sprints know nothing of what drew on their buffer, `may_be_more` of those that count not all of it.
+fn said(suggestion: &Suggestion, left_out: u32, may_be_more: u32) -> String {
     let in_sprints = |sprints: u32| counted(sprints, "closed Sprint");
-    match suggestion {
+    let left_out = match left_out {
+        0 => String::new(),
+        1 => " 1 more is left out: what drew on its buffer is not known.".to_owned(),
+        more => format!(" {more} more are left out: what drew on their buffers is not known."),
+    };
+    let said = match suggestion {
         Suggestion::Known { buffer, sprints, beyond, .. } => {
             let enough = match beyond {
                 0 => "in all of them it would have been enough".to_owned(),
@@ -199,7 +213,8 @@ fn said(suggestion: &Suggestion, may_be_more: u32) -> String {
             "Nothing can be suggested: no hours of interrupts are known in {}. That is no sign that a buffer is not needed.",
             in_sprints(*sprints)
         ),
-    }
+    };
+    said + &left_out
 }
 
 fn of_lane(actual: &[(LaneId, Share)], lane: LaneId) -> Option<Share> {

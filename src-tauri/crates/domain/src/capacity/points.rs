@@ -76,7 +76,7 @@ pub struct Experience {
     pub person_days: Option<PersonDays>,
     /// The share that the buffer had.
     pub buffer_share: Share,
-    /// Minutes that interrupts took.
+    /// Minutes that unplanned work took: interrupts, and items of the buffer lane by hours per point.
     pub interrupts: Minutes,
     /// Completed points of the planned lanes.
     pub completed: Size,

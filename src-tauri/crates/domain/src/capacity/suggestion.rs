@@ -1,7 +1,8 @@
 //! The next split, suggested from what interrupts took before.
 //!
 //! 1. The interrupt load of a closed Sprint = hours that drew on its buffer ÷ its net hours. Three Sprints are needed
-//!    whose net hours are known; the last twelve count.
+//!    that know both; the last twelve of these count. One of which nothing is known that drew on its buffer is left out,
+//!    and said: it is no load of 0 (1.4). Where a part is known, that part counts.
 //! 2. The suggested buffer is the 85th percentile of those loads, by nearest rank, rounded up to whole per cent: a load
 //!    that a Sprint really had, and that no more than 15 of 100 went beyond.
 //! 3. The planned lanes share the rest as they do now; or as their completed work did, on average over the Sprints that
@@ -28,18 +29,27 @@ const PERCENTILE: usize = 85;
 pub struct PastSplit {
     /// Its net minutes; none where they are not known.
     pub net: Option<Minutes>,
-    /// Minutes that drew on its buffer.
-    pub interrupts: Minutes,
+    /// Minutes that drew on its buffer, as far as is known; none where something did and nothing of it is known.
+    pub interrupts: Option<Minutes>,
     /// What each lane came to, the buffer's included; empty where that is not known.
     pub actual: Vec<(LaneId, Share)>,
 }
 
 impl PastSplit {
-    /// The part of the net hours that drew on the buffer, at most all of it; none where the net hours are not known.
+    /// The part of the net hours that drew on the buffer, at most all of it; none where either is not known.
     pub fn load(&self) -> Option<Share> {
-        let net = self.net.filter(|net| *net > Minutes::ZERO)?.in_minutes();
-        let taken = self.interrupts.in_minutes().clamp(0, net);
+        let net = self.known_net()?.in_minutes();
+        let taken = self.interrupts?.in_minutes().clamp(0, net);
         Some(Share::basis_points((taken * 10_000 + net / 2) / net))
+    }
+
+    /// Whether it would count if anything were known of what drew on its buffer.
+    pub fn lacks_interrupts(&self) -> bool {
+        self.known_net().is_some() && self.interrupts.is_none()
+    }
+
+    fn known_net(&self) -> Option<Minutes> {
+        self.net.filter(|net| *net > Minutes::ZERO)
     }
 }
 
@@ -80,6 +90,14 @@ pub fn counted_in(past: &[PastSplit]) -> Vec<usize> {
     known[known.len().saturating_sub(LOOK_BACK)..].to_vec()
 }
 
+/// The places of the Sprints that are left out because nothing is known of what drew on their buffers: those that would
+/// be among the counted ones, or after them.
+pub fn left_out_of(past: &[PastSplit]) -> Vec<usize> {
+    let counted = counted_in(past);
+    let since = counted.first().copied().filter(|_| counted.len() == LOOK_BACK).unwrap_or_default();
+    (since..past.len()).filter(|place| past[*place].lacks_interrupts()).collect()
+}
+
 /// The next split from closed Sprints, the latest last. Source: semantics 1.3 and 4.1.
 pub fn suggest(lanes: &Lanes, past: &[PastSplit]) -> Suggestion {
     let last: Vec<&PastSplit> = counted_in(past).into_iter().map(|place| &past[place]).collect();
@@ -88,7 +106,7 @@ pub fn suggest(lanes: &Lanes, past: &[PastSplit]) -> Suggestion {
     if loads.len() < NEEDED {
         return Suggestion::TooFew { sprints, needed: NEEDED as u32 };
     }
-    if last.iter().all(|one| one.interrupts <= Minutes::ZERO) {
+    if last.iter().all(|one| one.interrupts.is_none_or(|taken| taken <= Minutes::ZERO)) {
         return Suggestion::NoInterrupts { sprints };
     }
     loads.sort_unstable();
@@ -155,7 +173,8 @@ mod tests {
         Lanes::new(kinds.into_iter().zip(shares).map(lane).collect()).unwrap()
     }
 
-    /// Sprints such as `100/12/50,38,12`: net hours, hours of interrupts, what the lanes came to; `-` is not known.
+    /// Sprints such as `100/12/50,38,12`: net hours, hours of interrupts, what the lanes came to; `-` and `?` are not
+    /// known.
     fn check(shares: [i64; 3], past: &str, expected: &str) {
         let lanes = lanes(shares);
         let one = |text: &str| {
@@ -164,7 +183,7 @@ mod tests {
                 let shares = actual.split(',').map(|share| Share::percent(share.parse().unwrap()));
                 lanes.all().iter().map(|lane| lane.id).zip(shares).collect()
             });
-            let interrupts = Minutes::hours(words[1].parse().unwrap());
+            let interrupts = words[1].parse().ok().map(Minutes::hours);
             PastSplit { net: words[0].parse().ok().map(Minutes::hours), interrupts, actual }
         };
         let past: Vec<PastSplit> = past.split_whitespace().map(one).collect();
@@ -212,6 +231,25 @@ mod tests {
         check([60, 30, 10], "95/12 100/1 100/1", "13 %, keep 58/29/13, follow -, from 3, 0 beyond");
         // More than all hours is all of them.
         check([60, 30, 10], "10/30 100/1 100/1", "100 %, keep 0/0/100, follow -, from 3, 0 beyond");
+    }
+
+    #[test]
+    fn rule_1_4_a_sprint_of_whose_buffer_nothing_is_known_is_left_out_and_is_no_load_of_nothing() {
+        check([60, 30, 10], "100/10 100/? 100/20", "2 of 3");
+        check([60, 30, 10], "100/10 100/? 100/20 100/?", "2 of 3");
+        check([60, 30, 10], "100/10 100/? 100/20 100/12", "20 %, keep 53/27/20, follow -, from 3, 0 beyond");
+        check([60, 30, 10], "100/? 100/? 100/?", "0 of 3");
+        let left_out = |text: &str| {
+            let one = |text: &str| PastSplit {
+                net: Some(Minutes::hours(100)),
+                interrupts: text.parse().ok().map(Minutes::hours),
+                actual: vec![],
+            };
+            left_out_of(&text.split_whitespace().map(one).collect::<Vec<_>>())
+        };
+        assert_eq!(left_out("? 10 ? 20"), [0, 2]);
+        let twelve = ["5"; 12].join(" ");
+        assert_eq!(left_out(&format!("? {twelve} ?")), [13], "one before all that count would not count");
     }
 
     #[test]
