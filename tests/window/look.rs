@@ -1,6 +1,6 @@
 //! Pictures of screens, for people to look at: every screen in three themes and two sizes.
 //!
-//! `cargo run -p evenkeel-tests --bin look -- TEAM.evenkeel '#/backlog' '#/burn-down'`. Without a
+//! `cargo run -p evenkeel-tests --bin look -- TEAM.evenkeel '#/backlog' '#/charts'`. Without a
 //! team it looks at the sample; without addresses at all screens. The pictures go to `target/screens`.
 
 use evenkeel_tests::desktop::{Device, has_screen};

@@ -6,6 +6,7 @@
 mod backlog;
 mod board;
 mod calendar;
+mod charts;
 mod commands;
 mod correction;
 mod exchange;

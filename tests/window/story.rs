@@ -131,14 +131,14 @@ fn from_an_export_of_jira_to_a_burn_down_that_is_there_after_a_restart() {
         window.press("d");
     };
     done(&last);
-    window.go("#/burn-down");
+    window.go("#/charts");
     window.until("the burn-down says it", || {
         title_of_the_chart(&window).starts_with("Sprint 1: 15 points left")
     });
     window.go("#/board");
     let second = rows(&window)[1]["title"].as_str().unwrap_or_default().to_owned();
     done(&second);
-    window.go("#/burn-down");
+    window.go("#/charts");
     window.until("less is left", || title_of_the_chart(&window).starts_with("Sprint 1: 12 points left"));
     window.press("Control+z");
     window
@@ -160,7 +160,7 @@ fn from_an_export_of_jira_to_a_burn_down_that_is_there_after_a_restart() {
     window.click("Payments");
     window.until("the team is open", || window.titles() == ["Payments — Evenkeel"]);
     crate::start::shows_the_team(&window);
-    window.go("#/burn-down");
+    window.go("#/charts");
     window.until("all is as it was", || title_of_the_chart(&window) == before);
     let redo = window.ask(json!({ "journal": { "undoState": {} } }))["redo"].clone();
     assert!(redo.is_string(), "what was taken back can be done again: {redo}");

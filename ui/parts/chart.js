@@ -12,7 +12,6 @@ import { ask, generation, refusal } from "../host.js";
 import { openDialog } from "./dialog.js";
 import { table } from "./table.js";
 import { countText, dayText, whenText } from "./text.js";
-import { fail } from "./toast.js";
 
 /**
  * @typedef {object} ChartOptions

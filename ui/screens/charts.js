@@ -14,18 +14,27 @@ import { button, empty } from "../parts/button.js";
 import { chart, chartTheme, openBehind } from "../parts/chart.js";
 import { field } from "../parts/field.js";
 import { menuButton } from "../parts/menu.js";
-import { dayText, daysText } from "../parts/text.js";
+import { countText, dayText, daysText } from "../parts/text.js";
 import { fail, say } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {"sprint" | "unit" | "asOf"} Option */
+/** @typedef {"sprint" | "unit" | "ideal" | "step" | "window" | "last" | "goal" | "asOf"} Option */
 /** @typedef {{kind: ChartKind, title: string, group: string, options: Option[]}} Entry */
 
 /** @type {Entry[]} the charts, in their order */
 const entries = [
-  { kind: "burnDown", title: "Burn-down", group: "Sprint", options: ["sprint", "unit", "asOf"] },
+  { kind: "burnDown", title: "Burn-down", group: "Sprint", options: ["sprint", "unit", "ideal", "asOf"] },
+  { kind: "burnUp", title: "Burn-up", group: "Sprint", options: ["sprint", "unit", "asOf"] },
+  { kind: "twoLanes", title: "Two lanes", group: "Sprint", options: ["sprint", "unit", "asOf"] },
 ];
+
+/** @type {Unit[]} */
+const units = ["points", "items"];
+/** @type {Ideal[]} */
+const ideals = ["even", "weighted"];
+/** @type {Step[]} */
+const steps = ["day", "week"];
 
 /** @type {Record<string, {title: string, screen: string}>} where what a group's charts need comes from */
 const ways = {
@@ -34,14 +43,14 @@ const ways = {
 
 /** @type {Map<string, ChartView>} what was drawn last of each kind */
 const drawn = new Map();
-/** @type {Refusal | undefined} why a text is no moment */
-let refusedMoment;
+/** @type {Refusal | undefined} why an option is refused, said where it stands */
+let refusedField;
 onOpened(() => {
   drawn.clear();
-  refusedMoment = undefined;
+  refusedField = undefined;
 });
 
-/** @typedef {[SprintList, TeamOverview]} View */
+/** @typedef {[SprintList, TeamOverview, LabelUse[]?]} View the labels where a chart is of one */
 
 /** @param {Context} context */
 function chosen({ params }) {
@@ -80,7 +89,13 @@ function question(entry, list, context, size) {
     chart: entry.kind,
     sprint: has("sprint") ? shown(list, context)?.id ?? null : null,
     edition: has("sprint") && params.sprint ? Number(params.edition) || null : null,
-    unit: has("unit") ? known(params.unit, ["points", "items"]) : null,
+    unit: has("unit") ? known(params.unit, units) : null,
+    ideal: has("ideal") ? known(params.ideal, ideals) : null,
+    step: has("step") ? known(params.step, steps) : null,
+    firstDay: has("window") ? params.from || null : null,
+    lastDay: has("window") ? params.to || null : null,
+    last: has("last") ? Number(params.last) || null : null,
+    goal: has("goal") ? (params.label ? { label: params.label } : params.parent ? { parent: params.parent } : null) : null,
     asOf: has("asOf") ? params.asOf || null : null,
     theme: chartTheme(),
     ...size,
@@ -226,7 +241,7 @@ function large(entry, list, context) {
         tell(undefined);
         return view.chart;
       } catch (error) {
-        if (error instanceof Refusal && error.field === "asOf") tell(error);
+        tell(error instanceof Refusal && error.field ? error : undefined);
         throw error;
       }
     },
@@ -237,10 +252,9 @@ function large(entry, list, context) {
 
 /** @param {Refusal | undefined} error */
 function tell(error) {
-  const before = refusedMoment;
-  refusedMoment = error;
+  refusedField = error;
   // The button that counts the other unit knows it from the drawing.
-  if (before !== error || error === undefined) redraw();
+  redraw();
 }
 
 /**
@@ -284,7 +298,7 @@ function overview(list, context, acts) {
  */
 function options(entry, view, context) {
   const { params } = context;
-  const [list] = view;
+  const [list, team, labels = []] = view;
   const sprint = shown(list, context);
   /** @type {Record<Option, () => unknown>} */
   const fields = {
@@ -298,8 +312,33 @@ function options(entry, view, context) {
       choices: [{ value: "", title: "what fits" }, { value: "points", title: "points" }, { value: "items", title: "items" }],
       done: (unit) => context.set({ unit }),
     }),
+    ideal: () => field({
+      name: "ideal", label: "Ideal", type: "choice", value: params.ideal ?? "",
+      choices: [{ value: "", title: "even" }, { value: "weighted", title: "by each day’s hours" }],
+      done: (ideal) => context.set({ ideal }),
+    }),
+    step: () => field({
+      name: "step", label: "A column is", type: "choice", value: params.step ?? "",
+      choices: [{ value: "", title: "what fits" }, { value: "day", title: "a day" }, { value: "week", title: "a week" }],
+      done: (step) => context.set({ step }),
+    }),
+    window: () => html`${field({ name: "firstDay", label: "From", type: "date", value: params.from ?? "", max: params.to || team.today, error: refusedField, done: (from) => context.set({ from }) })}
+      ${field({ name: "lastDay", label: "to", type: "date", value: params.to ?? "", max: team.today, error: refusedField, done: (to) => context.set({ to }) })}`,
+    last: () => field({
+      name: "last", label: "Sprints", type: "choice", value: params.last ?? "",
+      choices: [{ value: "", title: "the usual" }, ...["6", "12", "24", "60"].map((value) => ({ value, title: `the last ${value}` }))],
+      done: (last) => context.set({ last }),
+    }),
+    goal: () => field({
+      name: "goal", label: "Of", type: "choice", value: params.label ? `label ${params.label}` : params.parent ? "parent" : "",
+      choices: [
+        ...(params.label ? [] : params.parent ? [{ value: "parent", title: "the parts of an item" }] : [{ value: "", title: "choose…" }]),
+        ...labels.map(({ name, items }) => ({ value: `label ${name}`, title: `${name} (${countText(items, "item")})` })),
+      ],
+      done: (chosen) => context.set(chosen.startsWith("label ") ? { label: chosen.slice(6), parent: "" } : {}),
+    }),
     asOf: () => html`${sprint && isRunning(sprint) && entry.options.includes("sprint") ? daySlider(sprint, view, context) : nothing}${field({
-      name: "asOf", label: "As of", value: params.asOf ?? "", placeholder: "now", error: refusedMoment,
+      name: "asOf", label: "As of", value: params.asOf ?? "", placeholder: "now", error: refusedField,
       done: (asOf) => context.set({ asOf: asOf.trim() }),
     })}`,
   };
@@ -348,7 +387,12 @@ export const charts = {
   title: "Charts",
   group: "",
   key: "g d",
-  query: () => [{ sprint: { list: {} } }, { team: { overview: {} } }],
+  query: (params) => {
+    /** @type {Query[]} */
+    const always = [{ sprint: { list: {} } }, { team: { overview: {} } }];
+    const ofGoal = entries.some(({ kind, options }) => kind === params.chart && options.includes("goal"));
+    return ofGoal ? [...always, { backlog: { labels: {} } }] : always;
+  },
   draw,
   commands,
   keys: [["left right", "On the chart, read its points"], ["enter", "Open what stands behind a point"]],
