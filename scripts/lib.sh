@@ -11,7 +11,7 @@ RUST_AT_LEAST=1.92
 # To build: a C compiler for SQLite, and WebKitGTK with what it brings.
 BUILD_PACKAGES=(gcc g++ libc6-dev pkg-config libwebkit2gtk-4.1-dev)
 # To test the real window without a screen: a screen in memory, its driver, a window manager, a mouse.
-TEST_PACKAGES=(xvfb webkit2gtk-driver dbus-daemon fonts-dejavu-core openbox xdotool wmctrl)
+TEST_PACKAGES=(xvfb webkit2gtk-driver fonts-dejavu-core openbox xdotool wmctrl)
 
 say() { printf '\n\033[1m%s\033[0m\n' "$*"; }
 

@@ -78,9 +78,10 @@ impl Year {
 /// What the views of a closed Sprint show.
 fn shown(desk: &Desk, sprint: &str) -> Vec<Value> {
     let of = json!({ "sprint": sprint });
-    let rows = desk.ask(json!({ "interrupt": { "list": of } }))["rows"].clone();
-    let views = ["gauge", "ledger", "split"].map(|view| desk.ask(json!({ "interrupt": { view: of } })));
-    views.into_iter().chain([rows]).collect()
+    let told = desk.ask(json!({ "interrupt": { "ofSprint": of } }));
+    [&told["list"]["gauge"], &told["ledger"], &told["split"], &told["list"]["rows"]]
+        .map(Value::clone)
+        .to_vec()
 }
 
 fn number(value: &Value) -> i64 {
@@ -256,7 +257,7 @@ fn a_year_of_arrivals_gives_a_rate_and_nothing_else() {
         let (_, views) = year.closed.last().unwrap();
         let switching = &views[2]["switching"];
         assert_eq!((number(&switching["interrupts"]), number(&switching["days"])), (count, 10));
-        assert_eq!(number(&switching["interruptsADay"]), count * 10, "ten working days, in hundredths");
+        assert_eq!(number(&switching["arrivedADay"]), count * 10, "ten working days, in hundredths");
         assert_eq!(number(&views[0]["used"]), 0, "a rate says nothing of hours");
         assert_eq!(views[0]["unknownSaid"].is_string(), count > 0, "and the view says so");
         all += count;

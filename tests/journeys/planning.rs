@@ -466,8 +466,8 @@ fn shares_can_be_tried_out_without_changing_anything() {
     (shares[0]["share"], shares[2]["share"]) = (json!(5000), json!(2000));
     let before = desk.team.dump().unwrap();
     let tried = |shares: &Value| {
-        let board = desk.ask(json!({ "capacity": { "planBoard": { "sprint": sprint, "shares": shares } } }));
-        board["plan"]["lanes"][2]["said"].clone()
+        let plan = desk.ask(json!({ "capacity": { "triedPlan": { "sprint": sprint, "shares": shares } } }));
+        plan["lanes"][2]["said"].clone()
     };
     assert_eq!(tried(&shares), "40 h kept");
     shares[2]["share"] = json!(2500);

@@ -348,8 +348,9 @@ fn a_label_is_a_filter_and_never_an_order() {
     assert_eq!(shown(&desk, json!({ "labels": ["Must", "Could"] }), "order"), "PAY-1 PAY-2 PAY-3");
     assert_eq!(shown(&desk, json!({ "labels": ["Won’t"] }), "order"), "");
     assert_eq!(shown(&desk, json!({ "labels": ["Must"], "text": "c" }), "youngest"), "PAY-3");
-    let labels = desk.ask(json!({ "backlog": { "overview": {} } }))["labels"].clone();
-    assert_eq!(labels, json!(["Must", "Could"]));
+    assert_eq!(desk.ask(json!({ "backlog": { "overview": {} } }))["hasLabels"], true);
+    let labels = desk.ask(json!({ "backlog": { "labels": {} } }));
+    assert_eq!(labels, json!([{ "name": "Must", "items": 2 }, { "name": "Could", "items": 1 }]));
     undo(&mut desk);
     assert_eq!(
         shown(&desk, json!({ "labels": ["Could"] }), "order"),

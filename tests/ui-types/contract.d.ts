@@ -164,9 +164,27 @@ type After = {
  */
 operation?: number, };
 
+type AgainQuestion = { 
+/**
+ * The forecast.
+ */
+forecast: RowId, 
+/**
+ * The theme of the pictures.
+ */
+theme: ThemeName, 
+/**
+ * Pixels from left to right.
+ */
+width: number, 
+/**
+ * Pixels from top to bottom.
+ */
+height: number, };
+
 type Amount = number | string;
 
-type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
+type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
 type ApartPair = { 
 /**
@@ -255,6 +273,38 @@ url: string,
 title: string, };
 
 type Axis = Array<number>;
+
+type BackTestQuestion = { 
+/**
+ * Whether the attached file is meant.
+ */
+attached: boolean, 
+/**
+ * What is counted of the team's own Sprints; none is items. A file has its own unit, which is not known.
+ */
+unit?: Unit | null, 
+/**
+ * How many days each stretch has, where a file tells days; none is 14.
+ */
+days?: number | null, 
+/**
+ * What chance starts from; none is that of the day.
+ */
+seed?: Seed | null, };
+
+type BackTestView = { 
+/**
+ * The walk, Sprint by Sprint.
+ */
+test: Backtest, 
+/**
+ * What it says: “85 % forecasts held 8 of 10 times.”
+ */
+said: Array<string>, 
+/**
+ * How it was forecast.
+ */
+method: string, };
 
 type BacklogAnswers = { window: BacklogWindow, overview: BacklogOverview, item: ItemPage, duplicates: Duplicates, toldApart: Array<ApartPair>, nearTitles: Array<NearTitle>, labels: Array<LabelUse>, similar: Array<SimilarItem>, };
 
@@ -467,6 +517,46 @@ rows: Array<BacklogRow>,
  * How many items pass the filter in all.
  */
 total: number, };
+
+type Backtest = { 
+/**
+ * The Sprints, the earliest first.
+ */
+sprints: Array<Backtested>, 
+/**
+ * How often what was completed reached the forecast, by mark.
+ */
+coverage: Array<Coverage>, 
+/**
+ * How often it reached what was committed, where both are known.
+ */
+committed: Coverage, };
+
+type Backtested = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its first day.
+ */
+first: Day, 
+/**
+ * Its last day.
+ */
+last: Day, 
+/**
+ * What was committed; none where that is not known.
+ */
+committed: Size | null, 
+/**
+ * What was completed.
+ */
+completed: Size, 
+/**
+ * The amount at each of [`MARKS`]; none where too little was known at its start.
+ */
+forecast: [Size, Size, Size, Size] | null, };
 
 type BalanceQuestion = { 
 /**
@@ -1433,7 +1523,7 @@ points: Array<ChartPoint>, };
 
 type ChartGoal = { "label": string } | { "parent": ItemId };
 
-type ChartKind = "burnDown";
+type ChartKind = "burnDown" | "burnUp" | "twoLanes";
 
 type ChartPoint = { 
 /**
@@ -1645,7 +1735,7 @@ capacity: CapacityMovedSaid | null,
  */
 totals: PastTotals | null, };
 
-type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
+type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "forecast": ForecastCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
 
 type CommitAgain = { 
 /**
@@ -1787,6 +1877,20 @@ late: Array<LateFact>,
  * totals are known.
  */
 changes: EditionChanges | null, };
+
+type Coverage = { 
+/**
+ * The mark, in per cent.
+ */
+percent: number, 
+/**
+ * How often it held.
+ */
+held: number, 
+/**
+ * Of how many times.
+ */
+of: number, };
 
 type CriterionId = string;
 
@@ -2342,6 +2446,208 @@ personDays: PersonDays, } } | { "unknown": {
  */
 reason: NoFocus, } };
 
+type ForecastAnswers = { ask: ForecastView, choices: ForecastChoices, planOdds: PlanOdds, kept: KeptForecasts, again: ForecastView, backTest: BackTestView, };
+
+type ForecastAsk = { "howMany": { 
+/**
+ * Until when.
+ */
+until: ForecastUntil, } } | { "when": { 
+/**
+ * What.
+ */
+work: ForecastWork, 
+/**
+ * Whether everything that stands above it in the Product Backlog is done first.
+ */
+above: boolean, } } | { "inOrder": { 
+/**
+ * What, in order.
+ */
+groups: Array<ForecastWork>, } } | { "plan": { 
+/**
+ * The Sprint; none is the next planned one, else the running one.
+ */
+sprint?: SprintId | null, } };
+
+type ForecastChoice = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How many items have it.
+ */
+items: number, };
+
+type ForecastChoices = { 
+/**
+ * Sprints that are not closed: the running one, then those that are planned.
+ */
+sprints: Array<SprintName>, 
+/**
+ * Labels that open items of the planned lanes have, the most used first.
+ */
+labels: Array<ForecastChoice>, 
+/**
+ * Items with open parts, in the order of the Product Backlog.
+ */
+parents: Array<ParentChoice>, 
+/**
+ * How many open items there are.
+ */
+open: number, 
+/**
+ * How many weeks of the past forecasts are drawn from.
+ */
+weeks: number, 
+/**
+ * The first whole day: tomorrow.
+ */
+tomorrow: Day, 
+/**
+ * The share that the buffer has.
+ */
+buffer: Share, 
+/**
+ * How past forecasts held.
+ */
+held: Held, };
+
+type ForecastCommand = { "keep": ForecastQuestion } | { "setWindow": SetForecastWindow };
+
+type ForecastGroup = { 
+/**
+ * “Checkout”.
+ */
+name: string, 
+/**
+ * The marks, the most likely last.
+ */
+marks: Array<ForecastMark>, };
+
+type ForecastMark = { 
+/**
+ * In per cent.
+ */
+percent: number, 
+/**
+ * “very likely”.
+ */
+likelihood: string, 
+/**
+ * “by 14 March”, “at least 9 items”.
+ */
+said: string, 
+/**
+ * The same without what would be otherwise; none where nothing would be.
+ */
+without: string | null, };
+
+type ForecastQuery = { "ask": ForecastQuestion } | { "choices": Nothing } | { "planOdds": PlanOddsQuestion } | { "kept": Nothing } | { "again": AgainQuestion } | { "backTest": BackTestQuestion };
+
+type ForecastQuestion = { 
+/**
+ * What.
+ */
+ask: ForecastAsk, 
+/**
+ * What is counted; none is what fits.
+ */
+unit?: Unit | null, 
+/**
+ * What would be otherwise.
+ */
+whatIf?: ForecastWhatIf, 
+/**
+ * What chance starts from; none is that of the day.
+ */
+seed?: Seed | null, 
+/**
+ * The theme of the pictures.
+ */
+theme: ThemeName, 
+/**
+ * Pixels from left to right.
+ */
+width: number, 
+/**
+ * Pixels from top to bottom.
+ */
+height: number, };
+
+type ForecastUntil = { "day": string } | { "sprint": SprintId };
+
+type ForecastView = { 
+/**
+ * The question in words.
+ */
+question: string, 
+/**
+ * The answer in words: a range with its likelihoods.
+ */
+answer: string, 
+/**
+ * The answer without what would be otherwise; none where nothing would be.
+ */
+without: string | null, 
+/**
+ * What is counted.
+ */
+unit: Unit, 
+/**
+ * The groups, each with what its marks say; one where it is one question.
+ */
+groups: Array<ForecastGroup>, 
+/**
+ * The items of a plan, each with the chance that it is done with all before it.
+ */
+items: Array<ItemOdds>, 
+/**
+ * The picture.
+ */
+chart: Chart, 
+/**
+ * What it is drawn from, as a picture.
+ */
+past: Chart, 
+/**
+ * What it is drawn from, in words.
+ */
+method: string, 
+/**
+ * What should be known beside it, in sentences.
+ */
+notes: Array<string>, 
+/**
+ * How past forecasts held.
+ */
+held: Held, 
+/**
+ * What chance started from.
+ */
+seed: Seed, };
+
+type ForecastWhatIf = { 
+/**
+ * How much of what was done would be done, in basis points: 12,000 is a fifth more.
+ */
+throughput?: Share | null, 
+/**
+ * How much more there would be to do, as people write it: `3`, `-2`.
+ */
+scope?: string, 
+/**
+ * The share that the buffer would have, in basis points.
+ */
+buffer?: Share | null, 
+/**
+ * The day on which it would begin, `YYYY-MM-DD`; empty is the first whole day.
+ */
+start?: string, };
+
+type ForecastWork = { "amount": string } | { "top": number } | { "items": Array<ItemId> } | { "label": string } | { "parent": ItemId };
+
 type ForgetMapping = { 
 /**
  * The kind of export.
@@ -2389,6 +2695,16 @@ outcome: GoalOutcome,
 why: string, };
 
 type GoalOutcome = "met" | "partly" | "notMet";
+
+type Held = { 
+/**
+ * In words: “Our 85 % forecasts held 8 of 10 times.”
+ */
+said: string, 
+/**
+ * At each mark.
+ */
+coverage: Array<Coverage>, };
 
 type HistoryEntry = { 
 /**
@@ -3268,7 +3584,8 @@ sprint: SprintName | null,
  */
 closed: boolean, 
 /**
- * Whether what interrupts did to it is known: not of a Sprint of which only totals are.
+ * Whether what interrupts did to it is known: not of a Sprint of which only totals are, though some of its
+ * interrupts may be.
  */
 known: boolean, 
 /**
@@ -3556,6 +3873,28 @@ id: ItemId,
  */
 label: string, };
 
+type ItemOdds = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The chance.
+ */
+chance: Share, 
+/**
+ * In words: “likely (72 %)”.
+ */
+said: string, };
+
 type ItemPage = { 
 /**
  * What a list shows of it.
@@ -3681,6 +4020,46 @@ operations: Array<HistoryEntry>,
 total: number, };
 
 type JournalQuery = { "undoState": Nothing } | { "history": HistoryWindow };
+
+type KeptForecasts = { 
+/**
+ * The forecasts, the latest first.
+ */
+rows: Array<KeptRow>, 
+/**
+ * How those that are scored held.
+ */
+held: Held, };
+
+type KeptRow = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * When it was made.
+ */
+madeAt: Instant, 
+/**
+ * The question.
+ */
+question: string, 
+/**
+ * The answer.
+ */
+answer: string, 
+/**
+ * What became of it, in words; none while that is open.
+ */
+outcome: string | null, 
+/**
+ * Whether it held at 85 %; none while that is open.
+ */
+held: boolean | null, 
+/**
+ * The Sprint with whose close it was scored.
+ */
+scoredBy: SprintName | null, };
 
 type LabelItems = { 
 /**
@@ -4449,6 +4828,20 @@ initial: Size,
  */
 final: Size, };
 
+type ParentChoice = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label and title.
+ */
+name: string, 
+/**
+ * How many open parts it has.
+ */
+parts: number, };
+
 type PartOfSplit = { 
 /**
  * Its title.
@@ -4753,6 +5146,38 @@ over: Size | null,
  */
 owners: Array<OwnerLoad>, };
 
+type PlanOdds = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The share of the trials in which all of it is done; none where that cannot be said, and while nothing is selected.
+ */
+chance: Share | null, 
+/**
+ * In words: “It is likely (72 %) that all 14 items are done.” Or why that cannot be said.
+ */
+said: string, 
+/**
+ * What else is to be said: how far the plan is very likely done, whether the buffer is enough; or what to do.
+ */
+more: Array<string>, 
+/**
+ * For each item of the plan, the share of the trials in which it is done with all before it.
+ */
+items: Array<PlannedOdds>, };
+
+type PlanOddsQuestion = { 
+/**
+ * The Sprint; none is the next planned one, else the running one.
+ */
+sprint?: SprintId | null, 
+/**
+ * What is counted; none is what fits.
+ */
+unit?: Unit | null, };
+
 type PlanRow = { 
 /**
  * The item.
@@ -4832,6 +5257,16 @@ lastDay?: string,
  * The Sprint Goal.
  */
 goal?: string, };
+
+type PlannedOdds = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * The chance.
+ */
+chance: Share, };
 
 type PlannedPoints = { "computed": { 
 /**
@@ -4993,7 +5428,7 @@ title: string,
  */
 items: number, };
 
-type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
+type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "forecast": ForecastQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
 
 type QueueQuestion = { 
 /**
@@ -5586,6 +6021,8 @@ review: Minutes,
  */
 retrospective: Minutes, };
 
+type Seed = number;
+
 type SelectItems = { 
 /**
  * The items.
@@ -5635,6 +6072,12 @@ type SetDefinitionOfReady = {
  * One line for each condition; blank lines are left out.
  */
 lines: Array<string>, };
+
+type SetForecastWindow = { 
+/**
+ * How many.
+ */
+weeks: number, };
 
 type SetGrace = { 
 /**
@@ -7165,6 +7608,11 @@ pointsSaid: string,
  * What would be at hand: “34.98 points at focus 0.82; 36 are selected, 1.02 too many.”
  */
 forecast: string, 
+/**
+ * How the chance that the plan holds moves: “The plan holds: likely (72 %) → unlikely (31 %).” None where it cannot be
+ * said, and while nothing is selected.
+ */
+chanceSaid: string | null, 
 /**
  * The lanes.
  */

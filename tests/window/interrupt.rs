@@ -87,7 +87,7 @@ fn interrupts_are_reported_from_anywhere_and_their_overflow_is_decided_by_keyboa
     window.press("Enter");
     window.until("it is decided", || gauge(&window)["asks"].is_null());
     window.see_no("What gives way?");
-    let ledger = window.ask(json!({ "interrupt": { "ledger": {} } }));
+    let ledger = window.ask(json!({ "interrupt": { "ofSprint": {} } }))["ledger"].clone();
     assert_eq!(ledger["decisions"][0]["choice"], "swapOut");
 
     // One interrupt: over, and open again; it becomes an item, which stands on the Board and draws nothing itself.

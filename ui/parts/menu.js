@@ -7,17 +7,20 @@
  */
 import { html, nothing, render } from "./draw.js";
 import { isOffered, kbd } from "./keys.js";
-import { perform } from "./toast.js";
+import { fail, perform } from "./toast.js";
 
 /**
  * A button that opens a menu.
- * @param {{title: string, label?: string, acts: () => import("./keys.js").Act[], plain?: boolean, sign?: boolean}} options `label` for screen readers; `sign`: the title is one, and needs no caret
+ * @param {{title: string, label?: string, acts: () => import("./keys.js").Act[] | Promise<import("./keys.js").Act[]>, plain?: boolean, sign?: boolean}} options `label` for screen readers; `acts` may have to be asked for; `sign`: the title is one, and needs no caret
  */
 export function menuButton({ title, label, acts, plain, sign }) {
   return html`<button class="button ${plain ? "is-plain" : ""}" aria-haspopup="menu" aria-expanded="false" aria-label=${label ?? nothing} @click=${(/** @type {MouseEvent} */ event) => {
     const owner = /** @type {HTMLElement} */ (event.currentTarget);
     const box = owner.getBoundingClientRect();
-    openMenu({ x: box.left, y: box.bottom + 4 }, acts(), owner);
+    const open = (/** @type {import("./keys.js").Act[]} */ found) => openMenu({ x: box.left, y: box.bottom + 4 }, found, owner);
+    const offered = acts();
+    if (offered instanceof Promise) void offered.then(open).catch(fail);
+    else open(offered);
   }}><span>${title}</span>${sign ? nothing : html`<span class="is-caret" aria-hidden="true">▾</span>`}</button>`;
 }
 

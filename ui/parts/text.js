@@ -88,11 +88,12 @@ export function pointsText(hundredths) {
 }
 
 /**
- * "54 h", "21.6 h", or "not set".
+ * "54 h", "21.6 h", or "not set"; with two digits "6.25 h", where a sum or a quotient stands beside it.
  * @param {number | null | undefined} minutes
+ * @param {1 | 2} [digits]
  */
-export function hoursText(minutes) {
-  return minutes === null || minutes === undefined ? "not set" : `${decimal(minutes / 60, 1)} h`;
+export function hoursText(minutes, digits = 1) {
+  return minutes === null || minutes === undefined ? "not set" : `${decimal(minutes / 60, digits)} h`;
 }
 
 /**

@@ -47,8 +47,8 @@ async function tryShares() {
     tried = null;
     return;
   }
-  const board = await ask({ capacity: { planBoard: { sprint: dividing, shares } } });
-  if (split.draft === shares) tried = board.plan;
+  const plan = await ask({ capacity: { triedPlan: { sprint: dividing, shares } } });
+  if (split.draft === shares) tried = plan;
   redraw();
 }
 
@@ -352,7 +352,7 @@ function draw([board, items], context) {
       <div class="screen-head">
         <div><h1>Plan ${plan.sprint.name}</h1>
           <p class="is-quiet">${daysText(plan.sprint.firstDay, plan.sprint.lastDay)} · ${countText(plan.sprint.workingDays, "working day")}</p>
-          <p class="is-quiet">${countText(plan.ready, "item")} to select from${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. Select with\u00a0${kbd("s")}, return\u00a0with\u00a0${kbd("shift+s")}.</p></div>
+          <p class="is-quiet">${countText(plan.ready, "item")} to select from${plan.readyUnsized > 0 ? `, ${plan.readyUnsized} unsized` : ""}. <span class="is-whole">Select with ${kbd("s")},</span> <span class="is-whole">return with ${kbd("shift+s")}.</span></p></div>
         <div class="screen-acts">${menuButton({ title: plan.sprint.name, label: `${plan.sprint.name}: other Sprints, name and days`, acts: () => acts.filter(({ id }) => id.startsWith("show-") || ["planNext", "sprintDays", "removeSprint"].includes(id)) })}</div>
       </div>
       <div class="plan-goal">${savedField({ name: "goal", label: "Sprint Goal", value: plan.goal, still: true, placeholder: "Why is this Sprint worth it? One sentence that stakeholders understand.",

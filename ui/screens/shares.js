@@ -116,7 +116,7 @@ export async function openSuggestion(plan) {
         columns: [
           { title: "Sprint", cell: (/** @type {SuggestedBy} */ row) => html`${row.sprint.name}${row.note === null ? nothing : html`<span class="is-quiet shares-note"> ${row.note}</span>`}` },
           { title: "Net hours", numeric: true, cell: (row) => (row.net === null ? html`<span class="is-quiet">–</span>` : hoursText(row.net)) },
-          { title: "Interrupts", numeric: true, cell: (row) => (row.interrupts === null ? html`<span class="is-quiet">–</span>` : hoursText(row.interrupts)) },
+          { title: "Drew on it", numeric: true, cell: (row) => (row.interrupts === null ? html`<span class="is-quiet">–</span>` : hoursText(row.interrupts)) },
           { title: "Load", numeric: true, cell: (row) => percent(row.load) },
           { title: "Buffer then", numeric: true, cell: (row) => percent(row.buffer) },
           // What the buffer came to is the load.

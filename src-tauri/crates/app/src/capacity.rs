@@ -34,8 +34,8 @@ use holidays::{HolidayFile, HolidayFileQuestion, ImportHolidays};
 use learned::history;
 use moved::{CapacitySheet, CapacitySheetQuestion};
 use plan::{
-    BalanceQuestion, Balanced, PlanBoard, PlanBoardQuestion, PlanItems, PlanItemsQuestion, SetOwnSize,
-    SetSplit,
+    BalanceQuestion, Balanced, Plan, PlanBoard, PlanBoardQuestion, PlanItems, PlanItemsQuestion, SetOwnSize,
+    SetSplit, TriedPlanQuestion,
 };
 use policy::{CopySplit, RemovePolicy, RenamePolicy, SavePolicy, SplitChoices, UsePolicy};
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,8 @@ queries! {
     CapacityQuery / CapacityAnswers {
         /// Everything that Sprint Planning shows beside the items.
         PlanBoard(PlanBoardQuestion) -> PlanBoard => plan::plan_board,
+        /// The plan of a Sprint as other shares would make it.
+        TriedPlan(TriedPlanQuestion) -> Option<Plan> => plan::tried_plan,
         /// The items of Sprint Planning: those selected, then those that could be.
         PlanItems(PlanItemsQuestion) -> PlanItems => plan::plan_items,
         /// The shares after a slider has moved.

@@ -139,8 +139,11 @@ pub fn parse_query(json: &str) -> Result<crate::Query, AppError> {
 }
 
 fn parse<T: for<'t> Deserialize<'t>>(json: &str) -> Result<T, AppError> {
-    let misread =
-        |error: serde_json::Error| AppError::internal(format!("the call was not understood: {error}"));
+    let misread = |error: serde_json::Error| {
+        // In words: “unknown word “sprnt”, expected one of …”.
+        let said = error.to_string().replace("unknown variant", "unknown word");
+        AppError::internal(format!("the call was not understood: {said}"))
+    };
     // Only a text with the escape can hold the character; a real one is no JSON.
     if json.contains("\\u0000") && holds_nul(&serde_json::from_str(json).map_err(misread)?) {
         return Err(AppError::refused(

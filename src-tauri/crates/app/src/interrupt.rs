@@ -29,6 +29,7 @@ pub mod item;
 pub mod ledger;
 pub mod list;
 pub mod overflow;
+pub mod rate;
 
 pub(crate) use book::Book;
 pub(crate) use gauge::{BufferGauge, seal_close, time_of};
@@ -84,10 +85,12 @@ queries! {
         Gauge(InterruptsQuestion) -> Option<BufferGauge> => gauge::gauge,
         /// What an overflow asks.
         Overflow(InterruptsQuestion) -> Option<overflow::OverflowQuestion> => overflow::overflow,
-        /// What interrupts pushed out of a Sprint.
-        Ledger(InterruptsQuestion) -> Option<ledger::Displacement> => ledger::ledger,
-        /// The planned, committed and actual split of a Sprint.
-        Split(InterruptsQuestion) -> Option<ledger::SprintSplit> => ledger::sprint_split,
+        /// What interrupts did in a Sprint: they themselves, what they pushed out, how it was split.
+        OfSprint(InterruptsQuestion) -> list::InterruptsOfSprint => list::of_sprint,
+        /// How many come in a week.
+        Rate(crate::contract::Nothing) -> rate::InterruptRate => rate::weekly,
+        /// All interrupts, the latest first.
+        Latest(rate::LatestInterrupts) -> rate::InterruptHistory => rate::latest,
         /// The splits of the closed Sprints, in order.
         SplitTrend(crate::contract::Nothing) -> ledger::SplitTrend => ledger::split_trend,
     }

@@ -17,6 +17,8 @@ use app::team::NewTeam;
 use app::{Access, AppError, Context, ErrorKind, Instant, Progress, Team};
 use arguments::{Action, Arguments, InterruptAction};
 use clap::Parser;
+use serde::Serialize;
+use serde_json::Value;
 use std::hash::{BuildHasher, Hasher, RandomState};
 use std::io::Write;
 use std::path::Path;
@@ -79,16 +81,22 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
         Action::Export(question) => export::export(&open(&question.team.team)?, question, &context),
-        Action::Import(import) => import::import(&mut open(&import.team.team)?, import, &context),
+        Action::Import(rows) => import::import(rows, open, &context),
         Action::Ask { team, query, file } => {
-            let Ok(query) = app::parse_query(query) else { return misused(query) };
+            let query = match written(query, app::parse_query(query)) {
+                Ok(query) => query,
+                Err(said) => return misused(query, &said),
+            };
             let attachment = file.as_deref().map(read).transpose()?;
             let context = Context { attachment: attachment.as_deref(), ..context };
             let answer = app::ask(&open(&team.team)?, query, &context)?;
             say(&answer.0)
         }
         Action::Run { team, command, file } => {
-            let Ok(command) = app::parse_command(command) else { return misused(command) };
+            let command = match written(command, app::parse_command(command)) {
+                Ok(command) => command,
+                Err(said) => return misused(command, &said),
+            };
             let attachment = file.as_deref().map(read).transpose()?;
             let context = Context { attachment: attachment.as_deref(), ..context };
             let outcome = app::run(&mut open(&team.team)?, command, &context)?;
@@ -97,9 +105,47 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
     }
 }
 
+/// A call as somebody wrote it; else why it is none, in words that name what is wrong and what could stand there.
+fn written<T: Serialize>(json: &str, call: Result<T, AppError>) -> Result<T, String> {
+    let call = call.map_err(|error| error.message)?;
+    let read = |text: &str| serde_json::from_str::<Value>(text).unwrap_or_default();
+    match unknown(&read(json), &serde_json::to_value(&call).unwrap_or_default()) {
+        None => Ok(call),
+        Some((word, known)) => Err(format!("unknown word `{word}`, expected one of {}", known.join(", "))),
+    }
+}
+
+/// The first word of a call that nothing was made of, with those that could stand in its place.
+///
+/// The call is written again from what was understood: a word that is not there any more was not.
+fn unknown(said: &Value, understood: &Value) -> Option<(String, Vec<String>)> {
+    match (said, understood) {
+        (Value::Object(said), Value::Object(understood)) => {
+            said.iter().find_map(|(word, value)| match understood.get(word) {
+                Some(inner) => unknown(value, inner),
+                None if value.is_null() => None,
+                None => Some((word.clone(), understood.keys().map(|known| format!("`{known}`")).collect())),
+            })
+        }
+        (Value::Array(said), Value::Array(understood)) => {
+            said.iter().zip(understood).find_map(|(one, other)| unknown(one, other))
+        }
+        _ => None,
+    }
+}
+
 /// JSON that is no call: used wrongly.
-fn misused(json: &str) -> Result<ExitCode, AppError> {
-    eprintln!("“{json}” is no call of the window.");
+fn misused(json: &str, said: &str) -> Result<ExitCode, AppError> {
+    // Words that JSON puts between backticks stand between quotation marks.
+    let parts = said.split('`').enumerate();
+    let said: String = parts
+        .map(|(at, part)| match at {
+            0 => part.to_owned(),
+            at if at % 2 == 1 => format!("“{part}"),
+            _ => format!("”{part}"),
+        })
+        .collect();
+    eprintln!("“{json}” is no call of the window: {said}.");
     eprintln!(
         "Write JSON such as '{{\"team\":{{\"overview\":{{}}}}}}'; tests/ui-types/contract.d.ts lists all of them."
     );

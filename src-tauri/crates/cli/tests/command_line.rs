@@ -201,7 +201,7 @@ fn exit_codes_tell_what_went_wrong() {
         (
             &["run", "{\"interrupt\":{\"report\":{\"title\":\"x\",\"hour\":2}}}", "--team", "t.evenkeel"],
             2,
-            "unknown word “hour”, expected one of “title”, “severity”",
+            "unknown word “hour”, expected one of “at”, “estimate”, “hours”",
         ),
         (&["run", "{\"interrupt\":{\"report\":{}}}", "--team", "t.evenkeel"], 2, "missing field “title”"),
         (
@@ -355,4 +355,58 @@ fn a_past_sprint_of_jira_has_a_burn_down() {
     let svg = std::fs::read_to_string(folder.path().join("burn.svg")).unwrap();
     assert!(svg.contains("Sprint 7"), "{svg}");
     assert_eq!(run(&["check", "--team", "t.evenkeel"]).0, 0);
+}
+
+#[test]
+fn a_list_of_calls_becomes_interrupts() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]).0, 0);
+    let calls = "No.,Opened on,Closed on,Urgency,Type,Minutes\n\
+        1,2026-01-05 10:00,2026-01-05 11:00,red,Call,20\n\
+        2,2026-01-06 10:00,,green,Call,\n\
+        3,2026-01-07 10:00,,green,Wish,\n";
+    std::fs::write(folder.path().join("calls.csv"), calls).unwrap();
+    let import =
+        |more: &[&str]| run(&[&["import", "interrupts", "calls.csv", "--team", "t.evenkeel"], more].concat());
+    let said = ["--map", "No.=key", "--map", "Urgency=severity", "--severity", "red=P1", "--severity", "green=P4"];
+    let chosen = ["--only", "Type=Call", "--title", "Call"];
+    let (code, preview, error) = import(&[&said[..], &chosen[..], &["--dry-run"]].concat());
+    assert_eq!(code, 0, "{error}");
+    for line in [
+        "calls: 2 new, 0 changed, 0 unchanged; not taken: 0 rows, 0 cells; left out: 1 row;",
+        "Opened on → reported",
+        "Closed on → ended",
+        "Minutes → minutes",
+        "Only rows with Type: Call",
+        "Severities: red → P1, green → P4",
+        "The file says of 1 of 2 how long they took; of the others hours are not known.",
+        "2 belong to no Sprint: none ran on their days.",
+    ] {
+        assert!(preview.contains(line), "{line}: {preview}");
+    }
+    let (code, _, done) = import(&[&said[..], &chosen[..]].concat());
+    assert_eq!(code, 0, "{done}");
+    assert!(done.contains("Import 2 interrupts from calls."), "{done}");
+    // What was said is kept for the next such file.
+    let (_, _, again) = import(&[]);
+    assert!(again.contains("Nothing to change"), "{again}");
+    let (_, list, _) = run(&["interrupts", "--team", "t.evenkeel"]);
+    assert!(list.contains("I-2") && list.contains("P4") && list.contains("waits for a Sprint"), "{list}");
+    assert!(list.contains("How many come in a week is not known yet"), "{list}");
+    assert!(list.contains("calls says of 1 of 2 how long they took"), "{list}");
+
+    for (more, wrong) in [
+        (["--only", "Kind=Call"], "no column “Kind”"),
+        (["--only", "Type=Cal"], "No row has “Cal” in the column Type."),
+        (["--only", "Type"], "Write --only"),
+        (["--map", "Type=size"], "An interrupt has no field “size”."),
+        (["--severity", "red=critical"], "Write one of P1, P2, P3, P4, P5, none."),
+    ] {
+        let (code, _, error) = import(&[&more[..], &["--map", "Urgency=severity"]].concat());
+        assert!(code == 1 && error.contains(wrong), "{more:?}: {error}");
+    }
+    assert_eq!(run(&["import", "--team", "t.evenkeel"]).0, 2);
+    assert!(run(&["import", "--help"]).1.contains("interrupts"));
+    assert!(run(&["import", "interrupts", "--help"]).1.contains("Production issue"));
 }

@@ -15,7 +15,13 @@ use domain::interrupt::{
     Relation,
 };
 use domain::measures::Minutes;
-use rusqlite::{OptionalExtension, Row, named_params};
+use rusqlite::types::Value;
+use rusqlite::{OptionalExtension, Row, named_params, params_from_iter};
+use std::fmt::Display;
+
+mod outside;
+
+pub use outside::OutsideInterrupt;
 
 /// Which interrupts are asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,16 +34,18 @@ pub enum InterruptFilter {
     Open,
 }
 
-const INTERRUPT_COLUMNS: &str =
-    "id, label, title, severity, lane, owner, reported_at, ended_at, estimate, timer_since,
-    timer_member, sprint";
+const OWN_COLUMNS: &str = "id, label, title";
+
+/// What is so for an interrupt; [`present_cells`] and [`read_interrupt`] follow it.
+const PRESENT_COLUMNS: &str =
+    "severity, lane, owner, reported_at, ended_at, estimate, timer_since, timer_member, sprint";
 
 const HOURS_COLUMNS: &str = "id, interrupt, member, day, minutes, sprint, recorded_at";
 
 impl Reader<'_> {
     /// An interrupt.
     pub fn interrupt(&self, id: InterruptId) -> Result<Option<Interrupt>> {
-        let sql = format!("SELECT {INTERRUPT_COLUMNS} FROM interrupt WHERE id = :id");
+        let sql = format!("SELECT {OWN_COLUMNS}, {PRESENT_COLUMNS} FROM interrupt WHERE id = :id");
         let mut select = self.connection.prepare_cached(&sql)?;
         Ok(select.query_row(named_params! { ":id": Text(id) }, read_interrupt).optional()?)
     }
@@ -52,8 +60,9 @@ impl Reader<'_> {
                 Some(sprint),
             ),
         };
-        let sql =
-            format!("SELECT {INTERRUPT_COLUMNS} FROM interrupt WHERE {wanted} ORDER BY reported_at, id");
+        let sql = format!(
+            "SELECT {OWN_COLUMNS}, {PRESENT_COLUMNS} FROM interrupt WHERE {wanted} ORDER BY reported_at, id"
+        );
         let mut select = self.connection.prepare_cached(&sql)?;
         let interrupts = select.query_map(named_params! { ":sprint": text(sprint) }, read_interrupt)?;
         Ok(interrupts.collect::<Result<_, _>>()?)
@@ -184,27 +193,13 @@ impl Writer<'_> {
         let id: InterruptId = self.identity();
         let mut present = InterruptPresent::default();
         facts.iter().for_each(|fact| present.apply(fact, at));
-        self.connection
-            .prepare_cached(
-                "INSERT INTO interrupt (id, label, title, severity, lane, owner, reported_at, ended_at, estimate,
-                                        timer_since, timer_member, sprint)
-                 VALUES (:id, :label, :title, :severity, :lane, :owner, :reported_at, :ended_at, :estimate,
-                         :timer_since, :timer_member, :sprint)",
-            )?
-            .execute(named_params! {
-                ":id": Text(id),
-                ":label": label,
-                ":title": title,
-                ":severity": Text(present.severity),
-                ":lane": text(present.lane),
-                ":owner": text(present.owner),
-                ":reported_at": present.reported_at.map(Number),
-                ":ended_at": present.ended_at.map(Number),
-                ":estimate": present.estimate.map(Number),
-                ":timer_since": present.timer_since.map(Number),
-                ":timer_member": text(present.timer_member),
-                ":sprint": text(present.sprint),
-            })?;
+        let sql = format!(
+            "INSERT INTO interrupt ({OWN_COLUMNS}, {PRESENT_COLUMNS}) VALUES (?, ?, ?, {})",
+            places(PRESENT_COLUMNS)
+        );
+        let own = [id.to_string(), label.to_owned(), title.to_owned()].map(Value::Text);
+        let cells = own.into_iter().chain(present_cells(&present));
+        self.connection.prepare_cached(&sql)?.execute(params_from_iter(cells))?;
         for fact in facts {
             self.append_interrupt(id, at, fact)?;
         }
@@ -220,27 +215,10 @@ impl Writer<'_> {
     ) -> Result<InterruptPresent> {
         self.append_interrupt(id, happened_at, fact)?;
         let present = InterruptPresent::fold(&self.interrupt_facts(id)?);
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE interrupt
-                    SET severity = :severity, lane = :lane, owner = :owner, reported_at = :reported_at,
-                        ended_at = :ended_at, estimate = :estimate, timer_since = :timer_since,
-                        timer_member = :timer_member, sprint = :sprint
-                  WHERE id = :id",
-            )?
-            .execute(named_params! {
-                ":id": Text(id),
-                ":severity": Text(present.severity),
-                ":lane": text(present.lane),
-                ":owner": text(present.owner),
-                ":reported_at": present.reported_at.map(Number),
-                ":ended_at": present.ended_at.map(Number),
-                ":estimate": present.estimate.map(Number),
-                ":timer_since": present.timer_since.map(Number),
-                ":timer_member": text(present.timer_member),
-                ":sprint": text(present.sprint),
-            })?;
+        let sql =
+            format!("UPDATE interrupt SET ({PRESENT_COLUMNS}) = ({}) WHERE id = ?", places(PRESENT_COLUMNS));
+        let cells = present_cells(&present).into_iter().chain([Value::Text(id.to_string())]);
+        let changed = self.connection.prepare_cached(&sql)?.execute(params_from_iter(cells))?;
         if changed == 0 { Err(StoreError::Unknown("interrupt")) } else { Ok(present) }
     }
 
@@ -385,6 +363,30 @@ impl Writer<'_> {
             })?;
         Ok(())
     }
+}
+
+/// A question mark for each of some columns.
+fn places(columns: &str) -> String {
+    vec!["?"; columns.split(',').count()].join(", ")
+}
+
+/// What is so for an interrupt, in the order of [`PRESENT_COLUMNS`].
+fn present_cells(present: &InterruptPresent) -> [Value; 9] {
+    fn word(value: Option<impl Display>) -> Value {
+        value.map_or(Value::Null, |value| Value::Text(value.to_string()))
+    }
+    let number = |number: Option<i64>| number.map_or(Value::Null, Value::Integer);
+    [
+        word(Some(present.severity)),
+        word(present.lane),
+        word(present.owner),
+        number(present.reported_at.map(Instant::millis)),
+        number(present.ended_at.map(Instant::millis)),
+        number(present.estimate.map(Minutes::in_minutes)),
+        number(present.timer_since.map(Instant::millis)),
+        word(present.timer_member),
+        word(present.sprint),
+    ]
 }
 
 /// A fact as the columns of `interrupt_event`.

@@ -30,6 +30,13 @@ pub(crate) fn text<T>(value: Option<T>) -> Option<Text<T>> {
     value.map(Text)
 }
 
+/// Values as a JSON list of the texts they show, for `IN (SELECT value FROM json_each(:list))`: one question for many.
+/// Only for what shows no quotation mark, such as identities.
+pub(crate) fn list<T: Display>(values: &[T]) -> String {
+    let texts: Vec<String> = values.iter().map(|value| format!("\"{value}\"")).collect();
+    format!("[{}]", texts.join(","))
+}
+
 /// A value that is stored as a whole number.
 pub(crate) struct Number<T>(pub T);
 

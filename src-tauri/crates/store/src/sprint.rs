@@ -1,7 +1,7 @@
 //! Sprints, their facts, and what starting and closing seal.
 
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Number, Text, text};
+use crate::row::{Columns, Number, Text, list, text};
 use crate::{Result, StoreError};
 use domain::backlog::{ItemPresent, Rank};
 use domain::calendar::{Day, Instant};
@@ -9,6 +9,7 @@ use domain::identity::{ItemId, LaneId, RowId, SprintId};
 use domain::measures::{Share, Size};
 use domain::sprint::GoalOutcome;
 use rusqlite::{OptionalExtension, Row, named_params};
+use std::collections::HashSet;
 
 /// A Sprint as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -119,6 +120,15 @@ impl Reader<'_> {
         let mut select =
             self.connection.prepare_cached("SELECT EXISTS (SELECT 1 FROM item WHERE parent = :item)")?;
         Ok(select.query_row(named_params! { ":item": Text(item) }, |row| row.get(0))?)
+    }
+
+    /// Those of some items that are divided into parts.
+    pub fn with_parts(&self, items: &[ItemId]) -> Result<HashSet<ItemId>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT DISTINCT parent FROM item WHERE parent IN (SELECT value FROM json_each(:items))",
+        )?;
+        let parents = select.query_map(named_params! { ":items": list(items) }, |row| row.word("parent"))?;
+        Ok(parents.collect::<Result<_, _>>()?)
     }
 
     /// The rank right above a place in the Product Backlog; none at the top.

@@ -256,10 +256,7 @@ impl Waiting {
         if items.is_empty() || !reader.knows_needs()? {
             return Ok(waiting);
         }
-        let mut pairs = Vec::new();
-        for item in items {
-            pairs.extend(reader.needs(*item)?.into_iter().map(|needed| (*item, needed)));
-        }
+        let pairs = reader.needs_of(items)?;
         if pairs.is_empty() {
             return Ok(waiting);
         }

@@ -154,8 +154,8 @@ pub struct BacklogOverview {
     pub critical_first: bool,
     /// How the team scores.
     pub scoring: ScoringRules,
-    /// The labels that open and ended items have, the most used first.
-    pub labels: Vec<String>,
+    /// Whether any item has a label: then they can be asked for.
+    pub has_labels: bool,
 }
 
 /// How many items are where.
@@ -175,9 +175,6 @@ pub struct BacklogCounts {
     /// Open and unsorted.
     pub unsorted: u32,
 }
-
-/// The most labels that are offered as a filter.
-const MOST_LABELS: usize = 60;
 
 /// The most rows of one answer.
 const MOST_ROWS: u32 = 500;
@@ -217,7 +214,7 @@ pub(super) fn overview(
         members: reader.members()?.iter().map(MemberName::of).collect(),
         critical_first: team.critical_first,
         scoring: ScoringRules::read(reader, context.now)?,
-        labels: reader.label_names("", MOST_LABELS)?.into_iter().map(|(name, _)| name).collect(),
+        has_labels: reader.knows_labels()?,
     })
 }
 

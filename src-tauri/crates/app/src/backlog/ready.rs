@@ -10,6 +10,7 @@ use super::list::Names;
 use super::{item_of, label_of, named, record_each};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::team::together;
 use domain::backlog::{Category, Item, ItemFact, ItemPresent, Readiness, WorkKind, likeness, unready};
 use domain::identity::ItemId;
 use domain::measures::Size;
@@ -45,8 +46,8 @@ pub(super) fn ready(
     .collect();
     Ok(match (doubts.as_slice(), items.as_slice()) {
         ([], _) => outcome,
-        (doubts, [one]) => outcome.noting(format!("{} still is {}.", one.label, doubts.join(" and "))),
-        (doubts, _) => outcome.noting(format!("Some of them still are {}.", doubts.join(" and "))),
+        (doubts, [one]) => outcome.noting(format!("{} still is {}.", one.label, together(doubts))),
+        (doubts, _) => outcome.noting(format!("Some of them still are {}.", together(doubts))),
     })
 }
 

@@ -4,6 +4,7 @@
 //! 2. No more Sprints are read than any figure looks back at.
 //! 3. A Sprint is valued by those before it, also when its report is corrected after later ones (3.5).
 
+use super::experience_before;
 use crate::error::AppError;
 use crate::sprint::{SprintName, past, report};
 use domain::capacity::{Experience, PersonDays, factor_of, is_enough, learned_from};
@@ -51,6 +52,20 @@ pub(crate) fn history(
         }
     }
     Ok(names.into_iter().zip(latest_first).rev().collect())
+}
+
+/// What the closed Sprints before a Sprint teach, out of a history of all of them that was read already; read again only
+/// where a closed one was planned after it.
+pub(crate) fn experience_within(
+    reader: &Reader<'_>,
+    history: &[(SprintName, Experience)],
+    sprint: SprintId,
+) -> Result<Vec<Experience>, AppError> {
+    let sprints = reader.sprints()?;
+    if sprints.iter().skip_while(|one| one.id != sprint).any(|one| one.closed_at.is_some()) {
+        return experience_before(reader, sprint);
+    }
+    Ok(history.iter().map(|(_, one)| *one).collect())
 }
 
 /// What one closed Sprint teaches; none where nothing was sealed of it.

@@ -3,7 +3,7 @@
 //! 1. A running Sprint compares what it committed with the calendar as it is; a closed one shows what its close sealed.
 //! 2. The sheet of a Sprint that was started is the committed one; before the start it reads the calendar.
 
-use super::learned::LearnedSprint;
+use super::learned::{LearnedSprint, history};
 use super::plan::{Figures, figures_with, hours_exactly, member_made_of, method, team_hours_said};
 use super::{AREA, points_said, sprint_capacity};
 use crate::contract::Context;
@@ -138,7 +138,7 @@ pub(crate) fn capacity_sheet(
         None => sprint_capacity(reader, &sprint, sprint.first_day)?,
     };
     let Figures { capacity, total, learned, focus, planned, budget, .. } =
-        figures_with(reader, &sprint, None, capacity)?;
+        figures_with(reader, &sprint, None, capacity, &history(reader, None)?)?;
     let calendar = reader.calendar()?;
     let members = capacity.members.iter().map(|member| SheetMember {
         member: member.member,

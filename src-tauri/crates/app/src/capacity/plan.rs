@@ -128,9 +128,16 @@ pub struct PlanBoardQuestion {
     /// The Sprint; the next planned one if it is not given.
     #[ts(optional = nullable)]
     pub sprint: Option<SprintId>,
-    /// Shares to try out in place of the Sprint's; left out of account while they do not add up.
-    #[ts(optional = nullable)]
-    pub shares: Option<Vec<LaneShare>>,
+}
+
+/// Asks how a planned Sprint would stand with other shares.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct TriedPlanQuestion {
+    /// The Sprint.
+    pub sprint: SprintId,
+    /// The shares in place of its own; left out of account while they do not add up.
+    pub shares: Vec<LaneShare>,
 }
 
 /// Everything that Sprint Planning shows beside the items.
@@ -171,8 +178,6 @@ pub struct Plan {
     pub unanswered: Vec<String>,
     /// The focus factor, or why there is none.
     pub focus: Focus,
-    /// Hours per point, or how many Sprints are missing.
-    pub per_point: HoursPerPoint,
     /// The points of the planned lanes.
     pub planned: PlannedPoints,
     /// The points of the planned lanes in words: “36 points”, “no points yet”.
@@ -235,22 +240,30 @@ pub(crate) fn plan_board(
     let line = |sprint: &Sprint| SprintLine::of(sprint, &calendar, today);
     let sprints = planned_sprints(reader)?;
     let counts = reader.tally()?;
-    let sized = counts.selectable.saturating_sub(counts.selectable_without_size);
-    let ready = (sized as u32, counts.selectable_without_size as u32);
+    let history = history(reader, None)?;
     let plan = wanted(&sprints, question.sprint)
-        .map(|sprint| {
-            let tried = question.shares.as_deref();
-            plan(reader, sprint, tried, line(sprint), ready)
-        })
+        .map(|sprint| plan(reader, sprint, None, &history, line(sprint)))
         .transpose()?;
     Ok(PlanBoard {
         has_items: counts.selectable > 0 || plan.as_ref().is_some_and(|plan| plan.load.items > 0),
         plan,
         sprints: sprints.iter().map(line).collect(),
         running: reader.active_sprint()?.as_ref().map(line),
-        running_buffer: BufferGauge::running(reader, context)?,
+        running_buffer: BufferGauge::running(reader, &history, context)?,
         proposal: propose(reader, context)?,
     })
+}
+
+/// The plan of a Sprint with other shares; none where it is no longer planned.
+pub(crate) fn tried_plan(
+    reader: &Reader<'_>,
+    question: TriedPlanQuestion,
+    context: &Context<'_>,
+) -> Result<Option<Plan>, AppError> {
+    let planned = planned_sprints(reader)?;
+    let Some(sprint) = planned.iter().find(|sprint| sprint.id == question.sprint) else { return Ok(None) };
+    let line = SprintLine::of(sprint, &reader.calendar()?, reader.team()?.zone.day_of(context.now));
+    plan(reader, sprint, Some(&question.shares), &history(reader, None)?, line).map(Some)
 }
 
 /// The Sprint that is named among those that are planned, else the next.
@@ -265,10 +278,12 @@ fn plan(
     reader: &Reader<'_>,
     sprint: &Sprint,
     tried: Option<&[LaneShare]>,
+    history: &[(SprintName, Experience)],
     line: SprintLine,
-    (ready, ready_unsized): (u32, u32),
 ) -> Result<Plan, AppError> {
-    let figures = figures(reader, sprint, tried)?;
+    let capacity = sprint_capacity(reader, sprint, sprint.first_day)?;
+    let figures = figures_with(reader, sprint, tried, capacity, history)?;
+    let counts = reader.tally()?;
     let selected = selected_items(reader, sprint)?;
     let rows = selected.len() as u32;
     let counted = selected.iter().filter(|(_, has_parts)| !has_parts);
@@ -300,12 +315,11 @@ fn plan(
         capacity: capacity.clone(),
         total: *total,
         focus: *focus,
-        per_point: *per_point,
         planned: *planned,
         load,
         selected: rows,
-        ready,
-        ready_unsized,
+        ready: counts.selectable.saturating_sub(counts.selectable_without_size) as u32,
+        ready_unsized: counts.selectable_without_size as u32,
     })
 }
 
@@ -533,22 +547,18 @@ impl Figures {
     }
 }
 
-fn figures(reader: &Reader<'_>, sprint: &Sprint, tried: Option<&[LaneShare]>) -> Result<Figures, AppError> {
-    let capacity = sprint_capacity(reader, sprint, sprint.first_day)?;
-    figures_with(reader, sprint, tried, capacity)
-}
-
-/// The figures of a Sprint with what the members can give.
+/// The figures of a Sprint with what the members can give and what closed Sprints teach.
 pub(crate) fn figures_with(
     reader: &Reader<'_>,
     sprint: &Sprint,
     tried: Option<&[LaneShare]>,
     capacity: TeamCapacity,
+    history: &[(SprintName, Experience)],
 ) -> Result<Figures, AppError> {
     let (lanes, usual) = (sprint_lanes(reader, sprint)?, reader.lanes(sprint.first_day)?);
     let tried = tried.map(|shares| shares.iter().map(|one| (one.lane, one.share)).collect::<Vec<_>>());
     let lanes = tried.and_then(|shares| lanes.with_shares(&shares).ok()).unwrap_or(lanes);
-    Ok(Figures::of(lanes, usual, capacity, &history(reader, None)?, sprint.own_size))
+    Ok(Figures::of(lanes, usual, capacity, history, sprint.own_size))
 }
 
 /// What is selected into a Sprint and has not ended, in the order of the Product Backlog, with whether it has parts.
@@ -556,11 +566,12 @@ pub(crate) fn selected_items(reader: &Reader<'_>, sprint: &Sprint) -> Result<Vec
     let workflow = reader.workflow()?;
     let mut items = reader.items(ItemFilter::InSprint(sprint.id))?;
     items.retain(|item| !Category::is_end(workflow.category(item.present.state)));
-    let with_parts = |item: Item| -> Result<_, AppError> {
-        let has_parts = reader.has_parts(item.id)?;
-        Ok((item, has_parts))
+    let with_parts = reader.with_parts(&items.iter().map(|item| item.id).collect::<Vec<_>>())?;
+    let marked = |item: Item| {
+        let has_parts = with_parts.contains(&item.id);
+        (item, has_parts)
     };
-    items.into_iter().map(with_parts).collect()
+    Ok(items.into_iter().map(marked).collect())
 }
 
 fn hours_said(member: &MemberCapacity) -> MemberHoursSaid {

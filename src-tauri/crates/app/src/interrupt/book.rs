@@ -1,11 +1,12 @@
 //! The interrupts of a started Sprint, as the rules read them: what draws on its buffer, what was decided, what was
 //! pushed out, and how its hours were split.
 
+use super::rate::day_of;
 use crate::capacity::experience_before;
 use crate::error::AppError;
 use crate::sprint::SprintRecord;
 use domain::calendar::{Day, Instant};
-use domain::capacity::{HoursPerPoint, hours_per_point};
+use domain::capacity::{Experience, HoursPerPoint, hours_per_point};
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, MemberId};
 use domain::interrupt::{
@@ -50,8 +51,18 @@ pub(crate) struct Booked {
 impl<'r> Book<'r> {
     /// Reads the interrupts of a Sprint that was started, up to an instant.
     pub fn read(reader: &Reader<'_>, record: &'r SprintRecord, until: Instant) -> Result<Book<'r>, AppError> {
+        Book::valued(reader, record, until, &experience_before(reader, record.sprint.id)?)
+    }
+
+    /// The same, where what the Sprints before it teach was read already.
+    pub fn valued(
+        reader: &Reader<'_>,
+        record: &'r SprintRecord,
+        until: Instant,
+        before: &[Experience],
+    ) -> Result<Book<'r>, AppError> {
         let scope = record.ledger(until);
-        let per_point = hours_per_point(&experience_before(reader, record.sprint.id)?);
+        let per_point = hours_per_point(before);
         let mut became = HashSet::new();
         let mut interrupts = Vec::new();
         for interrupt in reader.interrupts(InterruptFilter::EverIn(record.sprint.id))? {
@@ -81,6 +92,11 @@ impl<'r> Book<'r> {
     /// The day of the instant.
     pub fn day(&self) -> Day {
         self.record.calendar.zone.day_of(self.until)
+    }
+
+    /// What draws on the buffer, in order of time.
+    pub fn draws(&self) -> &[Draw] {
+        &self.draws
     }
 
     /// How the buffer stands.
@@ -153,7 +169,12 @@ impl<'r> Book<'r> {
                 committed_items: items.committed,
                 done_points: points.done,
                 done_items: done + Size::points(ended as i64),
-                interrupts: interrupts.iter().filter_map(|one| one.drawn.counts()).sum(),
+                // One truth with the gauge: of the buffer all that drew on it, its items by hours per point included.
+                interrupts: if is_buffer {
+                    self.draws.iter().map(|draw| draw.minutes).sum()
+                } else {
+                    interrupts.iter().filter_map(|one| one.drawn.counts()).sum()
+                },
             }
         };
         let mut all: Vec<SplitWork> = lanes.map(work).collect();
@@ -179,8 +200,7 @@ impl<'r> Book<'r> {
         let commitment = &self.record.commitment;
         let (zone, today) = (self.record.calendar.zone, self.day());
         let begun = zone.day_of(commitment.started_at);
-        let arrived =
-            |one: &&Booked| one.interrupt.present.reported_at.is_some_and(|at| zone.day_of(at) >= begun);
+        let arrived = |one: &&Booked| day_of(&one.interrupt, zone).is_some_and(|day| day >= begun);
         let hours: Vec<(Option<MemberId>, Day, Minutes)> = self
             .interrupts
             .iter()
@@ -204,14 +224,21 @@ impl<'r> Book<'r> {
             items: &self.record.items,
             hours: &hours,
             on_call: &on_call,
-            interrupts: (self.interrupts.iter().filter(arrived).count() + items) as u32,
+            interrupts: self.interrupts.iter().filter(arrived).count() as u32,
+            came_as_items: items as u32,
             days,
         })
     }
 
-    /// All the time that interrupts took of this Sprint, as far as is known: hours, else estimates.
-    pub fn interrupt_time(&self) -> Minutes {
-        self.interrupts.iter().filter_map(|one| one.drawn.counts()).sum()
+    /// All the time that unplanned work took of this Sprint, as far as is known: hours of interrupts, else what they
+    /// are expected to take, on whatever lane; and items of the buffer lane by hours per point.
+    pub fn unplanned_time(&self) -> Minutes {
+        self.interrupts.iter().filter_map(|one| one.drawn.counts()).sum::<Minutes>() + self.by_points()
+    }
+
+    /// The part of that which is of items, by hours per point.
+    pub fn by_points(&self) -> Minutes {
+        self.items.iter().filter_map(|item| item.minutes).sum()
     }
 
     /// What interrupts are expected to draw, where hours are not known yet.
@@ -250,6 +277,13 @@ fn booked(
     let since = record.calendar.zone.day_of(at);
     let here = |one: &InterruptHours| one.sprint == Some(sprint);
     let before = |one: &InterruptHours| !here(one) && one.day <= since;
+    // Of its own day, time counts from when it was written down; of an earlier day always.
+    let last = record.calendar.zone.day_of(until);
+    let known = |one: &InterruptHours| {
+        one.day < last
+            || one.day == last
+                && (one.recorded_at <= until || record.calendar.zone.day_of(one.recorded_at) != last)
+    };
     let drawn = SprintInterrupt {
         id: interrupt.id,
         label: interrupt.label.clone(),
@@ -265,7 +299,7 @@ fn booked(
         before: hours.iter().filter(|one| before(one)).map(|one| one.minutes).sum(),
         hours: hours
             .iter()
-            .filter(|one| here(one))
+            .filter(|one| here(one) && known(one))
             .map(|one| SprintHours {
                 day: one.day,
                 minutes: one.minutes,

@@ -2,12 +2,13 @@
 
 use super::overflow::OverflowAsk;
 use super::{Book, InterruptsQuestion, ledger, list};
+use crate::capacity::learned::experience_within;
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::sprint::{SprintName, SprintRecord, seal, sealed, sprint_of};
 use crate::team::{counted, short};
 use domain::calendar::{Day, Instant};
-use domain::capacity::HoursPerPoint;
+use domain::capacity::{Experience, HoursPerPoint};
 use domain::flow::Unit;
 use domain::identity::{ItemId, SprintId};
 use domain::interrupt::{Buffer, BufferState, Decision, Drawer, undecided};
@@ -50,8 +51,6 @@ pub struct BufferGauge {
     pub over: Minutes,
     /// How full it is; none where no hours were kept.
     pub fill: Option<Share>,
-    /// The working day on which it is empty at this rate, where it is before the end of the Sprint.
-    pub empty_on: Option<Day>,
     /// Interrupts of the Sprint.
     pub interrupts: u32,
     /// Those of them that are not over.
@@ -74,12 +73,15 @@ pub(super) fn gauge(
 }
 
 impl BufferGauge {
-    /// The gauge of the Sprint that runs; none where none does.
+    /// The gauge of the Sprint that runs, where the experience of closed Sprints was read already; none where none runs.
     pub(crate) fn running(
         reader: &Reader<'_>,
+        history: &[(SprintName, Experience)],
         context: &Context<'_>,
     ) -> Result<Option<BufferGauge>, AppError> {
-        gauge(reader, InterruptsQuestion::default(), context)
+        let Some(record) = SprintRecord::running(reader)? else { return Ok(None) };
+        let before = experience_within(reader, history, record.sprint.id)?;
+        Ok(Some(BufferGauge::of(&Book::valued(reader, &record, context.now, &before)?)))
     }
 
     /// The gauge at the end of a book.
@@ -109,7 +111,6 @@ impl BufferGauge {
             expected: now.expected,
             over: now.over,
             fill,
-            empty_on: now.pace.and_then(|pace| pace.empty_on),
             interrupts,
             open,
             items,
@@ -260,13 +261,13 @@ pub(crate) struct Sealed {
     pub split: ledger::SprintSplit,
 }
 
-/// The time that interrupts took of a Sprint up to an instant, as far as is known: hours, else estimates.
+/// The time that unplanned work took of a Sprint up to an instant, as far as is known.
 pub(crate) fn time_of(
     reader: &Reader<'_>,
     record: &SprintRecord,
     until: Instant,
 ) -> Result<Minutes, AppError> {
-    Ok(Book::read(reader, record, until)?.interrupt_time())
+    Ok(Book::read(reader, record, until)?.unplanned_time())
 }
 
 /// Seals what interrupts did to a Sprint up to its close, in the edition that was begun last.

@@ -1,13 +1,14 @@
 //! What interrupts pushed out of a Sprint, and how its hours were split among the lanes; as views with their words.
 
+use super::Book;
 use super::change::time_words;
-use super::gauge::{sealed_of, shown};
-use super::{Book, InterruptsQuestion};
+use super::gauge::sealed_of;
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
 use crate::sprint::SprintName;
-use crate::team::counted;
+use crate::team::{counted, together};
 use domain::calendar::Day;
+use domain::capacity::HoursPerPoint;
 use domain::flow::Unit;
 use domain::identity::RowId;
 use domain::interrupt::{
@@ -59,14 +60,6 @@ pub struct DecisionSaid {
     pub items: Vec<DecidedItem>,
 }
 
-pub(super) fn ledger(
-    reader: &Reader<'_>,
-    question: InterruptsQuestion,
-    context: &Context<'_>,
-) -> Result<Option<Displacement>, AppError> {
-    shown(reader, question, context, |sealed| sealed.ledger, |_, book| Ok(Displacement::of(book, false)))
-}
-
 impl Displacement {
     /// The displacement at the end of a book: at the close, or so far.
     pub(super) fn of(book: &Book<'_>, closed: bool) -> Displacement {
@@ -88,7 +81,7 @@ impl Displacement {
         Displacement {
             sprint: SprintName::from(&book.record.sprint),
             decisions: book.decisions.iter().map(decision).collect(),
-            sentence: sentence(&possible, closed),
+            sentence: sentence(&possible, !ledger.displaced.is_empty(), closed),
             method: method(&possible),
             said: beyond_said(&ledger, !book.undrawn.is_empty()),
             ledger,
@@ -106,21 +99,19 @@ fn choice_said(choice: OverflowChoice, items: &str) -> String {
     }
 }
 
-/// “PAY-1, PAY-2 and PAY-3”.
-fn together(labels: &[&str]) -> String {
-    match labels {
-        [] => "nothing".to_owned(),
-        [one] => (*one).to_owned(),
-        [firsts @ .., last] => format!("{} and {last}", firsts.join(", ")),
-    }
-}
-
-fn sentence(possible: &WhatWasPossible, closed: bool) -> String {
+/// The sentence that the review reads (4.3); `gave_way` says whether interrupts pushed anything out.
+fn sentence(possible: &WhatWasPossible, gave_way: bool, closed: bool) -> String {
     match possible.share {
         Some(share) => {
             let percent = (share.in_basis_points() + 50).div_euclid(100);
             let completed = if closed { "Completed" } else { "So far completed" };
-            format!("{completed} {percent} % of what the interrupts left possible.")
+            if gave_way {
+                format!("{completed} {percent} % of what the interrupts left possible.")
+            } else {
+                format!(
+                    "{completed} {percent} % of the commitment; nothing is named that interrupts pushed out."
+                )
+            }
         }
         None if possible.committed == Size::ZERO => "Nothing was committed in the planned lanes.".to_owned(),
         None => "The interrupts left nothing of the commitment possible.".to_owned(),
@@ -141,6 +132,9 @@ fn method(possible: &WhatWasPossible) -> String {
 }
 
 fn beyond_said(ledger: &DisplacementLedger, some_unknown: bool) -> String {
+    if ledger.lines.is_empty() && !some_unknown {
+        return "Nothing drew on the buffer.".to_owned();
+    }
     if some_unknown && ledger.used == Minutes::ZERO {
         return "How much was used is not known.".to_owned();
     }
@@ -187,21 +181,13 @@ pub struct SprintSplit {
     pub switching_said: Vec<String>,
 }
 
-pub(super) fn sprint_split(
-    reader: &Reader<'_>,
-    question: InterruptsQuestion,
-    context: &Context<'_>,
-) -> Result<Option<SprintSplit>, AppError> {
-    shown(reader, question, context, |sealed| sealed.split, |_, book| Ok(SprintSplit::of(book)))
-}
-
 impl SprintSplit {
     /// The split at the end of a book.
     pub(super) fn of(book: &Book<'_>) -> SprintSplit {
         let (report, switching) = (book.split(), book.switching());
         SprintSplit {
             sprint: SprintName::from(&book.record.sprint),
-            method: split_method(&report),
+            method: split_method(&report, book),
             unknown: split_unknown(&report),
             switching_said: switching_said(&switching),
             report,
@@ -210,12 +196,12 @@ impl SprintSplit {
     }
 }
 
-fn split_method(report: &SplitReport) -> String {
+fn split_method(report: &SplitReport, book: &Book<'_>) -> String {
     let unit = match report.unit {
         SplitUnit::Hours => {
             let rate =
                 report.per_point.map(|rate| format!(", {rate} for a completed point")).unwrap_or_default();
-            return format!("In hours: net hours less {} of interrupts{rate}.", report.interrupts);
+            return format!("In hours: net hours less {}{rate}.", unplanned_said(report, book));
         }
         SplitUnit::Points => "In points, which interrupts do not have",
         SplitUnit::Items => "In items, and an interrupt counts as one",
@@ -228,6 +214,17 @@ fn split_method(report: &SplitReport) -> String {
         None => return format!("{unit}."),
     };
     format!("{unit}: {why}.")
+}
+
+/// “10 h of interrupts and 8 h of items in the buffer (at 4 h a point)”.
+fn unplanned_said(report: &SplitReport, book: &Book<'_>) -> String {
+    match (book.by_points(), book.per_point) {
+        (by_points, HoursPerPoint::Known { median, .. }) if by_points > Minutes::ZERO => format!(
+            "{} of interrupts and {by_points} of items in the buffer (at {median} a point)",
+            report.interrupts - by_points
+        ),
+        _ => format!("{} of interrupts", report.interrupts),
+    }
 }
 
 fn split_unknown(report: &SplitReport) -> Vec<String> {
@@ -252,11 +249,17 @@ fn split_unknown(report: &SplitReport) -> Vec<String> {
 }
 
 fn switching_said(switching: &Switching) -> Vec<String> {
+    let arrived = match (switching.interrupts, switching.items) {
+        (interrupts, 0) => counted(interrupts, "interrupt"),
+        (0, items) => format!("{} in the buffer", counted(items, "item")),
+        (interrupts, items) => {
+            format!("{} and {} in the buffer", counted(interrupts, "interrupt"), counted(items, "item"))
+        }
+    };
     let mut lines = vec![format!(
-        "{} in {}: {} a day.",
-        counted(switching.interrupts, "interrupt"),
+        "{arrived} in {}: {} a day.",
         counted(switching.days, "working day"),
-        switching.interrupts_a_day
+        switching.arrived_a_day
     )];
     lines.push(match switching.broken_into {
         0 => "As far as is known, no item in progress was broken into.".to_owned(),

@@ -35,7 +35,8 @@ pub struct InterruptList {
     pub sprint: Option<SprintName>,
     /// Whether it is closed: then nothing can be changed here.
     pub closed: bool,
-    /// Whether what interrupts did to it is known: not of a Sprint of which only totals are.
+    /// Whether what interrupts did to it is known: not of a Sprint of which only totals are, though some of its
+    /// interrupts may be.
     pub known: bool,
     /// Today.
     pub today: Day,
@@ -151,7 +152,9 @@ fn listed<T>(
     };
     if let Some(closed) = sprint.as_ref().filter(|sprint| sprint.closed_at.is_some()) {
         let Some(sealed) = sealed_of(reader, closed.id, question.edition)? else {
+            // Only its totals are known: a file may have brought interrupts of its days since.
             list.known = false;
+            list.rows = rows_now(reader, reader.interrupts(InterruptFilter::EverIn(closed.id))?)?;
             return Ok((list, None));
         };
         (list.rows, list.gauge) = (sealed.rows, Some(sealed.gauge));

@@ -8,6 +8,7 @@
 use super::{InterestRow, Scores};
 use crate::backlog::item_of;
 use crate::backlog::markdown::{self, Block};
+use crate::capacity::plan::hours_exactly;
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::team::counted;
@@ -82,9 +83,14 @@ impl InterestOfItem {
         let interrupts = counted(interest.interrupts, "interrupt");
         let text = match interest.known() {
             None => format!("{interrupts}, hours not known"),
-            Some(minutes) if interest.without_hours == 0 => format!("{minutes} in {interrupts}"),
             Some(minutes) => {
-                format!("{minutes} in {interrupts}, {} of them without hours", interest.without_hours)
+                // To the hundredth, as the score divides it.
+                let hours = hours_exactly(minutes);
+                let without = match interest.without_hours {
+                    0 => String::new(),
+                    some => format!(", {some} of them without hours"),
+                };
+                format!("{hours} in {interrupts}{without}")
             }
         };
         (interest.interrupts > 0).then(|| InterestOfItem { minutes: interest.known(), text })

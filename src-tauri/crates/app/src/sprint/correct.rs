@@ -180,7 +180,7 @@ struct Again {
 }
 
 impl Again {
-    /// The report as it is computed from what is known now, with the time that interrupts took.
+    /// The report as it is computed from what is known now, with the time that unplanned work took.
     fn corrected(&self, reader: &Reader<'_>) -> Result<SprintReport, AppError> {
         let mut corrected = self.report.corrected(&self.record.sprint, &self.record.ledger(self.closed_at));
         corrected.experience.interrupts = interrupt::time_of(reader, &self.record, self.closed_at)?;
@@ -233,7 +233,7 @@ impl EditionChanges {
         let mut changes = EditionChanges::told(&before.difference(after), after.zone);
         let (took, takes) = (before.experience.interrupts, after.experience.interrupts);
         if took != takes {
-            let name = "Time of interrupts".to_owned();
+            let name = "Time of unplanned work".to_owned();
             changes.figures.push(FigureChange { name, before: took.to_string(), after: takes.to_string() });
         }
         changes
@@ -270,7 +270,7 @@ fn list_said(list: ReportList) -> &'static str {
         ReportList::Removed => "Removed",
         ReportList::CompletedOutside => "Completed outside this Sprint",
         ReportList::Added => "Added after the start",
-        ReportList::Interrupts => "Interrupts, in the buffer",
+        ReportList::Buffer => "In the buffer",
     }
 }
 

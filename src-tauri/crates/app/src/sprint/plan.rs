@@ -9,7 +9,7 @@
 use super::sprint_of;
 use crate::contract::{Context, Nothing, Outcome};
 use crate::error::AppError;
-use crate::team::{counted, read_day, short};
+use crate::team::{counted, read_day, short, together};
 use domain::backlog::ItemFact;
 use domain::calendar::Day;
 use domain::capacity::{ProposedDays, propose_days, propose_name};
@@ -164,7 +164,7 @@ pub(crate) fn change_sprint(
         ["name"] => format!("Rename {} to {}", known.name, sprint.name),
         ["goal"] => format!("Set goal of {}", sprint.name),
         ["days"] | [] => format!("Set days of {}", sprint.name),
-        [firsts @ .., last] => format!("Change {} and {last} of {}", firsts.join(", "), known.name),
+        several => format!("Change {} of {}", together(several), known.name),
     }))
 }
 

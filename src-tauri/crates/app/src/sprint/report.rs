@@ -1,7 +1,7 @@
 //! What Sprints came to: the list of all, and the sealed report of one.
 //!
 //! 1. List, board, close and report count the same: what is done of the scope as it is now, or was at the close (3.4),
-//!    and interrupts apart (4.1).
+//!    and items of the buffer lane apart. An interrupt is a thing of its own and is counted where interrupts are (4.1).
 //! 2. Of a closed Sprint everything is shown as it was sealed; nothing here reads the calendar or the zone for it. The
 //!    latest edition is what it came to; the others stay and can be shown (3.5).
 
@@ -128,7 +128,7 @@ pub(crate) fn report(
     })
 }
 
-/// What is done of a Sprint's scope, in items; interrupts apart (rule 1).
+/// What is done of a Sprint's scope, in items; those of the buffer lane apart (rule 1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopeCount {
@@ -136,11 +136,11 @@ pub struct ScopeCount {
     pub done: u32,
     /// Items of the planned lanes that are in the scope, done or not.
     pub items: u32,
-    /// Interrupts that are done.
-    pub interrupts_done: u32,
-    /// Interrupts that are in the buffer, done or not.
-    pub interrupts: u32,
-    /// The same in words: “7 of 8 items done, 1 of 2 interrupts”.
+    /// Items of the buffer lane that are done.
+    pub buffer_done: u32,
+    /// Items of the buffer lane, done or not.
+    pub buffer_items: u32,
+    /// The same in words: “7 of 8 items done, 1 of 2 in the buffer”.
     pub said: String,
 }
 
@@ -158,22 +158,22 @@ impl ScopeCount {
     fn sealed(report: &SprintReport) -> ScopeCount {
         let of =
             |items: &[ReportItem], standing| items.iter().filter(|item| item.standing == standing).count();
-        let interrupts = of(&report.interrupts, Standing::Done);
-        let open = of(&report.interrupts, Standing::Open);
+        let in_buffer = of(&report.buffer, Standing::Done);
+        let open = of(&report.buffer, Standing::Open);
         let done = report.completed.len();
-        ScopeCount::new((done, done + report.not_completed.len()), (interrupts, interrupts + open))
+        ScopeCount::new((done, done + report.not_completed.len()), (in_buffer, in_buffer + open))
     }
 
-    fn new((done, items): (usize, usize), (interrupts_done, interrupts): (usize, usize)) -> ScopeCount {
+    fn new((done, items): (usize, usize), (buffer_done, buffer_items): (usize, usize)) -> ScopeCount {
         let mut said = format!("{done} of {} done", counted(items as u32, "item"));
-        if interrupts > 0 {
-            said.push_str(&format!(", {interrupts_done} of {}", counted(interrupts as u32, "interrupt")));
+        if buffer_items > 0 {
+            said.push_str(&format!(", {buffer_done} of {buffer_items} in the buffer"));
         }
         ScopeCount {
             done: done as u32,
             items: items as u32,
-            interrupts_done: interrupts_done as u32,
-            interrupts: interrupts as u32,
+            buffer_done: buffer_done as u32,
+            buffer_items: buffer_items as u32,
             said,
         }
     }

@@ -149,12 +149,9 @@ impl Choice {
         let lanes = sprint_lanes(reader, sprint)?;
         let capacity = sprint_capacity(reader, sprint, sprint.first_day.max(calendar.zone.day_of(now)))?;
         let mut selected = reader.items(ItemFilter::InSprint(sprint.id))?;
-        let mut with_parts = HashSet::new();
+        let with_parts = reader.with_parts(&selected.iter().map(|item| item.id).collect::<Vec<_>>())?;
         for item in &mut selected {
             item.present.lane = selection_lane(&lanes, &item.present);
-            if reader.has_parts(item.id)? {
-                with_parts.insert(item.id);
-            }
         }
         Ok(Choice { selected, with_parts, workflow: reader.workflow()?, calendar, lanes, capacity })
     }

@@ -2,9 +2,11 @@
 //! (4.4).
 //!
 //! 1. Planned is the share that was frozen. Each column adds up to 100 %, where there is anything in it.
-//! 2. In hours, where net hours are known and points were completed: hours per point of this Sprint = (net −
-//!    interrupt hours) ÷ completed planned points; a lane's actual is its completed points × that, and the hours of
-//!    interrupts that drew on it, which for the buffer are all. The committed points of the planned lanes stand for the net hours outside the buffer.
+//! 2. In hours, where net hours are known and points were completed: hours per point of this Sprint = (net − hours of
+//!    unplanned work) ÷ completed planned points; a lane's actual is its completed points × that, and the hours of
+//!    unplanned work that drew on it. The buffer's actual is what drew on it, to the minute as its gauge says: hours of
+//!    interrupts, and those of its items by hours per point. The committed points of the planned lanes stand for the net
+//!    hours outside the buffer.
 //! 3. Otherwise the unit is points, or items where fewer than half of them are sized, and the reason is said (1.3).
 //!    Interrupts have no points; they count as one item each.
 //! 4. Unsorted work is a row of its own; unsized work is counted (1.1, 1.4).
@@ -58,7 +60,7 @@ pub struct SplitReport {
     pub why: Option<NotInHours>,
     /// Minutes of work for a completed point of this Sprint, where hours are counted.
     pub per_point: Option<Minutes>,
-    /// Minutes that interrupts took, as far as is known.
+    /// Minutes that unplanned work took, as far as is known: interrupts, and items of the buffer lane by hours per point.
     pub interrupts: Minutes,
     /// What came in of which nothing is known: interrupts, and items of the buffer lane (1.4).
     pub unknown: u32,
@@ -115,7 +117,7 @@ pub struct SplitWork {
     pub done_points: Size,
     /// Items completed, and interrupts.
     pub done_items: Size,
-    /// Minutes of interrupts that drew on it.
+    /// Minutes of unplanned work that drew on it: of interrupts; for the buffer of its items too.
     pub interrupts: Minutes,
 }
 
@@ -218,8 +220,10 @@ pub struct Switching {
     pub days: u32,
     /// Interrupts that arrived.
     pub interrupts: u32,
-    /// Interrupts a working day.
-    pub interrupts_a_day: Size,
+    /// Items that came into the buffer lane after the start and that no interrupt became.
+    pub items: u32,
+    /// Both together a working day.
+    pub arrived_a_day: Size,
     /// Items that were broken into, each once for each day.
     pub broken_into: u32,
     /// The same a working day.
@@ -251,6 +255,8 @@ pub struct SwitchingFacts<'f> {
     pub on_call: &'f BTreeSet<(MemberId, Day)>,
     /// Interrupts that arrived.
     pub interrupts: u32,
+    /// Items that came into the buffer lane after the start and that no interrupt became.
+    pub came_as_items: u32,
     /// Working days so far.
     pub days: u32,
 }
@@ -283,7 +289,8 @@ pub fn switching(facts: &SwitchingFacts<'_>) -> Switching {
     Switching {
         days: facts.days,
         interrupts: facts.interrupts,
-        interrupts_a_day: a_day(facts.interrupts as usize),
+        items: facts.came_as_items,
+        arrived_a_day: a_day((facts.interrupts + facts.came_as_items) as usize),
         broken_into: broken_into.len() as u32,
         broken_into_a_day: a_day(broken_into.len()),
         on_call,
@@ -518,13 +525,14 @@ mod tests {
             items: &items,
             hours: &hours,
             on_call: &on_call,
-            interrupts: 3,
+            interrupts: 2,
+            came_as_items: 1,
             days: 4,
         };
         let now = switching(&facts);
         assert_eq!(now.broken_into, 2, "on Tuesday and on Thursday, on which it was done");
         assert_eq!(
-            (now.interrupts_a_day.to_string(), now.broken_into_a_day.to_string()),
+            (now.arrived_a_day.to_string(), now.broken_into_a_day.to_string()),
             ("0.75".into(), "0.5".into())
         );
         assert_eq!((now.on_call, now.others, now.of_nobody), (Minutes::hours(2), Minutes::hours(3), hour));

@@ -6,7 +6,7 @@
 //!    listed as added, so that an item added and taken out again stands in both lists (3.4).
 //! 3. *Initial* is an item's size when it was committed or added, *final* its last size in the Sprint; the sums are
 //!    those of Jira's own Sprint report (3.6). Unsized items count 0 and are counted as unsized (1.4).
-//! 4. What interrupts brought into the buffer lane has a list of its own and is in no sum of the planned lanes (4.1).
+//! 4. What came into the buffer lane has a list of its own and is in no sum of the planned lanes (4.1).
 //!    What was planned and went into the buffer was removed from the planned scope: it stands in both lists.
 //! 5. A correction is the report of the same Sprint from the facts that are known later; goal, zone and the decisions
 //!    about what is still unfinished are those of the report that it corrects (3.5).
@@ -59,8 +59,8 @@ pub struct SprintReport {
     pub completed_outside: Vec<ReportItem>,
     /// Added after the start, whatever became of it.
     pub added: Vec<ReportItem>,
-    /// What interrupts brought into the buffer lane.
-    pub interrupts: Vec<ReportItem>,
+    /// What was in the buffer lane.
+    pub buffer: Vec<ReportItem>,
     /// The sums of the lists of the planned lanes.
     pub sums: Sums,
     /// The terms of the planned lanes at the close, in points.
@@ -135,8 +135,8 @@ pub struct Sums {
     pub completed_outside: Pair,
     /// Of what was added.
     pub added: Pair,
-    /// Of what interrupts brought.
-    pub interrupts: Pair,
+    /// Of what was in the buffer lane.
+    pub buffer: Pair,
 }
 
 /// What one lane came to.
@@ -176,14 +176,14 @@ impl SprintReport {
         let completed_outside =
             list(&|item| planned(item, Standing::Outside) && item.category == Category::Done);
         let added = list(&|item| !item.in_buffer && item.added.is_some());
-        let interrupts = list(&|item| item.in_buffer && item.standing != Standing::Never);
+        let buffer = list(&|item| item.in_buffer && item.standing != Standing::Never);
         let sums = Sums {
             completed: pair(&completed),
             not_completed: pair(&not_completed),
             removed: pair(&removed),
             completed_outside: pair(&completed_outside),
             added: pair(&added),
-            interrupts: pair(&interrupts),
+            buffer: pair(&buffer),
         };
         let points = ledger.terms(Unit::Points, Part::Planned);
         // Where nobody was a member yet, what the team could give is not known; it was not nothing (1.4).
@@ -212,7 +212,7 @@ impl SprintReport {
             removed,
             completed_outside,
             added,
-            interrupts,
+            buffer,
             sums,
             points,
             items: ledger.terms(Unit::Items, Part::Planned),
@@ -266,8 +266,8 @@ pub enum ReportList {
     CompletedOutside,
     /// Added after the start.
     Added,
-    /// Brought into the buffer by interrupts.
-    Interrupts,
+    /// What was in the buffer lane.
+    Buffer,
 }
 
 impl ItemDifference {
@@ -339,7 +339,7 @@ impl SprintReport {
             (ReportList::Removed, &self.removed, self.sums.removed),
             (ReportList::CompletedOutside, &self.completed_outside, self.sums.completed_outside),
             (ReportList::Added, &self.added, self.sums.added),
-            (ReportList::Interrupts, &self.interrupts, self.sums.interrupts),
+            (ReportList::Buffer, &self.buffer, self.sums.buffer),
         ]
     }
 
@@ -434,7 +434,7 @@ mod tests {
             ("removed", &report.removed, report.sums.removed),
             ("completed outside", &report.completed_outside, report.sums.completed_outside),
             ("added", &report.added, report.sums.added),
-            ("interrupts", &report.interrupts, report.sums.interrupts),
+            ("buffer", &report.buffer, report.sums.buffer),
         ];
         for (name, items, sums) in lists.into_iter().filter(|(_, items, _)| !items.is_empty()) {
             let size = |size: Option<Size>| size.map_or("?".into(), |size| size.to_string());
@@ -501,12 +501,12 @@ mod tests {
     }
 
     #[test]
-    fn rule_4_1_interrupts_have_a_list_of_their_own() {
+    fn rule_4_1_what_is_in_the_buffer_has_a_list_of_its_own() {
         check(
             "mon 09:00 select a8 | start | tue add p3 interrupt | wed done p | thu done a | now",
             expect![[r#"
                 completed: a8 = 8 → 8
-                interrupts: p3 = 3 → 3
+                buffer: p3 = 3 → 3
                 8 + 0 − 0 ± 0, 8 done
             "#]],
         );
@@ -519,7 +519,7 @@ mod tests {
             expect![[r#"
                 not completed: a8 = 8 → 8
                 removed: b5 = 5 → 5
-                interrupts: b5 = 5 → 5
+                buffer: b5 = 5 → 5
                 13 + 0 − 5 ± 0, 0 done
             "#]],
         );
