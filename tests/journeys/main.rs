@@ -8,6 +8,7 @@ mod commitment;
 mod correction;
 mod exchange;
 mod exchange_more;
+mod forecast;
 mod interrupt;
 mod interrupt_import;
 mod interrupt_year;

@@ -107,6 +107,19 @@ impl Desk {
         serde_json::from_str(&answer.0).expect("an answer is JSON")
     }
 
+    /// Asks a query, and may be refused.
+    pub fn try_ask(&self, query: Value) -> Result<Value, AppError> {
+        self.try_ask_with(query, None)
+    }
+
+    /// Asks a query with the bytes of a file beside it, and may be refused.
+    pub fn try_ask_with(&self, query: Value, attachment: Option<&[u8]>) -> Result<Value, AppError> {
+        let query = app::parse_query(&query.to_string())?;
+        let context = Context { attachment, ..self.context() };
+        let answer = app::ask(&self.team, query, &context)?;
+        Ok(serde_json::from_str(&answer.0).expect("an answer is JSON"))
+    }
+
     /// Closes the program and opens the team again.
     pub fn reopen(mut self) -> Desk {
         let path = self.path();

@@ -11,6 +11,7 @@ pub mod contract;
 pub mod error;
 pub mod exchange;
 pub mod flow;
+pub mod forecast;
 pub mod interrupt;
 pub mod journal;
 pub mod priority;
@@ -35,6 +36,8 @@ areas! {
     Sprint / sprint: sprint::SprintCommand, sprint::SprintQuery, sprint::SprintAnswers;
     /// Burn charts.
     Flow / flow: flow::FlowCommand, flow::FlowQuery, flow::FlowAnswers;
+    /// What may come.
+    Forecast / forecast: forecast::ForecastCommand, forecast::ForecastQuery, forecast::ForecastAnswers;
     /// Capacity of a Sprint.
     Capacity / capacity: capacity::CapacityCommand, capacity::CapacityQuery, capacity::CapacityAnswers;
     /// Interrupts and the buffer.

@@ -15,11 +15,16 @@ mod chance;
 mod distribution;
 mod plan;
 mod score;
+mod shown;
 
 pub use chance::Seed;
 pub use distribution::{Distribution, HowMany, Likelihood, MARKS, When};
 pub use plan::{PastDay, PlanChance, WorkingDay, WorkingPast, plan_chance};
-pub use score::{Backtest, Backtested, Calibration, Coverage, DailyPast, Stretch, back_test, calibration};
+pub use score::{
+    Backtest, Backtested, Calibration, Coverage, DailyPast, ForecastOutcome, ForecastScore, KeptForecast,
+    Marks, Stretch, back_test, calibration,
+};
+pub use shown::{AmountForecast, DayForecast, OrderForecast, PastWork, Wanted};
 
 use crate::measures::{Share, Size};
 use chance::{Tally, simulate};
@@ -85,15 +90,8 @@ impl Samples {
 
     /// The samples as if a share of them had been done: 120 % is a fifth more.
     pub fn scaled(&self, share: Share) -> Result<Samples, TooLittleHistory> {
-        Samples::new(self.days.iter().map(|done| part(*done, share)))
+        Samples::new(self.days.iter().map(|done| share.of_size(*done)))
     }
-}
-
-/// A share of a size, rounded to the nearest hundredth.
-fn part(size: Size, share: Share) -> Size {
-    let whole = i128::from(size.in_hundredths()) * i128::from(share.in_basis_points());
-    let rounded = (whole + 5_000).div_euclid(10_000);
-    Size::hundredths(i64::try_from(rounded).unwrap_or(i64::MAX))
 }
 
 /// How much is done in a number of days. Source: semantics 6.1.

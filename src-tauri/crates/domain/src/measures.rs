@@ -162,6 +162,12 @@ impl Share {
         self.0 as f64 / 10_000.0
     }
 
+    /// This share of a size, rounded to the nearest hundredth.
+    pub fn of_size(self, size: Size) -> Size {
+        let whole = i128::from(size.0) * i128::from(self.0);
+        Size(i64::try_from((whole + 5_000).div_euclid(10_000)).unwrap_or(i64::MAX))
+    }
+
     /// This share of some minutes, rounded to the nearest minute.
     pub fn of_minutes(self, minutes: Minutes) -> Minutes {
         Minutes(minutes.0.saturating_mul(self.0).saturating_add(5_000).div_euclid(10_000))

@@ -420,10 +420,11 @@ const FIRST: &str = "
         mark_85    INTEGER,
         mark_95    INTEGER
     ) STRICT;
+    -- An item that is taken away later is waited for no longer.
     CREATE TABLE forecast_item (
         id       TEXT PRIMARY KEY NOT NULL,
         forecast TEXT NOT NULL REFERENCES forecast (id) DEFERRABLE INITIALLY DEFERRED,
-        item     TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED
+        item     TEXT NOT NULL
     ) STRICT;
     CREATE INDEX forecast_item_by_forecast ON forecast_item (forecast);
     CREATE TABLE forecast_score (

@@ -13,6 +13,7 @@ use super::{CapacityCommand, LaneShare, points_said, sprint_lanes};
 use crate::Command;
 use crate::contract::Context;
 use crate::error::{AppError, sentence};
+use crate::forecast::{Chances, chance_moved};
 use crate::sprint::plan::ChangeSprint;
 use crate::sprint::{SprintCommand, planned_sprints};
 use crate::team::members::{AddMember, MemberForm, read_new_member};
@@ -108,6 +109,9 @@ pub struct WhatIf {
     pub points_said: String,
     /// What would be at hand: “34.98 points at focus 0.82; 36 are selected, 1.02 too many.”
     pub forecast: String,
+    /// How the chance that the plan holds moves: “The plan holds: likely (72 %) → unlikely (31 %).” None where it cannot be
+    /// said, and while nothing is selected.
+    pub chance_said: Option<String>,
     /// The lanes.
     pub lanes: Vec<WhatIfLane>,
     /// The members whose hours would be others.
@@ -218,6 +222,10 @@ pub(crate) fn what_if(
         (load, waiting)
     };
     let ((load_before, waited), (load_after, waits)) = (stand(&was), stand(&would));
+    let chances = Chances::of_selected(reader, &after.lanes, &items, context)?;
+    let chance = |draft: &Draft, chances: &Chances| chances.with(&draft.without_events().capacity());
+    let chance_said =
+        chances.map(|chances| chance_moved(chance(&before, &chances), chance(&after, &chances)));
     let lane = |(before, after)| WhatIfLane {
         before: plan_lane(before, &was.lanes),
         after: plan_lane(after, &would.lanes),
@@ -231,6 +239,7 @@ pub(crate) fn what_if(
         hours_said: moved_said(was.budget.net, would.budget.net, "hours not set", hours_exactly),
         points_said: points_moved(&was.planned, &would.planned),
         forecast: forecast(&would, &load_after),
+        chance_said,
         lanes: load_before.lanes.iter().zip(&load_after.lanes).map(lane).collect(),
         members: members(&was.capacity.members, &would.capacity.members),
         waiting: waits.iter().filter(|id| !waited.contains(id)).filter_map(item).collect(),

@@ -12,7 +12,7 @@ use super::split::{BalanceRefused, balance};
 use super::{PlanLoad, Selection};
 use crate::calendar::{Day, WorkCalendar};
 use crate::identity::{ItemId, LaneId, MemberId};
-use crate::measures::{Share, Size};
+use crate::measures::{Minutes, Share, Size};
 use crate::team::{Lanes, LanesRefused, Member};
 
 /// What the capacity of a Sprint is computed from.
@@ -93,6 +93,13 @@ impl Draft {
     /// What the members can give.
     pub fn capacity(&self) -> TeamCapacity {
         team_capacity(&self.members, &self.calendar, self.days, &self.events, &self.attendance)
+    }
+
+    /// The draft without Scrum events, which come again in every Sprint.
+    pub fn without_events(&self) -> Draft {
+        let none = Minutes::ZERO;
+        let events = ScrumEvents { daily: none, planning: none, review: none, retrospective: none };
+        Draft { events, ..self.clone() }
     }
 
     /// The draft with a change made to it (rules 2 and 3).

@@ -102,6 +102,12 @@ impl When {
         self.lower(percent)
     }
 
+    /// The same some days later.
+    pub fn later(&self, days: u32) -> When {
+        let counts = self.counts.iter().map(|(day, trials)| (day.saturating_add(days), *trials)).collect();
+        Distribution { counts, ..*self }
+    }
+
     /// The share of the trials that are done by a day.
     pub fn likelihood_by(&self, day: u32) -> Share {
         self.share(|done| done <= day)

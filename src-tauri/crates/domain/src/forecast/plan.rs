@@ -2,20 +2,21 @@
 //!
 //! 1. A working day of the past is drawn as a whole: what was finished on it in the planned lanes, and what interrupts
 //!    took (6.3).
-//! 2. What was finished is scaled by the day's net hours ÷ those of an average day of that past, so that absences and
-//!    on-call load of the days ahead count. Where net hours are not known, a working day is a working day.
+//! 2. What was finished is scaled by the day's net hours ÷ those of an average day of that past on which anybody worked,
+//!    so that absences and on-call load of the days ahead count. Where net hours are known of fewer than ten days, a
+//!    working day is a working day.
 //! 3. The plan is worked off in its order, the planned lanes together: each item has the chance that it is finished
 //!    with all before it.
 //! 4. The buffer holds in a trial in which what the interrupts took is no more than it has.
 
 use super::chance::{Counted, Tally, simulate};
-use super::{DAYS_NEEDED, Distribution, HowMany, Seed, TooLittleHistory, greatest_common_divisor, part};
+use super::{DAYS_NEEDED, Distribution, HowMany, Seed, TooLittleHistory, greatest_common_divisor};
 use crate::measures::{Minutes, Share, Size};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// A working day of the past.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PastDay {
     /// What was done in the planned lanes.
     pub done: Size,
@@ -26,7 +27,7 @@ pub struct PastDay {
 }
 
 /// A working day ahead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WorkingDay {
     /// The team's net minutes; none where they are not known.
     pub net: Option<Minutes>,
@@ -56,11 +57,12 @@ impl WorkingPast {
         &self.days
     }
 
-    /// The average net minutes of a day; none where they are not known for every day, or are nothing.
+    /// The average net minutes of the days on which anybody worked; none where that is known of fewer than ten.
     pub fn usual(&self) -> Option<Minutes> {
-        let net: Option<Vec<Minutes>> = self.days.iter().map(|day| day.net).collect();
-        let usual = net?.into_iter().sum::<Minutes>().in_minutes() / self.days.len() as i64;
-        (usual > 0).then_some(Minutes::new(usual))
+        let known = self.days.iter().filter_map(|day| day.net).filter(|net| *net > Minutes::ZERO);
+        let known: Vec<Minutes> = known.collect();
+        let enough = known.len() >= DAYS_NEEDED;
+        enough.then(|| Minutes::new(known.iter().copied().sum::<Minutes>().in_minutes() / known.len() as i64))
     }
 }
 
@@ -114,7 +116,7 @@ pub fn plan_chance(
     };
     let done_on = |day: &WorkingDay| -> Vec<i64> {
         let share = share(day);
-        past.days.iter().map(|one| part(one.done.max(Size::ZERO), share).in_hundredths()).collect()
+        past.days.iter().map(|one| share.of_size(one.done.max(Size::ZERO)).in_hundredths()).collect()
     };
     let mut days: Vec<Vec<i64>> = ahead.iter().map(done_on).collect();
     let step = days.iter().flatten().copied().fold(0, greatest_common_divisor).max(1);

@@ -9,14 +9,116 @@
 //! 5. Where too little was known at the start of a Sprint there is no forecast for it, and it counts nowhere.
 
 use super::chance::{Tally, simulate};
-use super::{DAYS_NEEDED, Distribution, HowMany, MARKS, Samples, Seed, TRIALS, how_many};
-use crate::calendar::Day;
+use super::{DAYS_NEEDED, Distribution, HowMany, MARKS, Samples, Seed, TRIALS, When, how_many};
+use crate::calendar::{Day, Instant};
+use crate::flow::Unit;
+use crate::identity::{ItemId, RowId, SprintId};
 use crate::measures::Size;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How many closed Sprints are needed where only their totals are known.
 const SPRINTS_NEEDED: usize = 3;
+
+/// What a forecast said at each of [`MARKS`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum Marks {
+    /// Amounts that are done by its last day.
+    Amounts([Size; 4]),
+    /// Days, counted from the day before its first; none is beyond what a forecast looks at.
+    Days([Option<u32>; 4]),
+}
+
+impl Marks {
+    /// The marks of amounts; none without trials.
+    pub fn of_amounts(done: &HowMany) -> Option<Marks> {
+        let [a, b, c, d] = MARKS.map(|percent| done.how_many_at(percent));
+        Some(Marks::Amounts([a?, b?, c?, d?]))
+    }
+
+    /// The marks of days.
+    pub fn of_days(when: &When) -> Marks {
+        Marks::Days(MARKS.map(|percent| when.when_at(percent)))
+    }
+
+    /// What is known of it at last: whether it held at each mark (rule 1). None while that is open: a day that may
+    /// still come, an amount of which a part may still be done.
+    pub fn judged(&self, outcome: ForecastOutcome) -> Option<[bool; 4]> {
+        match (self, outcome) {
+            (Marks::Amounts(marks), ForecastOutcome::Amount(done)) => Some(marks.map(|mark| done >= mark)),
+            (Marks::Days(marks), ForecastOutcome::Day(day)) => {
+                Some(marks.map(|mark| mark.is_none_or(|mark| day <= mark)))
+            }
+            (Marks::Days(marks), ForecastOutcome::NotWithin(days)) => {
+                marks[3].is_some_and(|last| last <= days).then_some([false; 4])
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What became of a forecast.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub enum ForecastOutcome {
+    /// So much was done by its last day.
+    Amount(Size),
+    /// It was done on that day, counted from the day before its first.
+    Day(u32),
+    /// It was not done within so many days.
+    NotWithin(u32),
+}
+
+/// A forecast that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptForecast {
+    /// Its identity.
+    pub id: RowId,
+    /// When it was made.
+    pub made_at: Instant,
+    /// The question in words.
+    pub question: String,
+    /// The answer in words.
+    pub answer: String,
+    /// The question as it was asked, as JSON.
+    pub asked: String,
+    /// What it was drawn from, as JSON: with the seed it gives the same answer again.
+    pub drawn_from: String,
+    /// Its seed.
+    pub seed: Seed,
+    /// Its trials.
+    pub trials: u32,
+    /// What was counted.
+    pub unit: Unit,
+    /// The Sprint until whose end it counts, if it is about one.
+    pub sprint: Option<SprintId>,
+    /// The first day that was simulated.
+    pub first_day: Day,
+    /// The last, where amounts were asked for.
+    pub last_day: Option<Day>,
+    /// The amount, where days were asked for.
+    pub amount: Option<Size>,
+    /// The items, where some were named.
+    pub items: Vec<ItemId>,
+    /// What it said.
+    pub marks: Marks,
+    /// What became of it; none until a Sprint closes after that is known.
+    pub score: Option<ForecastScore>,
+}
+
+/// What became of a forecast, written when a Sprint closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ForecastScore {
+    /// The Sprint that closed.
+    pub sprint: SprintId,
+    /// When.
+    pub recorded_at: Instant,
+    /// What became of it; the days for which it was not done are not kept.
+    pub outcome: Option<i64>,
+    /// Whether it held at each of [`MARKS`].
+    pub held: [bool; 4],
+}
 
 /// How often forecasts of one mark held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -199,6 +301,21 @@ mod tests {
             [(50, 1, 3), (70, 2, 3), (85, 2, 3), (95, 3, 3)]
         );
         assert!(calibration([]).iter().all(|one| one.of == 0));
+    }
+
+    #[test]
+    fn rule_6_4_an_amount_holds_where_it_is_reached_and_a_day_where_it_is_not_passed() {
+        let amounts = Marks::Amounts([9, 7, 5, 3].map(Size::points));
+        let done = |items| amounts.judged(ForecastOutcome::Amount(Size::points(items)));
+        assert_eq!(done(9), Some([true; 4]));
+        assert_eq!(done(6), Some([false, false, true, true]));
+        assert_eq!(done(2), Some([false; 4]));
+        let days = Marks::Days([Some(10), Some(12), Some(15), None]);
+        assert_eq!(days.judged(ForecastOutcome::Day(12)), Some([false, true, true, true]));
+        assert_eq!(days.judged(ForecastOutcome::NotWithin(4_000)), None, "beyond what it looked at");
+        let days = Marks::Days([10, 12, 15, 20].map(Some));
+        assert_eq!(days.judged(ForecastOutcome::NotWithin(19)), None, "it may still be done in time");
+        assert_eq!(days.judged(ForecastOutcome::NotWithin(20)), Some([false; 4]));
     }
 
     #[test]

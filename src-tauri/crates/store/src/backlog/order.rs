@@ -11,7 +11,10 @@ use super::words::{Asked, Words};
 use crate::Result;
 use crate::row::Columns;
 use domain::backlog::{BacklogFilter, Category, Fit, Rank, Severity, SortView, Whereabouts, WorkKind};
-use domain::identity::{ItemId, LaneId};
+use domain::calendar::Instant;
+use domain::flow::OpenItem;
+use domain::identity::{ItemId, LaneId, StateId};
+use domain::measures::Size;
 use domain::priority::Fraction;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::cell::{RefCell, RefMut};
@@ -29,6 +32,19 @@ pub struct Placed {
     /// Whether other items are parts of it.
     pub has_parts: bool,
     pub(crate) row: i64,
+}
+
+/// An open item as something that is still to be done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OpenWork {
+    /// The item.
+    pub item: ItemId,
+    /// Its size; none is unsized.
+    pub size: Option<Size>,
+    /// The lane that was chosen for it, where one was.
+    pub lane: Option<LaneId>,
+    /// The item of which it is a part.
+    pub parent: Option<ItemId>,
 }
 
 /// How many items are where.
@@ -172,6 +188,8 @@ pub(crate) struct Index {
     homes: Vec<(u32, u32)>,
     made_chunks: u32,
     tally: Tally,
+    /// How many items without parts are in each state.
+    in_states: HashMap<StateId, usize>,
     words: Words,
     /// Latest lists that were sorted or searched, newest last.
     remembered: Vec<Remembered>,
@@ -184,6 +202,7 @@ struct Entry {
     marks: u32,
     lane: Option<LaneId>,
     parent: Option<ItemId>,
+    state: Option<StateId>,
     size: Option<i64>,
     created: Option<i64>,
 }
@@ -239,8 +258,12 @@ mod marks {
     /// Somebody said that it is ready to be selected.
     pub const READY: u32 = 1 << 13;
     pub const NOT_READY: u32 = 1 << 14;
+    /// In a state that means *in progress*.
+    pub const IN_PROGRESS: u32 = 1 << 15;
+    /// Other items are parts of it.
+    pub const HAS_PARTS: u32 = 1 << 16;
     pub const OPEN: u32 = BACKLOG | SELECTED;
-    pub const COUNT: usize = 15;
+    pub const COUNT: usize = 17;
 }
 
 fn kind_mark(kind: Option<WorkKind>) -> u32 {
@@ -251,6 +274,10 @@ fn kind_mark(kind: Option<WorkKind>) -> u32 {
         Some(WorkKind::Infrastructure) => marks::INFRASTRUCTURE,
         None => marks::UNSORTED,
     }
+}
+
+fn kind_of(marks: u32) -> Option<WorkKind> {
+    WorkKind::ALL.iter().copied().find(|kind| marks & kind_mark(Some(*kind)) != 0)
 }
 
 fn severity_mark(severity: Option<Severity>) -> u32 {
@@ -265,13 +292,15 @@ fn severity_mark(severity: Option<Severity>) -> u32 {
 const SELECT: &str =
     "SELECT item.row, item.id, item.rank, item.kind, item.severity, item.size, item.lane, item.parent,
            item.sprint IS NOT NULL AS is_selected, item.created_at, item.readiness IS '' AS is_ready,
-           state.category
+           item.state, state.category
       FROM item
       LEFT JOIN state ON state.id = item.state";
 
 fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
     let (kind, severity) = (row.maybe_word("kind")?, row.maybe_word("severity")?);
-    let ended = row.maybe_word::<Category>("category")?.is_some_and(Category::is_end);
+    let category: Option<Category> = row.maybe_word("category")?;
+    let ended = category.is_some_and(Category::is_end);
+    let in_progress = if category == Some(Category::InProgress) { marks::IN_PROGRESS } else { 0 };
     let size: Option<i64> = row.get("size")?;
     let whereabouts = match (ended, row.get("is_selected")?) {
         (true, _) => marks::ENDED,
@@ -284,9 +313,10 @@ fn read_entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         row: row.get(0)?,
         item: row.word("id")?,
         rank: row.word("rank")?,
-        marks: whereabouts | kind_mark(kind) | severity_mark(severity) | without_size | ready,
+        marks: whereabouts | kind_mark(kind) | severity_mark(severity) | without_size | ready | in_progress,
         lane: row.maybe_word("lane")?,
         parent: row.maybe_word("parent")?,
+        state: row.maybe_word("state")?,
         size,
         created: row.get("created_at")?,
     })
@@ -505,7 +535,7 @@ impl Index {
 
     fn hold(&mut self, entry: Entry) -> u32 {
         let (row, item, parent) = (entry.row, entry.item, entry.parent);
-        let entry = Entry { marks: self.with_selectable(entry.marks, item), ..entry };
+        let entry = Entry { marks: self.with_parts(entry.marks, item), ..entry };
         let slot = match self.free.pop() {
             Some(slot) => {
                 self.entries[slot as usize] = entry;
@@ -526,17 +556,33 @@ impl Index {
         slot
     }
 
-    /// The marks of an item with the one that says whether it could be selected.
-    fn with_selectable(&self, marks: u32, item: ItemId) -> u32 {
-        let is_so = marks & marks::BACKLOG != 0 && !self.has_parts(item);
-        (marks & !marks::SELECTABLE) | if is_so { marks::SELECTABLE } else { 0 }
+    /// The marks of an item with those that say whether it has parts, and so whether it could be selected.
+    fn with_parts(&self, marks: u32, item: ItemId) -> u32 {
+        let own = marks & !(marks::SELECTABLE | marks::HAS_PARTS);
+        if self.has_parts(item) {
+            own | marks::HAS_PARTS
+        } else if own & marks::BACKLOG != 0 {
+            own | marks::SELECTABLE
+        } else {
+            own
+        }
+    }
+
+    /// Counts an item in its state, unless it has parts.
+    fn count_in_state(&mut self, slot: u32, marks: u32, step: isize) {
+        if marks & marks::HAS_PARTS == 0
+            && let Some(state) = self.entries[slot as usize].state
+        {
+            let count = self.in_states.entry(state).or_default();
+            *count = count.saturating_add_signed(step);
+        }
     }
 
     /// Marks an item again whose parts came or went, if it stands in the order.
     fn mark_again(&mut self, item: ItemId) {
         let Some(slot) = self.by_item.get(&item).copied() else { return };
         let before = self.entries[slot as usize].marks;
-        let after = self.with_selectable(before, item);
+        let after = self.with_parts(before, item);
         if before == after {
             return;
         }
@@ -551,6 +597,8 @@ impl Index {
             count(&mut chunk.here, after, 1);
             self.tally.count(before, -1);
             self.tally.count(after, 1);
+            self.count_in_state(slot, before, -1);
+            self.count_in_state(slot, after, 1);
         }
     }
 
@@ -561,6 +609,7 @@ impl Index {
         self.homes[slot as usize] = (chunk.id, marks);
         count(&mut chunk.here, marks, 1);
         self.tally.count(marks, 1);
+        self.count_in_state(slot, marks, 1);
     }
 
     fn take_out(&mut self, row: i64) {
@@ -574,6 +623,7 @@ impl Index {
         if chunk.slots.is_empty() {
             self.chunks.remove(at);
         }
+        self.count_in_state(slot, marks, -1);
         self.by_item.remove(&item);
         if let Some(parent) = self.entries[slot as usize].parent {
             if let Some(count) = self.parts.get_mut(&parent) {
@@ -618,6 +668,35 @@ impl Index {
 
     pub(crate) fn open(&self) -> usize {
         self.tally.backlog + self.tally.selected
+    }
+
+    /// How many items are in each state; one that has parts is in none.
+    pub(crate) fn in_states(&self) -> impl Iterator<Item = (StateId, usize)> {
+        self.in_states.iter().filter(|(_, count)| **count > 0).map(|(state, count)| (*state, *count))
+    }
+
+    /// The items in a state that means *in progress*, without those that have parts.
+    pub(crate) fn in_progress(&self) -> impl Iterator<Item = ItemId> {
+        let chunks = self.chunks.iter().filter(|chunk| chunk.here[marks::IN_PROGRESS.ilog2() as usize] > 0);
+        let slots = chunks.flat_map(|chunk| &chunk.slots);
+        slots
+            .filter(|(_, marks)| marks & (marks::IN_PROGRESS | marks::HAS_PARTS) == marks::IN_PROGRESS)
+            .map(|(slot, _)| self.entries[*slot as usize].item)
+    }
+
+    /// The open items without those that have parts, each with its creation, its kind and whether it is sized.
+    pub(crate) fn open_items(&self) -> impl Iterator<Item = OpenItem> {
+        let slots = self.chunks.iter().flat_map(|chunk| &chunk.slots);
+        let open = slots.filter(|(_, marks)| marks & marks::OPEN != 0 && marks & marks::HAS_PARTS == 0);
+        open.filter_map(|(slot, marks)| {
+            let entry = &self.entries[*slot as usize];
+            Some(OpenItem {
+                item: entry.item,
+                created: Instant::from_millis(entry.created?),
+                kind: kind_of(*marks),
+                is_sized: marks & marks::WITHOUT_SIZE == 0,
+            })
+        })
     }
 
     /// Positions of items among the open ones.
@@ -684,6 +763,19 @@ impl Index {
             .flat_map(|chunk| &chunk.slots)
             .filter(|(_, marks)| marks & marks::OPEN != 0)
             .map(move |(slot, marks)| (self.entries[*slot as usize].item, marks & critical == critical))
+    }
+
+    /// The open items that have no parts, in their order.
+    pub(crate) fn open_work(&self) -> impl Iterator<Item = OpenWork> {
+        let slots = self.chunks.iter().flat_map(|chunk| &chunk.slots);
+        let open = slots.filter(|(_, marks)| marks & marks::OPEN != 0);
+        let entries = open.map(|(slot, _)| &self.entries[*slot as usize]);
+        entries.filter(|entry| !self.has_parts(entry.item)).map(|entry| OpenWork {
+            item: entry.item,
+            size: entry.size.map(Size::hundredths),
+            lane: entry.lane,
+            parent: entry.parent,
+        })
     }
 
     /// The ranks right around a gap between open items, as it is without the items that move.
