@@ -6,13 +6,14 @@
 //! 4. An order of dates that the dates of a file disprove is not proposed for it, and neither is a state that the team
 //!    no longer has.
 
-use super::mapping::{ColumnTarget, DecimalSign, KindChoice, Mapping, Target, ValueTo};
+use super::mapping::{ColumnTarget, DecimalSign, KindChoice, Mapping, OnlyRows, RowsBecome, Target, ValueTo};
 use super::merge::fingerprint;
 use super::names;
 use super::table::{Delimiter, Encoding, Table};
 use crate::error::AppError;
 use domain::backlog::Severity;
 use domain::identity::StateId;
+use domain::interrupt::IncidentSeverity;
 use domain::team::Workflow;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -22,6 +23,16 @@ use ts_rs::TS;
 #[serde(rename_all = "camelCase", default)]
 #[ts(rename = "ImportChoices")]
 pub struct Choices {
+    /// What the rows become.
+    pub becomes: RowsBecome,
+    /// The rows that are taken.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub only: Option<OnlyRows>,
+    /// What interrupts without a title are called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional = nullable)]
+    pub titled: Option<String>,
     /// Where the keys come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
@@ -48,6 +59,8 @@ pub struct Choices {
     pub kinds: Vec<ValueTo<KindChoice>>,
     /// Priorities that stand for something else.
     pub severities: Vec<ValueTo<Severity>>,
+    /// Severities of interrupts that are another one.
+    pub incident_severities: Vec<ValueTo<IncidentSeverity>>,
     /// Statuses that stand for something else.
     pub states: Vec<ValueTo<StateId>>,
 }
@@ -89,7 +102,10 @@ impl Choices {
         fn any<T: PartialEq>(one: &[T], other: &[T]) -> bool {
             one.iter().any(|value| other.contains(value))
         }
-        same(&self.source, &kept.source)
+        (self.becomes == kept.becomes && self.becomes != RowsBecome::Items)
+            || same(&self.only, &kept.only)
+            || same(&self.titled, &kept.titled)
+            || same(&self.source, &kept.source)
             || same(&self.encoding, &kept.encoding)
             || same(&self.delimiter, &kept.delimiter)
             || same(&self.decimal, &kept.decimal)
@@ -97,6 +113,7 @@ impl Choices {
             || any(&self.columns, &kept.columns)
             || any(&self.kinds, &kept.kinds)
             || any(&self.severities, &kept.severities)
+            || any(&self.incident_severities, &kept.incident_severities)
             || any(&self.states, &kept.states)
     }
 
@@ -134,6 +151,9 @@ impl Choices {
         let mut states = self.states.clone();
         states.retain(|state| state.to.is_none_or(|id| workflow.get(id).is_some()));
         Mapping {
+            becomes: self.becomes,
+            only: self.only.clone().or_else(|| proposed.only.clone()),
+            titled: self.titled.clone().unwrap_or_else(|| proposed.titled.clone()),
             source: self.source.clone().unwrap_or_else(|| proposed.source.clone()),
             encoding: proposed.encoding,
             delimiter: proposed.delimiter,
@@ -142,6 +162,7 @@ impl Choices {
             columns: proposed.columns.clone(),
             kinds: overlaid(&proposed.kinds, &self.kinds),
             severities: overlaid(&proposed.severities, &self.severities),
+            incident_severities: overlaid(&proposed.incident_severities, &self.incident_severities),
             states: overlaid(&proposed.states, &states),
         }
     }
@@ -156,6 +177,9 @@ impl Choices {
             proposed.columns.iter().any(|one| one.name == column.name && one.target != column.target)
         });
         Choices {
+            becomes: mapping.becomes,
+            only: mapping.only.clone(),
+            titled: other(&proposed.titled, &mapping.titled),
             source: other(&proposed.source, &mapping.source),
             encoding: other(&proposed.encoding, &mapping.encoding),
             delimiter: other(&proposed.delimiter, &mapping.delimiter),
@@ -164,6 +188,11 @@ impl Choices {
             columns: changed.chain(kept.columns.iter().filter(is_absent)).cloned().collect(),
             kinds: changed_values(&proposed.kinds, &mapping.kinds, &kept.kinds),
             severities: changed_values(&proposed.severities, &mapping.severities, &kept.severities),
+            incident_severities: changed_values(
+                &proposed.incident_severities,
+                &mapping.incident_severities,
+                &kept.incident_severities,
+            ),
             states: changed_values(&proposed.states, &mapping.states, &kept.states),
         }
     }

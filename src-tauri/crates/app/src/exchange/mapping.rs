@@ -4,16 +4,19 @@
 //! 2. It names columns, not positions, so that it fits the next export of the same kind.
 //! 3. Every column of the file has a target, if only *ignore*; what is ignored is listed to the person.
 //! 4. What the proposal is not sure of is said in a note.
-//! 5. What a person chose goes before what was kept of an earlier import, and that before what is proposed; values of a
+//! 5. Rows become Product Backlog items or interrupts; a mapping may take only those that hold certain values in a column.
+//! 6. What a person chose goes before what was kept of an earlier import, and that before what is proposed; values of a
 //!    column that was chosen are proposed like all others.
 
 use super::dates::{self, DateOrder, OrderEvidence};
+use super::interrupts;
 use super::kept::{Choices, overlaid};
 use super::names;
 use super::table::{Delimiter, Encoding, Reading, Row, Table};
 use domain::backlog::{Category, Severity, WorkKind};
 use domain::calendar::Zone;
 use domain::identity::StateId;
+use domain::interrupt::IncidentSeverity;
 use domain::measures::Size;
 use domain::team::Workflow;
 use serde::{Deserialize, Serialize};
@@ -71,8 +74,17 @@ fn own_target(header: &str) -> Target {
 #[serde(rename_all = "camelCase")]
 #[ts(rename = "ImportMapping")]
 pub struct Mapping {
-    /// The tracker whose keys these are: `Jira`. The same key of the same source is the same item.
+    /// The tracker whose keys these are: `Jira`. The same key of the same source is the same item or interrupt.
     pub source: String,
+    /// What the rows become.
+    #[serde(default)]
+    pub becomes: RowsBecome,
+    /// The rows that are taken; none is all of them.
+    #[serde(default)]
+    pub only: Option<OnlyRows>,
+    /// What an interrupt is called where no column becomes its title; not used for items.
+    #[serde(default)]
+    pub titled: String,
     /// How the bytes are read.
     pub encoding: Encoding,
     /// What stands between two cells.
@@ -87,8 +99,34 @@ pub struct Mapping {
     pub kinds: Vec<ValueTo<KindChoice>>,
     /// What each priority or severity stands for; none says nothing.
     pub severities: Vec<ValueTo<Severity>>,
+    /// How grave an interrupt of each severity is; none says nothing. Empty for items.
+    #[serde(default)]
+    pub incident_severities: Vec<ValueTo<IncidentSeverity>>,
     /// What each status stands for; none is the team's first state.
     pub states: Vec<ValueTo<StateId>>,
+}
+
+/// What the rows of a file become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportRowsBecome")]
+pub enum RowsBecome {
+    /// Product Backlog items.
+    #[default]
+    Items,
+    /// Interrupts: what came unplanned, with when it came and ended.
+    Interrupts,
+}
+
+/// The rows of a file that are taken: those that hold one of some values in a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportOnlyRows")]
+pub struct OnlyRows {
+    /// The name of the column.
+    pub column: String,
+    /// The values; an empty one stands for an empty cell.
+    pub values: Vec<String>,
 }
 
 /// What the columns of one name become.
@@ -186,6 +224,10 @@ pub enum Target {
     Parent,
     /// The name of its owner.
     Owner,
+    /// The hours of work that an interrupt took; not for items.
+    Hours,
+    /// The same in minutes; not for items.
+    Minutes,
     /// Labels, several in one cell or in several columns.
     Labels,
     /// The name of a Sprint, kept as a label (13.3).
@@ -233,6 +275,8 @@ pub struct Proposal {
     pub is_kept: bool,
     /// Each column of the mapping, in the same order, with what the file holds there.
     pub columns: Vec<ColumnSeen>,
+    /// The values of the column by which rows are chosen, each with its number of rows; empty while none is named.
+    pub only: Vec<(String, u32)>,
     /// What the proposal is not sure of, in sentences.
     pub notes: Vec<String>,
 }
@@ -301,6 +345,8 @@ pub fn size(text: &str, decimal: DecimalSign) -> Result<Size, domain::measures::
 pub struct Known<'k> {
     /// The mapping as a person has it now; none before anybody looked.
     pub mapping: Option<&'k Mapping>,
+    /// What the rows are to become, where a person says so.
+    pub becomes: Option<RowsBecome>,
     /// What a person changed when such a file was imported before.
     pub kept: Option<&'k Choices>,
     /// How the file would be read by itself.
@@ -318,16 +364,22 @@ pub fn propose(table: &Table<'_>, workflow: &Workflow) -> Proposal {
 pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Proposal {
     let nothing = Choices::default();
     let kept = known.kept.unwrap_or(&nothing);
+    let becomes = known.becomes.or(known.mapping.map(|mapping| mapping.becomes));
+    let becomes = becomes.unwrap_or(kept.becomes);
+    // What was chosen for items says nothing of interrupts.
+    let kept = if kept.becomes == becomes { kept } else { &nothing };
+    let are_interrupts = becomes == RowsBecome::Interrupts;
     let sample = Sample::take(table);
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
     let source = tracker(table).or(known.name).unwrap_or("CSV");
-    let is_own = source == OWN.source;
-    let mut targets = match is_own {
-        true => headers.iter().map(|header| Some(own_target(header))).collect(),
-        false => names::targets(&headers),
+    let is_own = source == OWN.source && !are_interrupts;
+    let mut targets = match (is_own, are_interrupts) {
+        (true, _) => headers.iter().map(|header| Some(own_target(header))).collect(),
+        (_, true) => interrupts::targets(&headers, &|at, is| sample.share(at, is)),
+        _ => names::targets(&headers),
     };
     let by_name: Vec<bool> = targets.iter().map(Option::is_some).collect();
-    if !is_own {
+    if !is_own && !are_interrupts {
         sample.complete(&mut targets);
     }
     let proposed: Vec<Target> = targets.into_iter().map(|target| target.unwrap_or(Target::Ignore)).collect();
@@ -348,6 +400,9 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     let all = Values::gather(table, &targets, source);
     let by_itself = Mapping {
         source: source.to_owned(),
+        becomes: RowsBecome::Items,
+        only: None,
+        titled: if are_interrupts { interrupts::TITLED.to_owned() } else { String::new() },
         encoding: known.reading.encoding.unwrap_or(table.encoding),
         delimiter: known.reading.delimiter.unwrap_or(table.delimiter),
         decimal: if all.decimal_commas > all.decimal_points {
@@ -361,7 +416,14 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
             true => Some(KindChoice::LeaveOut),
             false => names::kind(value).flatten().map(KindChoice::from),
         }),
-        severities: all.severities.proposed(|value, _| names::severity(value).flatten()),
+        severities: match are_interrupts {
+            true => Vec::new(),
+            false => all.severities.proposed(|value, _| names::severity(value).flatten()),
+        },
+        incident_severities: match are_interrupts {
+            true => all.severities.proposed(|value, _| interrupts::severity(value)),
+            false => Vec::new(),
+        },
         states: all.states.proposed(|value, seen| {
             let named = |state: &&domain::team::State| names::plain(&state.name) == names::plain(value);
             let category = seen.category(value, source);
@@ -375,6 +437,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         }),
     };
     let mut mapping = kept.applied(&by_itself, all.order.is_proven(), workflow);
+    mapping.becomes = becomes;
     mapping.columns = columns(&targets);
     (mapping.encoding, mapping.delimiter) = (table.encoding, table.delimiter);
     if let Some(chosen) = known.mapping {
@@ -382,11 +445,16 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         (mapping.decimal, mapping.dates) = (chosen.decimal, chosen.dates);
         mapping.kinds = overlaid(&mapping.kinds, &chosen.kinds);
         mapping.severities = overlaid(&mapping.severities, &chosen.severities);
+        mapping.incident_severities = overlaid(&mapping.incident_severities, &chosen.incident_severities);
         mapping.states = overlaid(&mapping.states, &chosen.states);
+        mapping.only.clone_from(&chosen.only);
+        mapping.titled.clone_from(&chosen.titled);
     }
+    // A column that this file does not have chooses no rows of it.
+    mapping.only = mapping.only.filter(|only| table.column(&only.column).is_some());
     let is_kept = Choices::between(&by_itself, &mapping, &nothing).shares(kept);
     let choices = Choices::between(&by_itself, &mapping, kept);
-    let mut notes = all.notes(&targets, mapping.dates);
+    let mut notes = all.notes(&targets, &mapping);
     notes.extend(all.parts.note(&mapping.kinds));
     notes.extend(header_notes(table));
     notes.extend(table.notes.iter().cloned());
@@ -395,12 +463,20 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     {
         notes.push(format!("The status “{value}” is not known here; check what it stands for."));
     }
-    let is_decided = |value: &str| choices.severities.iter().any(|severity| severity.value == value);
-    for value in all.severities.unknown(|value, _| names::severity(value).is_some() || is_decided(value)) {
+    let is_decided = |value: &str| {
+        choices.severities.iter().any(|severity| severity.value == value)
+            || choices.incident_severities.iter().any(|severity| severity.value == value)
+    };
+    let is_known = |value: &str| match are_interrupts {
+        true => interrupts::severity(value).is_some() || names::severity(value) == Some(None),
+        false => names::severity(value).is_some(),
+    };
+    for value in all.severities.unknown(|value, _| is_known(value) || is_decided(value)) {
         notes.push(format!(
             "The priority “{value}” is not known here and says no severity; check what it stands for."
         ));
     }
+    let only = mapping.only.as_ref().map_or_else(Vec::new, |only| values_of(table, &only.column));
     let because = |at: usize| match (targets.get(at), proposed.get(at), before.get(at)) {
         (now, by_itself, _) if now == by_itself => match (by_name.get(at), now) {
             (Some(true), _) => Because::Name,
@@ -418,7 +494,25 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         because: because(at),
     };
     let columns = table.columns.iter().enumerate().map(seen).collect();
-    Proposal { mapping, choices, is_kept, columns, notes }
+    Proposal { mapping, choices, is_kept, columns, only, notes }
+}
+
+/// The different values of a column with their numbers of rows, the most frequent first; at most as many as people look
+/// through.
+fn values_of(table: &Table<'_>, column: &str) -> Vec<(String, u32)> {
+    let positions = table.column(column).map(|column| column.positions.as_slice()).unwrap_or_default();
+    let mut values = Distinct::default();
+    let mut empty = 0;
+    let mut rows = table.rows();
+    while let Some(row) = rows.next() {
+        if values.see(first_value(row, positions)).is_none() {
+            empty += u32::from(first_value(row, positions).is_empty());
+        }
+    }
+    let seen = values.values.into_iter().map(|(value, seen)| (value, seen.rows as u32));
+    let mut all: Vec<(String, u32)> = seen.chain((empty > 0).then(|| (String::new(), empty))).collect();
+    all.sort_by_key(|(_, rows)| std::cmp::Reverse(*rows));
+    all
 }
 
 /// The tracker by its headers, if one wrote the file; its name becomes the source of the keys.
@@ -947,16 +1041,19 @@ impl Values {
         all
     }
 
-    fn notes(&self, targets: &[Target], dates: DateOrder) -> Vec<String> {
+    fn notes(&self, targets: &[Target], mapping: &Mapping) -> Vec<String> {
         let mut notes = Vec::new();
-        if !targets.contains(&Target::Title) {
+        let are_interrupts = mapping.becomes == RowsBecome::Interrupts;
+        if are_interrupts {
+            notes = interrupts::notes(targets, &mapping.titled);
+        } else if !targets.contains(&Target::Title) {
             notes.push("No column is known to be the title; choose one.".to_owned());
         }
-        if !targets.contains(&Target::Key) {
+        if !are_interrupts && !targets.contains(&Target::Key) {
             notes.push("No column holds a key; a row is known by its title, so that a changed title becomes a new item.".to_owned());
         }
         if self.order.is_ambiguous() {
-            let order = match dates {
+            let order = match mapping.dates {
                 DateOrder::DayFirst => "the day",
                 DateOrder::MonthFirst => "the month",
             };
