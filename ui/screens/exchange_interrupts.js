@@ -1,0 +1,79 @@
+// @ts-check
+/**
+ * Import of interrupts: what is chosen besides the mapping of items, when the rows of a file become interrupts.
+ *
+ * 1. Whether rows become items or interrupts is chosen for a single file, and proposed the next time as it was chosen.
+ * 2. Of any file only the rows can be taken that hold certain values in a column; how many there are of each is said.
+ * 3. A file without titles gets one name for all; how long they took is never guessed: the file says it or nobody knows.
+ */
+import { html, nothing } from "../parts/draw.js";
+import { field } from "../parts/field.js";
+import { countText, numberText } from "../parts/text.js";
+
+/** @type {[ImportTarget, string][]} what a column can become, where rows become interrupts */
+export const interruptTargets = [
+  ["ignore", "not imported"],
+  ["key", "Key"],
+  ["title", "What happened"],
+  ["severity", "Severity"],
+  ["created", "Came"],
+  ["resolved", "Ended"],
+  ["hours", "Hours of work"],
+  ["minutes", "Minutes of work"],
+  ["owner", "Who took it on"],
+];
+
+/** How many values of a column can be chosen at most; more are not what rows are told apart by. */
+const most = 40;
+
+/** @param {ImportMapping} mapping */
+export function areInterrupts(mapping) {
+  return mapping.becomes === "interrupts";
+}
+
+/**
+ * The choice what rows become.
+ * @param {ImportMapping} mapping
+ * @param {(becomes: ImportRowsBecome) => void} choose
+ */
+export function rowsBecome({ becomes }, choose) {
+  return field({ name: "becomes", label: "Rows become", type: "choice", value: becomes, done: choose,
+    choices: [{ value: "items", title: "Product Backlog items" }, { value: "interrupts", title: "interrupts" }] });
+}
+
+/**
+ * What all interrupts are called, where no column is their title.
+ * @param {ImportMapping} mapping
+ * @param {(titled: string) => void} call
+ */
+export function calledAlike(mapping, call) {
+  if (!areInterrupts(mapping) || mapping.columns.some(({ target }) => target === "title")) return nothing;
+  return field({ name: "titled", label: "Each is called", value: mapping.titled, done: call });
+}
+
+/**
+ * Which rows are taken: all, or those that hold certain values in a column.
+ * @param {ImportLook} seen
+ * @param {(only: ImportOnlyRows | null) => void} choose
+ */
+export function chosenRows({ mapping, columns, only }, choose) {
+  const chosen = mapping.only;
+  const values = new Set(chosen?.values ?? []);
+  const taken = only.reduce((sum, { name, count }) => sum + (values.has(name) ? count : 0), 0);
+  const all = only.reduce((sum, { count }) => sum + count, 0);
+  const change = (/** @type {string} */ value, /** @type {boolean} */ isTaken) => {
+    if (!chosen) return;
+    choose({ column: chosen.column, values: isTaken ? [...chosen.values, value] : chosen.values.filter((one) => one !== value) });
+  };
+  return html`<section class="panel import-only" aria-labelledby="only-title">
+    <div class="panel-head"><h2 id="only-title">Rows</h2>${chosen ? html`<span class="is-quiet" role="status">${numberText(taken)} of ${countText(all, "row")} are taken</span>` : nothing}</div>
+    ${field({ name: "only", label: "Only the rows that hold certain values in", type: "choice", value: chosen?.column ?? "",
+      choices: [{ value: "", title: "all rows are taken" }, ...columns.map(({ name }) => ({ value: name, title: name }))],
+      done: (column) => choose(column === "" ? null : { column, values: [] }) })}
+    ${chosen ? html`<fieldset class="import-only-values"><legend>Take the rows with</legend>
+      ${only.slice(0, most).map(({ name, count }, at) => html`<label><input type="checkbox" name="only-value" id="only-${at}" .checked=${values.has(name)}
+        @change=${(/** @type {Event} */ event) => { if (event.currentTarget instanceof HTMLInputElement) change(name, event.currentTarget.checked); }}>
+        <span>${name || "an empty cell"}</span> <span class="is-quiet is-number">${numberText(count)}</span></label>`)}
+      ${only.length > most ? html`<p class="is-quiet">${countText(only.length - most, "more value")}: rows are better told apart by another column.</p>` : nothing}</fieldset>` : nothing}
+  </section>`;
+}
