@@ -141,7 +141,7 @@ pub struct ImportRows {
     pub others: Option<ImportOthers>,
     /// Items.
     #[command(flatten)]
-    pub items: Option<Import>,
+    pub items: Import,
 }
 
 /// What the rows of a file can become besides items.
@@ -176,9 +176,10 @@ pub struct Import {
     /// The files to import, or a folder of them; all become one undoable step.
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// The team.
-    #[command(flatten)]
-    pub team: TeamFile,
+    /// The team file: NAME.evenkeel.
+    // Needed, though not where `interrupts` has its own.
+    #[arg(long, value_name = "FILE", required = true)]
+    pub team: Option<PathBuf>,
     /// What the file must be: another tracker's export is refused. Recognised if left out.
     #[arg(long, value_enum)]
     pub format: Option<Format>,

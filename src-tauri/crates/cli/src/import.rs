@@ -32,16 +32,14 @@ pub fn import(
     open: impl Fn(&Path) -> Result<Team, AppError>,
     context: &Context<'_>,
 ) -> Result<ExitCode, AppError> {
-    match (&rows.others, &rows.items) {
-        (Some(ImportOthers::Interrupts(of)), _) => {
-            let rows = Rows::Interrupts(of.title.as_deref());
-            import_rows(&mut open(&of.import.team.team)?, &of.import, rows, context)
-        }
-        (None, Some(import)) => import_rows(&mut open(&import.team.team)?, import, Rows::Items, context),
-        (None, None) => {
-            Err(AppError::refused("No file is named.", "Write `evenkeel import FILE --team FILE`."))
-        }
-    }
+    let (import, rows) = match &rows.others {
+        Some(ImportOthers::Interrupts(of)) => (&of.import, Rows::Interrupts(of.title.as_deref())),
+        None => (&rows.items, Rows::Items),
+    };
+    let Some(team) = &import.team else {
+        return Err(AppError::refused("No team is named.", "Write --team NAME.evenkeel."));
+    };
+    import_rows(&mut open(team)?, import, rows, context)
 }
 
 fn import_rows(

@@ -207,7 +207,7 @@ fn exit_codes_tell_what_went_wrong() {
         (
             &["export", "itms", "--team", "t.evenkeel"],
             1,
-            "Export the backlog, all, or one of the tables: absence, ",
+            "Export the backlog, all, or one of the tables: team, working_week, ",
         ),
         (&["import", "gone.csv", "--team", "t.evenkeel"], 3, "gone.csv"),
         (&["import", "jira.csv", "--team", "t.evenkeel", "--format", "azure"], 1, "does not look like"),
