@@ -1523,7 +1523,7 @@ points: Array<ChartPoint>, };
 
 type ChartGoal = { "label": string } | { "parent": ItemId };
 
-type ChartKind = "burnDown" | "burnUp" | "twoLanes";
+type ChartKind = "burnDown" | "burnUp" | "twoLanes" | "velocity" | "split" | "splitTrend" | "interruptLoad" | "release" | "cumulativeFlow" | "cycleTime" | "throughput" | "ageing" | "health";
 
 type ChartPoint = { 
 /**

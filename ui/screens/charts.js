@@ -27,6 +27,11 @@ const entries = [
   { kind: "burnDown", title: "Burn-down", group: "Sprint", options: ["sprint", "unit", "ideal", "asOf"] },
   { kind: "burnUp", title: "Burn-up", group: "Sprint", options: ["sprint", "unit", "asOf"] },
   { kind: "twoLanes", title: "Two lanes", group: "Sprint", options: ["sprint", "unit", "asOf"] },
+  { kind: "split", title: "Split", group: "Sprint", options: ["sprint", "unit", "asOf"] },
+  { kind: "velocity", title: "Velocity", group: "Sprints", options: ["last", "unit", "asOf"] },
+  { kind: "splitTrend", title: "Split over Sprints", group: "Sprints", options: ["last", "unit", "asOf"] },
+  { kind: "interruptLoad", title: "Interrupt load", group: "Sprints", options: ["last", "asOf"] },
+  { kind: "release", title: "Release or goal", group: "Sprints", options: ["goal", "last", "unit", "asOf"] },
 ];
 
 /** @type {Unit[]} */
@@ -39,6 +44,7 @@ const steps = ["day", "week"];
 /** @type {Record<string, {title: string, screen: string}>} where what a group's charts need comes from */
 const ways = {
   Sprint: { title: "Plan a Sprint", screen: "plan" },
+  Sprints: { title: "Sprints", screen: "sprints" },
 };
 
 /** @type {Map<string, ChartView>} what was drawn last of each kind */
@@ -291,7 +297,7 @@ function overview(list, context, acts) {
 }
 
 /**
- * The options of a chart, in a row.
+ * The options of a chart, in a row; its unit has a button of its own.
  * @param {Entry} entry
  * @param {View} view
  * @param {Context} context
@@ -300,21 +306,16 @@ function options(entry, view, context) {
   const { params } = context;
   const [list, team, labels = []] = view;
   const sprint = shown(list, context);
-  /** @type {Record<Option, () => unknown>} */
+  /** @type {Record<Exclude<Option, "unit">, () => unknown>} */
   const fields = {
     sprint: () => (sprint ? field({
       name: "sprint", label: "Sprint", type: "choice", value: sprint.id,
       choices: list.sprints.map(({ id, name }) => ({ value: id, title: name })),
       done: (id) => context.set({ sprint: id, unit: "", edition: "", asOf: "" }),
     }) : nothing),
-    unit: () => field({
-      name: "unit", label: "Count", type: "choice", value: params.unit ?? "",
-      choices: [{ value: "", title: "what fits" }, { value: "points", title: "points" }, { value: "items", title: "items" }],
-      done: (unit) => context.set({ unit }),
-    }),
     ideal: () => field({
       name: "ideal", label: "Ideal", type: "choice", value: params.ideal ?? "",
-      choices: [{ value: "", title: "even" }, { value: "weighted", title: "by each day’s hours" }],
+      choices: [{ value: "", title: "even" }, { value: "weighted", title: "by hours" }],
       done: (ideal) => context.set({ ideal }),
     }),
     step: () => field({
@@ -342,7 +343,7 @@ function options(entry, view, context) {
       done: (asOf) => context.set({ asOf: asOf.trim() }),
     })}`,
   };
-  return html`<div class="charts-options">${entry.options.map((option) => fields[option]())}</div>`;
+  return html`<div class="charts-options">${entry.options.map((option) => (option === "unit" ? nothing : fields[option]()))}</div>`;
 }
 
 /**

@@ -13,7 +13,7 @@ use crate::sprint::board::TermsNow;
 use charts::{Chart, ChartError, ChartTable, Size, Theme, ThemeName};
 use chrono::NaiveTime;
 use domain::calendar::{Day, Instant, Zone};
-use domain::flow::{Ideal, Unit};
+use domain::flow::{Ideal, Step, Unit};
 use domain::identity::{ItemId, SprintId};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Team};
@@ -21,6 +21,8 @@ use ts_rs::TS;
 
 pub mod behind;
 pub mod sprint;
+pub mod sprints;
+pub(crate) mod work;
 
 commands! {
     /// Charts change nothing.
@@ -64,6 +66,26 @@ kinds! {
     BurnUp = "burn-up",
     /// A Sprint's plan and its buffer on one plot.
     TwoLanes = "two-lanes",
+    /// What closed Sprints committed and completed.
+    Velocity = "velocity",
+    /// How a Sprint was split among the lanes.
+    Split = "split",
+    /// How closed Sprints were split among the lanes.
+    SplitTrend = "split-trend",
+    /// What part of closed Sprints interrupts took.
+    InterruptLoad = "interrupt-load",
+    /// What is done of a release, or of another goal, over Sprints.
+    Release = "release",
+    /// How many items are in each state, day by day.
+    CumulativeFlow = "cumulative-flow",
+    /// How long finished items took, a mark an item.
+    CycleTime = "cycle-time",
+    /// How many items were finished, per day or per week.
+    Throughput = "throughput",
+    /// What is in work, and how old it is.
+    Ageing = "ageing",
+    /// How healthy the Product Backlog is.
+    Health = "health",
 }
 
 /// Asks for a chart as a picture of a size. What does not belong to its kind is not read.
@@ -164,16 +186,6 @@ fn written_moment(zone: Zone, text: &str) -> Result<Instant, AppError> {
     })
 }
 
-/// What one column of a chart stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub enum Step {
-    /// A day.
-    Day,
-    /// A week.
-    Week,
-}
-
 /// A group of items that belong together across Sprints.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -204,6 +216,9 @@ fn chart(reader: &Reader<'_>, question: ChartQuestion, context: &Context<'_>) ->
     let of_sprint = |sprint: &store::Sprint, chart: Result<Chart, ChartError>, unit, terms| {
         Ok(ChartView { chart: chart.map_err(undrawn)?, sprint: Some(sprint.into()), unit: Some(unit), terms })
     };
+    let of_several = |chart: Result<Chart, ChartError>, unit| {
+        Ok(ChartView { chart: chart.map_err(undrawn)?, sprint: None, unit, terms: None })
+    };
     match question.chart {
         ChartKind::BurnDown => {
             let (sprint, burn, terms) = sprint::burn_down(reader, &question, now)?;
@@ -220,6 +235,52 @@ fn chart(reader: &Reader<'_>, question: ChartQuestion, context: &Context<'_>) ->
             let prefix = question.prefix(&sprint.id.to_string());
             of_sprint(&sprint, charts::two_lanes(&lanes, &theme, size, &prefix), lanes.up.burn.unit, terms)
         }
+        ChartKind::Velocity => {
+            let velocity = sprints::velocity_of(reader, &question, now)?;
+            let drawn = charts::velocity(&velocity, &theme, size, &question.prefix("velocity"));
+            of_several(drawn, Some(velocity.unit))
+        }
+        ChartKind::Split => {
+            let (sprint, split) = sprints::split(reader, &question, now)?;
+            let drawn = charts::split(&split, &theme, size, &question.prefix(&sprint.id.to_string()));
+            let unit = sprints::unit_of(split.report.unit);
+            Ok(ChartView { sprint: Some((&sprint).into()), ..of_several(drawn, unit)? })
+        }
+        ChartKind::SplitTrend => {
+            let trend = sprints::split_trend(reader, &question, now)?;
+            let drawn = charts::split_trend(&trend, &theme, size, &question.prefix("trend"));
+            of_several(drawn, sprints::unit_of(trend.unit))
+        }
+        ChartKind::InterruptLoad => {
+            let load = sprints::load(reader, &question, now)?;
+            let drawn = charts::interrupt_load(&load, &theme, size, &question.prefix("load"));
+            of_several(drawn, None)
+        }
+        ChartKind::Release => {
+            let goal = sprints::goal(reader, &question, now)?;
+            let drawn = charts::goal_burn_up(&goal, &theme, size, &question.prefix("goal"));
+            of_several(drawn, Some(goal.unit))
+        }
+        ChartKind::CumulativeFlow => {
+            let flow = work::cumulative_flow(reader, &question, now)?;
+            of_several(charts::cumulative_flow(&flow, &theme, size, &question.prefix("work")), None)
+        }
+        ChartKind::CycleTime => {
+            let cycle = work::cycle_times(reader, &question, now)?;
+            of_several(charts::cycle_times(&cycle, &theme, size, &question.prefix("work")), None)
+        }
+        ChartKind::Throughput => {
+            let throughput = work::throughput(reader, &question, now)?;
+            of_several(charts::throughput(&throughput, &theme, size, &question.prefix("work")), None)
+        }
+        ChartKind::Ageing => {
+            let ageing = work::ageing(reader, &question, now)?;
+            of_several(charts::ageing(&ageing, &theme, size, &question.prefix("work")), None)
+        }
+        ChartKind::Health => {
+            let health = work::health(reader, &question, now)?;
+            of_several(charts::backlog_health(&health, &theme, size, &question.prefix("work")), None)
+        }
     }
 }
 
@@ -234,6 +295,16 @@ fn behind_point(
         ChartKind::BurnDown | ChartKind::BurnUp | ChartKind::TwoLanes => {
             sprint::behind_sprint(reader, &question, &behind, &context)
         }
+        ChartKind::Velocity
+        | ChartKind::Split
+        | ChartKind::SplitTrend
+        | ChartKind::InterruptLoad
+        | ChartKind::Release => sprints::behind_sprints(reader, &question, &behind, &context),
+        ChartKind::CumulativeFlow
+        | ChartKind::CycleTime
+        | ChartKind::Throughput
+        | ChartKind::Ageing
+        | ChartKind::Health => work::behind_work(reader, &question, &behind, &context),
     }
 }
 

@@ -26,6 +26,8 @@ pub mod odds;
 mod past;
 mod prepared;
 
+pub(crate) use ask::seed_of;
+
 commands! {
     /// Changes of forecasts.
     ForecastCommand {
@@ -43,8 +45,8 @@ queries! {
         Ask(ask::ForecastQuestion) -> ask::ForecastView => ask::ask,
         /// What can be asked about.
         Choices(Nothing) -> ask::ForecastChoices => ask::choices,
-        /// The chance that a Sprint's plan holds.
-        PlanOdds(odds::PlanOddsQuestion) -> odds::PlanOdds => odds::plan_odds,
+        /// The chance that a Sprint's plan holds; none where no Sprint is planned or runs.
+        PlanOdds(odds::PlanOddsQuestion) -> Option<odds::PlanOdds> => odds::plan_odds,
         /// The forecasts that were kept, and how they held.
         Kept(Nothing) -> kept::KeptForecasts => kept::kept,
         /// A kept forecast, drawn again.

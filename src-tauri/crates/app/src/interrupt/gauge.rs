@@ -286,7 +286,7 @@ pub(crate) fn seal_close(
     let edition = writer.editions(record.sprint.id)?.pop();
     let edition = edition.ok_or_else(|| AppError::internal("the Sprint has no report yet"))?;
     writer.seal_report(record.sprint.id, &edition, AREA, &seal(&sealed)?)?;
-    Ok(())
+    crate::flow::sprints::seal_trend(writer, &edition, &book)
 }
 
 /// What was sealed of a closed Sprint, in an edition; none where nothing was.
