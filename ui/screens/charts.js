@@ -355,8 +355,9 @@ function options(entry, view, context) {
 function daySlider(sprint, [, team], context) {
   const most = daysBetween(sprint.firstDay, team.today);
   if (most < 1) return nothing;
-  const asOf = context.params.asOf ?? "";
-  const at = asOf === "" ? most : Math.max(0, Math.min(most, daysBetween(sprint.firstDay, asOf.slice(0, 10))));
+  // Nothing, or what is no day, is now.
+  const asked = daysBetween(sprint.firstDay, (context.params.asOf ?? "").slice(0, 10));
+  const at = Number.isNaN(asked) ? most : Math.max(0, Math.min(most, asked));
   const says = at === most ? "now" : `end of ${dayText(plusDays(sprint.firstDay, at))}`;
   const move = (/** @type {Event} */ event) => {
     const day = Number(/** @type {HTMLInputElement} */ (event.currentTarget).value);
