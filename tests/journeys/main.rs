@@ -8,6 +8,7 @@ mod commitment;
 mod correction;
 mod exchange;
 mod exchange_more;
+mod flow;
 mod forecast;
 mod interrupt;
 mod interrupt_import;

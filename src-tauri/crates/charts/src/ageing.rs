@@ -12,7 +12,7 @@ use crate::frame::{Detail, Frame, MarginLabel, Numbers};
 use crate::place::{Area, Placer, Point};
 use crate::theme::Theme;
 use crate::times::{self, Heights};
-use crate::{Chart, ChartError, Size};
+use crate::{Chart, ChartError, Size, flow_words};
 use domain::flow::{Ageing, AgeingItem};
 use plotters::style::RGBColor;
 use std::collections::HashMap;
@@ -97,9 +97,8 @@ impl<'a> Drawing<'a> {
             self.name_oldest()
         })?;
         figure.group("words", |_| {
-            let finding = words::finding(ageing, self.frame.is_thumbnail());
             let subtitles = words::subtitles(ageing, self.heights.is_logarithmic());
-            self.frame.headline("", &finding, &subtitles)
+            flow_words::headline(&self.frame, &words::findings(ageing), &subtitles)
         })
     }
 

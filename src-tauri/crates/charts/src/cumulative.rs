@@ -13,7 +13,7 @@ use crate::frame::{AxisDay, DayAxis, Frame, MarginLabel, Numbers};
 use crate::place::{Area, Placer, Point, Proposal};
 use crate::theme::Theme;
 use crate::ticks::plain;
-use crate::{Chart, ChartError, Size};
+use crate::{Chart, ChartError, Size, flow_words};
 use domain::backlog::Category;
 use domain::flow::{CumulativeFlow, FlowBand};
 use plotters::style::RGBColor;
@@ -114,8 +114,9 @@ impl<'a> Drawing<'a> {
             figure.group("labels", |_| self.frame.draw_margin(&labels, plot))?;
         }
         figure.group("words", |_| {
-            let finding = words::finding(self.flow, self.frame.is_thumbnail());
-            self.frame.headline("", &finding, &words::subtitles(self.flow, self.is_cut))
+            let (findings, subtitles) =
+                (words::findings(self.flow), words::subtitles(self.flow, self.is_cut));
+            flow_words::headline(&self.frame, &findings, &subtitles)
         })
     }
 
@@ -176,8 +177,7 @@ impl<'a> Drawing<'a> {
         let plot = self.scale.plot;
         let placer = Placer::new(plot, 0.0);
         let away = figure.px(5.0) + radius + height / 2.0;
-        let middle =
-            ((from.0 + to.0) / 2.0).clamp(plot.left + width / 2.0, (to.0 - width / 2.0).max(plot.left));
+        let middle = ((from.0 + to.0) / 2.0).min(to.0 - width / 2.0).max(plot.left + width / 2.0);
         let at = |x: f64, y: f64, cost| Proposal { area: Area::around((x, y), width, height), cost };
         let places = [
             at(middle, from.1 + away, 0.0),

@@ -13,7 +13,7 @@ use crate::frame::{AxisDay, DayAxis, Detail, Frame, MarginLabel, Numbers};
 use crate::place::{Area, Placer, Point};
 use crate::theme::Theme;
 use crate::times::{self, Heights};
-use crate::{Chart, ChartError, Size};
+use crate::{Chart, ChartError, Size, flow_words};
 use domain::calendar::Day;
 use domain::flow::{CycleDot, CycleTimes};
 use std::collections::{HashMap, HashSet};
@@ -97,9 +97,8 @@ impl<'a> Drawing<'a> {
             self.name_longest()
         })?;
         figure.group("words", |_| {
-            let finding = words::finding(cycle, self.frame.is_thumbnail());
             let subtitles = words::subtitles(cycle, self.heights.is_logarithmic());
-            self.frame.headline("", &finding, &subtitles)
+            flow_words::headline(&self.frame, &words::findings(cycle), &subtitles)
         })
     }
 

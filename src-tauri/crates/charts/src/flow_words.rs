@@ -3,6 +3,9 @@
 //! 1. One day is a day, many are days; a span of days is said with its year once.
 //! 2. What falls together is said together: “50–70 %”.
 
+use crate::ChartError;
+use crate::fonts::{self, Weight};
+use crate::frame::Frame;
 use crate::ticks;
 use crate::words::{clean, counted};
 use domain::backlog::WorkKind;
@@ -62,6 +65,17 @@ pub(crate) fn percentile_words(percentiles: &[TimePercentile]) -> Vec<(String, u
             Some((percent, first.days, same.iter().any(|known| known.percent == 85)))
         })
         .collect()
+}
+
+/// Writes the headline with the longest finding that fits; the first one is the title in words.
+pub(crate) fn headline(
+    frame: &Frame<'_>,
+    findings: &[String],
+    subtitles: &[String],
+) -> Result<(), ChartError> {
+    let room = frame.figure.width - 2.0 * frame.pad;
+    let finding = fonts::fitting(findings, Weight::Strong, frame.sizes.title, room)?;
+    frame.headline("", finding, subtitles)
 }
 
 #[cfg(test)]

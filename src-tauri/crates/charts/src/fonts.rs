@@ -49,6 +49,18 @@ pub(crate) fn covers(text: &str) -> bool {
     text.is_ascii() || text.chars().all(|c| c.is_ascii() || faces.regular.font.glyph_id(c).0 != 0)
 }
 
+/// The first of some texts that fits, which say the same from long to short; the shortest where none does.
+pub(crate) fn fitting(texts: &[String], weight: Weight, size: f64, room: f64) -> Result<&str, ChartError> {
+    let mut chosen = "";
+    for text in texts {
+        chosen = text;
+        if width(text, weight, size)? <= room {
+            break;
+        }
+    }
+    Ok(chosen)
+}
+
 /// The text, or as much of its beginning as fits, with `…` for what is left out. Nothing where not one letter fits.
 pub(crate) fn shorten(text: &str, weight: Weight, size: f64, room: f64) -> Result<String, ChartError> {
     if width(text, weight, size)? <= room {

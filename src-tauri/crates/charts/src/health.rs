@@ -13,7 +13,7 @@ use crate::frame::{Detail, Frame};
 use crate::place::{Area, Point};
 use crate::theme::Theme;
 use crate::ticks::{self, plain};
-use crate::{Chart, ChartError, ChartPoint, Size};
+use crate::{Chart, ChartError, ChartPoint, Size, flow_words};
 use domain::flow::{BacklogHealth, Behind, KindFlow};
 use std::cell::RefCell;
 
@@ -58,15 +58,15 @@ impl Drawing<'_> {
             self.figure.group("in-and-out", |_| self.draw_in_and_out(*area, flow))?;
         }
         self.figure.group("words", |_| {
-            let finding = words::finding(self.health, self.frame.is_thumbnail());
-            self.frame.headline("", &finding, &words::subtitles(self.health))
+            let (findings, subtitles) = (words::findings(self.health), words::subtitles(self.health));
+            flow_words::headline(&self.frame, &findings, &subtitles)
         })
     }
 
     /// Where the small pictures stand: as many of them as there is room for.
     fn areas(&self) -> Vec<Area> {
         let (figure, pad) = (self.figure, self.frame.pad);
-        let top = self.frame.top() - if self.frame.is_thumbnail() { 0.0 } else { figure.px(4.0) };
+        let top = self.frame.top() + if self.frame.is_thumbnail() { 0.0 } else { figure.px(10.0) };
         let (width, height) = (figure.width - 2.0 * pad, figure.height - pad - top);
         let gap = match self.frame.detail {
             Detail::Thumbnail => figure.px(14.0),
@@ -91,13 +91,7 @@ impl Drawing<'_> {
     fn headed(&self, area: Area, findings: &[String]) -> Result<Area, ChartError> {
         let size = self.frame.sizes.label * if self.frame.is_thumbnail() { 0.95 } else { 1.08 };
         let room = area.right - area.left;
-        let mut chosen = "";
-        for finding in findings {
-            chosen = finding;
-            if fonts::width(finding, Weight::Strong, size)? <= room {
-                break;
-            }
-        }
+        let chosen = fonts::fitting(findings, Weight::Strong, size, room)?;
         let chosen = fonts::shorten(chosen, Weight::Strong, size, room)?;
         let letters = Letters { weight: Weight::Strong, ..self.frame.letters(size, self.figure.theme.ink) };
         self.figure.text(&chosen, (area.left, area.top + size * 0.5), Side::Start, letters)?;
@@ -115,8 +109,8 @@ impl Drawing<'_> {
         let (figure, theme, health) = (self.figure, self.figure.theme, self.health);
         let area = self.headed(area, &words::lacking_findings(health))?;
         let size = self.frame.sizes.axis;
-        let each = ((area.bottom - area.top) / 2.0).min(size * 5.0);
-        let bar = (each - size * 2.4).clamp(figure.px(4.0), figure.px(22.0));
+        let each = ((area.bottom - area.top) / 2.0).min(size * 6.0);
+        let bar = (each - size * 2.4).min(figure.px(24.0)).max(figure.px(4.0));
         let lacks = [
             ("without a size", health.without_size, Behind::Unsized),
             ("unsorted", health.unsorted, Behind::Unsorted),

@@ -11,7 +11,7 @@ use crate::fonts::{self, Weight};
 use crate::frame::{AxisDay, DayAxis, Frame, MarginLabel, Numbers};
 use crate::place::{Area, Point};
 use crate::theme::Theme;
-use crate::{Chart, ChartError, Size, ticks};
+use crate::{Chart, ChartError, Size, flow_words, ticks};
 use domain::calendar::Day;
 use domain::flow::{Throughput, ThroughputBar};
 
@@ -77,7 +77,7 @@ impl<'a> Drawing<'a> {
         let days = frame.days(columns, right - left)?;
         let plot = Area { left, top, right, bottom: frame.bottom(days.rows()) };
         // The count of the highest bar stands above it.
-        let room = 1.0 + frame.sizes.label * 1.4 / (plot.bottom - plot.top).max(1.0);
+        let room = 1.0 + frame.sizes.label * 1.9 / (plot.bottom - plot.top).max(1.0);
         let scale = Scale::new(plot, (0.0, count), (0.0, highest * room))?;
         if let (Some(label), Some(mean)) = (&mut label, throughput.mean()) {
             label.y = scale.at(0.0, mean).1;
@@ -103,8 +103,8 @@ impl<'a> Drawing<'a> {
         })?;
         figure.group("counts", |_| self.draw_counts())?;
         figure.group("words", |_| {
-            let finding = words::finding(self.throughput, self.frame.is_thumbnail());
-            self.frame.headline("", &finding, &words::subtitles(self.throughput))
+            let (findings, subtitles) = (words::findings(self.throughput), words::subtitles(self.throughput));
+            flow_words::headline(&self.frame, &findings, &subtitles)
         })
     }
 

@@ -196,7 +196,11 @@ pub(crate) fn percentile_labels(
         .filter(|(_, _, is_strong)| shown(*is_strong))
         .map(|(percent, days, strong)| MarginLabel {
             y: y(days),
-            text: format!("{percent}: {}", counted(days, "day")),
+            text: match frame.detail {
+                // The title says of how many per cent.
+                Detail::Thumbnail => counted(days, "day"),
+                _ => format!("{percent}: {}", counted(days, "day")),
+            },
             color: if strong { theme.ink } else { theme.muted },
             strong,
             swatch: None,

@@ -9,38 +9,34 @@ use crate::words::{clean, counted};
 use crate::{ChartPoint, ChartTable};
 use domain::flow::{Ageing, AgeingColumn, AgeingItem, Behind};
 
-/// “7 items in work, 2 older than 85 % of those finished; the oldest is T-12, 23 days”.
+/// “7 items in work, 2 of them older than 8 days, the 85 % line; oldest: T-12, 23 days”.
 pub(super) fn title(ageing: &Ageing) -> String {
-    capital(&finding(ageing, false))
+    findings(ageing).first().map_or_else(String::new, |finding| capital(finding))
 }
 
-/// The finding; in a small picture only what matters most.
-pub(super) fn finding(ageing: &Ageing, short: bool) -> String {
+/// The finding, from long to short.
+pub(super) fn findings(ageing: &Ageing) -> Vec<String> {
     let items = ageing.items();
-    let Some(oldest) = items.first() else { return "nothing is in work".to_owned() };
+    let Some(oldest) = items.first() else { return vec!["nothing is in work".to_owned()] };
+    let (label, days) = (clean(&oldest.item.label), counted(oldest.days, "day"));
     let count = items.len() as u32;
-    let label = clean(&oldest.item.label);
-    let days = counted(oldest.days, "day");
-    let above = ageing.percentile(85).map(|line| items.iter().filter(|item| item.days > line).count() as u32);
-    if short {
-        return match above {
-            Some(above) if above > 0 => {
-                format!("{} of {} past 85 %", plain(f64::from(above)), plain(f64::from(count)))
-            }
-            _ => format!("{} in work, oldest {days}", plain(f64::from(count))),
+    let in_work = format!("{} in work", counted(count, "item"));
+    let short = format!("{} in work, oldest {days}", plain(f64::from(count)));
+    let Some(line) = ageing.percentile(85).filter(|_| count > 1) else {
+        return match count {
+            1 => vec![format!("1 item in work, {label}, for {days}"), format!("1 item in work, for {days}")],
+            _ => vec![format!("{in_work}; oldest: {label}, {days}"), short],
         };
-    }
-    let late = match above {
-        None => String::new(),
-        Some(0) => ", none older than 85 % of those finished were".to_owned(),
-        Some(above) => {
-            format!(", {} older than 85 % of those finished were", plain(f64::from(above)))
-        }
     };
-    match count {
-        1 => format!("1 item in work, {label}, for {days}"),
-        count => format!("{} in work{late}; oldest: {label}, {days}", counted(count, "item")),
-    }
+    let above = items.iter().filter(|item| item.days > line).count() as u32;
+    let of_them = if above == 0 { "none".to_owned() } else { plain(f64::from(above)) };
+    let line = counted(line, "day");
+    vec![
+        format!("{in_work}, {of_them} of them older than {line}, the 85 % line; oldest: {label}, {days}"),
+        format!("{in_work}, {of_them} older than {line} (85 %); oldest: {label}, {days}"),
+        format!("{in_work}, {of_them} older than {line} (85 %)"),
+        short,
+    ]
 }
 
 /// What is drawn, the longest text first.

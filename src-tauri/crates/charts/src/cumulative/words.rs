@@ -9,45 +9,48 @@ use crate::{ChartPoint, ChartTable};
 use domain::backlog::Category;
 use domain::calendar::Day;
 use domain::flow::{Behind, CumulativeFlow, FlowBand, FlowPace};
+use std::cmp::Ordering;
 
 /// “12 items in work, 5 more than 12 weeks ago; about 17 days from start to done”.
 pub(super) fn title(flow: &CumulativeFlow) -> String {
-    capital(&finding(flow, false))
+    findings(flow).first().map_or_else(String::new, |finding| capital(finding))
 }
 
-/// The finding; in a small picture only what matters most.
-pub(super) fn finding(flow: &CumulativeFlow, short: bool) -> String {
+/// The finding, from long to short.
+pub(super) fn findings(flow: &CumulativeFlow) -> Vec<String> {
     let (before, now) = in_work(flow);
-    let done = done(flow);
-    let pace = flow.pace.map(|pace| format!("{} from start to done", about(&pace)));
-    if short {
-        let pace = flow.pace.map_or_else(String::new, |pace| format!(", {}", about(&pace)));
-        return match now {
-            0 => format!("nothing in work, {} done", ticks::plain(f64::from(done))),
-            now => format!("{} in work{pace}", ticks::plain(f64::from(now))),
-        };
-    }
+    let (done, ago) = (done(flow), length(flow.days.len()));
+    let number = |count: u32| ticks::plain(f64::from(count));
     if now == 0 {
         let done = match done {
             0 => "nothing finished".to_owned(),
             done => format!("{} finished", counted(done, "item")),
         };
-        return format!("nothing in work, {done} in {}", length(flow.days.len()));
+        return vec![format!("nothing in work, {done} in {ago}"), format!("nothing in work, {done}")];
     }
-    let ago = length(flow.days.len());
     let change = match now.cmp(&before) {
-        std::cmp::Ordering::Greater => {
-            format!("{} more than {ago} ago", ticks::plain(f64::from(now - before)))
+        Ordering::Greater => format!("{} more than {ago} ago", number(now - before)),
+        Ordering::Less => format!("{} fewer than {ago} ago", number(before - now)),
+        Ordering::Equal => format!("as many as {ago} ago"),
+    };
+    let items = counted(now, "item");
+    match (flow.pace, done) {
+        (Some(pace), _) => {
+            let about = about(&pace);
+            vec![
+                format!("{items} in work, {change}; {about} from start to done"),
+                format!("{items} in work, {change}; {about} each"),
+                format!("{items} in work, {about} from start to done"),
+                format!("{} in work, {about}", number(now)),
+            ]
         }
-        std::cmp::Ordering::Less => format!("{} fewer than {ago} ago", ticks::plain(f64::from(before - now))),
-        std::cmp::Ordering::Equal => format!("as many as {ago} ago"),
-    };
-    let end = match (pace, done) {
-        (Some(pace), _) => format!("; {pace}"),
-        (None, 0) => "; none finished".to_owned(),
-        (None, _) => String::new(),
-    };
-    format!("{} in work, {change}{end}", counted(now, "item"))
+        (None, 0) => vec![
+            format!("{items} in work, {change}; none finished"),
+            format!("{items} in work, none finished"),
+            format!("{} in work", number(now)),
+        ],
+        (None, _) => vec![format!("{items} in work, {change}"), format!("{} in work", number(now))],
+    }
 }
 
 /// What is drawn, the longest text first.

@@ -9,41 +9,47 @@ use crate::words::{clean, counted};
 use crate::{ChartPoint, ChartTable};
 use domain::flow::{Behind, CycleDot, CycleTimes};
 
-/// “Half of 53 items took 2 days or less, 85 % took 10 or less”.
+/// “Half of 53 items were done within 2 days, 85 % within 10 days”.
 pub(super) fn title(cycle: &CycleTimes) -> String {
-    capital(&finding(cycle, false))
+    findings(cycle).first().map_or_else(String::new, |finding| capital(finding))
 }
 
-/// The finding; in a small picture only what matters most.
-pub(super) fn finding(cycle: &CycleTimes, short: bool) -> String {
+/// The finding, from long to short.
+pub(super) fn findings(cycle: &CycleTimes) -> Vec<String> {
     let count = cycle.dots.len() as u32;
+    let items = counted(count, "item");
     if let (Some(half), Some(most)) = (cycle.percentile(50), cycle.percentile(85)) {
-        if short {
-            return format!("85 % done {}", within(most));
+        let (half, most) = (within(half), within(most));
+        let mut findings = vec![
+            format!("half of {items} were done {half}, 85 % {most}"),
+            format!("half done {half}, 85 % {most}"),
+            format!("85 % done {most}"),
+        ];
+        if half == most {
+            findings.splice(..2, [format!("85 % of {items} were done {most}")]);
         }
-        return if half == most {
-            format!("85 % of {} were done {}", counted(count, "item"), within(most))
-        } else {
-            format!("half of {} were done {}, 85 % {}", counted(count, "item"), within(half), within(most))
-        };
+        return findings;
     }
     let longest = cycle.dots.iter().map(|dot| dot.days).max();
     match (longest, cycle.never_begun) {
-        (Some(_), _) if short => format!("{} finished", counted(count, "item")),
         (Some(longest), _) => {
-            let were = if count == 1 { "was" } else { "were" };
-            format!(
-                "{} {were} done, each {}; too few for percentiles",
-                counted(count, "item"),
-                within(longest)
-            )
+            let done = match count {
+                1 => format!("1 item was done, {}", within(longest)),
+                _ => format!("{items} were done, each {}", within(longest)),
+            };
+            vec![format!("{done}; too few for percentiles"), done, format!("{items} done")]
         }
-        (None, 0) => "no item was finished".to_owned(),
-        (None, count) if short => format!("{} without a start", counted(count, "item")),
-        (None, 1) => "no cycle time is known: the one item finished was never in progress".to_owned(),
-        (None, count) => {
-            format!("no cycle time is known: {} were finished, none was in progress", counted(count, "item"))
-        }
+        (None, 0) => vec!["no item was finished".to_owned()],
+        (None, never) => vec![
+            match never {
+                1 => "no cycle time is known: the one item finished was never in progress".to_owned(),
+                _ => {
+                    let items = counted(never, "item");
+                    format!("no cycle time is known: {items} were finished, none was in progress")
+                }
+            },
+            "no cycle time is known".to_owned(),
+        ],
     }
 }
 

@@ -11,37 +11,43 @@ use domain::flow::{AgeSpan, BacklogHealth, KindFlow};
 
 /// “84 open items: 12 without a size, 3 unsorted; debt grew by 7, bugs shrank by 2”.
 pub(super) fn title(health: &BacklogHealth) -> String {
-    capital(&finding(health, false))
+    findings(health).first().map_or_else(String::new, |finding| capital(finding))
 }
 
-/// The finding; in a small picture only what matters most.
-pub(super) fn finding(health: &BacklogHealth, short: bool) -> String {
-    if health.open == 0 {
-        return "no item is open".to_owned();
-    }
+/// The finding, from long to short.
+pub(super) fn findings(health: &BacklogHealth) -> Vec<String> {
     let count = |count: u32| plain(f64::from(count));
+    let grown: Vec<String> = health.kinds.iter().map(grown).collect();
+    let grown = grown.join(", ");
+    if health.open == 0 {
+        return vec![format!("no item is open; {grown}"), "no item is open".to_owned()];
+    }
     let lacking = match (health.without_size, health.unsorted) {
         (0, 0) => "all sized and sorted".to_owned(),
         (without, 0) => format!("{} without a size", count(without)),
         (0, unsorted) => format!("{} unsorted", count(unsorted)),
         (without, unsorted) => format!("{} without a size, {} unsorted", count(without), count(unsorted)),
     };
-    if short {
-        return format!("{} open, {lacking}", count(health.open));
-    }
-    let grown: Vec<String> = health.kinds.iter().map(grown).collect();
-    format!("{}: {lacking}; {}", open(health), grown.join(", "))
+    vec![
+        format!("{}: {lacking}; {grown}", open(health)),
+        format!("{}: {lacking}", open(health)),
+        format!("{} open, {lacking}", count(health.open)),
+        format!("{} open, {} unsized", count(health.open), count(health.without_size)),
+    ]
 }
 
 /// What is drawn, the longest text first.
 pub(super) fn subtitles(health: &BacklogHealth) -> Vec<String> {
     let day = format!("{} {}", ticks::day_and_month(health.day), ticks::year(health.day));
     let weeks = length(7 * health.weeks.len());
+    let goes_on = match health.weeks.last() {
+        Some(last) if last.plus(6) > health.day => " The last week goes on.",
+        _ => "",
+    };
+    let flow = "what came in and what went out, by the week";
     vec![
-        format!(
-            "Open items on {day}; what came in and what went out, by the week, in {weeks}. The last week may go on."
-        ),
-        format!("Open items on {day}; what came in and what went out, by the week, in {weeks}."),
+        format!("Open items on {day}; {flow}, in {weeks}.{goes_on}"),
+        format!("Open items on {day}; {flow}, in {weeks}."),
         format!("Open items on {day}; in and out by the week."),
         format!("Open items on {day}."),
     ]
@@ -76,7 +82,7 @@ fn plural(kind: WorkKind) -> &'static str {
 /// The finding of the first small picture, the longest text first.
 pub(super) fn lacking_findings(health: &BacklogHealth) -> Vec<String> {
     if health.open == 0 {
-        return vec!["Nothing is open".to_owned()];
+        return vec!["Nothing to size or to sort".to_owned()];
     }
     let ready = health.open - health.without_size.min(health.open);
     let percent = percent(ready, health.open);
@@ -91,7 +97,7 @@ pub(super) fn of_all(count: u32, all: u32, what: &str) -> String {
 
 /// The finding about ages, the longest text first.
 pub(super) fn age_findings(health: &BacklogHealth) -> Vec<String> {
-    let Some(median) = health.median_age else { return vec!["No age".to_owned()] };
+    let Some(median) = health.median_age else { return vec!["Nothing that grows old".to_owned()] };
     let old: u32 = health.ages.iter().filter(|span| span.from >= 182).map(|span| span.items).sum();
     let median = days_in_words(median);
     if old == 0 {
@@ -222,7 +228,7 @@ fn days_in_words(days: u32) -> String {
         ..=20 => counted(days, "day"),
         21..=90 => counted((days + 3) / 7, "week"),
         91..=729 => counted((days + 15) / 30, "month"),
-        _ => counted((days + 182) / 365, "year"),
+        _ => counted(days.saturating_add(182) / 365, "year"),
     }
 }
 

@@ -10,19 +10,19 @@ use domain::flow::{Behind, Step, Throughput, ThroughputBar};
 
 /// “53 items finished, 4.4 a week on average”.
 pub(super) fn title(throughput: &Throughput) -> String {
-    capital(&finding(throughput, false))
+    findings(throughput).first().map_or_else(String::new, |finding| capital(finding))
 }
 
-/// The finding; in a small picture only what matters most.
-pub(super) fn finding(throughput: &Throughput, short: bool) -> String {
+/// The finding, from long to short.
+pub(super) fn findings(throughput: &Throughput) -> Vec<String> {
     let finished = counted(throughput.finished, "item");
     match throughput.mean() {
-        _ if throughput.finished == 0 => "no item was finished".to_owned(),
-        Some(mean) if short => format!("{} {}", tenths(mean), a_step(throughput)),
+        _ if throughput.finished == 0 => vec!["no item was finished".to_owned()],
         Some(mean) => {
-            format!("{finished} finished, {} {} on average", tenths(mean), a_step(throughput))
+            let mean = format!("{} {}", tenths(mean), a_step(throughput));
+            vec![format!("{finished} finished, {mean} on average"), format!("{mean} on average"), mean]
         }
-        None => format!("{finished} finished so far today"),
+        None => vec![format!("{finished} finished so far today"), format!("{finished} finished")],
     }
 }
 

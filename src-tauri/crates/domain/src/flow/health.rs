@@ -8,7 +8,7 @@
 //! 5. An item is of the kind that it has at the end of the window, in all its weeks: sorting it later moves no week.
 
 use super::FlowWindow;
-use super::passage::{FlowItem, Passage, days_between};
+use super::passage::{Passage, days_between};
 use crate::backlog::WorkKind;
 use crate::calendar::{Day, Instant};
 use crate::identity::ItemId;
@@ -129,14 +129,14 @@ impl Passage {
 impl BacklogHealth {
     /// The health at the end of a window, which is taken in whole weeks.
     ///
-    /// `open` are the open items at its end; the passages are of all items that entered a state since it began, with
-    /// what kind each is.
+    /// `open` are the open items at its end; the passages are of all items that entered a state since it began, each
+    /// of a kind.
     pub fn new(
         window: &FlowWindow,
         workflow: &Workflow,
         open: &[OpenItem],
         passages: &[Passage],
-        items: &HashMap<ItemId, FlowItem>,
+        kinds: &HashMap<ItemId, Option<WorkKind>>,
     ) -> BacklogHealth {
         let day = window.last();
         let mut ages: Vec<u32> =
@@ -148,15 +148,14 @@ impl BacklogHealth {
             AgeSpan { items: number(ages.iter().filter(|days| span.holds(**days)).count()), ..span }
         });
         let weeks: Vec<Day> = window.first().monday().through(day).step_by(7).collect();
-        let kinds = [WorkKind::Debt, WorkKind::Bug].map(|kind| {
+        let flows = [WorkKind::Debt, WorkKind::Bug].map(|kind| {
             let mut flow = KindFlow {
                 kind,
                 open: count(&|item| item.kind == Some(kind)),
                 came: vec![0; weeks.len()],
                 went: vec![0; weeks.len()],
             };
-            let is_of_kind =
-                |passage: &&Passage| items.get(&passage.item).is_some_and(|item| item.kind == Some(kind));
+            let is_of_kind = |passage: &&Passage| kinds.get(&passage.item) == Some(&Some(kind));
             for crossing in
                 passages.iter().filter(is_of_kind).flat_map(|passage| passage.crossings(window, workflow))
             {
@@ -177,7 +176,7 @@ impl BacklogHealth {
             ages: spans.collect(),
             median_age: ages.len().checked_sub(1).and_then(|last| ages.get(last / 2)).copied(),
             weeks,
-            kinds: kinds.to_vec(),
+            kinds: flows.to_vec(),
         }
     }
 }
@@ -207,7 +206,8 @@ mod tests {
 
     fn health(ways: &Ways, first: &str, now: &str) -> BacklogHealth {
         let window = ways.window(first, now);
-        BacklogHealth::new(&window, &ways.workflow, &open(ways, &window), &ways.passages, &ways.items)
+        let kinds = ways.items.iter().map(|(id, item)| (*id, item.kind)).collect();
+        BacklogHealth::new(&window, &ways.workflow, &open(ways, &window), &ways.passages, &kinds)
     }
 
     #[test]

@@ -10,7 +10,7 @@ use crate::calendar::Day;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
-/// How long each bar of a throughput chart is.
+/// What one bar of a throughput chart stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum Step {

@@ -684,6 +684,21 @@ impl Index {
             .map(|(slot, _)| self.entries[*slot as usize].item)
     }
 
+    /// The items in a state, without those that have parts.
+    pub(crate) fn in_state(&self, state: StateId) -> impl Iterator<Item = ItemId> {
+        let slots = self.chunks.iter().flat_map(|chunk| &chunk.slots);
+        let whole = slots.filter(|(_, marks)| marks & marks::HAS_PARTS == 0);
+        whole
+            .map(|(slot, _)| &self.entries[*slot as usize])
+            .filter(move |entry| entry.state == Some(state))
+            .map(|entry| entry.item)
+    }
+
+    /// What kind of work an item is; none is unsorted.
+    pub(crate) fn kind(&self, item: ItemId) -> Option<WorkKind> {
+        self.by_item.get(&item).and_then(|slot| kind_of(self.entries[*slot as usize].marks))
+    }
+
     /// The open items without those that have parts, each with its creation, its kind and whether it is sized.
     pub(crate) fn open_items(&self) -> impl Iterator<Item = OpenItem> {
         let slots = self.chunks.iter().flat_map(|chunk| &chunk.slots);

@@ -1,0 +1,185 @@
+//! Items' ways through the states, by windows, as flow charts read them.
+//!
+//! 1. Which items entered a state since a moment is found by an index on these facts. What did not move is only
+//!    counted, in memory beside the connection. So a chart costs what its window holds, not what the file holds.
+//! 2. An item that has parts is left out: its parts count (1.1).
+//! 3. Facts come in the order in which they are folded, so that a late one is sorted into the past.
+
+use crate::Result;
+use crate::journal::Reader;
+use crate::row::{Columns, Number, Text};
+use domain::backlog::{ItemPresent, WorkKind};
+use domain::calendar::Instant;
+use domain::flow::{Entered, FlowItem, OpenItem, Passage};
+use domain::identity::{ItemId, StateId};
+use domain::team::Workflow;
+use rusqlite::{OptionalExtension, named_params};
+use std::collections::{HashMap, HashSet};
+
+impl Reader<'_> {
+    /// The whole ways of the items that entered a state at a moment or later, in the order in which they did first.
+    pub fn passages_since(&self, from: Instant) -> Result<Vec<Passage>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT subject, happened_at, value, kind = 'created' AS is_creation
+               FROM item_event
+              WHERE kind IN ('created', 'moved')
+                AND happened_at >= :from
+              ORDER BY happened_at, recorded_at, id",
+        )?;
+        let mut rows = select.query(named_params! { ":from": Number(from) })?;
+        let mut places: HashMap<ItemId, usize> = HashMap::new();
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut began_before: Vec<usize> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let item: ItemId = row.word("subject")?;
+            let entered = Entered { at: row.number("happened_at")?, state: row.word("value")? };
+            match places.get(&item) {
+                Some(place) => passages[*place].entered.push(entered),
+                None => {
+                    places.insert(item, passages.len());
+                    if !row.get::<_, bool>("is_creation")? {
+                        began_before.push(passages.len());
+                    }
+                    passages.push(Passage { item, entered: vec![entered] });
+                }
+            }
+        }
+        for place in began_before {
+            let passage = &mut passages[place];
+            let mut entered = self.entered(passage.item, Some(from))?;
+            entered.append(&mut passage.entered);
+            passage.entered = entered;
+        }
+        let index = self.order.current(self.connection)?;
+        passages.retain(|passage| !index.has_parts(passage.item));
+        Ok(passages)
+    }
+
+    /// How many items are in each state now.
+    pub fn items_in_states(&self) -> Result<Vec<(StateId, usize)>> {
+        Ok(self.order.current(self.connection)?.in_states().collect())
+    }
+
+    /// The whole ways of the items that are in progress now.
+    pub fn passages_in_progress(&self) -> Result<Vec<Passage>> {
+        let items: Vec<ItemId> = self.order.current(self.connection)?.in_progress().collect();
+        items.into_iter().map(|item| self.passage(item)).collect()
+    }
+
+    /// What an item entered, before a moment or ever.
+    fn entered(&self, item: ItemId, before: Option<Instant>) -> Result<Vec<Entered>> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT happened_at, value
+               FROM item_event
+              WHERE subject = :subject
+                AND happened_at < :before
+                AND kind IN ('created', 'moved')
+              ORDER BY happened_at, recorded_at, id",
+        )?;
+        let before = before.map_or(i64::MAX, Instant::millis);
+        let entered = select
+            .query_map(named_params! { ":subject": Text(item), ":before": before }, |row| {
+                Ok(Entered { at: row.number("happened_at")?, state: row.word("value")? })
+            })?;
+        Ok(entered.collect::<Result<_, _>>()?)
+    }
+
+    /// What people call items, by their identities; one that is not there has no entry.
+    pub fn flow_items(&self, items: impl IntoIterator<Item = ItemId>) -> Result<HashMap<ItemId, FlowItem>> {
+        let mut select =
+            self.connection.prepare_cached("SELECT label, title, kind FROM item WHERE id = :id")?;
+        let mut named = HashMap::new();
+        for id in items {
+            let item = select.query_row(named_params! { ":id": Text(id) }, |row| {
+                Ok(FlowItem {
+                    id,
+                    label: row.get("label")?,
+                    title: row.get("title")?,
+                    kind: row.maybe_word("kind")?,
+                })
+            });
+            named.extend(item.optional()?.map(|item| (id, item)));
+        }
+        Ok(named)
+    }
+
+    /// The items that were open at a moment, as they were then; now where no fact came later.
+    pub fn open_items_at(&self, at: Instant, workflow: &Workflow) -> Result<Vec<OpenItem>> {
+        let changed = self.changed_after(at)?;
+        let mut open: Vec<OpenItem> = {
+            let index = self.order.current(self.connection)?;
+            index.open_items().filter(|open| !changed.contains(&open.item)).collect()
+        };
+        for item in changed {
+            if self.has_parts(item)? {
+                continue;
+            }
+            let facts = self.item_facts(item)?;
+            let present = ItemPresent::fold(facts.iter().filter(|dated| dated.happened_at <= at));
+            let is_open = present.state.is_some() && !workflow.category(present.state).is_end();
+            if let Some(created) = present.created_at.filter(|_| is_open) {
+                open.push(OpenItem { item, created, kind: present.kind, is_sized: present.size.is_some() });
+            }
+        }
+        Ok(open)
+    }
+
+    /// What kinds of work items were at a moment; none is unsorted.
+    pub fn kinds_at(
+        &self,
+        items: impl IntoIterator<Item = ItemId>,
+        at: Instant,
+    ) -> Result<HashMap<ItemId, Option<WorkKind>>> {
+        let changed = self.changed_after(at)?;
+        let mut kinds: HashMap<ItemId, Option<WorkKind>> = {
+            let index = self.order.current(self.connection)?;
+            items.into_iter().map(|item| (item, index.kind(item))).collect()
+        };
+        for (item, kind) in kinds.iter_mut().filter(|(item, _)| changed.contains(*item)) {
+            let facts = self.item_facts(*item)?;
+            *kind = ItemPresent::fold(facts.iter().filter(|dated| dated.happened_at <= at)).kind;
+        }
+        Ok(kinds)
+    }
+
+    /// The items that are in a state now, in the order of the Product Backlog.
+    pub fn items_in_state(&self, state: StateId) -> Result<Vec<ItemId>> {
+        Ok(self.order.current(self.connection)?.in_state(state).collect())
+    }
+
+    /// The whole way of an item.
+    pub fn passage(&self, item: ItemId) -> Result<Passage> {
+        Ok(Passage { item, entered: self.entered(item, None)? })
+    }
+
+    /// The items of which a fact after a moment says a state, a size or a kind.
+    fn changed_after(&self, at: Instant) -> Result<HashSet<ItemId>> {
+        let mut changed = HashSet::new();
+        let mut moved = self.connection.prepare_cached(
+            "SELECT subject
+               FROM item_event
+              WHERE kind IN ('created', 'moved')
+                AND happened_at > :at",
+        )?;
+        let mut rows = moved.query(named_params! { ":at": Number(at) })?;
+        while let Some(row) = rows.next()? {
+            changed.insert(row.word("subject")?);
+        }
+        // Of sizes and kinds there is no such index: what happened after a moment was recorded after it, and an
+        // identity begins with the moment of its making.
+        let mut said = self.connection.prepare_cached(
+            "SELECT subject
+               FROM item_event
+              WHERE id >= :made
+                AND kind IN ('sized', 'kindSet')
+                AND happened_at > :at",
+        )?;
+        let made = at.millis().clamp(0, 0xFFFF_FFFF_FFFF);
+        let made = format!("{:08x}-{:04x}", made >> 16, made & 0xFFFF);
+        let mut rows = said.query(named_params! { ":made": made, ":at": Number(at) })?;
+        while let Some(row) = rows.next()? {
+            changed.insert(row.word("subject")?);
+        }
+        Ok(changed)
+    }
+}
