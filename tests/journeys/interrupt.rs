@@ -759,7 +759,7 @@ fn rules_4_1_and_4_4_the_split_says_of_the_buffer_what_its_gauge_says_items_incl
     );
     assert_eq!(
         text(&told["ledger"]["sentence"]),
-        "Completed 100 % of the commitment; nothing is named that interrupts pushed out."
+        "Completed 100 % of the commitment; what interrupts pushed out is not named."
     );
 }
 

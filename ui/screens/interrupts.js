@@ -239,7 +239,7 @@ function candidates({ candidates, hoursSaid, asks, over }, chosen, error, choose
     ${candidates.map((one) => html`<label><input type="checkbox" name="items" .checked=${chosen.includes(one.item)} aria-invalid=${error ? "true" : "false"}
       @change=${() => choose(chosen.includes(one.item) ? chosen.filter((item) => item !== one.item) : [...chosen, one.item])}>
       <span class="is-title">${one.title}</span><span class="is-quiet">${[one.label, one.begun && "begun", one.named && "named before"].filter(Boolean).join(" · ")}</span>
-      <span class="is-number">${sizeText(one.size)}${one.minutes === null ? nothing : html` <span class="is-quiet">${hoursText(one.minutes)}</span>`}</span></label>`)}
+      <span class="is-number">${sizeText(one.size)}</span><span class="is-number is-quiet">${one.minutes === null ? nothing : hoursText(one.minutes)}</span></label>`)}
     <p class="is-quiet">${named.length === 0 ? `${hoursText(asks?.left ?? over)} are to be covered.` : `${countText(named.length, "item")}${minutes > 0 ? `, ${hoursText(minutes)}` : ""}${unknown ? ", hours not known" : ""}, for ${hoursText(asks?.left ?? over)}.`} ${hoursSaid}</p>
     ${error ? html`<p class="field-error" id="items-error" role="alert">${error.message} ${error.hint}</p>` : nothing}</fieldset>`;
 }
@@ -340,7 +340,7 @@ function draw(view, context) {
     ${list.known ? nothing : html`<p class="is-quiet">What interrupts did to this Sprint is not known: only its totals are.</p>`}
     <div class="interrupts ${list.gauge ? "" : "is-alone"}">
       <div class="interrupts-main">
-        ${rows.length === 0 && list.known ? none(list, acts) : html`
+        ${rows.length === 0 && list.known ? none(list, rate, acts) : html`
           <ul class="interrupt-rows" role="listbox" aria-label="Interrupts" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, rows)}>
             ${repeat(list.rows, ({ id }) => id, (row) => line(row, start, list.closed, acts, context))}
             ${list.waiting.length === 0 ? nothing : html`<li class="interrupt-part" role="presentation">${sprint ? `Not in ${sprint.name}` : "Kept until a Sprint takes them"}</li>`}
@@ -357,12 +357,13 @@ function draw(view, context) {
 
 /**
  * @param {InterruptList} list
+ * @param {InterruptRate} rate
  * @param {Act[]} acts
  */
-function none({ sprint, closed }, acts) {
+function none({ sprint, closed }, rate, acts) {
   if (closed) return html`<p class="is-quiet">Nothing unplanned came in.</p>`;
   return empty({
-    title: "Nothing unplanned came in",
+    title: sprint || rate.all === 0 ? "Nothing unplanned came in" : "None waits for a Sprint",
     text: html`What arrives during a Sprint and cannot wait stands here: outages, urgent questions, a broken build. ${sprint ? "Its hours draw on the buffer, and what goes beyond it asks what gives way." : "Without a running Sprint it is kept until one takes it."} ${kbd("ctrl+i")} reports one from anywhere.`,
     acts: acts.filter(({ id }) => id === "report"),
   });
@@ -440,11 +441,12 @@ function displacement({ ledger, decisions, sentence, method, said }, context, cl
     ${table({
       caption: "What each interrupt took, and what it pushed out",
       columns: [
-        { title: "Interrupt", cell: (/** @type {LedgerLine} */ one) => html`<span class="is-title">${one.title}</span> <span class="is-quiet">${one.label}</span>` },
-        { title: "Took", numeric: true, cell: (one) => hoursText(one.minutes) },
+        { title: ledger.lines.some(({ drawer }) => "item" in drawer) ? "Interrupt or item" : "Interrupt", cell: (/** @type {LedgerLine} */ one) => html`<span class="is-title">${one.title}</span> <span class="is-quiet">${one.label}</span>` },
+        // To the hundredth, so that the lines add up.
+        { title: "Took", numeric: true, cell: (one) => hoursText(one.minutes, 2) },
         ...(ledger.beyond === 0 ? [] : [
-          { title: "From the buffer", numeric: true, cell: (/** @type {LedgerLine} */ one) => hoursText(one.fromBuffer) },
-          { title: "Beyond it", numeric: true, cell: (/** @type {LedgerLine} */ one) => (one.beyond === 0 ? "" : hoursText(one.beyond)) },
+          { title: "From the buffer", numeric: true, cell: (/** @type {LedgerLine} */ one) => hoursText(one.fromBuffer, 2) },
+          { title: "Beyond it", numeric: true, cell: (/** @type {LedgerLine} */ one) => (one.beyond === 0 ? "" : hoursText(one.beyond, 2)) },
           { title: "Pushed out", cell: (/** @type {LedgerLine} */ one) => one.pushed.map(({ item, label }) => html`<button type="button" class="cell-button" @click=${() => context.go("item", { id: item })}>${label}</button>`) },
         ]),
       ],
@@ -511,7 +513,7 @@ function switched({ switching }) {
  * @param {SplitLane} lane
  */
 function atLeast(report, lane) {
-  return lane.isBuffer && report.unknown > 0 ? "≥ " : "";
+  return lane.isBuffer && report.unknown > 0 ? "at least " : "";
 }
 
 /** @param {SplitTrend} trend */

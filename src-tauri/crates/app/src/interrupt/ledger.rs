@@ -81,7 +81,7 @@ impl Displacement {
         Displacement {
             sprint: SprintName::from(&book.record.sprint),
             decisions: book.decisions.iter().map(decision).collect(),
-            sentence: sentence(&possible, !ledger.displaced.is_empty(), closed),
+            sentence: sentence(&possible, &ledger, !book.undrawn.is_empty(), closed),
             method: method(&possible),
             said: beyond_said(&ledger, !book.undrawn.is_empty()),
             ledger,
@@ -99,19 +99,28 @@ fn choice_said(choice: OverflowChoice, items: &str) -> String {
     }
 }
 
-/// The sentence that the review reads (4.3); `gave_way` says whether interrupts pushed anything out.
-fn sentence(possible: &WhatWasPossible, gave_way: bool, closed: bool) -> String {
+/// The sentence that the review reads (4.3).
+fn sentence(
+    possible: &WhatWasPossible,
+    ledger: &DisplacementLedger,
+    some_unknown: bool,
+    closed: bool,
+) -> String {
     match possible.share {
         Some(share) => {
             let percent = (share.in_basis_points() + 50).div_euclid(100);
             let completed = if closed { "Completed" } else { "So far completed" };
-            if gave_way {
-                format!("{completed} {percent} % of what the interrupts left possible.")
-            } else {
-                format!(
-                    "{completed} {percent} % of the commitment; nothing is named that interrupts pushed out."
-                )
+            if !ledger.displaced.is_empty() {
+                return format!("{completed} {percent} % of what the interrupts left possible.");
             }
+            let pushed = if ledger.beyond > Minutes::ZERO {
+                "what interrupts pushed out is not named"
+            } else if some_unknown || ledger.kept.is_none() {
+                "interrupts pushed nothing out as far as is known"
+            } else {
+                "interrupts pushed nothing out"
+            };
+            format!("{completed} {percent} % of the commitment; {pushed}.")
         }
         None if possible.committed == Size::ZERO => "Nothing was committed in the planned lanes.".to_owned(),
         None => "The interrupts left nothing of the commitment possible.".to_owned(),
