@@ -458,7 +458,7 @@ function drawMapping(at, seen) {
         rows: seen.rows,
         columns: [
           { title: seen.isJson ? "Record" : "Line", numeric: true, cell: ({ line }) => String(line) },
-          { title: capital(thing), cell: ({ becomes }) => html`<strong>${text(becomes, "title")}</strong> <span class="is-quiet">${text(becomes, "key")}</span>` },
+          { title: capital(thing), cell: ({ becomes }) => html`<strong>${text(becomes, "title")}</strong> <span class="is-quiet">${knownBy(mapping, becomes)}</span>` },
           { title: "With", cell: ({ becomes, problems }) => html`<span class="import-with">${becomes
             .filter(({ target }) => target !== "title" && target !== "key")
             .map((shown) => html`<span><span class="is-quiet">${names.get(shown.target)}</span> ${shown.text}</span>`)}</span>
@@ -514,6 +514,15 @@ function values(title, name, all, options, chosen) {
  */
 function text(becomes, target) {
   return becomes.find((shown) => shown.target === target)?.text ?? "";
+}
+
+/**
+ * The key of a row; where no column holds keys, an interrupt is known by what stands beside it anyway.
+ * @param {ImportMapping} mapping
+ * @param {ImportShown[]} becomes
+ */
+function knownBy(mapping, becomes) {
+  return areInterrupts(mapping) && !mapping.columns.some(({ target }) => target === "key") ? "" : text(becomes, "key");
 }
 
 /**
@@ -586,7 +595,7 @@ function firstItems(part, said) {
   const areNew = said.changed + said.unchanged + said.conflicting === 0;
   const things = part.look && areInterrupts(part.look.mapping) ? "interrupts" : "items";
   return html`<section><h2>${areNew ? `The first of the new ${things}` : `The first ${things} of the file`}</h2>
-    <ul class="import-first">${first.map(({ becomes }) => html`<li>${text(becomes, "title")} <span class="is-quiet">${text(becomes, "key")}</span></li>`)}</ul></section>`;
+    <ul class="import-first">${first.map(({ becomes }) => html`<li>${text(becomes, "title")} <span class="is-quiet">${part.look ? knownBy(part.look.mapping, becomes) || text(becomes, "created") || text(becomes, "resolved") : ""}</span></li>`)}</ul></section>`;
 }
 
 /**

@@ -404,7 +404,15 @@ fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<
     let state_name = |id: &StateId| workflow.get(*id).map(|state| state.name.clone()).unwrap_or_default();
     // A mapping without a title has no sample yet; the note says what is missing.
     let rows = match rows::Drafts::new(&table, &mapping, zone) {
-        Ok(drafts) => drafts.take(SAMPLE).map(|row| look_row(row, zone, &state_name)).collect(),
+        Ok(drafts) => {
+            // Rows that were not chosen say nothing of what becomes of the others.
+            let only = mapping.only.as_ref().map(|only| only.column.as_str());
+            let chosen = drafts.filter(|row| match row {
+                Err(problem) if problem.on_purpose => Some(problem.column.as_str()) != only,
+                _ => true,
+            });
+            chosen.take(SAMPLE).map(|row| look_row(row, zone, &state_name)).collect()
+        }
         Err(_) => Vec::new(),
     };
     let states = workflow.all().iter();

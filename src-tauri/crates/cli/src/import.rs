@@ -535,7 +535,12 @@ fn summary(looked: &Looked, theirs: bool) -> String {
     }
     let notes = [&looked.notes, &preview["notes"]];
     let notes = notes.into_iter().filter_map(Value::as_array).flatten().filter_map(Value::as_str);
-    lines.extend(notes.map(|note| format!("  {note}")));
+    for note in notes.map(|note| format!("  {note}")) {
+        // What the look says of a file its preview may say of what comes of it.
+        if !lines.contains(&note) {
+            lines.push(note);
+        }
+    }
     let ignored: Vec<&str> =
         preview["notImported"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if !ignored.is_empty() {
