@@ -2446,7 +2446,7 @@ personDays: PersonDays, } } | { "unknown": {
  */
 reason: NoFocus, } };
 
-type ForecastAnswers = { ask: ForecastView, choices: ForecastChoices, planOdds: PlanOdds, kept: KeptForecasts, again: ForecastView, backTest: BackTestView, };
+type ForecastAnswers = { ask: ForecastView, choices: ForecastChoices, planOdds: PlanOdds | null, kept: KeptForecasts, again: ForecastView, backTest: BackTestView, };
 
 type ForecastAsk = { "howMany": { 
 /**
@@ -5170,7 +5170,7 @@ items: Array<PlannedOdds>, };
 
 type PlanOddsQuestion = { 
 /**
- * The Sprint; none is the next planned one, else the running one.
+ * The Sprint; where none is given, or it is over, the next planned one, else the running one.
  */
 sprint?: SprintId | null, 
 /**

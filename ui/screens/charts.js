@@ -32,6 +32,11 @@ const entries = [
   { kind: "splitTrend", title: "Split over Sprints", group: "Sprints", options: ["last", "unit", "asOf"] },
   { kind: "interruptLoad", title: "Interrupt load", group: "Sprints", options: ["last", "asOf"] },
   { kind: "release", title: "Release or goal", group: "Sprints", options: ["goal", "last", "unit", "asOf"] },
+  { kind: "cumulativeFlow", title: "Cumulative flow", group: "Flow", options: ["window", "asOf"] },
+  { kind: "cycleTime", title: "Cycle times", group: "Flow", options: ["window", "asOf"] },
+  { kind: "throughput", title: "Throughput", group: "Flow", options: ["step", "window", "asOf"] },
+  { kind: "ageing", title: "Work in progress", group: "Flow", options: ["window", "asOf"] },
+  { kind: "health", title: "Health", group: "Product Backlog", options: ["window", "asOf"] },
 ];
 
 /** @type {Unit[]} */
