@@ -4,6 +4,7 @@ mod backlog;
 mod border;
 mod capacity;
 mod charts;
+mod charts_sprints;
 mod commitment;
 mod correction;
 mod exchange;

@@ -6,13 +6,15 @@
 //! 3. A goal is what has a label, or what an item is divided into; its past is told by the facts of its items.
 
 use super::behind::{self, BehindRow, BehindView};
+use super::sprint::ran_then;
 use super::{ChartGoal, ChartKind, ChartQuestion};
 use crate::backlog::item_of;
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::forecast::{samples_or_why, seed_of};
 use crate::interrupt::{Book, gauge};
-use crate::sprint::{SprintRecord, past, seal, sealed, sealed_report, sprint_of};
+use crate::sprint::correct::as_known_then;
+use crate::sprint::{SprintRecord, past, report, seal, sealed, sprint_of};
 use crate::team::{counted, short};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant};
@@ -24,7 +26,7 @@ use domain::flow::{
 use domain::identity::{LaneId, SprintId};
 use domain::interrupt::SplitUnit;
 use domain::measures::Size;
-use domain::sprint::Standing;
+use domain::sprint::{SprintReport, Standing};
 use store::{Edition, Reader, Writer};
 
 /// The area under which the figures for trends are sealed.
@@ -56,11 +58,7 @@ fn figures(book: &Book<'_>) -> SprintFigures {
 }
 
 /// The Sprints that were closed by a moment, the latest last. Refused where there is none.
-fn closed(
-    reader: &Reader<'_>,
-    question: &ChartQuestion,
-    now: Instant,
-) -> Result<Vec<ClosedSprint>, AppError> {
+fn closed(reader: &Reader<'_>, now: Instant) -> Result<Vec<ClosedSprint>, AppError> {
     let mut all = Vec::new();
     for sprint in reader.sprints()?.into_iter().filter(|sprint| sprint.closed_at.is_some_and(|at| at <= now))
     {
@@ -78,12 +76,8 @@ fn closed(
         all.push(ClosedSprint { id: sprint.id, name, first_day, last_day, known });
     }
     if all.is_empty() {
-        let message = match as_of(reader, question, now)? {
-            Some(day) => format!("No Sprint was closed by {}.", short(day)),
-            None => "No Sprint is closed yet.".to_owned(),
-        };
         return Err(AppError::refused(
-            message,
+            "No Sprint is closed yet.",
             "This chart tells of closed Sprints. Close the running one, or record past Sprints by their totals.",
         ));
     }
@@ -122,7 +116,7 @@ pub(crate) fn velocity_of(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<Velocity, AppError> {
-    let shown = latest(closed(reader, question, now)?, last(question, VELOCITY_SPRINTS)?);
+    let shown = latest(closed(reader, now)?, last(question, VELOCITY_SPRINTS)?);
     Ok(velocity(&shown, question.unit, as_of(reader, question, now)?))
 }
 
@@ -132,7 +126,7 @@ pub(crate) fn split_trend(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<LaneTrend, AppError> {
-    let shown = latest(closed(reader, question, now)?, last(question, TREND_SPRINTS)?);
+    let shown = latest(closed(reader, now)?, last(question, TREND_SPRINTS)?);
     Ok(lane_trend(&shown, question.unit, as_of(reader, question, now)?))
 }
 
@@ -152,7 +146,7 @@ pub(crate) fn load(
     now: Instant,
 ) -> Result<InterruptLoad, AppError> {
     let count = last(question, TREND_SPRINTS)?;
-    Ok(interrupt_load(&closed(reader, question, now)?, count, as_of(reader, question, now)?))
+    Ok(interrupt_load(&closed(reader, now)?, count, as_of(reader, question, now)?))
 }
 
 /// The split of one Sprint (4.4): the one that is asked for, else the running one, else the last closed.
@@ -161,7 +155,7 @@ pub(crate) fn split(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<(store::Sprint, LaneSplit), AppError> {
-    let sprint = split_sprint(reader, question)?;
+    let sprint = split_sprint(reader, question, now)?;
     let told = |figures: &SprintFigures, closed, as_of| LaneSplit {
         id: sprint.id,
         name: figures.name.clone(),
@@ -169,7 +163,8 @@ pub(crate) fn split(
         as_of,
         report: figures.split_in(question.unit),
     };
-    let split = if sprint.closed_at.is_some() {
+    let known_then = known_before_its_close(reader, &sprint, question, now)?;
+    let split = if sprint.closed_at.is_some() && known_then.is_none() {
         let Some(body) = reader.report(sprint.id, AREA, question.edition)? else {
             return Err(AppError::refused(
                 format!("Only the totals of {} are known.", sprint.name),
@@ -178,7 +173,11 @@ pub(crate) fn split(
         };
         told(&sealed::<SprintFigures>(&body)?, true, None)
     } else {
-        let Some(record) = SprintRecord::read(reader, &sprint.plan())? else {
+        let record = match known_then {
+            Some(record) => Some(record),
+            None => SprintRecord::read(reader, &sprint.plan())?,
+        };
+        let Some(record) = record else {
             return Err(AppError::refused(
                 format!("{} has not been started.", sprint.name),
                 "The split tells what was committed and done; Plan shows how the capacity is divided.",
@@ -190,9 +189,29 @@ pub(crate) fn split(
     Ok((sprint, split))
 }
 
-fn split_sprint(reader: &Reader<'_>, question: &ChartQuestion) -> Result<store::Sprint, AppError> {
+/// A closed Sprint as it was known at a moment before its close; none for any other.
+fn known_before_its_close(
+    reader: &Reader<'_>,
+    sprint: &store::Sprint,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<Option<SprintRecord>, AppError> {
+    match sprint.closed_at {
+        Some(closed_at) if now < closed_at => as_known_then(reader, sprint, question.edition),
+        _ => Ok(None),
+    }
+}
+
+fn split_sprint(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<store::Sprint, AppError> {
     if let Some(id) = question.sprint {
         return sprint_of(reader, id);
+    }
+    if let Some(ran) = ran_then(reader, question, now)? {
+        return Ok(ran);
     }
     if let Some(active) = reader.active_sprint()? {
         return Ok(active);
@@ -301,7 +320,7 @@ pub(crate) fn behind_sprints(
 
 /// What each lane of a Sprint came to, item by item: of a closed one as it was sealed.
 fn behind_split(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> Result<BehindView, AppError> {
-    let sprint = split_sprint(reader, question)?;
+    let sprint = split_sprint(reader, question, now)?;
     let mut rows: Vec<(usize, BehindRow)> = Vec::new();
     let mut lanes: Vec<(Option<LaneId>, String)> = Vec::new();
     let mut place_of = |lane: Option<LaneId>, name: &str| match lanes.iter().position(|(id, _)| *id == lane) {
@@ -318,7 +337,13 @@ fn behind_split(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> 
         item: Some(item),
         ..BehindRow::default()
     };
-    if let Some(report) = sealed_report(reader, sprint.id)?.filter(|_| sprint.closed_at.is_some()) {
+    let known_then = known_before_its_close(reader, &sprint, question, now)?;
+    let report = match known_then {
+        Some(_) => None,
+        None => reader.report(sprint.id, report::AREA, question.edition)?,
+    };
+    if let Some(body) = report {
+        let report: SprintReport = sealed(&body)?;
         let named = |lane: Option<LaneId>| {
             let known = report.lanes.iter().find(|known| known.lane == lane);
             known.map(|known| known.name.clone()).unwrap_or_default()
@@ -338,7 +363,10 @@ fn behind_split(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> 
                 rows.push((place, row(&name, what, &one.label, &one.title, one.last, one.item)));
             }
         }
-    } else if let Some(record) = SprintRecord::read(reader, &sprint.plan())? {
+    } else if let Some(record) = match known_then {
+        Some(record) => Some(record),
+        None => SprintRecord::read(reader, &sprint.plan())?,
+    } {
         let ledger = record.ledger(now.max(record.commitment.started_at));
         for lane in &record.commitment.lanes {
             place_of(Some(lane.lane), &lane.name);

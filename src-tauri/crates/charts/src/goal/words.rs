@@ -157,7 +157,6 @@ fn moment(goal: &GoalBurnUp, index: usize, point: &GoalPoint) -> String {
     match &point.sprint {
         Some((_, name)) => name_or(name, "Sprint"),
         None if index + 1 < goal.points.len() => "Start".to_owned(),
-        None if goal.as_of.is_some() => "Then".to_owned(),
         None => "Now".to_owned(),
     }
 }
