@@ -210,76 +210,112 @@ pub struct ChartView {
     pub terms: Option<TermsNow>,
 }
 
+/// Draws the numbers that it holds.
+type Draw = Box<dyn Fn() -> Result<Chart, ChartError>>;
+
+/// A chart's numbers, ready to be drawn.
+struct Prepared {
+    draw: Draw,
+    sprint: Option<SprintName>,
+    unit: Option<Unit>,
+    terms: Option<TermsNow>,
+}
+
 fn chart(reader: &Reader<'_>, question: ChartQuestion, context: &Context<'_>) -> Result<ChartView, AppError> {
+    let Prepared { draw, sprint, unit, terms } = prepared(reader, &question, context)?;
+    Ok(ChartView { chart: draw().map_err(undrawn)?, sprint, unit, terms })
+}
+
+/// What draws a chart, its numbers in hand: for measuring the drawing alone.
+pub fn drawing(
+    team: &Team,
+    question: ChartQuestion,
+    context: &Context<'_>,
+) -> Result<impl Fn() -> Result<Chart, ChartError> + use<>, AppError> {
+    Ok(prepared(&team.read(), &question, context)?.draw)
+}
+
+fn prepared(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    context: &Context<'_>,
+) -> Result<Prepared, AppError> {
     let now = question.moment(reader, context.now)?;
     let (theme, size) = (Theme::named(question.theme), Size::new(question.width, question.height));
-    let of_sprint = |sprint: &store::Sprint, chart: Result<Chart, ChartError>, unit, terms| {
-        Ok(ChartView { chart: chart.map_err(undrawn)?, sprint: Some(sprint.into()), unit: Some(unit), terms })
-    };
-    let of_several = |chart: Result<Chart, ChartError>, unit| {
-        Ok(ChartView { chart: chart.map_err(undrawn)?, sprint: None, unit, terms: None })
-    };
+    let of_several = |unit, draw: Draw| Ok(Prepared { draw, sprint: None, unit, terms: None });
     match question.chart {
         ChartKind::BurnDown => {
-            let (sprint, burn, terms) = sprint::burn_down(reader, &question, now)?;
+            let (sprint, burn, terms) = sprint::burn_down(reader, question, now)?;
             let prefix = question.prefix(&sprint.id.to_string());
-            of_sprint(&sprint, charts::burn_down(&burn, &theme, size, &prefix), burn.unit, terms)
+            let unit = Some(burn.unit);
+            let draw: Draw = Box::new(move || charts::burn_down(&burn, &theme, size, &prefix));
+            Ok(Prepared { draw, sprint: Some((&sprint).into()), unit, terms })
         }
         ChartKind::BurnUp => {
-            let (sprint, up, terms) = sprint::burn_up(reader, &question, now)?;
+            let (sprint, up, terms) = sprint::burn_up(reader, question, now)?;
             let prefix = question.prefix(&sprint.id.to_string());
-            of_sprint(&sprint, charts::burn_up(&up, &theme, size, &prefix), up.burn.unit, terms)
+            let unit = Some(up.burn.unit);
+            let draw: Draw = Box::new(move || charts::burn_up(&up, &theme, size, &prefix));
+            Ok(Prepared { draw, sprint: Some((&sprint).into()), unit, terms })
         }
         ChartKind::TwoLanes => {
-            let (sprint, lanes, terms) = sprint::two_lanes(reader, &question, now)?;
+            let (sprint, lanes, terms) = sprint::two_lanes(reader, question, now)?;
             let prefix = question.prefix(&sprint.id.to_string());
-            of_sprint(&sprint, charts::two_lanes(&lanes, &theme, size, &prefix), lanes.up.burn.unit, terms)
+            let unit = Some(lanes.up.burn.unit);
+            let draw: Draw = Box::new(move || charts::two_lanes(&lanes, &theme, size, &prefix));
+            Ok(Prepared { draw, sprint: Some((&sprint).into()), unit, terms })
         }
         ChartKind::Velocity => {
-            let velocity = sprints::velocity_of(reader, &question, now)?;
-            let drawn = charts::velocity(&velocity, &theme, size, &question.prefix("velocity"));
-            of_several(drawn, Some(velocity.unit))
+            let velocity = sprints::velocity_of(reader, question, now)?;
+            let (prefix, unit) = (question.prefix("velocity"), Some(velocity.unit));
+            of_several(unit, Box::new(move || charts::velocity(&velocity, &theme, size, &prefix)))
         }
         ChartKind::Split => {
-            let (sprint, split) = sprints::split(reader, &question, now)?;
-            let drawn = charts::split(&split, &theme, size, &question.prefix(&sprint.id.to_string()));
+            let (sprint, split) = sprints::split(reader, question, now)?;
+            let prefix = question.prefix(&sprint.id.to_string());
             let unit = sprints::unit_of(split.report.unit);
-            Ok(ChartView { sprint: Some((&sprint).into()), ..of_several(drawn, unit)? })
+            let draw: Draw = Box::new(move || charts::split(&split, &theme, size, &prefix));
+            Ok(Prepared { draw, sprint: Some((&sprint).into()), unit, terms: None })
         }
         ChartKind::SplitTrend => {
-            let trend = sprints::split_trend(reader, &question, now)?;
-            let drawn = charts::split_trend(&trend, &theme, size, &question.prefix("trend"));
-            of_several(drawn, sprints::unit_of(trend.unit))
+            let trend = sprints::split_trend(reader, question, now)?;
+            let (prefix, unit) = (question.prefix("trend"), sprints::unit_of(trend.unit));
+            of_several(unit, Box::new(move || charts::split_trend(&trend, &theme, size, &prefix)))
         }
         ChartKind::InterruptLoad => {
-            let load = sprints::load(reader, &question, now)?;
-            let drawn = charts::interrupt_load(&load, &theme, size, &question.prefix("load"));
-            of_several(drawn, None)
+            let load = sprints::load(reader, question, now)?;
+            let prefix = question.prefix("load");
+            of_several(None, Box::new(move || charts::interrupt_load(&load, &theme, size, &prefix)))
         }
         ChartKind::Release => {
-            let goal = sprints::goal(reader, &question, now)?;
-            let drawn = charts::goal_burn_up(&goal, &theme, size, &question.prefix("goal"));
-            of_several(drawn, Some(goal.unit))
+            let goal = sprints::goal(reader, question, now)?;
+            let (prefix, unit) = (question.prefix("goal"), Some(goal.unit));
+            of_several(unit, Box::new(move || charts::goal_burn_up(&goal, &theme, size, &prefix)))
         }
         ChartKind::CumulativeFlow => {
-            let flow = work::cumulative_flow(reader, &question, now)?;
-            of_several(charts::cumulative_flow(&flow, &theme, size, &question.prefix("work")), None)
+            let flow = work::cumulative_flow(reader, question, now)?;
+            let prefix = question.prefix("work");
+            of_several(None, Box::new(move || charts::cumulative_flow(&flow, &theme, size, &prefix)))
         }
         ChartKind::CycleTime => {
-            let cycle = work::cycle_times(reader, &question, now)?;
-            of_several(charts::cycle_times(&cycle, &theme, size, &question.prefix("work")), None)
+            let cycle = work::cycle_times(reader, question, now)?;
+            let prefix = question.prefix("work");
+            of_several(None, Box::new(move || charts::cycle_times(&cycle, &theme, size, &prefix)))
         }
         ChartKind::Throughput => {
-            let throughput = work::throughput(reader, &question, now)?;
-            of_several(charts::throughput(&throughput, &theme, size, &question.prefix("work")), None)
+            let throughput = work::throughput(reader, question, now)?;
+            let prefix = question.prefix("work");
+            of_several(None, Box::new(move || charts::throughput(&throughput, &theme, size, &prefix)))
         }
         ChartKind::Ageing => {
-            let ageing = work::ageing(reader, &question, now)?;
-            of_several(charts::ageing(&ageing, &theme, size, &question.prefix("work")), None)
+            let ageing = work::ageing(reader, question, now)?;
+            let prefix = question.prefix("work");
+            of_several(None, Box::new(move || charts::ageing(&ageing, &theme, size, &prefix)))
         }
         ChartKind::Health => {
-            let health = work::health(reader, &question, now)?;
-            of_several(charts::backlog_health(&health, &theme, size, &question.prefix("work")), None)
+            let health = work::health(reader, question, now)?;
+            let prefix = question.prefix("work");
+            of_several(None, Box::new(move || charts::backlog_health(&health, &theme, size, &prefix)))
         }
     }
 }
