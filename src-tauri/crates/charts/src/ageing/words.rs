@@ -62,6 +62,7 @@ pub(super) fn subtitles(ageing: &Ageing, is_logarithmic: bool) -> Vec<String> {
     vec![
         joined([&full, &lines, &shapes]),
         joined([&brief, &lines, &shapes]),
+        joined([&brief, &shapes, ""]),
         joined([&brief, &lines, ""]),
         joined([&brief, "", ""]),
     ]

@@ -71,11 +71,14 @@ pub(super) fn subtitles(cycle: &CycleTimes, is_logarithmic: bool) -> Vec<String>
         |parts: [&str; 3]| parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     let full = format!("Days from first in progress to last done{scale}, {days}.");
     let brief = format!("Days from in progress to done{scale}.");
+    let briefest = if is_logarithmic { "Days to done, log scale." } else { "Days to done." };
     vec![
         joined([&full, &shapes, &without]),
         joined([&brief, &shapes, &without]),
         joined([&brief, &shapes, ""]),
+        joined([briefest, &shapes, ""]),
         joined([&brief, "", ""]),
+        briefest.to_owned(),
     ]
 }
 

@@ -139,13 +139,23 @@ impl BacklogHealth {
         kinds: &HashMap<ItemId, Option<WorkKind>>,
     ) -> BacklogHealth {
         let day = window.last();
-        let mut ages: Vec<u32> =
-            open.iter().map(|item| days_between(window.zone().day_of(item.created), day)).collect();
-        ages.sort_unstable();
+        // Days are as long as they are: an age is told by the first instant of the day on which it would begin.
+        let older = |days: u32| {
+            let begin = window.zone().start_of(day.plus(1 - i64::from(days)));
+            number(open.iter().filter(|item| item.created < begin).count())
+        };
         let count = |test: &dyn Fn(&OpenItem) -> bool| number(open.iter().filter(|item| test(item)).count());
         let spans = AgeSpan::FROM.iter().enumerate().map(|(at, from)| {
-            let span = AgeSpan { from: *from, to: AgeSpan::FROM.get(at + 1).copied(), items: 0 };
-            AgeSpan { items: number(ages.iter().filter(|days| span.holds(**days)).count()), ..span }
+            let to = AgeSpan::FROM.get(at + 1).copied();
+            let reached = if *from == 0 { number(open.len()) } else { older(*from) };
+            AgeSpan { from: *from, to, items: reached - to.map_or(0, older) }
+        });
+        let mut created: Vec<Instant> = open.iter().map(|item| item.created).collect();
+        let middle = created.len() / 2;
+        let median_age = (!created.is_empty()).then(|| {
+            // The later half is the younger one.
+            let (_, median, _) = created.select_nth_unstable(middle);
+            days_between(window.zone().day_of(*median), day)
         });
         let weeks: Vec<Day> = window.first().monday().through(day).step_by(7).collect();
         let flows = [WorkKind::Debt, WorkKind::Bug].map(|kind| {
@@ -174,7 +184,7 @@ impl BacklogHealth {
             without_size: count(&|item| !item.is_sized),
             unsorted: count(&|item| item.kind.is_none()),
             ages: spans.collect(),
-            median_age: ages.len().checked_sub(1).and_then(|last| ages.get(last / 2)).copied(),
+            median_age,
             weeks,
             kinds: flows.to_vec(),
         }
