@@ -18,15 +18,17 @@ const stands = { free: "Free", inUse: "In use", overflowing: "Overflowing" };
 /**
  * The gauge as a card.
  * @param {BufferGauge} gauge
- * @param {{acts?: (Act | undefined)[], title?: string}} [options] `acts`: what can be done about it, beside the words
+ * @param {{acts?: (Act | undefined)[], title?: string, more?: unknown}} [options] `acts`: what can be done about it, beside the words; `more`:
+ *   what else is to be known of the hours
  */
-export function gaugeCard(gauge, { acts = [], title = gauge.lane } = {}) {
+export function gaugeCard(gauge, { acts = [], title = gauge.lane, more = nothing } = {}) {
   return html`<section class="card gauge" aria-labelledby="gauge-title">
     <div class="card-head"><h2 id="gauge-title">${title}</h2><span class="is-quiet">${gauge.kept === null ? `${gauge.share / 100} %` : `${hoursText(gauge.kept)} kept`}</span></div>
     ${bar({ title: stands[gauge.state], tone: "is-buffer", said: gauge.said, load: gauge.kept === null ? null : gauge.used, budget: gauge.kept, over: gauge.state === "overflowing" })}
     ${gauge.paceSaid ? html`<p>${gauge.paceSaid}</p>` : nothing}
     ${gauge.unknownSaid ? html`<p class="is-quiet">${gauge.unknownSaid}</p>` : nothing}
     <p class="is-quiet">${gauge.cameSaid}</p>
+    ${more}
     ${acts.some(Boolean) ? html`<div class="card-acts">${acts.map((act) => button(act, { plain: true }))}</div>` : nothing}
   </section>`;
 }

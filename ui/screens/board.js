@@ -295,8 +295,7 @@ function draw(board, context) {
       </div>
       <aside class="board-side" aria-label="Burn-down, buffer, and changes of the scope">
         <section class="card board-burn" aria-label="Burn-down">${chart({ id: "board-burn", bare: true, ratio: 0.62, question: sprint.id, source: (size, theme) => small(sprint.id, size, theme) })}</section>
-        ${gaugeCard(sprint.buffer, { acts: [find("interrupts")] })}
-        ${movedLine(sprint.capacityMoved)}
+        ${gaugeCard(sprint.buffer, { acts: [find("interrupts")], more: movedLine(sprint.capacityMoved) })}
         ${changes(sprint)}
         ${cancelled.map((column) => html`<section class="card board-cancelled" data-drop=${column.state} @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, board)}>
           <div class="card-head"><h2>${column.name}</h2><span class="is-quiet">${column.items.length === 0 ? "nothing" : countText(column.items.length, "item")}</span></div>
@@ -326,7 +325,7 @@ function leftText(board, sprint) {
  * @param {BufferGauge} buffer
  */
 function bufferText({ lane, said, state }) {
-  return html` · <span class=${state === "overflowing" ? "is-grave" : ""}>${lane}: ${said}</span>`;
+  return html` · <span class="is-whole ${state === "overflowing" ? "is-grave" : ""}">${lane}: ${said}</span>`;
 }
 
 /**
@@ -336,8 +335,8 @@ function bufferText({ lane, said, state }) {
 function movedLine(moved) {
   if (!moved) return nothing;
   const by = moved.now - moved.then;
-  return html`<p class="gauge-line" title=${moved.members.map(({ said }) => said).join("\n")}><a href="#/calendar">Capacity since the start</a>
-    <span class="is-quiet">${by === 0 ? "the same in all" : `${by > 0 ? "+" : "−"} ${hoursText(Math.abs(by))}`}</span></p>`;
+  return html`<p title=${moved.members.map(({ said }) => said).join("\n")}><a href="#/calendar">Capacity since the start</a>: ${
+    by === 0 ? "the same in all" : `${by > 0 ? "+" : "−"}${hoursText(Math.abs(by))}`}</p>`;
 }
 
 /** @param {BoardSprint} sprint */

@@ -267,7 +267,8 @@ async function bringIn() {
     const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
       run({ exchange: command }, { attachment: at.file.handle, onProgress: (step) => report({ ...step, text: shareText(step) }), signal }));
     at.outcome = outcome;
-    sayDone(outcome);
+    // What it came to, file by file, stands in the head.
+    sayDone(at.parts.length > 1 ? { ...outcome, note: null } : outcome);
   } catch (error) {
     const refused = refusal(error);
     if (refused.field) at.error = refused;
@@ -351,8 +352,8 @@ function draw(_view, context) {
   return html`
     <div class="screen-head">
       <div><h1 data-start tabindex="-1">${at.outcome ? at.outcome.title : `Import ${at.file.name}`}</h1>
-        <p class="is-quiet" role="status">${headline(at)}</p></div>
-      <div class="screen-acts">${by("chooseFile")}${at.outcome ? nothing : by("chooseFolder")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("seeInterrupts")}${by("undoImport")}${by("exportFile")}</div>
+        <p class="is-quiet import-said" role="status">${headline(at)}</p></div>
+      <div class="screen-acts">${by("chooseFile")}${at.outcome || at.part.preview ? nothing : by("chooseFolder")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("seeInterrupts")}${by("undoImport")}${by("exportFile")}</div>
     </div>
     ${at.error && at.error.field !== (at.part.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
     ${at.parts.length > 1 ? drawParts(at) : nothing}

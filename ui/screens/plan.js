@@ -71,6 +71,9 @@ function drawnOf(sprint) {
   return drawn;
 }
 
+/** @type {Map<string, number>} the chance of each selected item, in basis points, that it is done with all before it */
+let chances = new Map();
+
 /** How many rows come with the board, so that nothing is drawn twice: the first window of the list. */
 const atOnce = 100;
 /** @type {{answer: PlanItems | null, generation: number}} the rows that came with the board, and the generation in which they were asked */
@@ -338,11 +341,12 @@ function told(title, lines, grave) {
 }
 
 /**
- * @param {[PlanBoard, PlanItems]} view
+ * @param {[PlanBoard, PlanItems, PlanOdds | null]} view
  * @param {import("../main.js").Context} context
  */
-function draw([board, items], context) {
+function draw([board, items, odds], context) {
   if (given.answer !== items) given = { answer: items, generation: generation() };
+  chances = new Map(odds?.items.map(({ item, chance }) => [item, chance]));
   const { plan } = board;
   if (!plan) return nothingPlanned(board, context);
   const acts = commands(board, context);
@@ -379,6 +383,7 @@ function draw([board, items], context) {
     </section>
     <aside class="plan-side" aria-label="Capacity and lanes">
       ${whatIfCard(plan)}
+      ${oddsCard(odds, plan)}
       ${capacity(plan, [find("ownSize"), find("calendar"), find("whatIf")])}
       ${lanes(plan, find("split"), [find("shares"), find("suggest")])}
       <section class="card"><div class="card-acts">${button(find("start"))}</div>
@@ -387,6 +392,20 @@ function draw([board, items], context) {
         ${plan.load.items === 0 ? html`<p class="is-quiet">Select items to start ${plan.sprint.name}.</p>` : nothing}</section>
     </aside>
   </div>`;
+}
+
+/**
+ * How likely it is that the plan holds, and the way to the picture.
+ * @param {PlanOdds | null} odds
+ * @param {Plan} plan
+ */
+function oddsCard(odds, plan) {
+  if (!odds || odds.sprint.id !== plan.sprint.id) return nothing;
+  return html`<section class="card plan-odds" aria-label="Chance that the plan holds">
+    <details class="plan-hours"><summary aria-live="polite">${odds.said}</summary>
+      <ul>${odds.more.map((line) => html`<li>${line}</li>`)}</ul>
+      ${odds.chance === null ? nothing : html`<a href="#/forecast?ask=plan&sprint=${plan.sprint.id}">Forecast of the plan</a>`}</details>
+  </section>`;
 }
 
 /** @param {Plan} plan */
@@ -399,7 +418,7 @@ function drawLine(plan) {
  * @param {PlanRow} row
  */
 function drawRow(plan, row) {
-  const notes = [carriedText(row.carried), row.blocked !== null && "blocked", row.ready === false ? `not ready: ${row.notReady?.replace(/\.$/, "")}` : row.ready === true && "ready", row.waits[0] && !row.waits[0].wrong && row.waits[0].said, row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
+  const notes = [chanceText(row), carriedText(row.carried), row.blocked !== null && "blocked", row.ready === false ? `not ready: ${row.notReady?.replace(/\.$/, "")}` : row.ready === true && "ready", row.waits[0] && !row.waits[0].wrong && row.waits[0].said, row.hasParts && "has parts, which count in its place"].filter(Boolean).join(", ");
   return [
     html`<button type="button" class="tick ${row.selected ? "is-on" : ""}" tabindex="-1" aria-pressed=${row.selected ? "true" : "false"} aria-label=${row.selected ? `Return ${row.label}` : `Select ${row.label}`}
       @click=${() => void (row.selected ? giveBack([row.item]) : select(plan, [row.item])).catch(fail)}></button>`,
@@ -407,6 +426,15 @@ function drawRow(plan, row) {
     row.severity === "critical" ? html`<span class="is-grave">critical</span>` : (row.lane ?? html`<span class="is-quiet">unsorted</span>`),
     row.size === null ? html`<span class="is-quiet">unsized</span>` : sizeText(row.size),
   ];
+}
+
+/**
+ * "84 % likely": where it is not sure that a selected item is done.
+ * @param {PlanRow} row
+ */
+function chanceText(row) {
+  const chance = row.selected ? chances.get(row.item) : undefined;
+  return chance !== undefined && chance < 9_500 && `${Math.floor(chance / 100)} % likely`;
 }
 
 /**
@@ -563,8 +591,8 @@ export const plan = {
   query: ({ sprint }) => {
     const which = { sprint: sprint ?? null };
     /** @type {Query[]} */
-    const both = [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }];
-    return both;
+    const all = [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }, { forecast: { planOdds: which } }];
+    return all;
   },
   draw,
   commands: ([board], context) => commands(board, context),

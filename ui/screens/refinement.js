@@ -76,7 +76,7 @@ export function readySaid(page, place) {
  * @param {ItemPage} page
  */
 export function labels({ row, labels }) {
-  return html`<div class="item-labels">${labels.map((name) => html`<span class="item-label">${name}<button aria-label="Take label ${name} away" title="Take away" @click=${() => void act({ backlog: { label: { items: [row.id], remove: [name] } } })}>×</button></span>`)}
+  return html`<div class="item-labels">${labels.map((name) => html`<span class="item-label"><span title=${name}>${name}</span><button aria-label="Take label ${name} away" title="Take away" @click=${() => void act({ backlog: { label: { items: [row.id], remove: [name] } } })}>×</button></span>`)}
     <button class="button is-plain" @click=${() => void labelItems([row.id], row.label)}>${labels.length > 0 ? "Label…" : "Add a label…"}</button></div>`;
 }
 
@@ -544,7 +544,7 @@ function sideSaid({ row, description, labels, leavesScope }) {
     <p class="is-quiet">${row.label}</p>
     <h3>${kindMark(row.kind, row.severity)} ${row.title}</h3>
     <p class="is-quiet">${facts}</p>
-    ${labels.length > 0 ? html`<p>${labels.map((name) => html`<span class="item-label">${name}</span>`)}</p>` : nothing}
+    ${labels.length > 0 ? html`<p>${labels.map((name) => html`<span class="item-label"><span title=${name}>${name}</span></span>`)}</p>` : nothing}
     ${description.trim() ? html`<p class="compare-words">${description.trim().slice(0, 600)}</p>` : html`<p class="is-quiet">No description.</p>`}
     ${leavesScope ? html`<p class="is-grave">If it is merged: ${leavesScope}</p>` : nothing}</section>`;
 }
