@@ -23,6 +23,7 @@ import { board } from "./screens/board.js";
 import { calendar } from "./screens/calendar.js";
 import { charts } from "./screens/charts.js";
 import { exchange } from "./screens/exchange.js";
+import { forecast } from "./screens/forecast.js";
 import { history } from "./screens/history.js";
 import { interrupts } from "./screens/interrupts.js";
 import { item } from "./screens/item.js";
@@ -55,7 +56,7 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, calendar, backlog, priority, board, interrupts, charts, sprints, item, exchange, settings, history];
+const screens = [plan, calendar, backlog, priority, board, interrupts, charts, forecast, sprints, item, exchange, settings, history];
 
 /**
  * @typedef {object} Shown what is on screen

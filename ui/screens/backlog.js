@@ -157,6 +157,7 @@ function commands(overview, context) {
     { id: "placeItems", title: "Move to a place…", key: "m", when: open, run: () => moveToPlace(overview) },
     ...refinements({ items: targets, label, rows }),
     { id: "indentItems", title: "Make part of the item above", key: "alt+right", when: open, run: () => indent() },
+    { id: "forecastItems", title: "When will they be done?", key: "shift+f", when: open, run: () => context.go("forecast", { ask: "when", of: "items", value: targets().join(" ") }) },
     { id: "duplicates", title: "Find duplicates…", key: "shift+d", when: () => overview.counts.open > 1, run: findDuplicates },
     { id: "blockItems", title: "Blocked…", key: "b", when: () => open() && rows().some((row) => row.blocked === null), run: () => block(targets()) },
     { id: "unblockItems", title: "Unblock", key: "shift+b", when: () => rows().some((row) => row.blocked !== null), run: () => act({ backlog: { unblock: { items: targets() } } }, `${label()} can go on`) },

@@ -295,6 +295,7 @@ function results(would) {
     <p>${would.pointsSaid}</p>
     ${would.lanes.map(({ before, after }) => html`${laneBar(after)}${before.said === after.said ? nothing : html`<p class="what-if-was is-quiet">planned: ${before.said}</p>`}`)}
     <p class=${would.after.over === null ? "" : "is-grave"}>${would.forecast}</p>
+    ${would.chanceSaid ? html`<p>${would.chanceSaid}</p>` : nothing}
     ${would.waiting.length === 0 ? nothing : html`<p class="is-grave">${countText(would.waiting.length, "item")} would no longer fit:</p>
       <ul class="what-if-waiting">${would.waiting.map((item) => html`<li>${item.label} ${item.title} <span class="is-quiet">${sizeText(item.size)}</span></li>`)}</ul>`}
     ${would.members.map(({ name, said }) => html`<p class="is-quiet">${name}: ${said}</p>`)}

@@ -2,7 +2,7 @@
 //! and the past that they are drawn from.
 //!
 //! 1. A mark is an upright line with its likelihood and its value beside its head; the one at 85 % is strong.
-//! 2. What lies within 85 % is strong, the rest pale. The farthest hundredth of the trials has no room.
+//! 2. What lies within 85 % is strong, the rest pale; over a strong bar a line has the colour of the ground. The farthest hundredth of the trials has no room.
 //! 3. What would be without a change is a dashed line, and so is what is wanted.
 //! 4. Heads of marks stand in steps, the leftmost highest, so that no line crosses another's words.
 
@@ -118,11 +118,13 @@ pub fn forecast_amount(
         .iter()
         .filter_map(|percent| {
             let amount = done.how_many_at(*percent)?;
-            Some(Mark::at(*percent, amount.in_points(), words::short_amount(amount, forecast.unit)))
+            let said = words::short_amount(words::rounded_down(amount, forecast.unit), forecast.unit);
+            Some(Mark::at(*percent, amount.in_points(), said))
         })
         .collect();
     if let Some(amount) = forecast.instead_of.as_ref().and_then(|done| done.how_many_at(STRONG)) {
-        marks.push(Mark::without(amount.in_points(), words::short_amount(amount, forecast.unit)));
+        let said = words::short_amount(words::rounded_down(amount, forecast.unit), forecast.unit);
+        marks.push(Mark::without(amount.in_points(), said));
     }
     if let Some(wanted) = &forecast.wanted {
         marks.push(Mark {
@@ -268,6 +270,18 @@ impl Mark {
         self.look == Look::Likelihood(STRONG)
     }
 
+    /// What matters most comes first.
+    fn rank(&self) -> u8 {
+        match self.look {
+            Look::Likelihood(STRONG) => 0,
+            Look::Wanted => 1,
+            Look::Likelihood(50) => 2,
+            Look::Likelihood(95) => 3,
+            Look::Without => 4,
+            Look::Likelihood(_) => 5,
+        }
+    }
+
     fn weight(&self) -> Weight {
         if self.is_strong() { Weight::Strong } else { Weight::Regular }
     }
@@ -303,6 +317,11 @@ impl<'a> Histogram<'a> {
         if frame.is_thumbnail() {
             marks.retain(|mark| mark.is_strong() || mark.look == Look::Wanted);
         }
+        // Where a picture is low, what matters least has no head.
+        let step = frame.sizes.label * STEP;
+        let room = ((frame.figure.height * 0.6 - frame.top()) / step).floor().max(1.0) as usize;
+        marks.sort_by_key(Mark::rank);
+        marks.truncate(room);
         marks.sort_by(|a, b| a.x.total_cmp(&b.x));
         let mut right = frame.figure.width - frame.pad;
         // Every head has room right of its line.
@@ -316,8 +335,7 @@ impl<'a> Histogram<'a> {
         }
         // Where words are long they are cut, before the plot becomes a strip.
         let right = right.max(frame.figure.width * 0.55);
-        let top = frame.top() + frame.sizes.label * STEP * marks.len() as f64;
-        let top = top.min(frame.figure.height * 0.6);
+        let top = frame.top() + step * marks.len() as f64;
         Ok(Histogram { frame, bars, marks, range, top, right })
     }
 
@@ -357,7 +375,15 @@ impl<'a> Histogram<'a> {
                     .then(|| (figure.px(5.0), figure.px(4.0)));
                 let width = figure.stroke_px(if mark.is_strong() { 2.0 } else { 1.0 });
                 let stroke = Stroke { color: mark.color(theme), width, dash };
-                figure.line(&[(x, head - self.frame.sizes.label * 0.5), (x, scale.plot.bottom)], stroke)?;
+                let over = self.bars.iter().find(|bar| (bar.from..bar.to).contains(&mark.x) && bar.strong);
+                let bottom = over.map_or(scale.plot.bottom, |bar| scale.at(mark.x, f64::from(bar.trials)).1);
+                figure.line(&[(x, head - self.frame.sizes.label * 0.5), (x, bottom)], stroke)?;
+                if over.is_some() {
+                    figure.line(
+                        &[(x, bottom), (x, scale.plot.bottom)],
+                        Stroke { color: theme.ground, ..stroke },
+                    )?;
+                }
             }
             Ok(())
         })?;

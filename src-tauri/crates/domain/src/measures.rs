@@ -49,6 +49,12 @@ impl Size {
         points.is_finite().then(|| Size((points * 100.0).round() as i64))
     }
 
+    /// The largest multiple of a step that is no more than this.
+    pub fn rounded_down(self, step: Size) -> Size {
+        let step = step.0.max(1);
+        Size(self.0.div_euclid(step).saturating_mul(step))
+    }
+
     /// Reads what a person or an export writes: `5`, `0.5`, `8,0`. At most two decimals, never negative.
     pub fn parse(text: &str) -> Result<Size, SizeRefused> {
         let text = text.trim();

@@ -727,6 +727,8 @@ fn in_words(prepared: &Prepared, ask: &ForecastAsk) -> String {
 pub struct ForecastChoices {
     /// Sprints that are not closed: the running one, then those that are planned.
     pub sprints: Vec<SprintName>,
+    /// The Sprint whose plan is meant where none is named: the next planned one, else the running one.
+    pub plan: Option<SprintId>,
     /// Labels that open items of the planned lanes have, the most used first.
     pub labels: Vec<ForecastChoice>,
     /// Items with open parts, in the order of the Product Backlog.
@@ -800,6 +802,7 @@ pub(super) fn choices(
     let (running, planned): (Vec<_>, Vec<_>) =
         sprints.iter().filter(is_open).partition(|sprint| sprint.started_at.is_some());
     Ok(ForecastChoices {
+        plan: planned.first().or(running.first()).map(|sprint| sprint.id),
         sprints: running.into_iter().chain(planned).map(SprintName::from).collect(),
         labels: labels.into_iter().take(MOST_CHOICES).map(label).collect(),
         parents: parents.into_iter().flatten().collect(),

@@ -32,7 +32,7 @@ use ts_rs::TS;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct PlanOddsQuestion {
-    /// The Sprint; none is the next planned one, else the running one.
+    /// The Sprint; where none is given, or it is over, the next planned one, else the running one.
     #[ts(optional = nullable)]
     pub sprint: Option<SprintId>,
     /// What is counted; none is what fits.
@@ -70,8 +70,13 @@ pub(super) fn plan_odds(
     reader: &Reader<'_>,
     question: PlanOddsQuestion,
     context: &Context<'_>,
-) -> Result<PlanOdds, AppError> {
-    let plan = Planned::read(reader, question.sprint, context)?;
+) -> Result<Option<PlanOdds>, AppError> {
+    let named = question.sprint.map(|id| reader.sprint(id)).transpose()?.flatten();
+    let named = named.filter(|sprint| sprint.closed_at.is_none()).map(|sprint| sprint.id);
+    if named.is_none() && planned_sprints(reader)?.is_empty() && reader.active_sprint()?.is_none() {
+        return Ok(None);
+    }
+    let plan = Planned::read(reader, named, context)?;
     let sprint = SprintName::from(&plan.sprint);
     match Chances::read(reader, question.unit, &plan.open_work(), context) {
         Ok(chances) => {
@@ -80,21 +85,21 @@ pub(super) fn plan_odds(
             let chance = chances.of(&ahead, plan.buffer.filter(|_| known));
             let (said, more) = chances.said(&plan, &chance);
             let items = plan.items.iter().zip(&chance.each);
-            Ok(PlanOdds {
+            Ok(Some(PlanOdds {
                 sprint,
                 chance: (!plan.items.is_empty()).then_some(chance.all),
                 said,
                 more,
                 items: items.map(|(item, chance)| PlannedOdds { item: item.id, chance: *chance }).collect(),
-            })
+            }))
         }
-        Err(refused) if refused.kind == ErrorKind::Refused => Ok(PlanOdds {
+        Err(refused) if refused.kind == ErrorKind::Refused => Ok(Some(PlanOdds {
             sprint,
             chance: None,
             said: format!("No chance can be said yet. {}", refused.message),
             more: refused.hint.into_iter().collect(),
             items: Vec::new(),
-        }),
+        })),
         Err(error) => Err(error),
     }
 }
@@ -299,9 +304,7 @@ impl Chances {
     }
 
     fn said(&self, plan: &Planned, chance: &PlanChance) -> (String, Vec<String>) {
-        let room = |percent| {
-            super::prepared::amount_said(chance.done.how_many_at(percent).unwrap_or_default(), self.unit)
-        };
+        let room = |percent| super::prepared::at_least(&chance.done, percent, self.unit);
         let said = match plan.items.len() as u32 {
             0 if plan.sprint.started_at.is_some() => "Nothing is left to do in the planned lanes.".to_owned(),
             0 => format!("Nothing is selected yet; very likely (85 %) there is room for {}.", room(85)),
@@ -312,11 +315,7 @@ impl Chances {
         };
         let mut more = Vec::new();
         if !plan.items.is_empty() {
-            more.push(format!(
-                "Very likely (85 %) at least {}, as likely as not (50 %) at least {}.",
-                room(85),
-                room(50)
-            ));
+            more.push(format!("Very likely (85 %) {}, as likely as not (50 %) {}.", room(85), room(50)));
         }
         more.extend(chance.buffer.map(|holds| {
             let most = chance.interrupts.at_most(85).unwrap_or_default();

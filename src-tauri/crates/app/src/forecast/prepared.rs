@@ -294,7 +294,7 @@ impl Prepared {
                 if items.is_empty() && self.otherwise.scope <= Size::ZERO {
                     return format!(
                         "Nothing is selected; very likely (85 %) there is room for {}.",
-                        amount_said(chance.done.how_many_at(85).unwrap_or_default(), self.unit)
+                        self.at_least(&chance.done, 85)
                     );
                 }
                 let all = match items.len() as u32 {
@@ -313,7 +313,7 @@ impl Prepared {
 
     /// “at least 9 items”.
     fn at_least(&self, done: &HowMany, percent: u32) -> String {
-        format!("at least {}", amount_said(done.how_many_at(percent).unwrap_or_default(), self.unit))
+        at_least(done, percent, self.unit)
     }
 
     /// “by 14 March”; where that is further away than it looks, it says so.
@@ -378,6 +378,19 @@ fn nothing_left() -> AppError {
 /// “likely (72 %)”.
 pub(super) fn chance_said(chance: Share) -> String {
     format!("{} ({} %)", Likelihood::of(chance), chance.in_basis_points() / 100)
+}
+
+/// “at least 9 items”: a simulated amount is not more exact than tenths of points, from ten on whole ones.
+pub(super) fn at_least(done: &HowMany, percent: u32, unit: Unit) -> String {
+    let amount = done.how_many_at(percent).unwrap_or_default();
+    let exact = match unit {
+        Unit::Points if amount < Size::points(10) => Size::hundredths(10),
+        _ => Size::points(1),
+    };
+    match amount.rounded_down(exact) {
+        none if none <= Size::ZERO => "nothing or more".to_owned(),
+        amount => format!("at least {}", amount_said(amount, unit)),
+    }
 }
 
 /// “9 items”, “1 item”, “7.5 points”; items are whole.

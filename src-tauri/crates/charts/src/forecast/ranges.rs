@@ -55,8 +55,8 @@ pub fn forecast_order(
     figure.group("ranges", |figure| {
         for (place, group) in forecast.groups.iter().enumerate() {
             let y = row(place);
-            figure.line(&[(plot.left, y), (plot.right, y)], frame.hair(theme.grid))?;
             let from = group.when.when_at(50).map_or(plot.right, at);
+            figure.line(&[(plot.left, y), (from, y)], frame.hair(theme.grid))?;
             let to = group.when.when_at(95).map_or(plot.right, at);
             let half = figure.stroke_px(2.0);
             let area = Area { left: from - half, right: to + half, ..Area::around((from, y), 0.0, height) };

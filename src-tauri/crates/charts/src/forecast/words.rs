@@ -29,6 +29,14 @@ pub(super) fn short_day(from: Day, days: u32) -> String {
     }
 }
 
+/// A simulated amount, not more exact than it is: whole items, tenths of points, from ten on whole ones.
+pub(super) fn rounded_down(size: Amount, unit: Unit) -> Amount {
+    size.rounded_down(match unit {
+        Unit::Points if size < Amount::points(10) => Amount::hundredths(10),
+        _ => Amount::points(1),
+    })
+}
+
 /// “9 items”, “7.5 points”; items are whole.
 pub(super) fn short_amount(size: Amount, unit: Unit) -> String {
     match unit {
@@ -56,7 +64,7 @@ fn at_least(forecast: &AmountForecast, percent: u32) -> String {
 // ── On which day ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 pub(super) fn name_of_days(forecast: &DayForecast) -> String {
-    name_or(&forecast.what, "This")
+    capital(&name_or(&forecast.what, "This"))
 }
 
 /// “12 items: very likely (85 %) by 14 March 2027”.
@@ -78,10 +86,10 @@ pub(super) fn subtitles_of_days(forecast: &DayForecast) -> Vec<String> {
         more => format!(" {} of them are {BEYOND}.", percent_of(more, forecast.when.trials)),
     };
     vec![
-        format!("Days on which it is done, of {trials}; dark up to 85 %.{beyond} {even}"),
-        format!("Days on which it is done, of {trials}; dark up to 85 %.{beyond}"),
-        format!("Days on which it is done; dark up to 85 %.{beyond}"),
-        format!("Dark: up to 85 %.{beyond}"),
+        format!("Days on which it is done, of {trials}; strong up to 85 %.{beyond} {even}"),
+        format!("Days on which it is done, of {trials}; strong up to 85 %.{beyond}"),
+        format!("Days on which it is done; strong up to 85 %.{beyond}"),
+        format!("Strong: up to 85 %.{beyond}"),
     ]
 }
 
@@ -173,9 +181,9 @@ pub(super) fn subtitles_of_amounts(forecast: &AmountForecast) -> Vec<String> {
         None => format!(" {} {}.", capital(&likelihood(50)), at_least(forecast, 50)),
     };
     vec![
-        format!("{what}, of {trials}; dark within 85 %.{sure}"),
-        format!("{what}, of {trials}; dark within 85 %."),
-        format!("{what}; dark within 85 %."),
+        format!("{what}, of {trials}; strong within 85 %.{sure}"),
+        format!("{what}, of {trials}; strong within 85 %."),
+        format!("{what}; strong within 85 %."),
         what + ".",
     ]
 }
