@@ -87,6 +87,29 @@ fn is_sound(desk: &Desk) {
     assert_eq!(desk.team.check().unwrap().problems, vec![]);
 }
 
+/// A Sprint with an item, started now.
+fn begin(desk: &mut Desk, first: &str, last: &str) -> String {
+    let plan = json!({ "firstDay": first, "lastDay": last });
+    let id = desk.run(json!({ "sprint": { "plan": plan } })).created[0].clone();
+    let item = json!({ "title": "Work", "kind": "feature", "size": 300 });
+    let item = desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone();
+    desk.run(json!({ "sprint": { "selectItems": { "items": [item], "sprint": id } } }));
+    desk.run(json!({ "sprint": { "start": { "sprint": id } } }));
+    id
+}
+
+/// Closes a Sprint; what is unfinished goes to the Product Backlog.
+fn close(desk: &mut Desk, sprint: &str) {
+    let open = desk.ask(json!({ "sprint": { "closeSummary": { "sprint": sprint } } }))["unfinished"].clone();
+    let decisions: Vec<Value> = open
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| json!({ "item": item["id"], "decision": "productBacklog" }))
+        .collect();
+    desk.run(json!({ "sprint": { "close": { "sprint": sprint, "decisions": decisions } } }));
+}
+
 fn texts(value: &Value) -> Vec<String> {
     value.as_array().into_iter().flatten().map(|one| one.as_str().unwrap().to_owned()).collect()
 }
@@ -274,29 +297,17 @@ fn rule_13_2_a_second_import_updates_what_changed_there_and_asks_what_changed_on
 fn rule_3_5_interrupts_belong_to_the_sprint_of_their_day_and_a_closed_one_stays_as_it_was() {
     let mut desk = desk();
     desk.clock("2026-10-12 09:00");
-    let sprint = |desk: &mut Desk, first: &str, last: &str| -> String {
-        let plan = json!({ "firstDay": first, "lastDay": last });
-        let id = desk.run(json!({ "sprint": { "plan": plan } })).created[0].clone();
-        let item = json!({ "title": "Work", "kind": "feature", "size": 300 });
-        let item = desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone();
-        desk.run(json!({ "sprint": { "selectItems": { "items": [item], "sprint": id } } }));
-        desk.run(json!({ "sprint": { "start": { "sprint": id } } }));
-        id
-    };
-    let closed = sprint(&mut desk, "2026-10-12", "2026-10-16");
+    let closed = begin(&mut desk, "2026-10-12", "2026-10-16");
     desk.clock("2026-10-16 17:00");
-    let open = desk.ask(json!({ "sprint": { "closeSummary": { "sprint": closed } } }))["unfinished"].clone();
-    let decisions: Vec<Value> = open
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|item| json!({ "item": item["id"], "decision": "productBacklog" }))
-        .collect();
-    desk.run(json!({ "sprint": { "close": { "sprint": closed, "decisions": decisions } } }));
-    let of = |id: &str| json!({ "interrupt": { "ofSprint": { "sprint": id } } });
-    let sealed = desk.ask(of(&closed));
+    close(&mut desk, &closed);
+    let of = |desk: &Desk, id: &str| {
+        let mut view = desk.ask(json!({ "interrupt": { "ofSprint": { "sprint": id } } }));
+        view["list"]["today"] = Value::Null;
+        view
+    };
+    let sealed = of(&desk, &closed);
     desk.clock("2026-10-19 09:00");
-    let running = sprint(&mut desk, "2026-10-19", "2026-10-30");
+    let running = begin(&mut desk, "2026-10-19", "2026-10-30");
 
     let said = preview(&desk, INCIDENTS, json!({}));
     let notes = texts(&said["notes"]);
@@ -317,7 +328,7 @@ fn rule_3_5_interrupts_belong_to_the_sprint_of_their_day_and_a_closed_one_stays_
     let sprints: Vec<String> =
         all(&desk).iter().map(|line| line.rsplit(" | ").next().unwrap().to_owned()).collect();
     assert_eq!(sprints, ["Sprint 1", "Sprint 1", "-", "Sprint 2", "Sprint 2"]);
-    assert_eq!(desk.ask(of(&closed)), sealed, "a closed Sprint stays as it was sealed");
+    assert_eq!(of(&desk, &closed), sealed, "a closed Sprint stays as it was sealed");
     let gauge = desk.ask(json!({ "interrupt": { "gauge": { "sprint": running } } }));
     assert_eq!(gauge["used"], 60, "an hour of the one whose time is known");
     assert!(gauge["unknownSaid"].as_str().is_some_and(|said| said.contains("not known")), "{gauge}");
@@ -482,4 +493,34 @@ fn an_expected_load_is_said_where_enough_interrupts_know_their_time() {
         texts(&rate["sources"]),
         ["incidents says of 5 of 14 how long they took; of the others hours are not known."]
     );
+}
+
+#[test]
+fn quiet_sprints_count_as_weeks_without_interrupts_and_sprints_of_which_only_totals_are_known_do_not() {
+    let mut desk = Desk::at("2026-09-07 09:00");
+    let totals =
+        json!({ "name": "Sprint 1", "firstDay": "2026-07-06", "lastDay": "2026-08-28", "completed": "20" });
+    desk.run(json!({ "sprint": { "recordPast": totals } }));
+    let first = domain::calendar::Day::parse("2026-09-07").unwrap();
+    for n in 0..4 {
+        let monday = first.plus(14 * n);
+        desk.clock(&format!("{monday} 09:00"));
+        let sprint = begin(&mut desk, &monday.to_string(), &monday.plus(11).to_string());
+        if n == 2 {
+            for _ in 0..3 {
+                desk.run(json!({ "interrupt": { "report": { "title": "Down" } } }));
+            }
+        }
+        desk.clock(&format!("{} 17:00", monday.plus(11)));
+        close(&mut desk, &sprint);
+    }
+    desk.clock("2026-11-02 09:00");
+    let rate = desk.ask(json!({ "interrupt": { "rate": {} } }));
+    let known = &rate["rate"]["known"];
+    assert_eq!(
+        (known["weeks"].as_array().map(Vec::len), known["count"].as_u64(), known["mean"].as_u64()),
+        (Some(8), Some(3), Some(38)),
+        "{rate}"
+    );
+    assert_eq!(rate["said"], "0.4 interrupts a week, 85 % of weeks ≤ 0");
 }

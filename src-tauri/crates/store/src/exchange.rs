@@ -16,6 +16,7 @@ use domain::exchange::LabelKind;
 use domain::identity::{ItemId, RowId, SprintId};
 use rusqlite::types::ValueRef;
 use rusqlite::{OptionalExtension, named_params};
+use std::collections::HashSet;
 
 /// An item of another tracker that is an item of ours.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,6 +142,13 @@ impl Reader<'_> {
         Ok(select
             .query_row(named_params! { ":source": source, ":key": key }, |row| row.word("sprint"))
             .optional()?)
+    }
+
+    /// The Sprints that came from a source.
+    pub fn outside_sprints(&self) -> Result<HashSet<SprintId>> {
+        let mut select = self.connection.prepare_cached("SELECT sprint FROM outside_sprint")?;
+        let sprints = select.query_map([], |row| row.word("sprint"))?;
+        Ok(sprints.collect::<Result<_, _>>()?)
     }
 
     /// Whether any item came from a source.

@@ -289,6 +289,11 @@ pub(crate) fn seal_close(
     crate::flow::sprints::seal_trend(writer, &edition, &book)
 }
 
+/// Whether it was sealed what interrupts did to a Sprint.
+pub(super) fn is_sealed(reader: &Reader<'_>, sprint: SprintId) -> Result<bool, AppError> {
+    Ok(reader.report(sprint, AREA, None)?.is_some())
+}
+
 /// What was sealed of a closed Sprint, in an edition; none where nothing was.
 pub(crate) fn sealed_of(
     reader: &Reader<'_>,

@@ -3,17 +3,18 @@
 //! 1. The rate needs no hours and pretends none: what interrupts may take is said only where enough of them know their
 //!    time, as an expectation (1.4).
 //! 2. The time of which interrupts are known: of a file, from its first to its last; of those that were reported here,
-//!    from the start of the Sprint of the first to the last, and up to today while a Sprint runs.
+//!    from the first to the last, and each Sprint that was started here, up to its close or to today. Of a Sprint that came
+//!    from a file, or of which only totals are known, nobody said what came.
 //! 3. What a file does not say is said of it for as long as its interrupts are here.
 //! 4. All interrupts are listed, the latest first, also those that belong to no Sprint and those that came into a Sprint
 //!    after its close, which the sealed lists do not show (3.5).
 
 use super::change::time_words;
+use super::gauge::is_sealed;
 use super::list::{InterruptRow, rows_now};
 use crate::contract::{Context, Nothing};
 use crate::error::AppError;
 use domain::calendar::{Day, Zone};
-use domain::identity::SprintId;
 use domain::interrupt::{Interrupt, Rate, rate};
 use domain::measures::{Minutes, Size};
 use serde::{Deserialize, Serialize};
@@ -60,24 +61,14 @@ pub(super) fn weekly(
     let days = |interrupt: &Interrupt| day_of(interrupt, zone);
     let arrivals: Vec<Day> = interrupts.iter().filter_map(days).collect();
     let mut known: HashMap<Option<&str>, (Day, Day)> = HashMap::new();
-    let starts = starts(reader, zone)?;
     for interrupt in &interrupts {
         let Some(day) = days(interrupt) else { continue };
         let source = sources.get(&interrupt.id).map(String::as_str);
-        let began = match source {
-            Some(_) => None,
-            None => interrupt.present.sprint.and_then(|sprint| starts.get(&sprint)).copied(),
-        };
-        let first = began.unwrap_or(day).min(day);
-        let (from, to) = known.entry(source).or_insert((first, day));
-        (*from, *to) = ((*from).min(first), (*to).max(day));
+        let (from, to) = known.entry(source).or_insert((day, day));
+        (*from, *to) = ((*from).min(day), (*to).max(day));
     }
-    if let Some((_, to)) = known.get_mut(&None)
-        && reader.active_sprint()?.is_some()
-    {
-        *to = (*to).max(today);
-    }
-    let known: Vec<(Day, Day)> = known.into_values().collect();
+    let mut known: Vec<(Day, Day)> = known.into_values().collect();
+    known.extend(sprints_here(reader, zone, today)?);
     let times: Vec<Minutes> = times.into_values().collect();
     let rate = rate(&arrivals, &known, &times, today);
     let (said, method, load_said) = words(&rate);
@@ -102,10 +93,17 @@ fn long(day: Day) -> String {
     day.date().format("%-d %B %Y").to_string()
 }
 
-/// The days on which Sprints were started.
-fn starts(reader: &Reader<'_>, zone: Zone) -> Result<HashMap<SprintId, Day>, AppError> {
-    let started = |sprint: store::Sprint| sprint.started_at.map(|at| (sprint.id, zone.day_of(at)));
-    Ok(reader.sprints()?.into_iter().filter_map(started).collect())
+/// The first and last days of the Sprints that were started here.
+fn sprints_here(reader: &Reader<'_>, zone: Zone, today: Day) -> Result<Vec<(Day, Day)>, AppError> {
+    let outside = reader.outside_sprints()?;
+    let mut days = Vec::new();
+    for sprint in reader.sprints()? {
+        let Some(start) = sprint.started_at.filter(|_| !outside.contains(&sprint.id)) else { continue };
+        if sprint.closed_at.is_none() || is_sealed(reader, sprint.id)? {
+            days.push((zone.day_of(start), sprint.closed_at.map_or(today, |end| zone.day_of(end))));
+        }
+    }
+    Ok(days)
 }
 
 /// The rate, how it was computed, and the load, in words.
