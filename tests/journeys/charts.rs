@@ -6,11 +6,11 @@ use evenkeel_tests::zurich;
 use serde_json::{Value, json};
 
 /// Charts of one Sprint: of a closed one they are sealed.
-const OF_A_SPRINT: &[&str] = &["burnDown", "burnUp", "twoLanes"];
+const OF_A_SPRINT: &[&str] = &["burnDown", "burnUp", "twoLanes", "split"];
 /// Charts of several Sprints: what closed ones came to is sealed.
-const OF_SPRINTS: &[&str] = &[];
+const OF_SPRINTS: &[&str] = &["velocity", "splitTrend", "interruptLoad"];
 /// Charts of the work as it is known: what is told late of the past changes them.
-const OF_WORK: &[&str] = &["cumulativeFlow", "cycleTime", "throughput", "ageing", "health"];
+const OF_WORK: &[&str] = &["cumulativeFlow", "cycleTime", "throughput", "ageing", "health", "release"];
 
 #[test]
 fn every_chart_is_known_to_these_journeys() {
@@ -138,28 +138,85 @@ fn a_number_of_a_burn_down_explains_itself() {
 }
 
 #[test]
-fn as_of_a_past_moment_a_chart_is_what_it_was_then() {
+fn as_of_a_past_moment_a_chart_is_what_it_was_then_also_when_the_sprint_is_closed_by_now() {
     let mut run = Run::new();
+    let past =
+        json!({ "name": "Sprint 0", "firstDay": "2026-10-19", "lastDay": "2026-10-30", "completed": "31" });
+    run.sprint_command(json!({ "recordPast": past }));
     run.select("a8 b5 c3");
+    run.desk.run(json!({ "backlog": { "label": { "items": run.ids("a b c"), "add": ["v1"] } } }));
     run.start();
     let kinds = || OF_A_SPRINT.iter().chain(OF_SPRINTS).chain(OF_WORK);
-    let all = |run: &Run, as_of: Value| -> Vec<String> {
-        kinds().map(|kind| drawn(run, kind, json!({ "asOf": as_of }))).collect()
+    // Some say in the picture of which moment it tells; the numbers are those of then.
+    let numbers = |run: &Run, as_of: Value| -> Vec<String> {
+        let asked = json!({ "asOf": as_of, "goal": { "label": "v1" } });
+        let all = kinds().map(|kind| drawn(run, kind, asked.clone()));
+        let table = |view: String| match serde_json::from_str::<Value>(&view) {
+            Ok(view) => view["chart"]["table"].to_string().replace("\"Then\"", "\"Now\""),
+            Err(_) => view,
+        };
+        all.map(table).collect()
     };
-    run.desk.clock("2026-11-04 23:59");
+    let sprint = run.sprint.clone();
+    let pictures = |run: &Run, as_of: Value| -> Vec<String> {
+        let asked = json!({ "asOf": as_of, "sprint": sprint });
+        ["burnDown", "burnUp", "twoLanes"].iter().map(|kind| drawn(run, kind, asked.clone())).collect()
+    };
+    run.desk.clock("2026-11-04 20:00");
     run.to("Done", "a");
-    let then = all(&run, Value::Null);
+    run.desk.run(json!({ "interrupt": { "report": { "title": "Checkout is slow", "hours": "3" } } }));
+    run.desk.clock("2026-11-04 23:59");
+    let then = (numbers(&run, Value::Null), pictures(&run, Value::Null));
+    let at = zurich("2026-11-04 23:59").millis();
+    let changed = |run: &Run| {
+        for as_of in [json!(at), json!("2026-11-04 23:59")] {
+            for (kind, (was, is)) in kinds().zip(then.0.iter().zip(numbers(run, as_of.clone()))) {
+                assert_eq!(&is, was, "{kind}");
+            }
+            assert_eq!(pictures(run, as_of), then.1);
+        }
+    };
+
+    run.desk.clock("2026-11-06 10:00");
+    run.to("In progress", "b");
     run.desk.clock("2026-11-09 10:00");
     run.to("Done", "b");
     run.desk.run(json!({ "backlog": { "size": { "items": run.ids("c"), "size": 1300 } } }));
-    let report = json!({ "title": "Checkout is slow", "hours": "3" });
-    run.desk.run(json!({ "interrupt": { "report": report } }));
+    run.desk.run(json!({ "interrupt": { "report": { "title": "Queue is full", "hours": "3" } } }));
+    changed(&run);
+
+    run.desk.clock("2026-11-13 16:00");
+    run.close(json!([{ "item": run.items["c"], "decision": { "nextSprint": { "sprint": run.next } } }]));
+    run.desk.clock("2026-11-17 09:00");
+    run.sprint_command(json!({ "start": { "sprint": run.next } }));
+    run.to("In progress", "c");
+    let now = numbers(&run, Value::Null);
     for (place, kind) in kinds().enumerate() {
-        assert_ne!(all(&run, Value::Null)[place], then[place], "{kind}");
+        assert_ne!(now[place], then.0[place], "{kind}");
     }
-    let at = zurich("2026-11-04 23:59").millis();
-    assert_eq!(all(&run, json!(at)), then);
-    assert_eq!(all(&run, json!("2026-11-04 23:59")), then);
+    changed(&run);
+
+    // What is told of a closed Sprint later is no part of what was known of it, also of a moment before its close.
+    let done = run.states["Done"].clone();
+    let late = json!({ "items": run.ids("c"), "state": done, "on": "2026-11-03" });
+    run.desk.run(json!({ "sprint": { "moveToState": late } }));
+    run.desk.run(json!({ "backlog": { "rename": { "item": run.items["a"], "title": "renamed" } } }));
+    let list = run.desk.ask(json!({ "interrupt": { "list": { "sprint": run.sprint } } }));
+    let outage = json!({ "interrupt": list["rows"][0]["id"], "time": "20", "on": "2026-11-04" });
+    run.desk.run(json!({ "interrupt": { "addHours": outage } }));
+    assert_eq!(pictures(&run, json!(at)), then.1);
+}
+
+#[test]
+fn what_a_person_writes_as_a_moment_is_a_day_or_a_time_of_the_team() {
+    let mut run = Run::new();
+    run.select("a8 b5 c3");
+    run.start();
+    run.desk.clock("2026-11-04 23:59");
+    run.to("Done", "a");
+    run.desk.clock("2026-11-09 10:00");
+    run.to("Done", "b");
+    run.desk.run(json!({ "backlog": { "size": { "items": run.ids("c"), "size": 1300 } } }));
 
     // A day is its end; what is still to come is now.
     let of = |run: &Run, as_of: &str| left(&run.chart("burnDown", json!({ "asOf": as_of })));

@@ -120,6 +120,8 @@ pub(crate) struct SprintRecord {
     pub calendar: WorkCalendar,
     /// Every item that was ever in it, with its facts.
     pub items: Vec<SprintItem>,
+    /// What was written down later is left out; none is everything that is known.
+    pub known_until: Option<Instant>,
 }
 
 impl SprintRecord {
@@ -154,6 +156,7 @@ impl SprintRecord {
             workflow: reader.workflow()?,
             calendar: reader.calendar()?,
             items,
+            known_until: None,
         })
     }
 
@@ -163,6 +166,11 @@ impl SprintRecord {
             Some(active) => SprintRecord::read(reader, &active.plan()),
             None => Ok(None),
         }
+    }
+
+    /// Whether what was written down at an instant counts.
+    pub fn knows(&self, recorded_at: Instant) -> bool {
+        self.known_until.is_none_or(|until| recorded_at <= until)
     }
 
     /// What happened to its scope until an instant.

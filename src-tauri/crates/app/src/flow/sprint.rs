@@ -1,7 +1,8 @@
 //! The charts of one Sprint.
 //!
 //! 1. A running Sprint is computed from its commitment and its facts; a planned one shows what a start on its first
-//!    day would commit; of a closed one everything is as it was sealed (3.5).
+//!    day would commit; of a closed one everything is as it was sealed (3.5), and a moment before its close is told
+//!    from what was known when it was sealed.
 //! 2. What stands behind a day is what happened on it, then what was left at its end: the sum of that is the number.
 
 use super::behind::{self, BehindRow, BehindView};
@@ -12,6 +13,7 @@ use crate::contract::Context;
 use crate::error::AppError;
 use crate::interrupt::Book;
 use crate::sprint::board::TermsNow;
+use crate::sprint::correct::as_known_then;
 use crate::sprint::start::Choice;
 use crate::sprint::{SprintRecord, planned_sprints, report, seal, sealed, sealed_report, sprint_of};
 use crate::team::{counted, short};
@@ -32,9 +34,16 @@ pub(crate) const AREA: &str = "flow";
 
 /// The Sprint that a question names, or the one that people mean when they name none: the running one, else the next
 /// planned, else the last closed.
-pub(crate) fn asked_sprint(reader: &Reader<'_>, question: &ChartQuestion) -> Result<store::Sprint, AppError> {
+pub(crate) fn asked_sprint(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<store::Sprint, AppError> {
     if let Some(id) = question.sprint {
         return sprint_of(reader, id);
+    }
+    if let Some(ran) = ran_then(reader, question, now)? {
+        return Ok(ran);
     }
     if let Some(active) = reader.active_sprint()? {
         return Ok(active);
@@ -44,6 +53,21 @@ pub(crate) fn asked_sprint(reader: &Reader<'_>, question: &ChartQuestion) -> Res
     }
     let closed = reader.sprints()?.into_iter().rev().find(|sprint| sprint.closed_at.is_some());
     closed.ok_or_else(|| AppError::refused("There is no Sprint yet.", "Plan the first one."))
+}
+
+/// The Sprint that ran at the past moment that is asked for; none where none did, or where now is meant.
+pub(crate) fn ran_then(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<Option<store::Sprint>, AppError> {
+    if question.as_of.is_none() {
+        return Ok(None);
+    }
+    let ran = |sprint: &store::Sprint| {
+        sprint.started_at.is_some_and(|at| at <= now) && sprint.closed_at.is_none_or(|at| at > now)
+    };
+    Ok(reader.sprints()?.into_iter().find(ran))
 }
 
 /// Seals the charts of a Sprint that is being closed, or corrected, in an edition.
@@ -71,7 +95,7 @@ pub(crate) fn burn_down(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<(store::Sprint, BurnDown, Option<TermsNow>), AppError> {
-    let sprint = asked_sprint(reader, question)?;
+    let sprint = asked_sprint(reader, question, now)?;
     let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
     let course = match Course::read(reader, &sprint, question.edition, now)? {
         Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace).up.burn, None)),
@@ -99,7 +123,7 @@ pub(crate) fn burn_up(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<(store::Sprint, BurnUp, Option<TermsNow>), AppError> {
-    let sprint = asked_sprint(reader, question)?;
+    let sprint = asked_sprint(reader, question, now)?;
     let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
     let course = match Course::read(reader, &sprint, question.edition, now)? {
         Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace).up, None)),
@@ -130,7 +154,7 @@ pub(crate) fn two_lanes(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<(store::Sprint, TwoLanes, Option<TermsNow>), AppError> {
-    let sprint = asked_sprint(reader, question)?;
+    let sprint = asked_sprint(reader, question, now)?;
     let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
     let course = match Course::read(reader, &sprint, question.edition, now)? {
         Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace), None)),
@@ -168,7 +192,12 @@ impl Course {
         edition: Option<u32>,
         now: Instant,
     ) -> Result<Course, AppError> {
-        if sprint.closed_at.is_some() {
+        if let Some(closed_at) = sprint.closed_at {
+            if now < closed_at
+                && let Some(record) = as_known_then(reader, sprint, edition)?
+            {
+                return Course::running(reader, record, now);
+            }
             let Some(body) = reader.report(sprint.id, AREA, edition)? else {
                 return Err(AppError::refused(
                     format!("Only the totals of {} are known.", sprint.name),
@@ -179,14 +208,7 @@ impl Course {
         }
         let plan = sprint.plan();
         if let Some(record) = SprintRecord::read(reader, &plan)? {
-            let until = now.max(record.commitment.started_at);
-            let decisions = reader.overflow_decisions(sprint.id)?;
-            return Ok(Course::Open(Box::new(OpenCourse {
-                record,
-                until,
-                stage: Stage::Running,
-                decisions,
-            })));
+            return Course::running(reader, record, now);
         }
         // A planned Sprint shows what a start on its first day would commit.
         let until = now.max(reader.calendar()?.zone.start_of(sprint.first_day));
@@ -197,6 +219,13 @@ impl Course {
         record.items.retain(|item| !choice.has_parts(item.id));
         let decisions = Vec::new();
         Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Planned, decisions })))
+    }
+
+    /// A Sprint as it ran at a moment.
+    fn running(reader: &Reader<'_>, record: SprintRecord, now: Instant) -> Result<Course, AppError> {
+        let until = now.max(record.commitment.started_at);
+        let decisions = reader.overflow_decisions(record.sprint.id)?;
+        Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Running, decisions })))
     }
 }
 
@@ -267,7 +296,7 @@ pub(crate) fn behind_sprint(
     asked: &Behind,
     context: &Context<'_>,
 ) -> Result<BehindView, AppError> {
-    let sprint = asked_sprint(reader, question)?;
+    let sprint = asked_sprint(reader, question, context.now)?;
     let told = match asked {
         Behind::Item(_) | Behind::Commitment | Behind::Day(_) => {
             Told::read(reader, &sprint, question, context.now)?

@@ -266,14 +266,15 @@ fn booked(
     let facts: Vec<_> = reader
         .interrupt_facts(interrupt.id)?
         .into_iter()
-        .filter(|dated| dated.happened_at <= until)
+        .filter(|dated| dated.happened_at <= until && record.knows(dated.recorded_at))
         .collect();
     let Some(taken) = facts.iter().find(|dated| dated.fact == InterruptFact::Taken(sprint)) else {
         return Ok(None);
     };
     let at = taken.happened_at;
     let present = InterruptPresent::fold(&facts);
-    let hours = reader.interrupt_hours(interrupt.id)?;
+    let mut hours = reader.interrupt_hours(interrupt.id)?;
+    hours.retain(|one| record.knows(one.recorded_at));
     let since = record.calendar.zone.day_of(at);
     let here = |one: &InterruptHours| one.sprint == Some(sprint);
     let before = |one: &InterruptHours| !here(one) && one.day <= since;

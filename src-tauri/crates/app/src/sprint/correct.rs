@@ -202,29 +202,68 @@ impl Again {
                 "Until then every fact counts by itself.",
             )));
         };
-        let body = reader.report(id, report::AREA, None)?;
-        let record = SprintRecord::read(reader, &row.plan())?;
-        let (Some(body), Some(mut record)) = (body, record) else {
+        let Some((report, record)) = as_named(reader, &row, None)? else {
             return Ok(Err(AppError::refused(
                 format!("Only the totals of {} are known.", row.name),
                 "A correction is computed from the facts of its items.",
             )));
         };
-        let report: SprintReport = sealed(&body)?;
-        let named: HashMap<ItemId, &ReportItem> =
-            report.items_named().map(|item| (item.item, item)).collect();
-        for item in &mut record.items {
-            item.facts.retain(|dated| {
-                dated.happened_at < closed_at || dated.happened_at == closed_at && dated.operation < closed_by
-            });
-            if let Some(known) = named.get(&item.id) {
-                (item.label, item.title) = (known.label.clone(), known.title.clone());
-            }
-        }
-        record.calendar.zone = report.zone;
         let recorded_at = reader.editions(id)?.last().map_or(closed_at, |edition| edition.recorded_at);
         Ok(Ok(Again { report, recorded_at, closed_at, closed_by, record }))
     }
+}
+
+/// A closed Sprint with the facts that count for it, whenever they were written down, and titles as they were sealed
+/// in an edition, which comes along; none where only totals are known.
+fn as_named(
+    reader: &Reader<'_>,
+    row: &store::Sprint,
+    edition: Option<u32>,
+) -> Result<Option<(SprintReport, SprintRecord)>, AppError> {
+    let body = reader.report(row.id, report::AREA, edition)?;
+    let (Some(closed_at), Some(closed_by), Some(body), Some(mut record)) =
+        (row.closed_at, reader.closing_operation(row.id)?, body, SprintRecord::read(reader, &row.plan())?)
+    else {
+        return Ok(None);
+    };
+    let report: SprintReport = sealed(&body)?;
+    let named: HashMap<ItemId, &ReportItem> = report.items_named().map(|item| (item.item, item)).collect();
+    for item in &mut record.items {
+        item.facts.retain(|dated| {
+            dated.happened_at < closed_at || dated.happened_at == closed_at && dated.operation < closed_by
+        });
+        if let Some(known) = named.get(&item.id) {
+            (item.label, item.title) = (known.label.clone(), known.title.clone());
+        }
+    }
+    record.calendar.zone = report.zone;
+    Ok(Some((report, record)))
+}
+
+/// A closed Sprint with what was known when an edition was sealed, to tell of a moment before its close; none where
+/// only totals are known.
+pub(crate) fn as_known_then(
+    reader: &Reader<'_>,
+    row: &store::Sprint,
+    edition: Option<u32>,
+) -> Result<Option<SprintRecord>, AppError> {
+    let Some((_, mut record)) = as_named(reader, row, edition)? else { return Ok(None) };
+    let editions = reader.editions(row.id)?;
+    let sealed = match edition {
+        Some(number) => editions.iter().find(|known| known.number == number),
+        None => editions.last(),
+    };
+    let closed_by = reader.closing_operation(row.id)?;
+    if let Some(sealed) = sealed {
+        let is_first = sealed.number == 1;
+        for item in &mut record.items {
+            item.facts.retain(|dated| {
+                Some(dated.operation) < closed_by || !is_first && dated.recorded_at <= sealed.recorded_at
+            });
+        }
+        record.known_until = Some(sealed.recorded_at);
+    }
+    Ok(Some(record))
 }
 
 impl EditionChanges {
