@@ -6,7 +6,7 @@
 use crate::ChartError;
 use crate::fonts::{self, Weight};
 use crate::frame::Frame;
-use crate::ticks;
+use crate::ticks::{self, plain};
 use crate::words::{clean, counted};
 use domain::backlog::WorkKind;
 use domain::calendar::Day;
@@ -35,10 +35,15 @@ pub(crate) fn span(first: Day, last: Day) -> String {
     }
 }
 
-/// “12 weeks”, “20 days”: how long some days are.
+/// “20 days”, “12 weeks”, “8 months”, “6.6 years”: about how long some days are.
 pub(crate) fn length(days: usize) -> String {
     let days = u32::try_from(days).unwrap_or(u32::MAX);
-    if days >= 14 && days.is_multiple_of(7) { counted(days / 7, "week") } else { counted(days, "day") }
+    match days {
+        0..=182 if days >= 14 && days.is_multiple_of(7) => counted(days / 7, "week"),
+        0..=182 => counted(days, "day"),
+        183..=730 => counted((f64::from(days) / 30.44).round() as u32, "month"),
+        _ => format!("{} years", plain((f64::from(days) / 36.524).round() / 10.0)),
+    }
 }
 
 /// “T-12 Card retries”.
@@ -95,6 +100,7 @@ mod tests {
             [length(84), length(7), length(1), length(20)],
             ["12 weeks", "7 days", "1 day", "20 days"]
         );
+        assert_eq!([length(365), length(731), length(2_399)], ["12 months", "2 years", "6.6 years"]);
     }
 
     #[test]

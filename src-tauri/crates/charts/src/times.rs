@@ -242,7 +242,7 @@ pub(crate) fn name_marks(
             proposal(0.0, up, 2.0),
             proposal(0.0, -up, 2.0),
         ];
-        if let Some(place) = placer.best(places).filter(|place| place.cost < 30.0) {
+        if let Some(place) = placer.best(places).filter(|place| place.cost < 12.0) {
             figure.text(&name, (place.area.left, place.area.middle().1), Side::Start, letters)?;
             placer.take(place.area);
         }

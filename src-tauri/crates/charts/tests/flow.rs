@@ -173,7 +173,7 @@ impl Work {
     }
 
     fn throughput(&self, step: Step) -> Throughput {
-        Throughput::new(&self.window, &self.finished(), Some(step))
+        Throughput::new(&self.window, &self.finished(), Some(step), self.window.first())
     }
 
     fn ageing(&self) -> Ageing {
@@ -303,7 +303,7 @@ fn a_title_states_the_finding() {
         throughput-days-scripts: 86 items finished, 1 a day on average
         ageing-scripts: 9 items in work, 1 of them older than 8 days, the 85 % line; oldest: T-28, 70 days
         health-scripts: 37 open items: 8 without a size, 1 unsorted; debt grew by 2, bugs shrank by 2
-        cumulative-large: 153 items in work, 65 more than 104 weeks ago; about 18 days from start to done
+        cumulative-large: 153 items in work, 65 more than 24 months ago; about 18 days from start to done
         cycle-large: Half of 6108 items were done within 8 days, 85 % within 14 days
         throughput-weeks-large: 6108 items finished, 58.7 a week on average
         throughput-days-large: 6108 items finished, 8.4 a day on average
@@ -600,6 +600,7 @@ prop_compose! {
             step: if weeks { Step::Week } else { Step::Day },
             bars: bars.collect(),
             finished: finished.iter().fold(0_u32, |sum, (count, _)| sum.saturating_add(*count)),
+            known_since: day("2026-10-05"),
             days_over,
             empty_days,
             mean_a_day,

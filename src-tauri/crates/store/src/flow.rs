@@ -55,6 +55,15 @@ impl Reader<'_> {
         Ok(passages)
     }
 
+    /// When the first item entered its first state; none where there is no item.
+    pub fn first_entered(&self) -> Result<Option<Instant>> {
+        let mut select = self
+            .connection
+            .prepare_cached("SELECT min(happened_at) FROM item_event WHERE kind IN ('created', 'moved')")?;
+        let at: Option<Number<Instant>> = select.query_row([], |row| row.get(0))?;
+        Ok(at.map(|at| at.0))
+    }
+
     /// How many items are in each state now.
     pub fn items_in_states(&self) -> Result<Vec<(StateId, usize)>> {
         Ok(self.order.current(self.connection)?.in_states().collect())

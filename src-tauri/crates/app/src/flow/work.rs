@@ -52,7 +52,8 @@ pub(crate) fn throughput(
     now: Instant,
 ) -> Result<Throughput, AppError> {
     let work = Work::read(reader, window(reader, question, now)?)?;
-    Ok(Throughput::new(&work.window, &work.finished(), question.step))
+    let known_since = work.known_since(reader)?;
+    Ok(Throughput::new(&work.window, &work.finished(), question.step, known_since))
 }
 
 /// What is in work, and how old it is.
@@ -112,7 +113,14 @@ pub(crate) fn behind_work(
 fn window(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> Result<FlowWindow, AppError> {
     let first = day(question.first_day.as_deref(), "firstDay")?;
     let last = day(question.last_day.as_deref(), "lastDay")?;
-    FlowWindow::new(first, last, now, reader.team()?.zone).map_err(refused)
+    let zone = reader.team()?.zone;
+    let window = FlowWindow::new(first, last, now, zone).map_err(refused)?;
+    // Twelve weeks that nobody asked for do not begin before the first item.
+    let known = reader.first_entered()?.map(|at| zone.day_of(at));
+    match known.filter(|known| first.is_none() && (window.first()..window.last()).contains(known)) {
+        Some(known) => FlowWindow::new(Some(known), Some(window.last()), now, zone).map_err(refused),
+        None => Ok(window),
+    }
 }
 
 /// The same in whole weeks.
@@ -155,6 +163,21 @@ impl Work {
 
     fn finished(&self) -> Vec<Finished> {
         Finished::within(&self.window, &self.passages, &self.workflow)
+    }
+
+    /// The first day of the window on which the team's work is known: its first day where a Sprint was started or an
+    /// item was done before, else the day of the first of these.
+    fn known_since(&self, reader: &Reader<'_>) -> Result<Day, AppError> {
+        let (start, zone) = (self.window.start(), self.window.zone());
+        let is_done = |state: StateId| self.workflow.category(Some(state)) == Category::Done;
+        if self.resting(reader)?.iter().any(|(state, count)| *count > 0 && is_done(*state)) {
+            return Ok(self.window.first());
+        }
+        let entered = self.passages.iter().flat_map(|passage| &passage.entered);
+        let done = entered.filter(|entered| is_done(entered.state)).map(|entered| entered.at);
+        let started = reader.sprints()?.into_iter().filter_map(|sprint| sprint.started_at);
+        let first = done.chain(started).min().filter(|first| *first >= start);
+        Ok(first.map_or(self.window.first(), |first| zone.day_of(first)))
     }
 
     /// How many items that did not move since the window began are in each state.

@@ -34,22 +34,25 @@ pub(super) fn findings(flow: &CumulativeFlow) -> Vec<String> {
         Ordering::Equal => format!("as many as {ago} ago"),
     };
     let items = counted(now, "item");
+    // Before there was an item there is nothing to compare with.
+    let began_empty = flow.bands.iter().all(|band| band.first() == 0);
+    let change = if began_empty { String::new() } else { format!(", {change}") };
     match (flow.pace, done) {
         (Some(pace), _) => {
             let about = about(&pace);
             vec![
-                format!("{items} in work, {change}; {about} from start to done"),
-                format!("{items} in work, {change}; {about} each"),
+                format!("{items} in work{change}; {about} from start to done"),
+                format!("{items} in work{change}; {about} each"),
                 format!("{items} in work, {about} from start to done"),
                 format!("{} in work, {about}", number(now)),
             ]
         }
         (None, 0) => vec![
-            format!("{items} in work, {change}; none finished"),
+            format!("{items} in work{change}; none finished"),
             format!("{items} in work, none finished"),
             format!("{} in work", number(now)),
         ],
-        (None, _) => vec![format!("{items} in work, {change}"), format!("{} in work", number(now))],
+        (None, _) => vec![format!("{items} in work{change}"), format!("{} in work", number(now))],
     }
 }
 

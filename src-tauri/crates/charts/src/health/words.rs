@@ -84,9 +84,19 @@ pub(super) fn lacking_findings(health: &BacklogHealth) -> Vec<String> {
     if health.open == 0 {
         return vec!["Nothing to size or to sort".to_owned()];
     }
-    let ready = health.open - health.without_size.min(health.open);
-    let percent = percent(ready, health.open);
-    vec![format!("{percent} of {} have a size", open(health)), format!("{percent} have a size")]
+    let sized = health.open - health.without_size.min(health.open);
+    match (sized, health.open) {
+        (0, 1) => vec!["The open item has no size".to_owned()],
+        (0, _) => vec!["No open item has a size".to_owned(), "None has a size".to_owned()],
+        (1, 1) => vec!["The open item has a size".to_owned()],
+        (sized, all) if sized == all => {
+            vec![format!("All {} have a size", open(health)), "All have a size".to_owned()]
+        }
+        (sized, all) => {
+            let percent = percent(sized, all);
+            vec![format!("{percent} of {} have a size", open(health)), format!("{percent} have a size")]
+        }
+    }
 }
 
 /// “12 of 84 without a size”.
@@ -107,7 +117,7 @@ pub(super) fn age_findings(health: &BacklogHealth) -> Vec<String> {
             format!("Median age {median}"),
         ];
     }
-    let part = percent(old, health.open);
+    let part = if old >= health.open { "All".to_owned() } else { percent(old, health.open) };
     vec![
         format!("{part} are older than half a year; median age {median}"),
         format!("{part} are older than half a year"),
@@ -232,14 +242,8 @@ fn days_in_words(days: u32) -> String {
     }
 }
 
-/// “12 %”, rounded, but never to nothing or to all unless it is.
+/// “12 %” of a part that is neither nothing nor all, and is not rounded to either.
 fn percent(part: u32, all: u32) -> String {
-    if all == 0 || part == 0 {
-        return "none".to_owned();
-    }
-    if part >= all {
-        return "all".to_owned();
-    }
-    let percent = (f64::from(part) * 100.0 / f64::from(all)).round().clamp(1.0, 99.0);
+    let percent = (f64::from(part) * 100.0 / f64::from(all.max(1))).round().clamp(1.0, 99.0);
     format!("{} %", plain(percent))
 }

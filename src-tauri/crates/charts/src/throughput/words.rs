@@ -39,8 +39,9 @@ pub(super) fn subtitles(throughput: &Throughput) -> Vec<String> {
     let mean = match throughput.days_over {
         0 => String::new(),
         over => format!(
-            " Mean of {}, {} of them without a finish.",
+            " Mean of {}{}, {} of them without a finish.",
             counted(over, "day"),
+            since(throughput),
             plain(f64::from(throughput.empty_days))
         ),
     };
@@ -79,9 +80,10 @@ pub(super) fn description(throughput: &Throughput) -> String {
             Step::Week => format!("{} a week, ", tenths(mean)),
         };
         text.push_str(&format!(
-            " The mean is {a_week}{} a day over {}; on {} of them nothing was finished.",
+            " The mean is {a_week}{} a day over {}{}; on {} of them nothing was finished.",
             plain((a_day * 100.0).round() / 100.0),
             counted(throughput.days_over, "day"),
+            since(throughput),
             plain(f64::from(throughput.empty_days)),
         ));
     }
@@ -136,6 +138,16 @@ fn when(bar: &ThroughputBar, step: Step) -> String {
             let monday = bar.first.monday();
             format!("in the week of {} {}", ticks::day_and_month(monday), ticks::year(monday))
         }
+    }
+}
+
+/// “ since 5 Oct”, where the team's work is known only for a part of the window.
+fn since(throughput: &Throughput) -> String {
+    match throughput.bars.first() {
+        Some(first) if first.first < throughput.known_since => {
+            format!(" since {}", ticks::day_and_month(throughput.known_since))
+        }
+        _ => String::new(),
     }
 }
 

@@ -3,7 +3,8 @@
 //! 1. An item counts once, on the day of its finish: what was opened again and finished again counts where it was
 //!    finished last; what is open again counts nowhere.
 //! 2. A week is from Monday to Sunday. A day or week that is not over, or that the window cuts, is marked.
-//! 3. The mean is over all days that are over, those without a finish included; while none is over, there is none.
+//! 3. The mean is over all days that are over, those without a finish included; while none is over, there is none. Days
+//!    before the team's work is known are no days without a finish (1.4).
 
 use super::{Finished, FlowWindow};
 use crate::calendar::Day;
@@ -30,7 +31,9 @@ pub struct Throughput {
     pub bars: Vec<ThroughputBar>,
     /// How many items were finished.
     pub finished: u32,
-    /// How many days are over.
+    /// The first day on which the team's work is known, within the window.
+    pub known_since: Day,
+    /// How many days since then are over.
     pub days_over: u32,
     /// On how many of these nothing was finished.
     pub empty_days: u32,
@@ -53,8 +56,14 @@ pub struct ThroughputBar {
 }
 
 impl Throughput {
-    /// The throughput within a window. Without a step it is per week where the window is longer than six weeks.
-    pub fn new(window: &FlowWindow, finished: &[Finished], step: Option<Step>) -> Throughput {
+    /// The throughput within a window of a team whose work is known since a day. Without a step it is per week where the
+    /// window is longer than six weeks.
+    pub fn new(
+        window: &FlowWindow,
+        finished: &[Finished],
+        step: Option<Step>,
+        known_since: Day,
+    ) -> Throughput {
         let step = step.unwrap_or(if window.len() > 42 { Step::Week } else { Step::Day });
         let mut a_day = vec![0_u32; window.len()];
         for place in finished.iter().filter_map(|finished| window.place(finished.done)) {
@@ -63,15 +72,18 @@ impl Throughput {
             }
         }
         let days_over = window.len() - usize::from(window.ends_within_a_day());
-        let over = &a_day[..days_over];
+        let known_since = known_since.clamp(window.first(), window.last());
+        let unknown = usize::try_from(window.first().days_until(known_since)).unwrap_or_default();
+        let over = a_day.get(unknown..days_over).unwrap_or_default();
         let sum: u32 = over.iter().sum();
-        let mean_a_day = (days_over > 0).then(|| f64::from(sum) / days_over as f64);
+        let mean_a_day = (!over.is_empty()).then(|| f64::from(sum) / over.len() as f64);
         let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Throughput {
             step,
             bars: bars(window, step, &a_day, days_over),
             finished: a_day.iter().sum(),
-            days_over: count(days_over),
+            known_since,
+            days_over: count(over.len()),
             empty_days: count(over.iter().filter(|count| **count == 0).count()),
             mean_a_day,
         }
@@ -119,7 +131,7 @@ mod tests {
         let ways = Ways::tell(text);
         let window = ways.window(first, now);
         let finished = Finished::within(&window, &ways.passages, &ways.workflow);
-        let throughput = Throughput::new(&window, &finished, Some(step));
+        let throughput = Throughput::new(&window, &finished, Some(step), window.first());
         let bars: Vec<String> = throughput
             .bars
             .iter()
@@ -156,9 +168,23 @@ mod tests {
     }
 
     #[test]
+    fn rule_1_4_days_before_the_work_is_known_are_no_days_without_a_finish() {
+        let ways = Ways::tell("a thu doing | fri done");
+        let window = ways.window("mon", "sun 12:00");
+        let finished = Finished::within(&window, &ways.passages, &ways.workflow);
+        let since = |day: &str| {
+            let throughput = Throughput::new(&window, &finished, None, Ways::day(day));
+            (throughput.days_over, throughput.empty_days, throughput.mean())
+        };
+        assert_eq!(since("thu"), (3, 2, Some(1.0 / 3.0)));
+        assert_eq!(since("mon0"), (6, 5, Some(1.0 / 6.0)));
+        assert_eq!(since("sun5"), (0, 0, None));
+    }
+
+    #[test]
     fn a_long_window_is_told_in_weeks() {
         let ways = Ways::tell("");
-        let step = |window: FlowWindow| Throughput::new(&window, &[], None).step;
+        let step = |window: FlowWindow| Throughput::new(&window, &[], None, window.first()).step;
         assert_eq!(step(ways.window("mon", "sun6")), Step::Day);
         assert_eq!(step(ways.window("mon", "mon7")), Step::Week);
     }
