@@ -225,6 +225,7 @@ macro_rules! areas {
         /// A change that somebody asks for.
         #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize, ts_rs::TS)]
         #[serde(rename_all = "camelCase")]
+        #[allow(clippy::large_enum_variant, reason = "a command is made once and carried out once")]
         pub enum Command {
             /// Undo and redo.
             Journal(journal::JournalCommand),

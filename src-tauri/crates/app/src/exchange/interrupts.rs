@@ -564,7 +564,7 @@ impl<'m> Incoming<'m> {
         facts.extend(owner.flatten().map(|owner| (moment, InterruptFact::Assigned(Some(owner)))));
         facts.extend(sprint.map(|sprint| (moment, InterruptFact::Taken(sprint))));
         facts.extend(ended.map(|at| (at, InterruptFact::Ended)));
-        let time = draft.time.clone().said();
+        let time = draft.time.said();
         let hours = time.flatten().map(|minutes| Hours {
             member: owner.flatten(),
             day: self.day_of_hours(moment, ended, sprint),
@@ -609,7 +609,7 @@ impl<'m> Incoming<'m> {
                 format!("it came at {} here, and facts are not taken back", when(&present.reported_at));
             self.lost(&draft, Target::Created, when(&reported), reason);
         }
-        let ended = draft.resolved.clone().said();
+        let ended = draft.resolved.said();
         let is_earlier = ended.flatten().zip(present.ended_at).is_some_and(|(there, here)| there < here);
         let times = ended.flatten().is_some() && present.timer_since.is_some();
         if let Some(there) = ended.filter(|there| (is_earlier || times) && is_news(*there, seen.ended)) {
@@ -619,7 +619,7 @@ impl<'m> Incoming<'m> {
             };
             self.lost(&draft, Target::Resolved, when(&there), reason);
         }
-        let time = draft.time.clone().said();
+        let time = draft.time.said();
         let change = self.time_change(&draft, time, took, &written, &before);
 
         let (findings, sides) = (&mut self.brought.findings, self.sides);
