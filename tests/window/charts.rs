@@ -96,8 +96,10 @@ fn what_is_shown_is_chosen_kept_and_filled_by_keys() {
     window.until("the Sprint was at its start then", || {
         !title(&window).is_empty() && title(&window) != now && !window.text().contains("is not a moment")
     });
-    window.write("As of", "");
-    window.press("Enter");
+    window.focus("As of");
+    for keys in ["Control+a", "Backspace", "Enter"] {
+        window.press(keys);
+    }
     window.until("it is now again", || title(&window) == now);
 
     window.script("document.querySelector('h1').focus()", &[]);

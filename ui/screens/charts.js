@@ -61,7 +61,7 @@ onOpened(() => {
   refusedField = undefined;
 });
 
-/** @typedef {[SprintList, TeamOverview, LabelUse[]?]} View the labels where a chart is of one */
+/** @typedef {[SprintList, TeamOverview, LabelUse[]?]} View the labels where a chart may be of one */
 
 /** @param {Context} context */
 function chosen({ params }) {
@@ -88,13 +88,14 @@ function isRunning({ phase }) {
 /**
  * The question of a chart, with what the address says of the options that it has.
  * @param {Entry} entry
- * @param {SprintList} list
+ * @param {View} view
  * @param {Context} context
  * @param {{width: number, height: number}} size
  * @returns {ChartQuestion}
  */
-function question(entry, list, context, size) {
+function question(entry, view, context, size) {
   const { params } = context;
+  const [list] = view;
   const has = (/** @type {Option} */ option) => entry.options.includes(option);
   return {
     chart: entry.kind,
@@ -106,11 +107,24 @@ function question(entry, list, context, size) {
     firstDay: has("window") ? params.from || null : null,
     lastDay: has("window") ? params.to || null : null,
     last: has("last") ? Number(params.last) || null : null,
-    goal: has("goal") ? (params.label ? { label: params.label } : params.parent ? { parent: params.parent } : null) : null,
+    goal: has("goal") ? goal(view, context) : null,
     asOf: has("asOf") ? params.asOf || null : null,
     theme: chartTheme(),
     ...size,
   };
+}
+
+/**
+ * The goal of the address, else the label that most items have.
+ * @param {View} view
+ * @param {Context} context
+ * @returns {ChartGoal | null}
+ */
+function goal([, , labels = []], { params }) {
+  if (params.label) return { label: params.label };
+  if (params.parent) return { parent: params.parent };
+  const [most] = [...labels].sort((a, b) => b.items - a.items);
+  return most ? { label: most.name } : null;
 }
 
 /**
@@ -128,7 +142,8 @@ function known(text, words) {
  * @param {Context} context
  * @returns {Act[]}
  */
-function commands([list], context) {
+function commands(view, context) {
+  const [list] = view;
   const entry = chosen(context);
   const { params } = context;
   const all = params.all === "1";
@@ -148,7 +163,7 @@ function commands([list], context) {
       title,
       key,
       when: () => !all,
-      run: () => save(entry, list, context, format),
+      run: () => save(entry, view, context, format),
     })),
     { id: "board", title: "Board", key: "b", when: () => sprint !== undefined && isRunning(sprint), run: () => context.go("board") },
     { id: "report", title: "Report", key: "r", when: () => sprint?.phase === "closed", run: () => context.go("sprints", { sprint: sprint?.id ?? "" }) },
@@ -166,14 +181,15 @@ async function fill(context) {
 
 /**
  * @param {Entry} entry
- * @param {SprintList} list
+ * @param {View} view
  * @param {Context} context
  * @param {ChartFormat} format
  */
-async function save(entry, list, context, format) {
+async function save(entry, view, context, format) {
+  const [list] = view;
   const sprint = entry.options.includes("sprint") ? shown(list, context) : undefined;
   const named = sprint ? `${sprint.name} ${entry.title.toLowerCase()}` : entry.title;
-  const query = { flow: { chart: question(entry, list, context, { width: 960, height: 540 }) } };
+  const query = { flow: { chart: question(entry, view, context, { width: 960, height: 540 }) } };
   const name = await host({ saveChart: { name: `${named}.${format}`, query, format } });
   if (name) say(`Saved as ${name}`);
 }
@@ -187,7 +203,7 @@ function draw(view, context) {
   const acts = commands(view, context);
   const entry = chosen(context);
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
-  if (context.params.all === "1") return overview(list, context, acts);
+  if (context.params.all === "1") return overview(view, context, acts);
   const filled = context.params.fill === "1";
   return html`<div class="charts ${filled ? "is-filled" : ""}">
     <nav class="charts-list" aria-label="Charts">${groups().map(([group, some]) => html`<h2>${group}</h2>
@@ -203,7 +219,7 @@ function draw(view, context) {
       </div>
       ${options(entry, view, context)}
       ${filled ? html`<div class="charts-leave">${button(find("leave"), { plain: true })}</div>` : nothing}
-      ${large(entry, list, context)}
+      ${large(entry, view, context)}
     </div>
   </div>`;
 }
@@ -234,11 +250,11 @@ function about(entry, list, context) {
 
 /**
  * @param {Entry} entry
- * @param {SprintList} list
+ * @param {View} view
  * @param {Context} context
  */
-function large(entry, list, context) {
-  const asked = { ...question(entry, list, context, { width: 0, height: 0 }), theme: "" };
+function large(entry, view, context) {
+  const asked = { ...question(entry, view, context, { width: 0, height: 0 }), theme: "" };
   const whole = context.params.fill === "1" || chartTheme() === "projector";
   return chart({
     id: "chart",
@@ -247,16 +263,16 @@ function large(entry, list, context) {
     bare: context.params.fill === "1",
     source: async (size) => {
       try {
-        const view = await ask({ flow: { chart: question(entry, list, context, size) } });
-        drawn.set(entry.kind, view);
+        const answer = await ask({ flow: { chart: question(entry, view, context, size) } });
+        drawn.set(entry.kind, answer);
         tell(undefined);
-        return view.chart;
+        return answer.chart;
       } catch (error) {
         tell(error instanceof Refusal && error.field ? error : undefined);
         throw error;
       }
     },
-    open: (size, behind) => void openBehind({ question: question(entry, list, context, size), behind }, context).catch(fail),
+    open: (size, behind) => void openBehind({ question: question(entry, view, context, size), behind }, context).catch(fail),
     refused: (error) => refused(entry, error, context),
   });
 }
@@ -275,6 +291,13 @@ function tell(error) {
  * @param {Context} context
  */
 function refused(entry, error, context) {
+  if (error.field === "goal" && !context.params.label && !context.params.parent) {
+    return empty({
+      title: "No item has a label yet",
+      text: "Select in Backlog the items that belong together, and give them a label, such as that of a release. Then this chart shows how much they are, what is done of them, and when the rest may be done.",
+      acts: [{ id: "toBacklog", title: "Backlog", main: true, run: () => context.go("backlog") }],
+    });
+  }
   const way = ways[entry.group];
   const acts = way && error.kind === "refused" && !error.field ? [{ id: "way", title: way.title, main: true, run: () => context.go(way.screen) }] : [];
   return empty({ title: error.message, text: error.hint, acts });
@@ -282,11 +305,11 @@ function refused(entry, error, context) {
 
 /**
  * All charts small; those that cannot be drawn yet say why.
- * @param {SprintList} list
+ * @param {View} view
  * @param {Context} context
  * @param {Act[]} acts
  */
-function overview(list, context, acts) {
+function overview(view, context, acts) {
   return html`<div class="screen-head"><div><h1>Charts</h1></div>
       <div class="screen-acts">${button(acts.find(({ id }) => id === "all"), { plain: true })}</div></div>
     ${groups().map(([group, some]) => html`<h2 class="charts-group">${group}</h2>
@@ -294,9 +317,9 @@ function overview(list, context, acts) {
         <span class="is-quiet">${one.title}</span>
         ${chart({
           id: `small-${one.kind}`,
-          question: JSON.stringify({ ...question(one, list, context, { width: 0, height: 0 }), theme: "" }),
+          question: JSON.stringify({ ...question(one, view, context, { width: 0, height: 0 }), theme: "" }),
           still: true,
-          source: async (size) => (await ask({ flow: { chart: question(one, list, context, size) } })).chart,
+          source: async (size) => (await ask({ flow: { chart: question(one, view, context, size) } })).chart,
           refused: (error) => html`<p class="charts-none">${error.message} ${error.hint}</p>`,
         })}</a>`)}</div>`)}`;
 }
@@ -335,16 +358,19 @@ function options(entry, view, context) {
       choices: [{ value: "", title: "the usual" }, ...["6", "12", "24", "60"].map((value) => ({ value, title: `the last ${value}` }))],
       done: (last) => context.set({ last }),
     }),
-    goal: () => field({
-      name: "goal", label: "Of", type: "choice", value: params.label ? `label ${params.label}` : params.parent ? "parent" : "",
-      choices: [
-        ...(params.label ? [] : params.parent ? [{ value: "parent", title: "the parts of an item" }] : [{ value: "", title: "choose…" }]),
-        ...labels.map(({ name, items }) => ({ value: `label ${name}`, title: `${name} (${countText(items, "item")})` })),
-      ],
-      done: (chosen) => context.set(chosen.startsWith("label ") ? { label: chosen.slice(6), parent: "" } : {}),
-    }),
-    asOf: () => html`${sprint && isRunning(sprint) && entry.options.includes("sprint") ? daySlider(sprint, view, context) : nothing}${field({
-      name: "asOf", label: "As of", value: params.asOf ?? "", placeholder: "now", error: refusedField,
+    goal: () => {
+      const of = goal(view, context);
+      return of === null ? nothing : field({
+        name: "goal", label: "Of", type: "choice", value: "label" in of ? `label ${of.label}` : "parent",
+        choices: [
+          ...("parent" in of ? [{ value: "parent", title: "the parts of an item" }] : []),
+          ...labels.map(({ name, items }) => ({ value: `label ${name}`, title: `${name} (${countText(items, "item")})` })),
+        ],
+        done: (one) => { if (one.startsWith("label ")) context.set({ label: one.slice(6), parent: "" }); },
+      });
+    },
+    asOf: () => html`${sprint && sprint.phase !== "planned" && entry.options.includes("sprint") ? daySlider(sprint, view, context) : nothing}${field({
+      name: "asOf", label: "As of", value: params.asOf ?? "", placeholder: sprint?.phase === "closed" && entry.options.includes("sprint") ? "the close" : "now", error: refusedField,
       done: (asOf) => context.set({ asOf: asOf.trim() }),
     })}`,
   };
@@ -352,18 +378,19 @@ function options(entry, view, context) {
 }
 
 /**
- * The days of a running Sprint, to go through one by one; the last is now.
+ * The days of a Sprint that was started, to go through one by one; the last is now, or its close.
  * @param {SprintRow} sprint
  * @param {View} view
  * @param {Context} context
  */
 function daySlider(sprint, [, team], context) {
-  const most = daysBetween(sprint.firstDay, team.today);
+  const closed = sprint.phase === "closed";
+  const most = daysBetween(sprint.firstDay, closed && sprint.lastDay < team.today ? sprint.lastDay : team.today);
   if (most < 1) return nothing;
   // Nothing, or what is no day, is now.
   const asked = daysBetween(sprint.firstDay, (context.params.asOf ?? "").slice(0, 10));
   const at = Number.isNaN(asked) ? most : Math.max(0, Math.min(most, asked));
-  const says = at === most ? "now" : `end of ${dayText(plusDays(sprint.firstDay, at))}`;
+  const says = at === most ? (closed ? "the close" : "now") : `end of ${dayText(plusDays(sprint.firstDay, at))}`;
   const move = (/** @type {Event} */ event) => {
     const day = Number(/** @type {HTMLInputElement} */ (event.currentTarget).value);
     context.set({ asOf: day >= most ? "" : plusDays(sprint.firstDay, day) }, true);
@@ -397,7 +424,7 @@ export const charts = {
   query: (params) => {
     /** @type {Query[]} */
     const always = [{ sprint: { list: {} } }, { team: { overview: {} } }];
-    const ofGoal = entries.some(({ kind, options }) => kind === params.chart && options.includes("goal"));
+    const ofGoal = params.all === "1" || entries.some(({ kind, options }) => kind === params.chart && options.includes("goal"));
     return ofGoal ? [...always, { backlog: { labels: {} } }] : always;
   },
   draw,
@@ -408,10 +435,11 @@ export const charts = {
 
 /** @param {Context} context */
 async function saveUsual(context) {
-  const list = await ask({ sprint: { list: {} } });
+  /** @type {View} */
+  const view = await Promise.all([ask({ sprint: { list: {} } }), ask({ team: { overview: {} } })]);
   const [burnDown] = entries;
   // Elsewhere a Sprint in the address is one that is planned, and nothing is burnt down yet.
   const at = /^#\/(charts|sprints)\b/.test(location.hash) ? context : { ...context, params: {} };
-  if (burnDown && shown(list, at)) await save(burnDown, list, at, "svg");
+  if (burnDown && shown(view[0], at)) await save(burnDown, view, at, "svg");
   else context.go("charts");
 }

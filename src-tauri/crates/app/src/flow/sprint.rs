@@ -52,7 +52,12 @@ pub(crate) fn asked_sprint(
         return Ok(next);
     }
     let closed = reader.sprints()?.into_iter().rev().find(|sprint| sprint.closed_at.is_some());
-    closed.ok_or_else(|| AppError::refused("There is no Sprint yet.", "Plan the first one."))
+    closed.ok_or_else(|| {
+        AppError::refused(
+            "There is no Sprint yet.",
+            "Plan the first one and start it: from then on its days are drawn, one by one.",
+        )
+    })
 }
 
 /// The Sprint that ran at the past moment that is asked for; none where none did, or where now is meant.
