@@ -99,6 +99,11 @@ fn an_item_is_split_linked_labelled_and_said_to_be_ready_by_keyboard() {
     window.until("it is a part of what stands above", || {
         page(&window, "Contract with the bank")["row"]["parent"]["label"] == "PAY-1"
     });
+    // What can be done with a row depends on what is seen of it.
+    window.until("its row says so", || {
+        let row = "return [...document.querySelectorAll('.list-row')].find((row) => row.textContent.includes('Contract with the bank'))?.textContent";
+        window.script(row, &[]).as_str().is_some_and(|row| row.contains("part of PAY-1"))
+    });
     window.press("Shift+p");
     window
         .until("it stands on its own", || page(&window, "Contract with the bank")["row"]["parent"].is_null());
@@ -160,6 +165,7 @@ fn duplicates_are_shown_side_by_side_and_merged() {
     window.see("Say that PAY-2 and PAY-4 are not the same");
     window.click("Not the same");
     window.see_no("2 of 2.");
+    window.see("Say that PAY-1 and PAY-3 are not the same");
     window.press("Shift+d");
     window.see("No two of 4 titles are nearly the same, but for these.");
     window.picture("story-told-apart");
@@ -168,6 +174,7 @@ fn duplicates_are_shown_side_by_side_and_merged() {
         window.ask(json!({ "backlog": { "toldApart": {} } })).as_array().is_some_and(|pairs| pairs.len() == 1)
     });
     window.click("Done");
+    window.see_no("These pairs are not proposed any more.");
     window.press("Shift+d");
     window.see("1 pair told apart…");
     window.press("Escape");
