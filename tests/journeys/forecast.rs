@@ -455,7 +455,7 @@ fn rule_6_3_the_chance_of_a_plan_falls_with_each_item_and_with_each_absence() {
         run.sprint_command(json!({ "selectItems": { "items": items, "sprint": next } }));
     };
     expect![[r#"
-        Nothing is selected yet; very likely (85 %) there is room for 12 points.
+        Nothing is selected yet; very likely (85 %) there is room for at least 12 points.
         That the buffer is enough is unlikely (36 %): very likely (85 %) interrupts take at most 12 h.
     "#]]
     .assert_eq(&odds(&run));

@@ -2486,6 +2486,10 @@ type ForecastChoices = {
  */
 sprints: Array<SprintName>, 
 /**
+ * The Sprint whose plan is meant where none is named: the next planned one, else the running one.
+ */
+plan: SprintId | null, 
+/**
  * Labels that open items of the planned lanes have, the most used first.
  */
 labels: Array<ForecastChoice>, 

@@ -8,13 +8,14 @@
  * 4. A forecast that is shown to people is kept with one key. How those before held stands beside the next one.
  */
 import { html, nothing, redraw } from "../parts/draw.js";
-import { ask, generation, onOpened, refusal, run } from "../host.js";
+import { ask, generation, host, onOpened, refusal, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { chart, chartTheme, openBehind } from "../parts/chart.js";
 import { field, savedField } from "../parts/field.js";
+import { menuButton } from "../parts/menu.js";
 import { table } from "../parts/table.js";
 import { countText, whenText } from "../parts/text.js";
-import { act, fail } from "../parts/toast.js";
+import { act, fail, say } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
@@ -169,6 +170,13 @@ function commands([choices], context) {
     { id: "keep", title: "Keep this forecast", key: "k", main: true, when: can, run: () => keep(choices, context) },
     { id: "unit", title: `Count ${unit}`, key: "u", when: can, run: () => context.set({ unit }) },
     { id: "whatIf", title: params.whatIf ? "Hide what if" : "What if…", key: "w", when: () => !params.kept, run: () => toggleWhatIf(context) },
+    ...(/** @type {const} */ ([["svg", "Save as SVG…", "s"], ["png", "Save as PNG…", "shift+s"], ["csv", "Save the table as CSV…", "alt+s"]])).map(([format, title, key]) => ({
+      id: `save-${format}`,
+      title,
+      key,
+      when: can,
+      run: () => save(choices, context, format),
+    })),
     { id: "new", title: "Ask something else", key: "n", when: () => params.kept !== undefined, run: () => context.set({ kept: "" }) },
     ...kinds.filter(({ value }) => params.kept || value !== kindOf(params)).map(({ value, title }) => ({ id: `ask-${value}`, title, run: () => context.set({ ask: value, kept: "" }) })),
   ];
@@ -181,6 +189,18 @@ function commands([choices], context) {
 async function keep(choices, { params }) {
   const what = question(choices, params, { width: 960, height: 480 });
   if (what) await act({ forecast: { keep: what } }, "Kept. It is scored when a Sprint closes");
+}
+
+/**
+ * @param {ForecastChoices} choices
+ * @param {Context} context
+ * @param {ChartFormat} format
+ */
+async function save(choices, { params }, format) {
+  const what = question(choices, params, { width: 960, height: 540 });
+  if (!what) return;
+  const name = await host({ saveChart: { name: `Forecast.${format}`, query: { forecast: { ask: what } }, format } });
+  if (name) say(`Saved as ${name}`);
 }
 
 /** @param {Context} context */
@@ -202,7 +222,8 @@ function draw(view, context) {
   const again = params.kept ? kept.rows.find(({ id }) => id === params.kept) : undefined;
   return html`<div class="screen-head">
       <div><h1>Forecast</h1><p class="is-quiet">What may come, drawn from what the team did.</p></div>
-      <div class="screen-acts">${button(find("unit"), { plain: true })}${button(find("whatIf"), { plain: true })}${button(find("new"))}${button(find("keep"))}</div>
+      <div class="screen-acts">${button(find("unit"), { plain: true })}${button(find("whatIf"), { plain: true })}
+        ${params.kept ? nothing : menuButton({ title: "Save", label: "Save the picture", acts: () => acts.filter(({ id }) => id.startsWith("save-")) })}${button(find("new"))}${button(find("keep"))}</div>
     </div>
     <div class="forecast">
       ${again ? html`<p class="forecast-again">Kept ${whenText(again.madeAt)}, drawn again from what was known then. ${again.outcome ?? "It is not scored yet."}</p>` : html`

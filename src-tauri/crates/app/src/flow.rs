@@ -8,6 +8,8 @@ use crate::contract::{Context, commands, queries};
 use crate::error::AppError;
 use crate::exchange::export::delimited;
 use crate::exchange::rows::unformula;
+use crate::forecast::ForecastQuery;
+use crate::forecast::ask::ask;
 use crate::sprint::SprintName;
 use crate::sprint::board::TermsNow;
 use charts::{Chart, ChartError, ChartTable, Size, Theme, ThemeName};
@@ -362,10 +364,11 @@ pub fn picture(
     format: PictureFormat,
     context: &Context<'_>,
 ) -> Result<Vec<u8>, AppError> {
-    let crate::Query::Flow(FlowQuery::Chart(question)) = query else {
-        return Err(AppError::internal("the answer to this question is no chart"));
+    let drawn = match query {
+        crate::Query::Flow(FlowQuery::Chart(question)) => chart(&team.read(), question, context)?.chart,
+        crate::Query::Forecast(ForecastQuery::Ask(question)) => ask(&team.read(), question, context)?.chart,
+        _ => return Err(AppError::internal("the answer to this question is no chart")),
     };
-    let drawn = chart(&team.read(), question, context)?.chart;
     match format {
         PictureFormat::Svg => Ok(drawn.svg.into_bytes()),
         PictureFormat::Png => charts::png(&drawn.svg, 2.0).map_err(undrawn),

@@ -19,7 +19,6 @@ use crate::frame::{AxisDay, Frame};
 use crate::place::Area;
 use crate::theme::Theme;
 use crate::{Chart, ChartError, ChartPoint, Size, ticks};
-use domain::flow::Unit;
 use domain::forecast::{AmountForecast, DayForecast, MARKS};
 use domain::measures::{Share, Size as Amount};
 use plotters::style::RGBColor;
@@ -140,7 +139,8 @@ pub fn forecast_amount(
         .iter()
         .map(|mark| mark.x)
         .fold((seen(*least), farthest), |(low, high), x| (low.min(x), high.max(x)));
-    let bin = bin_of(high - low, forecast.unit);
+    let whole = done.counts.iter().all(|(value, _)| value.in_hundredths() % 100 == 0);
+    let bin = bin_of(high - low, whole);
     let strong = done.how_many_at(STRONG).map_or(f64::INFINITY, seen);
     let bars = binned(done.counts.iter().filter(|(value, _)| seen(*value) <= high), bin, strong, forecast);
     let range = ((low / bin).floor() * bin - bin, (high / bin).floor() * bin + 2.0 * bin);
@@ -166,12 +166,10 @@ pub fn forecast_amount(
     Ok(Chart { svg, title, description, table: words::table_of_amounts(forecast), points })
 }
 
-/// How wide a bar is: whole items; of points 1, 2 or 5 times a power of ten, so that there are at most about 60.
-fn bin_of(range: f64, unit: Unit) -> f64 {
-    let least: f64 = match unit {
-        Unit::Items => 1.0,
-        Unit::Points => 0.5,
-    };
+/// How wide a bar is: 1, 2 or 5 times a power of ten, so that there are at most about 60; a half where not all amounts
+/// are whole.
+fn bin_of(range: f64, whole: bool) -> f64 {
+    let least: f64 = if whole { 1.0 } else { 0.5 };
     let mut bin = least;
     let mut power = 1.0;
     while bin * 60.0 < range && power < 1e15 {

@@ -27,12 +27,14 @@ Examples:
                                                        a list of calls or incidents as interrupts
   evenkeel chart burn-down --team ours.evenkeel -o burn.svg
                                                        the running Sprint as a picture
+  evenkeel forecast when 12 --team ours.evenkeel       when twelve items, or points, are done
   evenkeel check --team ours.evenkeel && cp ours.evenkeel /backup
 
 Exit codes: 0 done; 1 refused, or problems found; 2 used wrongly; 3 the file cannot be used.";
 
 /// The things to do.
 #[derive(Debug, Subcommand)]
+#[allow(clippy::large_enum_variant, reason = "what is written is read once")]
 pub enum Action {
     /// Creates a team file.
     New {
@@ -87,6 +89,12 @@ imported again: only what was changed in the file is taken.
     Capacity(Capacity),
     /// Draws a chart into a file.
     Chart(Chart),
+    /// Says what may come, as a range with likelihoods.
+    Forecast {
+        /// What is asked.
+        #[command(subcommand)]
+        action: ForecastAction,
+    },
     /// Checks a team file: its structure, its journal, its facts.
     Check {
         /// The team.
@@ -495,6 +503,118 @@ pub struct Chart {
     /// Width and height in pixels; a PNG has twice as many.
     #[arg(long, default_value = "960x540", value_name = "WIDTHxHEIGHT")]
     pub size: String,
+}
+
+/// What can be forecast.
+#[derive(Debug, Subcommand)]
+pub enum ForecastAction {
+    /// How much is done by a day, or by the end of a Sprint.
+    HowMany {
+        /// The last day: YYYY-MM-DD.
+        #[arg(long, value_name = "DAY", required_unless_present = "sprint", conflicts_with = "sprint")]
+        by: Option<String>,
+        /// Until the end of the Sprint with that number.
+        #[arg(long, value_name = "NUMBER")]
+        sprint: Option<i64>,
+        /// What all questions share.
+        #[command(flatten)]
+        asked: ForecastAsked,
+    },
+    /// When so much is done, or the first items of the Product Backlog, a label, the parts of an item.
+    #[command(after_help = "\
+Several labels or items are worked off one after the other, in the order in which they are written:
+  evenkeel forecast when --label checkout --label reports --team ours.evenkeel")]
+    When {
+        /// How many items, or points.
+        #[arg(value_name = "AMOUNT", required_unless_present_any = ["top", "label", "parent"])]
+        amount: Option<String>,
+        /// The first so many items of the Product Backlog.
+        #[arg(long, value_name = "NUMBER")]
+        top: Option<u32>,
+        /// The items with this label. May be given several times.
+        #[arg(long, value_name = "LABEL")]
+        label: Vec<String>,
+        /// The parts of the item with this label, such as PAY-12. May be given several times.
+        #[arg(long, value_name = "ITEM")]
+        parent: Vec<String>,
+        /// After all that stands above it in the Product Backlog.
+        #[arg(long)]
+        above: bool,
+        /// What all questions share.
+        #[command(flatten)]
+        asked: ForecastAsked,
+    },
+    /// Whether the plan of a Sprint holds.
+    Plan {
+        /// The Sprint's number; the next planned one if left out, else the running one.
+        #[arg(long, value_name = "NUMBER")]
+        sprint: Option<i64>,
+        /// What all questions share.
+        #[command(flatten)]
+        asked: ForecastAsked,
+    },
+    /// How forecasts of past Sprints would have held: each from what was known at its start.
+    #[command(after_help = "\
+A CSV file has the columns sprint,from,to,committed,completed (committed may be empty), or day,done:
+  evenkeel forecast back-test --csv sprints.csv")]
+    BackTest {
+        /// The team whose closed Sprints are tested.
+        #[arg(long, value_name = "FILE", required_unless_present = "csv", conflicts_with = "csv")]
+        team: Option<PathBuf>,
+        /// A file of Sprints, or of days, instead.
+        #[arg(long, value_name = "FILE")]
+        csv: Option<PathBuf>,
+        /// What is counted of a team's Sprints.
+        #[arg(long, value_parser = ["points", "items"])]
+        unit: Option<String>,
+        /// How many days each stretch has, where the file tells days.
+        #[arg(long, value_name = "NUMBER")]
+        days: Option<u32>,
+        /// What chance starts from; that of the day if left out.
+        #[arg(long, value_name = "NUMBER")]
+        seed: Option<u32>,
+        /// Prints JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+/// What all questions about what may come share.
+#[derive(Debug, Args)]
+pub struct ForecastAsked {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// What is counted; what fits if left out.
+    #[arg(long, value_parser = ["points", "items"])]
+    pub unit: Option<String>,
+    /// What if so much of the past throughput is done, in per cent: 80.
+    #[arg(long, value_name = "PERCENT")]
+    pub throughput: Option<u32>,
+    /// What if there is so much more to do, or less: 5, -3.
+    #[arg(long, value_name = "AMOUNT", allow_hyphen_values = true)]
+    pub scope: Option<String>,
+    /// What if the buffer has that share, in per cent.
+    #[arg(long, value_name = "PERCENT")]
+    pub buffer: Option<u32>,
+    /// What if it begins on that day: YYYY-MM-DD.
+    #[arg(long, value_name = "DAY")]
+    pub start: Option<String>,
+    /// What chance starts from; that of the day if left out.
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u32>,
+    /// Draws it, too: a name that ends in .svg, .png or .csv.
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The colours.
+    #[arg(long, value_parser = ["light", "dark", "projector"], default_value = "light")]
+    pub theme: String,
+    /// Width and height in pixels; a PNG has twice as many.
+    #[arg(long, default_value = "960x540", value_name = "WIDTHxHEIGHT")]
+    pub size: String,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Reads the word of a chart.

@@ -8,6 +8,7 @@
 mod arguments;
 mod capacity;
 mod export;
+mod forecast;
 mod import;
 mod interrupt;
 mod table;
@@ -80,6 +81,7 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Split(question) => interrupt::split(&open(&question.team.team)?, question, &context),
         Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
+        Action::Forecast { action } => forecast::forecast(action, &context),
         Action::Export(question) => export::export(&open(&question.team.team)?, question, &context),
         Action::Import(rows) => import::import(rows, open, &context),
         Action::Ask { team, query, file } => {

@@ -8,6 +8,7 @@ use app::flow::PictureFormat;
 use app::{AppError, Context, Team};
 use serde::Serialize;
 use serde_json::{Value, json};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// A view as JSON on several lines.
@@ -184,26 +185,8 @@ fn board(team: &Team, question: &Sprint, context: &Context<'_>) -> Result<ExitCo
 
 /// Draws a chart into a file.
 pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCode, AppError> {
-    let ending = chart.output.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
-    let format = match ending.as_deref() {
-        Some("svg") => PictureFormat::Svg,
-        Some("png") => PictureFormat::Png,
-        Some("csv") => PictureFormat::Csv,
-        _ => {
-            return Err(AppError::refused(
-                "A picture ends in .svg or .png, a table in .csv.",
-                "Name the file chart.svg, say.",
-            ));
-        }
-    };
-    let side = |text: &str| text.parse::<u32>().ok().filter(|side| (100..=8000).contains(side));
-    let (width, height) =
-        chart.size.split_once('x').and_then(|(w, h)| Some((side(w)?, side(h)?))).ok_or_else(|| {
-            AppError::refused(
-                format!("“{}” is not a size.", chart.size),
-                "Write width and height in pixels, from 100 to 8000: --size 1920x1080.",
-            )
-        })?;
+    let format = format_of(&chart.output)?;
+    let (width, height) = pixels(&chart.size)?;
     let sprint =
         chart.sprint.map(|number| sprint_numbered(team, number)).transpose()?.map(|sprint| sprint.id);
     let goal = match (&chart.label, &chart.parent) {
@@ -222,8 +205,33 @@ pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCo
     Ok(ExitCode::SUCCESS)
 }
 
+/// The form of a picture, by the name of its file.
+pub fn format_of(output: &Path) -> Result<PictureFormat, AppError> {
+    let ending = output.extension().and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+    match ending.as_deref() {
+        Some("svg") => Ok(PictureFormat::Svg),
+        Some("png") => Ok(PictureFormat::Png),
+        Some("csv") => Ok(PictureFormat::Csv),
+        _ => Err(AppError::refused(
+            "A picture ends in .svg or .png, a table in .csv.",
+            "Name the file chart.svg, say.",
+        )),
+    }
+}
+
+/// A width and a height: `1920x1080`.
+pub fn pixels(size: &str) -> Result<(u32, u32), AppError> {
+    let side = |text: &str| text.parse::<u32>().ok().filter(|side| (100..=8000).contains(side));
+    size.split_once('x').and_then(|(w, h)| Some((side(w)?, side(h)?))).ok_or_else(|| {
+        AppError::refused(
+            format!("“{size}” is not a size."),
+            "Write width and height in pixels, from 100 to 8000: --size 1920x1080.",
+        )
+    })
+}
+
 /// The identity of the item with a label.
-fn item_labelled(team: &Team, label: &str, context: &Context<'_>) -> Result<Value, AppError> {
+pub fn item_labelled(team: &Team, label: &str, context: &Context<'_>) -> Result<Value, AppError> {
     let window = json!({ "filter": { "text": label }, "from": 0, "limit": 50 });
     let view = ask(team, &json!({ "backlog": { "window": window } }), context)?;
     let rows = view["rows"].as_array().into_iter().flatten();

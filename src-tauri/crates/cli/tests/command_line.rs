@@ -369,7 +369,8 @@ fn a_list_of_calls_becomes_interrupts() {
     std::fs::write(folder.path().join("calls.csv"), calls).unwrap();
     let import =
         |more: &[&str]| run(&[&["import", "interrupts", "calls.csv", "--team", "t.evenkeel"], more].concat());
-    let said = ["--map", "No.=key", "--map", "Urgency=severity", "--severity", "red=P1", "--severity", "green=P4"];
+    let said =
+        ["--map", "No.=key", "--map", "Urgency=severity", "--severity", "red=P1", "--severity", "green=P4"];
     let chosen = ["--only", "Type=Call", "--title", "Call"];
     let (code, preview, error) = import(&[&said[..], &chosen[..], &["--dry-run"]].concat());
     assert_eq!(code, 0, "{error}");
@@ -409,4 +410,50 @@ fn a_list_of_calls_becomes_interrupts() {
     assert_eq!(run(&["import", "--team", "t.evenkeel"]).0, 2);
     assert!(run(&["import", "--help"]).1.contains("interrupts"));
     assert!(run(&["import", "interrupts", "--help"]).1.contains("Production issue"));
+}
+
+#[test]
+fn a_forecast_is_a_range_and_a_back_test_says_how_ranges_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["sample", "s.evenkeel"]).0, 0);
+    let forecast = |more: &[&str]| run(&[&["forecast"], more, &["--team", "s.evenkeel"]].concat());
+    let (code, said, _) = forecast(&["when", "20", "--unit", "points"]);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.starts_with("When will 20 points be done?\nVery likely (85 %) by "), "{said}");
+    assert!(said.contains("Drawn 10\u{a0}000 times") && said.contains("Seed "), "{said}");
+    assert_eq!(forecast(&["when", "20", "--unit", "points"]).1, said, "the same question, the same answer");
+    let (_, fewer, _) = forecast(&["when", "20", "--unit", "points", "--throughput", "50"]);
+    assert!(fewer.contains("Without the changes: Very likely (85 %) by "), "{fewer}");
+    let (code, plan, _) = forecast(&["plan", "-o", "plan.svg"]);
+    assert_eq!(code, 0, "{plan}");
+    assert!(plan.starts_with("Will the plan of Sprint 44 hold?\nIt is "), "{plan}");
+    assert!(std::fs::read_to_string(folder.path().join("plan.svg")).unwrap().starts_with("<svg"));
+    let (code, many, _) = forecast(&["how-many", "--sprint", "44", "--json"]);
+    assert_eq!(code, 0, "{many}");
+    let many: serde_json::Value = serde_json::from_str(&many).unwrap();
+    assert_eq!(many["groups"][0]["marks"].as_array().map(Vec::len), Some(4));
+    let (code, _, refused) = forecast(&["when", "--label", "nowhere"]);
+    assert_eq!(code, 1);
+    assert!(refused.contains("Nothing of “nowhere” is still to be done."), "{refused}");
+    assert_eq!(forecast(&["how-many"]).0, 2, "neither a day nor a Sprint");
+
+    let (code, own, _) = forecast(&["back-test"]);
+    assert_eq!(code, 0, "{own}");
+    assert!(own.contains("Sprint 42") && own.contains("85 % forecasts held "), "{own}");
+    let lines = ["4", "5", "6", "4", "5"]
+        .iter()
+        .enumerate()
+        .map(|(n, done)| format!("S{n},2026-0{m}-01,2026-0{m}-14,6,{done}", m = n + 1));
+    let lines: Vec<String> = lines.collect();
+    let csv = format!("sprint,from,to,committed,completed\n{}\n", lines.join("\n"));
+    std::fs::write(folder.path().join("s.csv"), csv).unwrap();
+    let (code, tested, _) = run(&["forecast", "back-test", "--csv", "s.csv"]);
+    assert_eq!(code, 0, "{tested}");
+    assert!(tested.contains("95 % forecasts held 2 of 2 times (100 %)."), "{tested}");
+    assert!(tested.contains("What was committed was completed 1 of 5 times (20 %)."), "{tested}");
+    std::fs::write(folder.path().join("s.csv"), "sprint,from,to,completed\nS,2026-01-05,x,3\n").unwrap();
+    let (code, _, refused) = run(&["forecast", "back-test", "--csv", "s.csv"]);
+    assert_eq!(code, 1);
+    assert!(refused.contains("Line 2: “x” is not a day."), "{refused}");
 }

@@ -196,7 +196,7 @@ pub struct ItemOdds {
     pub said: String,
 }
 
-pub(super) fn ask(
+pub(crate) fn ask(
     reader: &Reader<'_>,
     question: ForecastQuestion,
     context: &Context<'_>,

@@ -63,18 +63,7 @@ pub(super) fn back_test(
     let today = reader.team()?.zone.day_of(context.now);
     let seed = question.seed.unwrap_or_else(|| seed_of(today));
     if question.attached {
-        let length = question.days.unwrap_or(14).clamp(1, 365);
-        return Ok(match read(context.attached()?)? {
-            File::Sprints(sprints) => said(walk(sprints, None, seed), BY_SPRINTS.to_owned()),
-            File::Days(daily) => {
-                let method = format!(
-                    "Stretches of {} are drawn from the days before each, at most 84; at least 10.",
-                    counted(length, "day")
-                );
-                let stretches = stretches(&daily, length);
-                said(walk(stretches, Some(&daily), seed), method)
-            }
-        });
+        return of_file(context.attached()?, question.days, Some(seed.number()));
     }
     let unit = question.unit.unwrap_or(Unit::Items);
     let weeks = reader.forecast_weeks()?;
@@ -108,6 +97,22 @@ pub(super) fn back_test(
         }
     );
     Ok(said(walk(by_days, Some(&daily), seed), method))
+}
+
+/// How forecasts of a file's Sprints, or of stretches of its days, would have held. Refused: what cannot be read.
+pub fn of_file(bytes: &[u8], days: Option<u32>, seed: Option<u32>) -> Result<BackTestView, AppError> {
+    let seed = Seed::new(seed.unwrap_or_default());
+    let length = days.unwrap_or(14).clamp(1, 365);
+    Ok(match read(bytes)? {
+        File::Sprints(sprints) => said(walk(sprints, None, seed), BY_SPRINTS.to_owned()),
+        File::Days(daily) => {
+            let method = format!(
+                "Stretches of {} are drawn from the days before each, at most 84; at least 10.",
+                counted(length, "day")
+            );
+            said(walk(stretches(&daily, length), Some(&daily), seed), method)
+        }
+    })
 }
 
 /// How it is forecast where only totals are known.
