@@ -43,7 +43,7 @@ pub use figures::{
 pub use goal::{Ahead, GoalAsked, GoalBurnUp, GoalForecast, GoalItem, GoalName, GoalPoint, SprintSpan};
 pub use health::{AgeSpan, BacklogHealth, Crossing, KindFlow, OpenItem};
 pub use load::{Amount, InterruptLoad, Load, LoadSprint, NoLoad, Percentiles, TREND_SPRINTS, interrupt_load};
-pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile};
+pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile, WorkingDays};
 pub use split_trend::{LaneShares, LaneSplit, LaneTrend, LaneTrendSprint, NoSplit, lane_trend};
 pub use throughput::{Step, Throughput, ThroughputBar};
 pub use two_lanes::{

@@ -4,7 +4,7 @@
 //! 2. Percentiles are of the items of the window, by nearest rank; five are needed.
 //! 3. What was never in progress has no dot; it is counted beside.
 
-use super::passage::{FlowItem, TimePercentile};
+use super::passage::{FlowItem, TimePercentile, WorkingDays};
 use super::{Finished, FlowWindow};
 use crate::calendar::{Day, WorkCalendar};
 use crate::identity::ItemId;
@@ -55,6 +55,7 @@ impl CycleTimes {
         calendar: &WorkCalendar,
     ) -> CycleTimes {
         let day = |at| window.zone().day_of(at);
+        let working = WorkingDays::of(calendar, finished);
         let dot = |finished: &Finished| {
             Some(CycleDot {
                 item: items.get(&finished.item)?.clone(),
@@ -62,7 +63,7 @@ impl CycleTimes {
                 begun: day(finished.begun?),
                 done: day(finished.done),
                 days: finished.cycle_days(window)?,
-                lead_days: finished.lead_days(calendar),
+                lead_days: finished.lead_days(&working),
             })
         };
         let dots: Vec<CycleDot> = finished.iter().filter_map(dot).collect();

@@ -117,10 +117,42 @@ impl Finished {
     }
 
     /// Its weekday-based lead time in working days (rule 4).
-    pub fn lead_days(&self, calendar: &WorkCalendar) -> u32 {
+    pub fn lead_days(&self, days: &WorkingDays<'_>) -> u32 {
+        let day = |at| days.calendar.zone.day_of(at);
+        days.count(day(self.created), day(self.done))
+    }
+}
+
+/// The working days of a span, summed up once: items may have waited for years.
+pub struct WorkingDays<'c> {
+    calendar: &'c WorkCalendar,
+    first: Day,
+    /// How many working days come before each day, and before the day after the last.
+    before: Vec<u32>,
+}
+
+impl<'c> WorkingDays<'c> {
+    /// The working days that the lead times of finished items need.
+    pub fn of(calendar: &'c WorkCalendar, finished: &[Finished]) -> WorkingDays<'c> {
         let day = |at| calendar.zone.day_of(at);
-        let days = calendar.working_days(day(self.created), day(self.done));
-        u32::try_from(days.len()).unwrap_or(u32::MAX)
+        let first = day(finished.iter().map(|finished| finished.created).min().unwrap_or_default());
+        let last = day(finished.iter().map(|finished| finished.done).max().unwrap_or_default());
+        let mut before = vec![0];
+        let mut sum = 0_u32;
+        for day in first.through(last) {
+            sum += u32::from(calendar.works_on(day));
+            before.push(sum);
+        }
+        WorkingDays { calendar, first, before }
+    }
+
+    /// How many working days there are from one day to another, both included, within the span.
+    fn count(&self, first: Day, last: Day) -> u32 {
+        let at = |day: Day| {
+            let place = usize::try_from(self.first.days_until(day)).unwrap_or_default();
+            self.before.get(place).or(self.before.last()).copied().unwrap_or_default()
+        };
+        at(last.plus(1)).saturating_sub(at(first))
     }
 }
 
@@ -264,12 +296,14 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let ways = Ways::tell(text);
         let window = ways.window("mon", "sun3");
-        let told: Vec<String> = Finished::within(&window, &ways.passages, &ways.workflow)
+        let finished = Finished::within(&window, &ways.passages, &ways.workflow);
+        let working = WorkingDays::of(&ways.calendar, &finished);
+        let told: Vec<String> = finished
             .iter()
             .map(|finished| {
                 let days =
                     finished.cycle_days(&window).map_or("never begun".into(), |days| format!("{days} days"));
-                let lead = finished.lead_days(&ways.calendar);
+                let lead = finished.lead_days(&working);
                 format!("{} {days}, {lead} working days", ways.name(finished.item))
             })
             .collect();
@@ -308,9 +342,13 @@ mod tests {
         check("a sat doing | sun done", "a 1 days, 0 working days");
         let mut ways = Ways::tell("a mon todo | tue doing | fri done");
         ways.calendar.holidays.insert(Ways::day("wed"));
-        let finished =
-            Finished::within(&ways.window("mon", "sun3"), &ways.passages, &ways.workflow).remove(0);
-        assert_eq!(finished.lead_days(&ways.calendar), 4);
+        let finished = Finished::within(&ways.window("mon", "sun3"), &ways.passages, &ways.workflow);
+        assert_eq!(finished[0].lead_days(&WorkingDays::of(&ways.calendar, &finished)), 4);
+        assert_eq!(
+            WorkingDays::of(&ways.calendar, &[]).count(Ways::day("mon"), Ways::day("fri")),
+            0,
+            "beyond the span"
+        );
     }
 
     #[test]
