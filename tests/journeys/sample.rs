@@ -63,3 +63,19 @@ fn no_item_of_the_sample_is_there_twice() {
     assert_eq!(titles.len(), count);
     assert!(count > 45, "{count} items");
 }
+
+#[test]
+fn the_sample_s_three_closed_sprints_suggest_a_split_and_know_what_drew_on_their_buffers() {
+    let desk = Desk::new();
+    let now = zurich("2026-11-24 12:00");
+    let path = desk.folder().join("sample.evenkeel");
+    let team =
+        app::sample::create(&path, &Access::Script, &Context::new(now, 7, "test", "")).expect("a sample");
+    let board = ask(&team, now, json!({ "capacity": { "planBoard": {} } }));
+    let of = json!({ "sprint": board["plan"]["sprint"]["id"] });
+    let suggestion = ask(&team, now, json!({ "capacity": { "splitSuggestion": of } }));
+    assert_eq!(
+        suggestion["said"],
+        "A buffer of 12 %: as 3 closed Sprints went, in all of them it would have been enough."
+    );
+}

@@ -110,7 +110,7 @@ fn a_sprint_is_worked_through_on_its_board_and_closed() {
     window.see("why does the item come in now?");
     window.click("Interrupt");
     window.click("Add it");
-    window.see("1 interrupt");
+    window.see("0 of 1 in the buffer");
     assert_eq!(points(&window, "added"), 0.0, "an interrupt stays out of the planned scope");
     window.picture("story-board");
 

@@ -45,9 +45,13 @@ pub(super) const STORY: &str = "
 2 16:05 note oncallbook
 2 16:20 note longname
 3 09:35 begin receipt
-3 12:20 new outage40 interrupt
+3 12:18 report down40 P1 Chidi Checkout answers 500
+3 12:20 become down40 outage40
 3 12:24 begin outage40
 3 16:50 done outage40
+3 16:51 spend down40 Chidi 255
+3 16:52 spend down40 Bo 135
+3 16:53 over down40
 3 17:05 size 3 receipt
 4 11:30 begin certs
 4 16:10 done certs
@@ -56,9 +60,13 @@ pub(super) const STORY: &str = "
 6 10:20 begin ledgeridx
 6 10:40 note giftcards
 6 10:45 note invoices
-6 11:15 new auditfile interrupt
+6 11:10 report audit P3 Dana The auditors are in the house and ask for a log
+6 11:15 become audit auditfile
 6 11:20 begin auditfile
+6 16:50 spend audit Dana 270
 7 10:05 done auditfile
+7 10:06 spend audit Dana 45
+7 10:07 over audit
 7 15:30 review sepa
 7 16:20 done ledgeridx
 8 10:40 note cardupdate
@@ -74,9 +82,15 @@ pub(super) const STORY: &str = "
 1 09:10 select 41 wallet alerts webhooks deadletters feb29
 1 10:40 start
 1 14:00 begin wallet
-2 09:25 new acquirerdown interrupt
+2 09:20 report refuses P2 Bo Payments are refused, now and then
+2 09:25 become refuses acquirerdown
 2 09:30 begin acquirerdown
 2 11:05 done acquirerdown
+2 11:06 spend refuses Bo 95
+2 11:07 over refuses
+5 13:10 report signing P2 Chidi The signing key of the receipts has run out
+5 16:40 spend signing Chidi 210
+5 16:41 over signing
 2 11:40 note ledgerarchive
 2 13:30 review refundpart
 3 10:15 done refundpart

@@ -115,8 +115,10 @@ pub(crate) fn select_items(
         .at("lane"));
     }
     let mut selected = Vec::new();
-    for item in named(writer, &command.items)? {
-        if writer.has_parts(item.id)? {
+    let items = named(writer, &command.items)?;
+    let with_parts = writer.with_parts(&items.iter().map(|item| item.id).collect::<Vec<_>>())?;
+    for item in items {
+        if with_parts.contains(&item.id) {
             return Err(AppError::refused(
                 format!("{} is divided into parts.", item.label),
                 "Select its parts: its own size counts nowhere.",
