@@ -330,3 +330,23 @@ fn a_chart_is_kept_as_a_picture_or_as_a_table_that_runs_nothing() {
     };
     assert_eq!(refused.kind, app::ErrorKind::Internal);
 }
+
+#[test]
+fn for_a_room_no_text_is_smaller_than_24_pixels_on_a_full_screen() {
+    let desk = evenkeel_tests::Desk::new();
+    let now = zurich("2026-11-24 12:00");
+    let path = desk.folder().join("sample.evenkeel");
+    let context = app::Context::new(now, 7, "test", "");
+    let team = app::sample::create(&path, &app::Access::Script, &context).expect("a sample");
+    for kind in ChartKind::ALL {
+        let question = json!({ "chart": kind, "goal": { "label": "checkout" }, "theme": "projector", "width": 1920, "height": 1080 });
+        let query = app::parse_query(&json!({ "flow": { "chart": question } }).to_string()).unwrap();
+        let svg = String::from_utf8(picture(&team, query, PictureFormat::Svg, &context).unwrap()).unwrap();
+        let sizes: Vec<f64> = svg
+            .split("font-size=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next().and_then(|size| size.parse().ok()))
+            .collect();
+        assert!(sizes.len() > 3 && sizes.iter().all(|size| *size >= 24.0), "{}: {sizes:?}", kind.word());
+    }
+}

@@ -3,7 +3,7 @@
 //! 1. Where the bundled font has every letter, the same SVG and scale give the same pixels on every machine: no font of
 //!    the system takes part.
 //! 2. A letter that it lacks, such as 支, is drawn with a font of the system that has it, as the window does; which one
-//!    is the machine's. Without such a font its place stays empty.
+//!    is the machine's. Without such a font a box stands in its place.
 //! 3. A font of the system never stands for the bundled one.
 //! 4. Nothing else outside the SVG is read: no file that it names, no address.
 
