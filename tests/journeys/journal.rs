@@ -277,6 +277,10 @@ impl Play {
             Step::Holiday(day) => {
                 json!({ "team": { "addHoliday": { "day": format!("2026-11-{:02}", day % 30 + 1), "name": "Rest" } } })
             }
+            Step::Rename(name) if name % 3 == 0 => {
+                let severity = ["P1", "P2", "P3", "P4", "P5"][usize::from(name / 3 % 5)];
+                json!({ "team": { "renameSeverity": { "severity": severity, "name": format!("Grave {}", name % 4) } } })
+            }
             Step::Rename(name) => json!({ "team": { "rename": { "name": format!("Team {name}") } } }),
             Step::Undo => json!({ "journal": { "undo": {} } }),
             Step::Redo => json!({ "journal": { "redo": {} } }),
@@ -366,7 +370,7 @@ impl Play {
         let in_sprint = how / 16 % 2 == 1;
         let parts =
             json!([{ "title": "A part", "size": "1", "inSprint": in_sprint }, { "title": "Another" }]);
-        json!({ "backlog": match (how % 9, item, other) {
+        json!({ "backlog": match (how % 11, item, other) {
             (0, Some(item), _) => {
                 json!({ "split": { "item": item, "place": "below", "parts": parts, "origin": "discovered" } })
             }
@@ -379,6 +383,8 @@ impl Play {
             (3, ..) => json!({ "setParent": { "items": items, "parent": other } }),
             (4, Some(_), Some(other)) => json!({ "need": { "items": items, "needed": other } }),
             (5, Some(item), Some(other)) => json!({ "needNoMore": { "item": item, "needed": other } }),
+            (9, Some(item), Some(other)) => json!({ "tellApart": { "one": item, "other": other } }),
+            (10, Some(item), Some(other)) => json!({ "tellApartNoMore": { "one": item, "other": other } }),
             (6, Some(item), _) => json!({ "attach": { "item": item, "url": "https://wiki.example" } }),
             (7, ..) if in_sprint => json!({ "label": { "items": items, "remove": ["beta"] } }),
             (7, ..) => json!({ "label": { "items": items, "add": ["beta"] } }),
