@@ -235,7 +235,7 @@ fn color(line: &str, name: &str) -> Option<RGBColor> {
 
 /// A team of many items, worked off in closed Sprints of two weeks, with one that runs.
 fn history(path: &Path, items: usize) -> (Team, String) {
-    let mut team = team_of(path, items, -SPRINTS as i64 * 14 - 1);
+    let mut team = team_of(path, items, -(SPRINTS as i64) * 14 - 1);
     let ids = ids(&team, items);
     let states = states(&team);
     let a_sprint = items / (SPRINTS + 1);
