@@ -22,7 +22,7 @@ use crate::interrupt::rate::Said;
 use domain::backlog::Severity;
 use domain::calendar::{Day, Instant, Zone};
 use domain::identity::{InterruptId, MemberId, RowId, SprintId};
-use domain::interrupt::{IncidentSeverity, InterruptFact, InterruptHours, parse_time};
+use domain::interrupt::{IncidentSeverity, InterruptFact, InterruptHours, SeverityNames, parse_time};
 use domain::measures::Minutes;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -478,6 +478,7 @@ struct Incoming<'m> {
     now: Instant,
     members: HashMap<String, MemberId>,
     names: HashMap<MemberId, String>,
+    severities: SeverityNames,
     sprints: Vec<Sprint>,
     brought: Brought,
 }
@@ -504,7 +505,18 @@ impl<'m> Incoming<'m> {
         }
         let zone = reader.team()?.zone;
         let brought = Brought { findings, ..Brought::default() };
-        Ok(Incoming { reader, mapping, sides, zone, now, members, names: names_of, sprints, brought })
+        Ok(Incoming {
+            reader,
+            mapping,
+            sides,
+            zone,
+            now,
+            members,
+            names: names_of,
+            severities: reader.severity_names()?,
+            sprints,
+            brought,
+        })
     }
 
     fn each(
@@ -636,7 +648,7 @@ impl<'m> Incoming<'m> {
             &mut seen.severity,
             &present.severity,
             there,
-            |severity| severity.to_string(),
+            |severity| self.severities.of(*severity).to_owned(),
         );
         let names = &self.names;
         let owner =

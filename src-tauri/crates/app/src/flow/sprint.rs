@@ -24,7 +24,7 @@ use domain::flow::{
 };
 use domain::forecast::Seed;
 use domain::identity::ItemId;
-use domain::interrupt::{Decision, Drawer, OverflowChoice};
+use domain::interrupt::{Decision, Drawer, OverflowChoice, SeverityNames};
 use domain::measures::Size;
 use domain::sprint::{Commitment, CommittedItem, Part, ScopeChange, ScopeEntry, ScopeLedger, SprintReport};
 use store::{Edition, Reader, Writer};
@@ -330,7 +330,10 @@ pub(crate) fn behind_sprint(
                 return Ok(view);
             }
             let (_, lanes, _) = two_lanes(reader, question, context.now)?;
-            Ok(with_unplanned(view, &lanes, *day, told.zone))
+            // What a closed Sprint sealed knows severities by their rank.
+            let closed = sprint.closed_at.is_some();
+            let names = if closed { SeverityNames::default() } else { reader.severity_names()? };
+            Ok(with_unplanned(view, &lanes, &names, (*day, told.zone)))
         }
         _ => {
             let rows = told.committed.iter().map(|one| committed_row(one, told.started_at));
@@ -437,7 +440,12 @@ impl Told {
 }
 
 /// The same with what drew on the buffer that day, and what was decided: that comes first.
-fn with_unplanned(view: BehindView, lanes: &TwoLanes, day: Day, zone: Zone) -> BehindView {
+fn with_unplanned(
+    view: BehindView,
+    lanes: &TwoLanes,
+    names: &SeverityNames,
+    (day, zone): (Day, Zone),
+) -> BehindView {
     let buffer = &lanes.buffer;
     let leads = |row: BehindRow, what: Drawer| match what {
         Drawer::Interrupt(id) => BehindRow { interrupt: Some(id), ..row },
@@ -456,7 +464,8 @@ fn with_unplanned(view: BehindView, lanes: &TwoLanes, day: Day, zone: Zone) -> B
     });
     let arrived = buffer.arrivals.iter().map(|mark| &mark.arrival);
     let arrived = arrived.filter(|arrival| zone.day_of(arrival.at) == day).map(|arrival| {
-        let severity = arrival.severity.map_or_else(String::new, |severity| format!(", {severity}"));
+        let severity =
+            arrival.severity.map_or_else(String::new, |severity| format!(", {}", names.of(severity)));
         let row = BehindRow {
             at: Some(arrival.at),
             label: arrival.label.clone(),
