@@ -362,6 +362,7 @@ function commands(page, place) {
     { id: "unblockItem", title: "Unblock", key: "shift+b", when: () => row.blocked !== null, run: () => act({ backlog: { unblock: { items } } }, `${row.label} can go on`) },
     { id: "openAgain", title: "Open again", key: "shift+o", when: () => row.place === null, run: () => openAgain(row.id) },
     ...refinements({ items: () => items, label: () => row.label, rows: () => [row] }),
+    { id: "burnUp", title: "Burn-up of its parts", when: () => page.parts.length > 0, run: () => { location.hash = `#/charts?chart=release&parent=${row.id}`; } },
     { id: "removeItem", title: "Remove…", run: () => remove(items, row.label, place.close) },
   ];
 }

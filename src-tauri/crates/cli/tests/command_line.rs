@@ -457,3 +457,46 @@ fn a_forecast_is_a_range_and_a_back_test_says_how_ranges_held() {
     assert_eq!(code, 1);
     assert!(refused.contains("Line 2: “x” is not a day."), "{refused}");
 }
+
+#[test]
+fn every_chart_becomes_a_picture_or_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["sample", "s.evenkeel"]).0, 0);
+    let chart = |kind: &str, file: &str, more: &[&str]| {
+        let mut arguments = vec!["chart", kind, "--team", "s.evenkeel", "-o", file, "--label", "checkout"];
+        arguments.extend(more);
+        let (code, _, said) = run(&arguments);
+        assert_eq!(code, 0, "{kind}: {said}");
+        std::fs::read(folder.path().join(file)).unwrap()
+    };
+    for kind in app::flow::ChartKind::ALL {
+        assert!(chart(kind.word(), "chart.svg", &[]).starts_with(b"<svg"));
+        let table = String::from_utf8(chart(kind.word(), "chart.csv", &[])).unwrap();
+        assert!(table.starts_with('\u{feff}') && table.lines().count() > 1, "{}: {table}", kind.word());
+    }
+    let png = chart("two-lanes", "chart.png", &["--theme", "projector", "--size", "320x180"]);
+    assert!(png.starts_with(b"\x89PNG"));
+    assert_eq!(&png[16..24], [0, 0, 2, 128, 0, 0, 1, 104], "twice 320 by twice 180");
+
+    // Its options say other things of the same team.
+    let usual = chart("burn-down", "chart.csv", &[]);
+    for more in [["--unit", "items"], ["--as-of", "2020-01-01"], ["--sprint", "41"], ["--ideal", "weighted"]]
+    {
+        assert_ne!(chart("burn-down", "chart.csv", &more), usual, "{more:?}");
+    }
+    assert_ne!(chart("velocity", "chart.csv", &["--last", "2"]), chart("velocity", "chart.csv", &[]));
+    assert_ne!(chart("throughput", "chart.csv", &["--step", "day"]), chart("throughput", "chart.csv", &[]));
+    let (code, _, said) =
+        run(&["chart", "burn-down", "--team", "s.evenkeel", "-o", "x.svg", "--as-of", "soon"]);
+    assert_eq!(code, 1);
+    assert!(said.contains("“soon” is not a moment.") && said.contains("2026-11-20 14:30"), "{said}");
+    let (code, _, said) = run(&["chart", "burn-down", "--team", "s.evenkeel", "-o", "x.pdf"]);
+    assert_eq!(code, 1);
+    assert!(said.contains(".svg, .png") || said.contains(".svg or .png"), "{said}");
+    let (code, _, said) = run(&["chart", "pie", "--team", "s.evenkeel", "-o", "x.svg"]);
+    assert_eq!(code, 2);
+    assert!(said.contains("burn-down") && said.contains("velocity"), "{said}");
+    let parent = ["chart", "release", "--team", "s.evenkeel", "-o", "x.svg", "--parent", "PAY-9999"];
+    assert!(run(&parent).2.contains("No item has the label PAY-9999."));
+}
