@@ -524,3 +524,36 @@ fn quiet_sprints_count_as_weeks_without_interrupts_and_sprints_of_which_only_tot
     );
     assert_eq!(rate["said"], "0.4 interrupts a week, 85 % of weeks ≤ 0");
 }
+
+#[test]
+fn interrupts_of_a_past_sprint_of_which_only_totals_are_known_are_listed_there() {
+    let mut desk = desk();
+    let totals =
+        json!({ "name": "Sprint 1", "firstDay": "2026-10-12", "lastDay": "2026-10-16", "completed": "20" });
+    let past = desk.run(json!({ "sprint": { "recordPast": totals } })).created[0].clone();
+    import(&mut desk, INCIDENTS);
+    let view = desk.ask(json!({ "interrupt": { "ofSprint": { "sprint": past } } }));
+    assert_eq!((&view["list"]["known"], &view["list"]["gauge"]), (&json!(false), &Value::Null));
+    let titles: Vec<&str> =
+        view["list"]["rows"].as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap()).collect();
+    assert_eq!(titles, ["Checkout is slow", "No mail is sent"]);
+}
+
+#[test]
+fn an_end_from_outside_does_not_lose_what_a_timer_measures() {
+    let mut desk = desk();
+    import(&mut desk, INCIDENTS);
+    let rows = desk.ask(json!({ "interrupt": { "latest": { "from": 0, "limit": 9 } } }));
+    let open = rows["rows"].as_array().unwrap().iter().find(|row| row["endedAt"].is_null()).unwrap().clone();
+    desk.run(json!({ "interrupt": { "startTimer": { "interrupt": open["id"] } } }));
+    let newer = INCIDENTS.replace("08:00,,Bo,,Shop", "08:00,2026-10-22 10:00,Ana,,Shop");
+    desk.clock("2026-11-02 10:00");
+    let said = preview(&desk, &newer, json!({}));
+    assert_eq!(said["cells"][0]["reason"], "a timer runs on it here; stop it first");
+    assert_eq!(import(&mut desk, &newer).title, "Update 1 interrupt from incidents", "its owner is taken");
+    desk.run(json!({ "interrupt": { "stopTimer": { "interrupt": open["id"] } } }));
+    // The end is still news once nothing is lost by it.
+    import(&mut desk, &newer);
+    assert!(all(&desk)[2].ends_with("| Ana | 10-20 08:00 | 10-22 10:00 | 1 h | -"), "{:?}", all(&desk));
+    is_sound(&desk);
+}
