@@ -345,7 +345,7 @@ function draw(_view, context) {
     return html`<div class="screen-head"><div><h1 data-start tabindex="-1">Import</h1></div></div>
       ${empty({
         title: "Bring in what the team has elsewhere",
-        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once, or a folder of them. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back. A list of incidents, production issues or calls becomes interrupts: with how many come in a week, and their hours where the list knows them.",
+        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once, or a folder of them. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back. A list of incidents, production issues or calls becomes interrupts: how many come in a week is said, their hours only where the list has them.",
         acts: acts.filter(({ id }) => id === "chooseFile" || id === "chooseFolder" || id === "exportFile"),
       })}`;
   }
