@@ -341,7 +341,7 @@ fn the_burn_up_of_a_goal_tells_scope_and_done_at_each_sprint_s_end_and_when_it_m
     assert_eq!(told(&view, "Scope"), "13 | 13 | 18 | 18");
     assert_eq!(told(&view, "Done"), "0 | 8 | 13 | 13");
     let title_now = title(&view);
-    assert!(title_now.starts_with("V2: 13 of 18 points done, 85 % likely by "), "{title_now}");
+    assert!(title_now.starts_with("V2: 13 of 18 points done, very likely (85 %) by "), "{title_now}");
     assert!(text(&view["chart"]["description"]).contains("1 unsized item counts 0"));
     // The same as the forecast screen says of the same question.
     let ask = json!({ "forecast": { "ask": { "ask": { "when": { "work": { "label": "v2" } } },

@@ -345,7 +345,7 @@ impl<'a> Frame<'a> {
         let row = plot.bottom + figure.px(5.0).max(size * 0.5) + size * 0.75;
         for (index, name) in shown.iter().enumerate() {
             // The last is the one that people look for.
-            if (shown.len() - 1 - index) % every != 0 {
+            if !(shown.len() - 1 - index).is_multiple_of(every) {
                 continue;
             }
             let middle = scale.at(index as f64 + 0.5, 0.0).0;

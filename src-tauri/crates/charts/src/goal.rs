@@ -20,6 +20,7 @@ use domain::calendar::Day;
 use domain::flow::{Ahead, GoalBurnUp, GoalForecast, GoalPoint, IdealPoint, Unit};
 use domain::forecast::ConeDay;
 use domain::measures::Size as Amount;
+use plotters::style::RGBColor;
 
 /// The burn-up of a goal as SVG, in words, as a table and as places to hover.
 ///
@@ -169,11 +170,20 @@ impl<'a> Drawing<'a> {
         for (_, text, ..) in &flags {
             widest = widest.max(fonts::width(text, Weight::Regular, size)?);
         }
-        // Where the words of all have no room beside each other, the middle ones go.
-        let gap = widest + figure.px(10.0);
-        while flags.len() > 1 && gap * flags.len() as f64 > figure.width - 2.0 * frame.pad {
-            let last = flags.len() - 1;
-            flags.remove(if last > 1 { last - 1 } else { last });
+        let (gap, edge) = (widest + figure.px(10.0), widest / 2.0 + figure.px(4.0));
+        let placed = |flags: &[(f64, String, RGBColor, bool)]| -> (Vec<f64>, f64) {
+            let xs: Vec<f64> = flags.iter().map(|(x, ..)| self.scale.at(*x, 0.0).0).collect();
+            let middles = spread(&xs, gap, edge, (figure.width - edge).max(edge));
+            let moved = xs.iter().zip(&middles).map(|(x, middle)| (x - middle).abs());
+            (middles.clone(), moved.fold(0.0_f64, f64::max))
+        };
+        // Where words would stand far from what they name, or upon each other, first the last mark goes, then the first.
+        let is_crowded = |flags: &[(f64, String, RGBColor, bool)]| {
+            placed(flags).1 > widest * 0.7 || gap * flags.len() as f64 > figure.width - 2.0 * frame.pad
+        };
+        while flags.len() > 1 && is_crowded(&flags) {
+            let goes = if flags.len() == 3 { 1 } else { flags.len() - 1 };
+            flags.remove(goes);
         }
         let top = self.scale.at(0.0, self.now.scope.in_points()).1;
         for (x, _, color, is_mark) in &flags {
@@ -190,9 +200,7 @@ impl<'a> Drawing<'a> {
         if frame.is_thumbnail() {
             return Ok(());
         }
-        let xs: Vec<f64> = flags.iter().map(|(x, ..)| self.scale.at(*x, 0.0).0).collect();
-        let edge = widest / 2.0 + figure.px(4.0);
-        let middles = spread(&xs, gap, edge, (figure.width - edge).max(edge));
+        let (middles, _) = placed(&flags);
         for ((_, text, color, _), middle) in flags.iter().zip(middles) {
             figure.text(text, (middle, self.flag_y), Side::Middle, frame.letters(size, *color))?;
         }
@@ -230,7 +238,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// A small dot at each Sprint's end, where they have room.
-    fn dots(&self, line: &[Point], color: plotters::style::RGBColor) -> Result<(), ChartError> {
+    fn dots(&self, line: &[Point], color: RGBColor) -> Result<(), ChartError> {
         let figure = self.frame.figure;
         let radius = figure.stroke_px(2.5);
         let ends = self.goal.points.iter().filter(|point| point.sprint.is_some()).count();
@@ -301,7 +309,7 @@ impl<'a> Drawing<'a> {
     }
 }
 
-fn named(text: String, color: plotters::style::RGBColor, strong: bool) -> Named {
+fn named(text: String, color: RGBColor, strong: bool) -> Named {
     Named { y: 0.0, text, square: None, color, strong }
 }
 

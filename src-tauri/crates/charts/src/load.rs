@@ -88,9 +88,12 @@ impl<'a> Drawing<'a> {
         figure.group("unknown", |_| self.unknown())?;
         figure.group("axes", |_| {
             let unit = words::unit(self.load);
-            frame.draw_numbers_as(&self.numbers, &self.scale, |value| {
-                format!("{}{unit}", ticks::number(value))
-            })?;
+            // Numbers of nothing would be made up.
+            if !self.says_nothing() {
+                frame.draw_numbers_as(&self.numbers, &self.scale, |value| {
+                    format!("{}{unit}", ticks::number(value))
+                })?;
+            }
             let names: Vec<String> = self.load.sprints.iter().map(words::sprint).collect();
             frame.draw_names(&names, &self.scale)
         })?;
@@ -112,22 +115,41 @@ impl<'a> Drawing<'a> {
         (self.scale.plot.right - self.scale.plot.left) / self.load.sprints.len() as f64
     }
 
+    /// Shaded columns where nothing is known, neighbours as one, each with a question mark.
     fn unknown(&self) -> Result<(), ChartError> {
         let (frame, figure) = (&self.frame, self.frame.figure);
         let size = frame.sizes.label;
-        for (index, one) in self.load.sprints.iter().enumerate() {
-            if one.load.amount().is_some() {
-                continue;
+        for (first, last) in runs(self.load.sprints.iter().map(|one| one.load.amount().is_none())) {
+            let (left, bottom) = self.scale.at(first as f64 + 0.06, 0.0);
+            let right = self.scale.at(last as f64 + 0.94, 0.0).0;
+            let area = Area { left, top: self.scale.plot.top, right, bottom };
+            figure.rect(area, figure.theme.shade)?;
+            if self.says_nothing() {
+                return self.nothing(area);
             }
-            let (left, bottom) = self.scale.at(index as f64 + 0.1, 0.0);
-            let right = self.scale.at(index as f64 + 0.9, 0.0).0;
-            let top = self.scale.plot.top;
-            figure.rect(Area { left, top, right, bottom }, figure.theme.shade)?;
-            if self.column() < size {
-                continue;
+            if right - left > size {
+                let letters = frame.letters(size, figure.theme.muted);
+                figure.text("?", ((left + right) / 2.0, bottom - size * 0.8), Side::Middle, letters)?;
             }
-            let letters = Letters { rim: true, ..frame.letters(size, figure.theme.muted) };
-            figure.text("?", ((left + right) / 2.0, bottom - size * 0.8), Side::Middle, letters)?;
+        }
+        Ok(())
+    }
+
+    /// Whether no Sprint tells its load.
+    fn says_nothing(&self) -> bool {
+        self.load.sprints.iter().all(|one| one.load.amount().is_none())
+    }
+
+    /// Why nothing is told, in the middle of the plot.
+    fn nothing(&self, area: Area) -> Result<(), ChartError> {
+        let (frame, figure) = (&self.frame, self.frame.figure);
+        let size = frame.sizes.label;
+        let (x, y) = area.middle();
+        let room = area.right - area.left - figure.px(8.0);
+        for (line, text) in words::nothing(self.load).iter().enumerate() {
+            let text = fonts::shorten(text, Weight::Regular, size, room)?;
+            let y = y + (line as f64 - 0.5) * size * 1.5;
+            figure.text(&text, (x, y), Side::Middle, frame.letters(size, figure.theme.muted))?;
         }
         Ok(())
     }
@@ -219,6 +241,18 @@ impl<'a> Drawing<'a> {
     }
 }
 
+/// The first and the last place of each run of places that are so.
+pub(crate) fn runs(places: impl Iterator<Item = bool>) -> Vec<(usize, usize)> {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for (place, _) in places.enumerate().filter(|(_, is_so)| *is_so) {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == place => *last = place,
+            _ => runs.push((place, place)),
+        }
+    }
+    runs
+}
+
 /// The percentiles, and the buffer of the last Sprint that knows its load.
 fn named(load: &InterruptLoad, frame: &Frame<'_>, scale: &Scale) -> Vec<Named> {
     let theme = frame.figure.theme;
@@ -247,4 +281,16 @@ fn named(load: &InterruptLoad, frame: &Frame<'_>, scale: &Scale) -> Vec<Named> {
         say(kept, format!("buffer {}", words::told(load, kept)), theme.ink, false);
     }
     named
+}
+
+#[cfg(test)]
+mod tests {
+    use super::runs;
+
+    #[test]
+    fn runs_are_neighbours_that_are_so() {
+        let of = |text: &str| runs(text.chars().map(|c| c == 'x'));
+        assert_eq!(of("xx.x..xxx"), [(0, 1), (3, 3), (6, 8)]);
+        assert_eq!(of("..."), []);
+    }
 }

@@ -171,7 +171,7 @@ impl<'a> Drawing<'a> {
             let fits = area.bottom - area.top >= size * 1.35
                 && fonts::width(&text, Weight::Strong, size)? + figure.px(4.0) <= right - left;
             if fits {
-                let color = lanes::text_on(self.color(lane), figure.theme);
+                let color = lanes::text_on(self.color(lane));
                 let letters = Letters { size, weight: Weight::Strong, color, rim: false };
                 figure.text(&text, area.middle(), Side::Middle, letters)?;
             }
@@ -237,9 +237,11 @@ impl<'a> Drawing<'a> {
                 if from == to {
                     continue;
                 }
+                // As exact as the picture is.
+                let fine = |length: f64| (length * 20.0).round() / 20.0;
                 points.push(ChartPoint {
-                    x: (left + right) / 2.0,
-                    y: self.y((from + to) / 2),
+                    x: fine((left + right) / 2.0),
+                    y: fine(self.y((from + to) / 2)),
                     label: words::point(self.split, lane, place, column.share(lane).unwrap_or_default()),
                     behind: Some(Behind::Sprint(self.split.id)),
                 });

@@ -9,6 +9,7 @@ use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
 use crate::frame::Frame;
 use crate::lanes::{self, Named};
+use crate::load::runs;
 use crate::place::{Area, Point};
 use crate::theme::Theme;
 use crate::ticks;
@@ -155,18 +156,19 @@ impl<'a> Drawing<'a> {
         })
     }
 
-    /// Shaded columns through all rows, with a question mark in the first.
+    /// Shaded columns through all rows, neighbours as one, with a question mark in the first row.
     fn unknown(&self) -> Result<(), ChartError> {
         let (frame, figure) = (&self.frame, self.frame.figure);
         let Some((first, last)) = self.rows.first().zip(self.rows.last()) else { return Ok(()) };
         let size = frame.sizes.label;
-        for (index, _) in self.trend.sprints.iter().enumerate().filter(|(_, sprint)| sprint.lanes.is_err()) {
-            let (left, top) = (first.scale.at(index as f64 + 0.1, 0.0).0, first.scale.plot.top);
-            let right = first.scale.at(index as f64 + 0.9, 0.0).0;
+        for (from, to) in runs(self.trend.sprints.iter().map(|sprint| sprint.lanes.is_err())) {
+            let (left, top) = (first.scale.at(from as f64 + 0.06, 0.0).0, first.scale.plot.top);
+            let right = first.scale.at(to as f64 + 0.94, 0.0).0;
             figure.rect(Area { left, top, right, bottom: last.scale.plot.bottom }, figure.theme.shade)?;
-            let (x, y) = ((left + right) / 2.0, first.scale.plot.bottom - size * 0.8);
-            let letters = Letters { rim: true, ..frame.letters(size, figure.theme.muted) };
-            figure.text("?", (x, y), Side::Middle, letters)?;
+            if right - left > size {
+                let (x, y) = ((left + right) / 2.0, first.scale.plot.bottom - size * 0.8);
+                figure.text("?", (x, y), Side::Middle, frame.letters(size, figure.theme.muted))?;
+            }
         }
         Ok(())
     }

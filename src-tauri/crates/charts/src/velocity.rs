@@ -13,6 +13,7 @@ use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
 use crate::frame::{Frame, Numbers};
 use crate::lanes::{self, Named};
+use crate::load::runs;
 use crate::place::{Area, Point};
 use crate::theme::Theme;
 use crate::ticks::plain;
@@ -93,6 +94,7 @@ impl<'a> Drawing<'a> {
         figure.group("completed", |_| self.each(Drawing::completed))?;
         figure.group("total", |_| self.each(Drawing::total))?;
         figure.group("labels", |_| {
+            self.unknown()?;
             self.each(Drawing::number)?;
             lanes::draw_margin(frame, &self.named, self.scale.plot)
         })?;
@@ -209,15 +211,26 @@ impl<'a> Drawing<'a> {
         figure.stroke_px(4.5).min(self.column() * 0.45)
     }
 
+    /// A question mark in the middle of Sprints of which nothing is known in this unit.
+    fn unknown(&self) -> Result<(), ChartError> {
+        let (frame, figure) = (&self.frame, self.frame.figure);
+        let size = frame.sizes.label;
+        for (first, last) in runs(self.velocity.sprints.iter().map(|one| one.completed.is_none())) {
+            let (left, y) = self.scale.at(first as f64, 0.0);
+            let right = self.scale.at(last as f64 + 1.0, 0.0).0;
+            if right - left > size {
+                let letters = Letters { rim: true, ..frame.letters(size, figure.theme.muted) };
+                figure.text("?", ((left + right) / 2.0, y - size * 0.8), Side::Middle, letters)?;
+            }
+        }
+        Ok(())
+    }
+
     /// What was completed, above its bar and the diamond.
     fn number(&self, index: usize, one: &VelocitySprint) -> Result<(), ChartError> {
         let (frame, figure) = (&self.frame, self.frame.figure);
         let (theme, size) = (figure.theme, frame.sizes.label);
-        let Some(completed) = one.completed else {
-            let (x, y) = self.scale.at(index as f64 + 0.5, 0.0);
-            let letters = Letters { rim: true, ..frame.letters(size, theme.muted) };
-            return figure.text("?", (x, y - size * 0.8), Side::Middle, letters);
-        };
+        let Some(completed) = one.completed else { return Ok(()) };
         if !self.numbers_fit(self.column())? {
             return Ok(());
         }

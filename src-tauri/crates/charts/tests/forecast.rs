@@ -5,8 +5,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-#[path = "shared/picture.rs"]
-mod picture;
+#[path = "parts/hostile.rs"]
+mod hostile;
+#[path = "parts/sound.rs"]
+mod sound;
 
 use charts::{
     Chart, ChartError, Size, Theme, ThemeName, forecast_amount, forecast_days, forecast_order, forecast_past,
@@ -20,8 +22,9 @@ use domain::forecast::{
 };
 use domain::measures::Size as Amount;
 use expect_test::expect;
-use picture::{cases, check_goldens, looks_sound, title};
+use hostile::{cases, title};
 use proptest::prelude::*;
+use sound::{are_golden, looks_sound, smallest_text};
 use std::path::PathBuf;
 
 /// What a picture is made from.
@@ -116,10 +119,18 @@ fn every_picture_is_byte_equal_to_its_golden() {
     let mut pictures = Vec::new();
     for (name, story) in stories() {
         for (look, theme, size) in LOOKS {
-            pictures.push((format!("{name}-{look}"), draw(&story, theme, size).unwrap().svg));
+            pictures.push((format!("{name}-{look}.svg"), draw(&story, theme, size).unwrap().svg));
         }
     }
-    check_goldens(pictures);
+    are_golden(&pictures);
+}
+
+#[test]
+fn a_projector_shows_no_small_letters() {
+    for (name, story) in stories() {
+        let picture = draw(&story, ThemeName::Projector, (1920, 1080)).unwrap().svg;
+        assert!(smallest_text(&picture) >= 24.0, "{name}");
+    }
 }
 
 #[test]
@@ -132,7 +143,8 @@ fn a_title_states_a_likelihood_with_its_words_and_its_value() {
         By the end of Sprint 44: very likely (85 %) at least 23 items
         By the end of Sprint 44: likely (63 %) that all 9 items are done
         4 groups in order: the last very likely (85 %) by 11 January 2027
-        32 items done in 31 days, 1.03 a day"#]].assert_eq(&titles.join("\n"));
+        32 items done in 31 days, 1.03 a day"#]]
+    .assert_eq(&titles.join("\n"));
 }
 
 #[test]
@@ -162,14 +174,16 @@ fn the_table_has_each_mark_with_its_words() {
         50 % | as likely as not | by 28 December 2026 | by 14 December 2026
         70 % | likely | by 1 January 2027 | by 17 December 2026
         85 % | very likely | by 6 January 2027 | by 20 December 2026
-        95 % | almost certain | by 12 January 2027 | by 25 December 2026"#]].assert_eq(&table(&Story::Days(days_of("Checkout", 35, Some(20)))));
+        95 % | almost certain | by 12 January 2027 | by 25 December 2026"#]]
+    .assert_eq(&table(&Story::Days(days_of("Checkout", 35, Some(20)))));
     expect![[r#"
         Likelihood | In words | Done
         50 % | as likely as not | at least 14 points
         70 % | likely | at least 12 points
         85 % | very likely | at least 9 points
         95 % | almost certain | at least 7 points
-        63 % | likely | the plan: 13 points"#]].assert_eq(&table(&Story::Amount(amounts(14, Some((13, 9)), Unit::Points))));
+        63 % | likely | the plan: 13 points"#]]
+    .assert_eq(&table(&Story::Amount(amounts(14, Some((13, 9)), Unit::Points))));
     expect![[r#"
         Group | 50 % | 70 % | 85 % | 95 %
         Checkout | by 6 December 2026 | by 8 December 2026 | by 11 December 2026 | by 15 December 2026

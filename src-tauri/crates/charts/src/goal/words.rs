@@ -1,17 +1,19 @@
 //! What the burn-up of a goal says in words.
 
+use crate::frame::capital;
 use crate::place::Point;
 use crate::ticks::{self, plain};
 use crate::words::{amount, as_of, counted, name_or};
 use crate::{ChartPoint, ChartTable};
 use domain::calendar::Day;
 use domain::flow::{Ahead, Behind, GoalBurnUp, GoalName, GoalPoint, Unit};
-use domain::measures::Size as Amount;
+use domain::forecast::Likelihood;
+use domain::measures::{Share, Size as Amount};
 
 /// The likelihood that a title tells, in per cent.
 const TOLD: u32 = 85;
 
-/// “Checkout 2: 45 of 80 points done, 85 % likely by 14 March”.
+/// “Checkout 2: 45 of 80 points done, very likely (85 %) by 14 March”.
 pub(super) fn title(goal: &GoalBurnUp) -> String {
     format!("{}: {}", name(goal), finding(goal))
 }
@@ -35,11 +37,16 @@ pub(super) fn finding(goal: &GoalBurnUp) -> String {
         Ahead::Forecast(forecast) => {
             let day = forecast.by.iter().find(|(percent, _)| *percent == TOLD).and_then(|(_, day)| *day);
             match day {
-                Some(day) => format!("{of}, {TOLD} % likely by {}", long(day, now.day)),
-                None => format!("{of}, {TOLD} % likely only in more than ten years"),
+                Some(day) => format!("{of}, {} by {}", likely(TOLD), long(day, now.day)),
+                None => format!("{of}, {} only in more than ten years", likely(TOLD)),
             }
         }
     }
+}
+
+/// “very likely (85 %)”.
+fn likely(percent: u32) -> String {
+    format!("{} ({percent} %)", Likelihood::of(Share::percent(percent.into())))
 }
 
 /// A day in full; the year only where it is another one.
@@ -225,7 +232,7 @@ pub(super) fn points(goal: &GoalBurnUp, at: impl Fn(i64, f64) -> Point) -> Vec<C
                 continue;
             }
             let (x, y) = at(now.days + ahead, now.scope.in_points());
-            let label = format!("{percent} % likely by {}", long(*day, now.day));
+            let label = format!("{} by {}", capital(&likely(*percent)), long(*day, now.day));
             points.push(ChartPoint { x, y, label, behind: None });
         }
     }

@@ -30,6 +30,22 @@ pub(super) fn finding(load: &InterruptLoad, short: bool) -> String {
     }
 }
 
+/// Why no Sprint tells its load, in two lines.
+pub(super) fn nothing(load: &InterruptLoad) -> [&'static str; 2] {
+    let because = |why: fn(&NoLoad) -> bool| {
+        load.sprints.iter().any(|one| matches!(&one.load, Load::NotKnown(known) if why(known)))
+    };
+    if because(|why| matches!(why, NoLoad::Unknown(_))) {
+        ["How long interrupts took was not written down.", "Write their hours down, or an estimate."]
+    } else if because(|why| matches!(why, NoLoad::NothingWritten)) {
+        ["Nothing unplanned was written down.", "That is no sign that there was nothing."]
+    } else if because(|why| matches!(why, NoLoad::NoHours)) {
+        ["Nobody’s hours were set.", "Set the members’ hours, and the next Sprints tell it."]
+    } else {
+        ["Only totals are known.", "The next Sprints tell it."]
+    }
+}
+
 /// What stands after a number.
 pub(super) fn unit(load: &InterruptLoad) -> &'static str {
     if load.of_net_hours { " %" } else { " h" }

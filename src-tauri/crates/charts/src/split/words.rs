@@ -114,7 +114,7 @@ fn why(report: &SplitReport) -> Option<&'static str> {
 pub(crate) fn not_in_hours(why: NotInHours) -> &'static str {
     match why {
         NotInHours::NoHours => "nobody’s hours were set",
-        NotInHours::NothingCompleted => "no sized item is completed yet",
+        NotInHours::NothingCompleted => "no sized item is completed",
         NotInHours::FewSized => "fewer than half of the items are sized",
         NotInHours::AllInterrupted => "interrupts took more than all the hours",
     }

@@ -122,7 +122,9 @@ pub(super) fn description(trend: &LaneTrend) -> String {
         let planned =
             planned.last().map_or_else(String::new, |share| format!(", last planned {}", percent(*share)));
         let name = lanes::name(&lane.name, lane.lane.is_none());
-        text.push_str(&format!(" {name}: {} to {} done{planned}.", percent(*least), percent(*most)));
+        let (least, most) = (percent(*least), percent(*most));
+        let done = if least == most { least } else { format!("{least} to {most}") };
+        text.push_str(&format!(" {name}: {done} done{planned}."));
     }
     let unknown: Vec<String> =
         trend.sprints.iter().filter(|sprint| sprint.lanes.is_err()).map(sprint).collect();

@@ -137,6 +137,9 @@ pub(super) fn sprint(one: &VelocitySprint) -> String {
     name_or(&one.name, "Sprint")
 }
 
+/// How a figure is told.
+type Told<'f> = &'f dyn Fn(&Figures) -> String;
+
 /// A row for each Sprint, then the figures.
 pub(super) fn table(velocity: &Velocity) -> ChartTable {
     let unit = match velocity.unit {
@@ -166,7 +169,7 @@ pub(super) fn table(velocity: &Velocity) -> ChartTable {
             row
         })
         .collect();
-    let of = |value: &dyn Fn(&Figures) -> String, name: &str| {
+    let of = |value: Told<'_>, name: &str| {
         let mut row = vec![String::new(); columns.len()];
         row[0] = name.to_owned();
         row[4] = velocity.planned.as_ref().map(value).unwrap_or_default();
@@ -174,7 +177,7 @@ pub(super) fn table(velocity: &Velocity) -> ChartTable {
         row[total] = velocity.total.as_ref().map(value).unwrap_or_default();
         row
     };
-    let figures: [(&str, &dyn Fn(&Figures) -> String); 5] = [
+    let figures: [(&str, Told<'_>); 5] = [
         ("Mean", &|one| plain(one.mean)),
         ("Median", &|one| plain(one.median)),
         ("Least", &|one| plain(one.least.in_points())),

@@ -40,7 +40,9 @@ impl PastSplit {
     pub fn load(&self) -> Option<Share> {
         let net = self.known_net()?.in_minutes();
         let taken = self.interrupts?.in_minutes().clamp(0, net);
-        Some(Share::basis_points((taken * 10_000 + net / 2) / net))
+        // A hostile number of minutes must not overflow.
+        let (taken, net) = (i128::from(taken), i128::from(net));
+        Some(Share::basis_points(((taken * 10_000 + net / 2) / net) as i64))
     }
 
     /// Whether it would count if anything were known of what drew on its buffer.
