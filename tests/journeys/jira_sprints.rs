@@ -39,6 +39,12 @@ fn rule_3_6_jiras_own_sprint_reports_come_out_to_the_last_point() {
     assert_eq!(disagreeing, named);
 }
 
+/// The desk of a Sprint that was played, and the Sprint.
+pub fn played(jira: &Value) -> (Desk, String) {
+    let played = Played::of(jira);
+    (played.desk, played.id)
+}
+
 /// A Sprint that was played, and what it came to.
 struct Played<'j> {
     jira: &'j Value,

@@ -2,6 +2,7 @@
 
 mod backlog;
 mod border;
+mod burn_charts;
 mod capacity;
 mod charts;
 mod charts_sprints;

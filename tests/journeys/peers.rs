@@ -150,6 +150,49 @@ fn openproject_steps_and_guideline() {
     let value = numbers(&cases[7]["guideline"])[0];
     assert!(column(&burn(&run), "Ideal").iter().all(|ideal| number(ideal) == value));
 
+    // Theirs projects what is left in a straight line to the planned end; by rule 6.1 ours is simulated from the team's
+    // own days, and refused without ten of them. Neither has one past the planned end, or where the Sprint does not run.
+    assert_eq!(cases[5]["projection"], json!([]));
+    assert_eq!((&cases[8]["projection"]["first"], &cases[8]["projection"]["last"]), (&json!(8), &json!(0)));
+    assert_eq!(cases[9]["projection"], json!([]));
+    let forecast = |run: &Run| {
+        let heads = burn(run)["chart"]["table"]["columns"].clone();
+        heads.as_array().expect("heads").contains(&json!("Likely left"))
+    };
+    let mut run = begun("a5 b8");
+    assert!(!forecast(&run), "it is not started");
+    run.start();
+    run.desk.clock("2026-10-13 12:00");
+    run.to("Done", "a");
+    assert_eq!(crate::sprint::left(&burn(&run)), cases[8]["remaining_now"].to_string());
+    assert!(!forecast(&run), "a day is too little history");
+    run.desk.clock("2026-10-22 12:00");
+    assert!(forecast(&run), "ten days are enough");
+    run.desk.clock("2026-10-28 12:00");
+    assert!(!forecast(&run), "it is overdue by five days");
+    run.to("Done", "b");
+    run.close(json!([]));
+    assert!(!forecast(&run), "it is closed");
+
+    // Theirs samples a long Sprint daily, and draws none of more than a year; ours has no Sprint of more than a month,
+    // and by rules 3.1 and 5.2 draws an overdue one at each fact, however long it is overdue.
+    assert_eq!(
+        (&cases[10]["sampling"], &cases[11]["drawn"]),
+        (&json!("daily instead of hourly"), &json!(false))
+    );
+    assert_eq!(cases[12]["drawn"], true);
+    let mut run = begun("a10 b4");
+    for last in ["2026-11-30", "2027-10-11", "2027-12-31"] {
+        let plan = json!({ "plan": { "firstDay": "2026-10-12", "lastDay": last } });
+        assert!(run.refusal(plan).contains("is more than a month"), "{last}");
+    }
+    run.start();
+    run.desk.clock("2026-10-14 15:20");
+    run.to("Done", "b");
+    run.desk.clock("2027-12-31 12:00");
+    let overdue = burn(&run);
+    assert_eq!((crate::sprint::left(&overdue), day_ends(&overdue, true).len()), ("10".into(), 446));
+
     // Theirs draws nothing without estimates; by rule 1.3 ours counts items and says so.
     assert_eq!(cases[13]["has_points"], false);
     let mut run = begun("a b");
@@ -178,7 +221,7 @@ fn redmine_points_left_each_day() {
         run.desk.clock("2012-02-02 00:00");
         run.start();
         let changes = if place == 1 { &cases[0]["changes"] } else { &case["changes"] };
-        let mut left = vec![7.0];
+        let (mut left, mut done) = (vec![7.0], vec![0.0]);
         for (day, date) in days.iter().enumerate() {
             run.desk.clock(&format!("{date} 12:00"));
             if place == 1 && day == 2 {
@@ -195,6 +238,13 @@ fn redmine_points_left_each_day() {
                 }
             }
             left.push(number(&crate::sprint::left(&burn(&run))));
+            let up = run.chart("burnUp", json!({ "unit": "points" }));
+            done.extend(
+                column(&up, "Done").into_iter().rfind(|done| !done.is_empty()).map(|done| number(&done)),
+            );
+        }
+        if place == 0 {
+            close_to(&done, &numbers(&case["burnup_resolved"]));
         }
         let rows = case["rows"].as_array().expect("rows").iter();
         let theirs: Vec<f64> = rows.map(|row| row[2].as_f64().expect("points")).collect();
@@ -209,6 +259,35 @@ fn redmine_points_left_each_day() {
             assert_eq!(case["rows"][5][1], 11);
         }
     }
+    // Theirs has a row before the Sprint; by rule 3.2 nothing is committed and nothing burns until the start.
+    assert_eq!(cases[3]["rows"], json!([["start", 8, 8, 40]]));
+    let mut run = Run::planned("2012-11-20 12:00", "2012-11-21", "2012-12-04");
+    run.select("a8");
+    assert_eq!(day_ends(&burn(&run), true), [0.0; 0]);
+    assert_eq!(burn(&run)["chart"]["title"], "Sprint 1: not started, 8 points selected");
+}
+
+#[test]
+fn estafet_what_is_left_of_a_project_after_each_sprint() {
+    let Some(oracle) = oracle("burndown") else { return };
+    let oracle = &oracle["estafet"];
+    // A project is a Sprint of its own here: what is left falls by the stories of each of theirs.
+    let mut run = Run::planned("2026-10-12 08:00", "2026-10-12", "2026-10-23");
+    let stories = oracle["stories"].as_array().expect("stories");
+    let names = ["a", "b", "c", "d", "e"];
+    let selected: Vec<String> =
+        names.iter().zip(stories).map(|(name, story)| format!("{name}{}", story["points"])).collect();
+    run.select(&selected.join(" "));
+    run.start();
+    let mut left = vec![number(&crate::sprint::left(&burn(&run)))];
+    for sprint in 1..=3 {
+        run.desk.clock(&format!("2026-10-{} 12:00", 12 + sprint));
+        for (name, _) in names.iter().zip(stories).filter(|(_, story)| story["sprint"] == sprint) {
+            run.to("Done", name);
+        }
+        left.push(number(&crate::sprint::left(&burn(&run))));
+    }
+    close_to(&left, &numbers(&oracle["remaining_after"]));
 }
 
 #[test]

@@ -61,6 +61,7 @@ struct Drawing<'a> {
     flags: Vec<Flag>,
     scope: Vec<Point>,
     done: Vec<Point>,
+    growth: Vec<Point>,
     ideals: Vec<Vec<Point>>,
     /// What the right margin says: what may come, or where the lines end.
     margin: Vec<MarginLabel>,
@@ -110,6 +111,12 @@ impl<'a> Drawing<'a> {
             figure,
             scope: line(&up.scope),
             done: line(&up.done),
+            growth: up
+                .growth
+                .iter()
+                .flat_map(|growth| &growth.line)
+                .map(|point| scale.at(point.x, point.scope))
+                .collect(),
             ideals: up.ideals().iter().map(|line| sprint::ideal(line, &scale)).collect(),
             frame,
             scale,
@@ -124,7 +131,8 @@ impl<'a> Drawing<'a> {
 
     fn draw(&self) -> Result<(), ChartError> {
         let (figure, frame) = (self.figure, &self.frame);
-        let marks = self.marks();
+        let told = words::marks(self.up);
+        let marks = self.marks(&told);
         figure.group("days-off", |_| frame.shade_days(&self.days, &self.scale))?;
         figure.group("axes", |_| self.axes())?;
         if let Some(forecast) = &self.up.burn.forecast {
@@ -136,7 +144,7 @@ impl<'a> Drawing<'a> {
         figure.group("flags", |_| sprint::draw_flags(frame, &self.flags, self.flag_y, &self.scale))?;
         figure.group("scope", |_| self.draw_scope())?;
         figure.group("done", |_| self.draw_done())?;
-        figure.group("marks", |figure| marks.draw(figure))?;
+        figure.group("marks", |figure| marks.iter().try_for_each(|marks| marks.draw(figure)))?;
         figure.group("labels", |_| self.labels(&marks))?;
         figure.group("words", |_| {
             let (name, finding) = (burn_words::name(&self.up.burn), words::finding(self.up));
@@ -153,17 +161,19 @@ impl<'a> Drawing<'a> {
         self.frame.draw_days(&self.days, &self.scale, room)
     }
 
-    /// Where each mark lies: on the scope, or on what is done.
-    fn marks(&self) -> Marks<'a> {
+    /// Where each mark lies: on the scope, or on what is done. Those of one line do not mix with those of the other.
+    fn marks<'m>(&self, told: &'m [BurnMark]) -> [Marks<'m>; 2] {
         let along = |mark: &BurnMark| {
             let done = (mark.scope - mark.remaining).in_points();
             match mark.kind {
-                BurnMarkKind::Reopened => (done + mark.change.in_points(), done),
+                BurnMarkKind::Reopened => (done - mark.change.in_points(), done),
                 _ if mark.moves => ((mark.scope - mark.scope_change).in_points(), mark.scope.in_points()),
                 _ => (done, done),
             }
         };
-        Marks::along(self.up.burn.marks.iter(), self.up.burn.unit, &self.scale, along)
+        let on_scope = |mark: &&BurnMark| mark.moves && mark.kind != BurnMarkKind::Reopened;
+        let (scope, done): (Vec<_>, Vec<_>) = told.iter().partition(on_scope);
+        [scope, done].map(|marks| Marks::along(marks.into_iter(), self.up.burn.unit, &self.scale, along))
     }
 
     /// The scope until now, and dashed as it is projected.
@@ -174,11 +184,9 @@ impl<'a> Drawing<'a> {
         if self.scope.len() > 1 {
             figure.line(&self.scope, stroke)?;
         }
-        if let Some(growth) = &self.up.growth {
-            let line: Vec<Point> =
-                growth.line.iter().map(|point| self.scale.at(point.x, point.scope)).collect();
+        if self.growth.len() > 1 {
             let dash = Some((figure.px(5.0), figure.px(4.0)));
-            figure.line(&line, Stroke { dash, width: figure.stroke_px(1.5), ..stroke })?;
+            figure.line(&self.growth, Stroke { dash, width: figure.stroke_px(1.5), ..stroke })?;
         }
         Ok(())
     }
@@ -196,7 +204,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// The value of what is done first, then the marks, the scope, the ideal pace.
-    fn labels(&self, marks: &Marks<'_>) -> Result<(), ChartError> {
+    fn labels(&self, marks: &[Marks<'_>]) -> Result<(), ChartError> {
         let (figure, frame, plot) = (self.figure, &self.frame, self.scale.plot);
         let (theme, up) = (figure.theme, self.up);
         let mut placer = Placer::new(
@@ -210,11 +218,14 @@ impl<'a> Drawing<'a> {
         );
         placer.avoid(&self.done, 10.0);
         placer.avoid(&self.scope, 10.0);
+        placer.avoid(&self.growth, 8.0);
         for line in &self.ideals {
             placer.avoid(line, 5.0);
         }
         sprint::avoid_flags(&self.flags, &mut placer, &self.scale);
-        marks.avoid(&mut placer, figure);
+        for marks in marks {
+            marks.avoid(&mut placer, figure);
+        }
         if let Some(end) = self.done.last() {
             let dot = 2.2 * frame.dot_radius();
             placer.take(Area::around(*end, dot, dot));
@@ -223,12 +234,12 @@ impl<'a> Drawing<'a> {
             }
         }
         if !frame.is_thumbnail() {
-            marks.label(figure, &mut placer, frame.sizes.label)?;
-            if let Some(first) = up.scope.first().filter(|_| !self.ends_in_margin) {
-                let value = |x: f64| words::scope_at(up, x);
-                let said = (words::scope(up), theme.ink);
-                let ends = (first.x, up.burn.end.x);
-                sprint::label_along(frame, &mut placer, (&said.0, said.1), ends, value, &self.scale)?;
+            let told = self.ends_in_margin || up.growth.as_ref().is_some_and(|growth| words::stays(up, growth));
+            if let Some(end) = self.scope.last().filter(|_| !told) {
+                sprint::label_end(frame, &mut placer, *end, &words::scope(up), theme.ink)?;
+            }
+            for marks in marks {
+                marks.label(figure, &mut placer, frame.sizes.label)?;
             }
             sprint::label_ideals(frame, &mut placer, &up.ideals(), &self.scale)?;
         }
@@ -244,7 +255,8 @@ fn ahead(up: &BurnUp, frame: &Frame<'_>) -> Vec<Said> {
     let theme = frame.figure.theme;
     let mut said = Vec::new();
     if let Some(growth) = &up.growth {
-        let text = words::projected(growth);
+        let stays = words::stays(up, growth);
+        let text = if stays { words::scope(up) } else { words::projected(growth) };
         said.push((label(text, theme.ink, false), growth.at_end()));
     }
     if let Some(forecast) = &up.burn.forecast {

@@ -17,6 +17,7 @@ use crate::burn_down::words as burn_words;
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
 use crate::frame::{DayAxis, Frame, Numbers};
+use crate::lanes;
 use crate::place::{Area, Placer, Point, Proposal, spread};
 use crate::sprint::{self, Flag};
 use crate::theme::Theme;
@@ -25,6 +26,7 @@ use crate::{Chart, ChartError, Size};
 use domain::flow::{ArrivalMark, BurnMark, BurnMarkKind, DecisionMark, TwoLanes, Unit, UpPoint};
 use domain::interrupt::IncidentSeverity;
 use domain::measures::Minutes;
+use plotters::style::RGBColor;
 
 /// The two lanes as SVG, in words, as a table and as places to hover.
 ///
@@ -52,6 +54,8 @@ fn check(lanes: &TwoLanes) -> Result<(), ChartError> {
 
 /// How much of the plot's height the buffer takes up to its limit, where nothing overflows far.
 const BUFFER: f64 = 0.32;
+/// The radius of a disc with a number.
+const DISC: f64 = 7.5;
 /// How high an overflow may reach.
 const HIGHEST: f64 = 0.94;
 
@@ -76,6 +80,8 @@ struct Drawing<'a> {
     used: Vec<Point>,
     known: Vec<Point>,
     discs: Vec<Disc<'a>>,
+    /// Whether the ends of both lanes are labelled right of the plot.
+    ends_in_margin: bool,
 }
 
 /// Something unplanned in its place.
@@ -106,8 +112,22 @@ impl<'a> Drawing<'a> {
         for step in &hour_steps {
             widest = widest.max(fonts::width(&words::hours_of(*step), Weight::Regular, frame.sizes.axis)?);
         }
-        let right =
-            figure.width - frame.pad - if frame.is_thumbnail() { 0.0 } else { widest + figure.px(8.0) };
+        let mut margin = if frame.is_thumbnail() { 0.0 } else { widest + figure.px(8.0) };
+        let mut ends_in_margin = false;
+        if !lanes.up.done.is_empty() {
+            let mut label = 0.0_f64;
+            for text in [words::left(lanes), words::used(lanes)] {
+                label = label.max(fonts::width(&text, Weight::Strong, frame.sizes.end)?);
+            }
+            let label = label + figure.px(12.0);
+            let room =
+                (days - burn.end.x.clamp(0.0, days)) * (figure.width - numbers.left - frame.pad) / days;
+            if room < label && label < figure.width / 4.0 {
+                ends_in_margin = true;
+                margin = margin.max(label);
+            }
+        }
+        let right = figure.width - frame.pad - margin;
         let axis = frame.days(sprint::axis_days(burn), right - numbers.left)?;
         let plot = Area { left: numbers.left, top, right, bottom: frame.bottom(axis.rows()) };
         let height = plot.bottom - plot.top;
@@ -144,6 +164,7 @@ impl<'a> Drawing<'a> {
             flag_y,
             flags,
             discs: Vec::new(),
+            ends_in_margin,
         };
         drawing.discs = drawing.discs();
         Ok(drawing)
@@ -151,7 +172,8 @@ impl<'a> Drawing<'a> {
 
     fn draw(&self) -> Result<(), ChartError> {
         let (figure, frame) = (self.figure, &self.frame);
-        let marks = self.marks();
+        let told = words::marks(self.lanes);
+        let marks = self.marks(&told);
         figure.group("days-off", |_| frame.shade_days(&self.days, &self.hours))?;
         figure.group("plan", |_| self.fill_plan())?;
         figure.group("axes", |_| self.axes())?;
@@ -160,12 +182,14 @@ impl<'a> Drawing<'a> {
         figure.group("flags", |_| sprint::draw_flags(frame, &self.flags, self.flag_y, &self.hours))?;
         figure.group("lines", |_| self.draw_lines())?;
         figure.group("decisions", |_| self.draw_decisions())?;
-        figure.group("marks", |figure| marks.draw(figure))?;
+        figure.group("marks", |figure| marks.iter().try_for_each(|marks| marks.draw(figure)))?;
         figure.group("interrupts", |_| self.draw_discs())?;
         figure.group("labels", |_| self.labels(&marks))?;
         figure.group("words", |_| {
             let name = burn_words::name(&self.lanes.up.burn);
-            frame.headline(&name, &words::finding(self.lanes), &words::subtitles(self.lanes))
+            let finding = words::finding(self.lanes);
+            let finding = if frame.is_thumbnail() { words::in_short(self.lanes) } else { finding };
+            frame.headline(&name, &finding, &words::subtitles(self.lanes))
         })
     }
 
@@ -185,8 +209,13 @@ impl<'a> Drawing<'a> {
         figure.line(&[(plot.left, plot.bottom), (plot.right, plot.bottom)], frame.hair(theme.base))?;
         if !frame.is_thumbnail() {
             let letters = frame.letters(frame.sizes.axis, theme.buffer_ink);
+            let ends = self.ends();
             for step in &self.hour_steps {
                 let y = self.hours.at(0.0, *step).1;
+                // What is most important there comes first.
+                if ends.iter().any(|(_, _, end)| (end - y).abs() < frame.sizes.end * 1.15) {
+                    continue;
+                }
                 let tick = [(plot.right, y), (plot.right + figure.px(4.0), y)];
                 figure.line(&tick, frame.hair(theme.buffer_ink))?;
                 figure.text(
@@ -197,7 +226,7 @@ impl<'a> Drawing<'a> {
                 )?;
             }
         }
-        frame.draw_days(&self.days, &self.hours, figure.width - figure.px(2.0))
+        frame.draw_days(&self.days, &self.hours, plot.right + figure.px(2.0))
     }
 
     /// The hours: what is known filled, what is expected as an outline, what overflows in another colour, and the lid.
@@ -275,8 +304,9 @@ impl<'a> Drawing<'a> {
         (from, self.plan.at(mark.x, floor))
     }
 
-    /// Where each change lies: along the floor, or along the line of what is done.
-    fn marks(&self) -> Marks<'a> {
+    /// Where each change lies: along the floor, or along the line of what is done. Those of one line do not mix with
+    /// those of the other. What a decision moved is told by the decision and comes last, without labels.
+    fn marks<'m>(&self, told: &'m [BurnMark]) -> [Marks<'m>; 3] {
         let burn = &self.lanes.up.burn;
         let committed = burn.committed.in_points();
         let along = |mark: &BurnMark| {
@@ -289,17 +319,38 @@ impl<'a> Drawing<'a> {
                 _ => (committed - (scope - mark.scope_change.in_points()), committed - scope),
             }
         };
-        // What interrupts brought into the buffer has discs of its own.
-        Marks::along(burn.marks.iter().filter(|mark| mark.moves), burn.unit, &self.plan, along)
+        let decided = |mark: &BurnMark| {
+            let named = |decision: &DecisionMark| decision.items.iter().any(|item| item.item == mark.item);
+            self.lanes.buffer.decisions.iter().any(|decision| decision.at == mark.at && named(decision))
+        };
+        let (plan, floor): (Vec<_>, Vec<_>) =
+            told.iter().partition(|mark| mark.kind == BurnMarkKind::Reopened);
+        let (decided, floor): (Vec<_>, Vec<_>) = floor.into_iter().partition(|mark| decided(mark));
+        [floor, plan, decided].map(|marks| Marks::along(marks.into_iter(), burn.unit, &self.plan, along))
     }
 
-    /// Discs on the edge of the buffer, pushed apart where they crowd.
+    /// Discs on the edge of the buffer, pushed apart where they crowd; where they are too many for that, dots.
     fn discs(&self) -> Vec<Disc<'a>> {
         let (figure, plot) = (self.figure, self.plot);
-        let marks = &self.lanes.buffer.arrivals;
-        let radius = if self.frame.is_thumbnail() { figure.stroke_px(3.0) } else { figure.text_px(7.5) };
-        let wanted: Vec<f64> = marks.iter().map(|mark| self.hours.at(mark.x, 0.0).0).collect();
-        let placed = spread(&wanted, 2.2 * radius, plot.left + radius, plot.right - radius);
+        let buffer = &self.lanes.buffer;
+        let at = |x: f64| self.hours.at(x, 0.0).0;
+        let begin = at(buffer.used.first().map_or(0.0, |point| point.x));
+        let end = at(self.lanes.up.burn.end.x);
+        let crowded = self.crowded();
+        let radius = if self.frame.is_thumbnail() {
+            figure.stroke_px(3.0)
+        } else if crowded {
+            figure.text_px(3.5)
+        } else {
+            figure.text_px(DISC)
+        };
+        let wanted: Vec<f64> = buffer.arrivals.iter().map(|mark| at(mark.x)).collect();
+        let (low, high) = (plot.left + radius, plot.right - radius);
+        let placed = if crowded {
+            wanted.iter().map(|x| x.max(low).min(high.max(low))).collect()
+        } else {
+            spread(&wanted, 2.2 * radius, begin.max(low), end.max(begin).max(low).min(high))
+        };
         let disc = |(mark, x): (&'a ArrivalMark, f64)| {
             let grave = mark.arrival.severity == Some(IncidentSeverity::P1);
             let y = self.hours.at(mark.x, mark.used.in_hours()).1;
@@ -307,14 +358,14 @@ impl<'a> Drawing<'a> {
             let y = y.min(plot.bottom - radius * 1.1).max(plot.top + radius * 1.1);
             Disc { mark, middle: (x, y), radius: if grave { radius * 1.15 } else { radius } }
         };
-        marks.iter().zip(placed).map(disc).collect()
+        buffer.arrivals.iter().zip(placed).map(disc).collect()
     }
 
     fn draw_discs(&self) -> Result<(), ChartError> {
         let (figure, theme) = (self.figure, self.figure.theme);
         let numbered = !self.frame.is_thumbnail() && !self.crowded();
         for disc in &self.discs {
-            let radius = if self.crowded() { disc.radius * 0.5 } else { disc.radius };
+            let radius = disc.radius;
             let Some(severity) = disc.mark.arrival.severity else {
                 diamond(figure, disc.middle, theme.scope, 1.2)?;
                 continue;
@@ -341,14 +392,37 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
-    /// Whether there are so many discs that they are dots.
+    /// Whether there are so many discs, in the time until now, that they are dots.
     fn crowded(&self) -> bool {
-        let radius = self.figure.text_px(7.5);
-        self.discs.len() as f64 * 2.2 * radius > (self.plot.right - self.plot.left) * 0.8
+        let buffer = &self.lanes.buffer;
+        let begin = buffer.used.first().map_or(0.0, |point| point.x);
+        let room = self.hours.at(self.lanes.up.burn.end.x, 0.0).0 - self.hours.at(begin, 0.0).0;
+        buffer.arrivals.len() as f64 * 2.2 * self.figure.text_px(DISC) > room
+    }
+
+    fn used_color(&self) -> RGBColor {
+        let theme = self.figure.theme;
+        if self.lanes.buffer.over > Minutes::ZERO { theme.scope } else { theme.buffer_ink }
+    }
+
+    /// The values at the ends of both lanes in the right margin, with their heights; none where they stand in the plot.
+    fn ends(&self) -> Vec<(String, RGBColor, f64)> {
+        let (Some(done), Some(used), true) = (self.done.last(), self.used.last(), self.ends_in_margin) else {
+            return Vec::new();
+        };
+        let size = self.frame.sizes.end;
+        let (low, high) = (self.plot.top + size * 0.5, self.plot.bottom - size * 0.5);
+        let placed = spread(&[done.1, used.1], size * 1.4, low, high.max(low));
+        let theme = self.figure.theme;
+        let said = [(words::left(self.lanes), theme.actual), (words::used(self.lanes), self.used_color())];
+        // Where the plot is too low for both, the plan comes first.
+        let both = placed.first().zip(placed.last()).is_some_and(|(a, b)| (a - b).abs() >= size * 1.35);
+        let shown = if both { 2 } else { 1 };
+        said.into_iter().zip(placed).map(|((text, color), y)| (text, color, y)).take(shown).collect()
     }
 
     /// The ends of both lanes first, then the gravest, the decisions, the changes, the lines.
-    fn labels(&self, marks: &Marks<'_>) -> Result<(), ChartError> {
+    fn labels(&self, marks: &[Marks<'_>; 3]) -> Result<(), ChartError> {
         let (figure, frame, plot, theme) = (self.figure, &self.frame, self.plot, self.figure.theme);
         let (lanes, buffer) = (self.lanes, &self.lanes.buffer);
         let mut placer = Placer::new(
@@ -361,9 +435,10 @@ impl<'a> Drawing<'a> {
             figure.px(1.5),
         );
         placer.avoid(&self.done, 10.0);
-        placer.avoid(&self.floor, 8.0);
-        placer.avoid(&self.used, 8.0);
-        placer.avoid(&self.known, 8.0);
+        placer.avoid(&self.floor, 10.0);
+        placer.avoid(&self.used, 10.0);
+        placer.avoid(&self.known, 10.0);
+        self.avoid_sand(&mut placer);
         for line in &self.ideals {
             placer.avoid(line, 5.0);
         }
@@ -372,7 +447,9 @@ impl<'a> Drawing<'a> {
             placer.avoid(&[(plot.left, y), (plot.right, y)], 8.0);
         }
         sprint::avoid_flags(&self.flags, &mut placer, &self.hours);
-        marks.avoid(&mut placer, figure);
+        for marks in marks {
+            marks.avoid(&mut placer, figure);
+        }
         for disc in &self.discs {
             placer.take(Area::around(disc.middle, 2.2 * disc.radius, 2.2 * disc.radius));
         }
@@ -385,12 +462,15 @@ impl<'a> Drawing<'a> {
         for end in [self.done.last(), self.used.last()].into_iter().flatten() {
             placer.take(Area::around(*end, dot, dot));
         }
-        if let Some(end) = self.done.last() {
+        for (text, color, y) in self.ends() {
+            let letters = Letters { size: frame.sizes.end, weight: Weight::Strong, color, rim: true };
+            figure.text(&text, (plot.right + figure.px(8.0), y), Side::Start, letters)?;
+        }
+        if let Some(end) = self.done.last().filter(|_| !self.ends_in_margin) {
             sprint::label_end(frame, &mut placer, *end, &words::left(lanes), theme.actual)?;
         }
-        if let Some(end) = self.used.last() {
-            let color = if buffer.over > Minutes::ZERO { theme.scope } else { theme.buffer_ink };
-            sprint::label_end(frame, &mut placer, *end, &words::used(lanes), color)?;
+        if let Some(end) = self.used.last().filter(|_| !self.ends_in_margin) {
+            sprint::label_end(frame, &mut placer, *end, &words::used(lanes), self.used_color())?;
         }
         if frame.is_thumbnail() {
             return Ok(());
@@ -398,7 +478,9 @@ impl<'a> Drawing<'a> {
         self.label_lid(&mut placer)?;
         self.label_decisions(&mut placer)?;
         self.label_discs(&mut placer)?;
-        marks.label(figure, &mut placer, frame.sizes.label)?;
+        let [floor, plan, _] = marks;
+        floor.label(figure, &mut placer, frame.sizes.label)?;
+        plan.label(figure, &mut placer, frame.sizes.label)?;
         if let Some(first) = lanes.up.scope.first() {
             let floor = lanes.floor();
             let value = |x: f64| words::value_at(&floor, x);
@@ -406,6 +488,38 @@ impl<'a> Drawing<'a> {
             sprint::label_along(frame, &mut placer, (words::FLOOR, theme.ink), ends, value, &self.plan)?;
         }
         sprint::label_ideals(frame, &mut placer, &lanes.ideals(), &self.plan)
+    }
+
+    /// The colour of the sand under a place; none where it is not all sand of one colour.
+    fn upon(&self, place: Area) -> Option<RGBColor> {
+        let theme = self.figure.theme;
+        let buffer = &self.lanes.buffer;
+        let lid = buffer.kept.map(|kept| self.hours.at(0.0, kept.in_hours()).1);
+        let (first, last) = (self.known.first()?, self.known.last()?);
+        let covered = first.0 <= place.left
+            && place.right <= last.0
+            && self.known.windows(2).all(|side| {
+                let beside = side[1].0 < place.left || side[0].0 > place.right;
+                beside || side[0].1.max(side[1].1) <= place.top
+            });
+        match lid {
+            _ if !covered => None,
+            Some(lid) if place.bottom <= lid => Some(theme.working[1]),
+            Some(lid) if place.top < lid => None,
+            _ => Some(theme.buffer),
+        }
+    }
+
+    /// Words stand better on the ground than on the sand.
+    fn avoid_sand(&self, placer: &mut Placer) {
+        let row = self.frame.sizes.label * 1.3;
+        let mut y = self.plot.bottom - row * 0.5;
+        while y > self.plot.top {
+            let under: Vec<&Point> = self.known.iter().filter(|corner| corner.1 < y).collect();
+            let (Some(first), Some(last)) = (under.first(), under.last()) else { break };
+            placer.avoid(&[(first.0, y), (last.0, y)], 2.0);
+            y -= row;
+        }
     }
 
     /// “Buffer: limit 20 h”, at the left end of the lid, else at the right.
@@ -467,8 +581,11 @@ impl<'a> Drawing<'a> {
         let gap = figure.px(4.0);
         let widest = (self.plot.right - self.plot.left) * 0.36;
         let mut best: Option<(Proposal, String)> = None;
-        for (order, text) in texts.iter().enumerate() {
-            let text = fonts::shorten(text, Weight::Regular, size, widest)?;
+        // Half a title is better than none.
+        let short = texts.last().map(|text| (text, widest * 0.5));
+        let tried = texts.iter().map(|text| (text, widest)).chain(short);
+        for (order, (text, room)) in tried.enumerate() {
+            let text = fonts::shorten(text, Weight::Regular, size, room)?;
             let (width, height) = (fonts::width(&text, Weight::Regular, size)?, size * 1.2);
             let (x, y) = anchor.middle();
             let mut places = Vec::new();
@@ -498,7 +615,10 @@ impl<'a> Drawing<'a> {
             }
         }
         if let Some((place, text)) = best {
-            let letters = Letters { rim: true, ..self.frame.letters(size, figure.theme.scope) };
+            let letters = match self.upon(place.area) {
+                Some(area) => self.frame.letters(size, lanes::text_on(area)),
+                None => Letters { rim: true, ..self.frame.letters(size, figure.theme.scope) },
+            };
             figure.text(&text, (place.area.left, place.area.middle().1), Side::Start, letters)?;
             placer.take(place.area.grown(figure.px(2.0)));
         }
@@ -543,7 +663,9 @@ impl Hours {
         let up_to = self.lid.max(self.most);
         let high = height * up_to / self.at_top();
         let count = (high / (frame.sizes.axis * 2.2)).clamp(1.0, 6.0) as usize;
-        ticks::numbers(up_to, up_to, count, 0.5)
+        let mut steps = ticks::numbers(up_to, up_to, count, 0.5);
+        steps.retain(|step| *step <= self.at_top());
+        steps
     }
 }
 

@@ -87,13 +87,14 @@ pub(super) fn subtitles(burn: &BurnDown) -> Vec<String> {
     let mut subtitles = vec![
         format!("{unit} {long}{arrows}{diamonds}{chance}"),
         format!("{unit} {short}{arrows}{diamonds}{chance}"),
-        format!("{unit} {short}{arrows}{chance}"),
-        format!("{unit}{arrows}{diamonds}{chance}"),
-        format!("{unit}{arrows}{chance}"),
-        format!("{unit}{chance}"),
-        format!("{unit} {short}"),
-        unit,
     ];
+    // How likely the end is matters more than what a diamond is.
+    subtitles.extend((!chance.is_empty()).then(|| format!("{unit} {short}{arrows}{chance}")));
+    subtitles.push(format!("{unit}{arrows}{diamonds}{chance}"));
+    subtitles.push(format!("{unit}{arrows}{chance}"));
+    subtitles.extend((!chance.is_empty()).then(|| format!("{unit}{chance}")));
+    subtitles.push(format!("{unit} {short}"));
+    subtitles.push(unit);
     subtitles.dedup();
     subtitles
 }

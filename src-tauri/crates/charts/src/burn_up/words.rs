@@ -11,7 +11,7 @@ use crate::frame::capital;
 use crate::ticks::{self, plain};
 use crate::words::{amount, counted, one, signed, tenth, tenths};
 use crate::{ChartPoint, ChartTable};
-use domain::flow::{Behind, BurnForecast, BurnUp, Growth, GrowthBy, Unit, UpPoint};
+use domain::flow::{Behind, BurnForecast, BurnMark, BurnMarkKind, BurnUp, Growth, GrowthBy, Unit, UpPoint};
 use domain::measures::Size as Amount;
 
 /// “Sprint 42: 40 of 57 points done, 3 working days left”.
@@ -45,9 +45,13 @@ pub(super) fn subtitles(up: &BurnUp) -> Vec<String> {
         let day = ticks::weekday(up.burn.last_day);
         format!(" Cone: {} to be all done by {day}.", burn_words::chance(forecast))
     });
-    let lines = if up.done.is_empty() { "" } else { " Dark line: scope; blue: done; grey: ideal pace." };
+    let grey = if up.burn.rebased.is_empty() {
+        " Grey line: ideal pace.".to_owned()
+    } else {
+        " Grey lines: ideal pace, pale before a change of scope was accepted.".to_owned()
+    };
     let mut subtitles = vec![
-        format!("{unit}{lines}{long}{chance}"),
+        format!("{unit}{grey}{long}{chance}"),
         format!("{unit}{long}{chance}"),
         format!("{unit}{short}{chance}"),
         format!("{unit}{chance}"),
@@ -76,23 +80,21 @@ fn counted_in(up: &BurnUp) -> String {
 /// By what the scope is projected, in a long and a short sentence.
 fn growth_said(up: &BurnUp, growth: &Growth) -> (String, String) {
     let by = match growth.by {
-        GrowthBy::ThisSprint { days } => {
-            format!("as on this Sprint’s {} so far", counted(days, "working day"))
-        }
-        GrowthBy::PastSprints { sprints } => {
-            format!("as in the median of {} before", counted(sprints, "Sprint"))
-        }
+        GrowthBy::ThisSprint { .. } => "as in this Sprint so far".to_owned(),
+        GrowthBy::PastSprints { sprints } => format!("as in the {sprints} Sprints before"),
     };
     let change = tenths(growth.a_day);
-    let (long, short) = if change == 0.0 {
-        ("stays as it is".to_owned(), "stays".to_owned())
-    } else {
-        let verb = if change > 0.0 { "grows" } else { "shrinks" };
-        let rate =
-            format!("{} {} a working day", tenth(change.abs()), unit_of(change.abs() / 10.0, up.burn.unit));
-        (format!("{verb} on by {rate}"), format!("{verb} by {rate}"))
-    };
-    (format!(" Dashed: the scope if it {long}, {by}."), format!(" Dashed: the scope if it {short}, {by}."))
+    if change == 0.0 {
+        let stays = format!(" Dashed: the scope, if it stays, {by}.");
+        return (stays.clone(), stays);
+    }
+    let verb = if change > 0.0 { "grows" } else { "shrinks" };
+    let rate =
+        format!("{} {} a working day", tenth(change.abs()), unit_of(change.abs() / 10.0, up.burn.unit));
+    (
+        format!(" Dashed: the scope, if it {verb} by {rate}, {by}."),
+        format!(" Dashed: the scope, if it {verb} on {by}."),
+    )
 }
 
 fn unit_of(value: f64, unit: Unit) -> &'static str {
@@ -112,6 +114,11 @@ pub(super) fn done(up: &BurnUp) -> String {
 /// “scope 57”.
 pub(super) fn scope(up: &BurnUp) -> String {
     format!("scope {}", plain(up.scope_now().in_points()))
+}
+
+/// Whether the projected scope is what it is now, as far as is said.
+pub(super) fn stays(up: &BurnUp, growth: &Growth) -> bool {
+    tenths(growth.at_end()) == tenths(up.scope_now().in_points())
 }
 
 /// “scope 60 projected”.
@@ -139,9 +146,17 @@ pub(super) fn likely_done(up: &BurnUp, forecast: &BurnForecast) -> Vec<(String, 
     labels
 }
 
-/// The scope at a place of the plot.
-pub(super) fn scope_at(up: &BurnUp, x: f64) -> f64 {
-    value_at(&up.scope, x).unwrap_or(up.burn.committed).in_points()
+/// The marks as they change the scope, or what is done: work that was opened again takes from it.
+pub(super) fn marks(up: &BurnUp) -> Vec<BurnMark> {
+    let told = |mark: &BurnMark| {
+        let change = match mark.kind {
+            BurnMarkKind::Reopened => -mark.change,
+            _ if mark.moves => mark.scope_change,
+            _ => mark.change,
+        };
+        BurnMark { change, ..mark.clone() }
+    };
+    up.burn.marks.iter().map(told).collect()
 }
 
 /// The value of a line that steps, at a place of the plot; none before it begins.
@@ -180,7 +195,7 @@ pub(super) fn description(up: &BurnUp) -> String {
     let mut ahead = Vec::new();
     if let Some(growth) = &up.growth {
         let (long, _) = growth_said(up, growth);
-        let long = long.trim_start_matches(" Dashed: the scope").trim_end_matches('.');
+        let long = long.trim_start_matches(" Dashed: the scope,").trim_end_matches('.');
         ahead.push(format!("the scope is {} at the planned end{long}", tenth(tenths(growth.at_end()))));
     }
     if let Some(forecast) = &burn.forecast {
@@ -282,13 +297,13 @@ pub(super) fn points(up: &BurnUp, scale: &Scale) -> Vec<ChartPoint> {
         let label = format!("{name}: scope {}{change}", amount(scope, burn.unit));
         say(end, scope.in_points(), label, Some(Behind::Day(day.day)));
     }
-    for mark in &burn.marks {
+    for mark in marks(up) {
         let day = burn.days.get(burn_words::day_of(burn, mark.x)).map_or_else(String::new, |day| {
             format!("{} {}: ", ticks::weekday(day.day), ticks::day_and_month(day.day))
         });
         let on_scope = mark.scope_change != Amount::ZERO;
         let height = if on_scope { mark.scope } else { mark.scope - mark.remaining };
-        let label = format!("{day}{}; scope {}", Said::of(mark).in_full(), amount(mark.scope, burn.unit));
+        let label = format!("{day}{}; scope {}", Said::of(&mark).in_full(), amount(mark.scope, burn.unit));
         say(mark.x, height.in_points(), label, Some(Behind::Item(mark.item)));
     }
     if let Some(growth) = &up.growth

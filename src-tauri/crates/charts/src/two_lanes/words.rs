@@ -11,9 +11,21 @@ use crate::frame::capital;
 use crate::ticks::{self, plain};
 use crate::words::{amount, clean, counted, one, signed, tenth, tenths};
 use crate::{ChartPoint, ChartTable};
-use domain::flow::{Arrival, Behind, BufferLane, DecisionMark, TwoLanes, Unit, UpPoint};
+use domain::flow::{
+    Arrival, Behind, BufferLane, BurnMark, BurnMarkKind, DecisionMark, TwoLanes, Unit, UpPoint,
+};
 use domain::interrupt::{Drawer, OverflowChoice};
 use domain::measures::{Minutes, Size as Amount};
+
+/// The changes of the plan: of its floor by what the scope changed, of its line by what was opened again. What
+/// interrupts brought into the buffer has discs of its own.
+pub(super) fn marks(lanes: &TwoLanes) -> Vec<BurnMark> {
+    let told = |mark: &BurnMark| {
+        let change = if mark.kind == BurnMarkKind::Reopened { mark.change } else { mark.scope_change };
+        BurnMark { change, ..mark.clone() }
+    };
+    lanes.up.burn.marks.iter().filter(|mark| mark.moves).map(told).collect()
+}
 
 /// What the moving baseline is called.
 pub(super) const FLOOR: &str = "scope: the floor";
@@ -26,6 +38,14 @@ pub(super) fn title(lanes: &TwoLanes) -> String {
 /// The title without the Sprint's name.
 pub(super) fn finding(lanes: &TwoLanes) -> String {
     format!("{}; {}", burn_words::finding(&lanes.up.burn), buffer_said(lanes))
+}
+
+/// The finding as a thumbnail has room for it: without the days that are left.
+pub(super) fn in_short(lanes: &TwoLanes) -> String {
+    let plan = burn_words::finding(&lanes.up.burn);
+    let plan = plan.split(", ").next().unwrap_or_default().trim_start_matches("closed with ");
+    let buffer = buffer_said(lanes);
+    format!("{plan}; {}", buffer.replace(" of the buffer used", " used"))
 }
 
 /// “buffer 6.5 h over”, “12 of 20 h of the buffer used”.
@@ -75,10 +95,16 @@ pub(super) fn subtitles(lanes: &TwoLanes) -> Vec<String> {
     if let Some(day) = buffer.empty_on {
         rest.push_str(&format!(" At this rate the buffer is empty on {}.", ticks::weekday_in_full(day)));
     }
+    let short = match buffer.kept {
+        Some(_) => format!("Blue: {unit} left{why}. Sand: hours of the buffer."),
+        None => format!("Blue: {unit} left{why}. Sand: unplanned hours; no limit is known."),
+    };
     let mut subtitles = vec![
         format!("{plan}{sand}{discs}{rest}"),
-        format!("{plan}{sand}{discs}"),
+        format!("{plan}{sand}{rest}"),
+        format!("{short}{rest}"),
         format!("{plan}{sand}"),
+        short,
         format!("{}.{}", capital(unit), rest),
         format!("{}.", capital(unit)),
     ];
@@ -132,7 +158,8 @@ pub(super) fn decision(lanes: &TwoLanes, mark: &DecisionMark) -> Vec<String> {
     };
     let moved = signed(-lanes.moved_by(mark));
     let by = if moved.is_empty() { String::new() } else { format!(" {moved}") };
-    let mut texts = vec![format!("{what}{by}{items}"), format!("{what}{by}")];
+    let what = if moved.is_empty() && !items.is_empty() { format!("{what}:") } else { what.to_owned() };
+    let mut texts = vec![format!("{what}{by}{items}"), format!("{what}{by}").trim_end_matches(':').to_owned()];
     if let [only] = mark.items.as_slice() {
         texts.insert(1, format!("{what}{by} {}", clean(&only.label)));
     }
@@ -181,7 +208,7 @@ pub(super) fn description(lanes: &TwoLanes) -> String {
     let left = burn.end.remaining;
     let verb = if burn.done == one() { "is" } else { "are" };
     text.push_str(&format!(
-        " {} {verb} done of a scope of {}, {} {} left.",
+        " {} {verb} done of a scope of {}; {} {} left.",
         capital(&amount(burn.done, burn.unit)),
         plain(lanes.up.scope_now().in_points()),
         plain(left.in_points()),
@@ -251,8 +278,8 @@ pub(super) fn table(lanes: &TwoLanes) -> ChartTable {
             day.push(text);
         }
     };
-    for mark in burn.marks.iter().filter(|mark| mark.moves) {
-        note(mark.x, Said::of(mark).in_full());
+    for mark in marks(lanes) {
+        note(mark.x, Said::of(&mark).in_full());
     }
     for mark in &buffer.arrivals {
         note(mark.x, arrived(&mark.arrival));
@@ -343,7 +370,7 @@ pub(super) fn points(lanes: &TwoLanes, plan: &Scale, hour_scale: &Scale) -> Vec<
             say(hour_scale.at(end, used.in_hours()), label, Some(Behind::Day(day.day)));
         }
     }
-    for mark in burn.marks.iter().filter(|mark| mark.moves) {
+    for mark in marks(lanes) {
         let on_floor = mark.scope_change != Amount::ZERO;
         let height = if on_floor {
             committed - mark.scope.in_points()
@@ -352,7 +379,7 @@ pub(super) fn points(lanes: &TwoLanes, plan: &Scale, hour_scale: &Scale) -> Vec<
         };
         let day = name(burn_words::day_of(burn, mark.x));
         let label =
-            format!("{day}: {}; {} left", Said::of(mark).in_full(), amount(mark.remaining, burn.unit));
+            format!("{day}: {}; {} left", Said::of(&mark).in_full(), amount(mark.remaining, burn.unit));
         say(plan.at(mark.x, height), label, Some(Behind::Item(mark.item)));
     }
     for mark in &buffer.arrivals {
