@@ -129,7 +129,7 @@ fn weeks(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> Result<
     if question.first_day.is_some() {
         return Ok(window.in_weeks());
     }
-    let first = window.last().monday().plus(7 - FlowWindow::USUAL_DAYS);
+    let first = window.last().monday().plus(7 - FlowWindow::USUAL_DAYS).max(window.first().monday());
     FlowWindow::new(Some(first), Some(window.last()), now, window.zone()).map_err(refused)
 }
 

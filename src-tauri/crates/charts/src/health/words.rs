@@ -109,17 +109,17 @@ pub(super) fn of_all(count: u32, all: u32, what: &str) -> String {
 pub(super) fn age_findings(health: &BacklogHealth) -> Vec<String> {
     let Some(median) = health.median_age else { return vec!["Nothing that grows old".to_owned()] };
     let old: u32 = health.ages.iter().filter(|span| span.from >= 182).map(|span| span.items).sum();
-    let median = days_in_words(median);
+    let median = counted(median, "day");
     if old == 0 {
         return vec![
-            format!("Half are younger than {median}, none older than half a year"),
-            format!("Half are younger than {median}"),
+            format!("Half are {median} old or younger, none older than half a year"),
+            format!("Half are {median} old or younger"),
             format!("Median age {median}"),
         ];
     }
     let part = if old >= health.open { "All".to_owned() } else { percent(old, health.open) };
     vec![
-        format!("{part} are older than half a year; median age {median}"),
+        format!("{part} are older than half a year; half are {median} old or younger"),
         format!("{part} are older than half a year"),
         format!("{part} over ½ year old"),
     ]
@@ -230,16 +230,6 @@ pub(super) fn table(health: &BacklogHealth) -> ChartTable {
         }
     }
     ChartTable { columns: columns.map(str::to_owned).to_vec(), rows }
-}
-
-/// “6 weeks”, “4 months”, “2 years”: about how long some days are.
-fn days_in_words(days: u32) -> String {
-    match days {
-        ..=20 => counted(days, "day"),
-        21..=90 => counted((days + 3) / 7, "week"),
-        91..=729 => counted((days + 15) / 30, "month"),
-        _ => counted(days.saturating_add(182) / 365, "year"),
-    }
 }
 
 /// “12 %” of a part that is neither nothing nor all, and is not rounded to either.
