@@ -93,6 +93,7 @@ fn interrupts_are_reported_from_anywhere_and_their_overflow_is_decided_by_keyboa
     // One interrupt: over, and open again; it becomes an item, which stands on the Board and draws nothing itself.
     window.go("#/interrupts");
     window.see("swapped out");
+    window.see("Context switching");
     window.script("document.querySelector('.interrupt').focus()", &[]);
     window.press("?");
     window.see("It is over");

@@ -79,6 +79,15 @@ fn an_item_is_split_linked_labelled_and_said_to_be_ready_by_keyboard() {
     window.until("it has a label", || page(&window, "Payment")["labels"] == json!(["mobile"]));
     window.see_no("Labels of PAY-4");
     has_focus(&window, "backlog");
+    // The filter asks for the labels when its menu opens.
+    window.script("document.querySelector('[aria-label=\"Label. Filter by label\"]').click()", &[]);
+    window.until("the label is offered", || {
+        let offered =
+            "return [...document.querySelectorAll('.menu button')].map((one) => one.textContent.trim())";
+        window.script(offered, &[]) == json!(["mobile"])
+    });
+    window.press("Escape");
+    has_focus(&window, "backlog");
     window.press("Shift+r");
     has_focus(&window, "form-reason");
     window.type_text("nobody asked the bank");
