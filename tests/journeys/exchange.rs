@@ -209,7 +209,7 @@ PAY-11,New there,Story,To Do,,2,03/Nov/26 9:00 AM,,,,,,
     desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(preview(&desk, newer)["conflicting"], 1);
     import_with(&mut desk, newer, json!({ "others": "there" })).unwrap();
-    assert_eq!(item_of(&desk, "PAY-8").present.size, Some(domain::measures::Size::points(1)));
+    assert_eq!(item_of(&desk, "PAY-8").present.size, Some(Size::points(1)));
 }
 
 #[test]

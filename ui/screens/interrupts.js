@@ -33,7 +33,7 @@ const picks = new Picks();
  * @param {SeverityName[]} severities
  */
 function severityChoices(severities) {
-  return severities.map(({ severity, name }) => ({ value: /** @type {string} */ (severity), title: `${name}, ${severityMeanings[severity]}` }));
+  return severities.map(({ severity, name }) => ({ value: /** @type {string} */ (severity), title: name.toLowerCase() === severityMeanings[severity] ? name : `${name}, ${severityMeanings[severity]}` }));
 }
 
 /** @param {MemberName[]} members */
