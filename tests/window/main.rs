@@ -10,6 +10,7 @@ mod charts;
 mod commands;
 mod correction;
 mod exchange;
+mod forecast;
 mod frame;
 mod interrupt;
 mod keys;

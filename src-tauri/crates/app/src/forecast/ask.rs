@@ -307,6 +307,7 @@ pub(super) fn prepare(
 ) -> Result<Prepared, AppError> {
     let past = Past::read(reader, context.now)?;
     let today = past.today;
+    past.is_enough()?;
     let asked = Asked::read(reader, &question.ask, &past, context)?;
     let (unit, counted_so) = unit_of(question.unit, &past, &asked.work);
     let seed = question.seed.unwrap_or_else(|| seed_of(today));

@@ -67,7 +67,7 @@ pub(super) fn keep(
         score: None,
     };
     let id = writer.keep_forecast(&kept)?;
-    Ok(Outcome::titled(format!("Keep the forecast “{}”", kept.question)).created(id))
+    Ok(Outcome::titled(format!("Keep the forecast: {}", kept.question)).created(id))
 }
 
 /// Asks for a kept forecast, drawn again from what it was drawn from.

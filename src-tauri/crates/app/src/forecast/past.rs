@@ -10,7 +10,7 @@ use crate::team::counted;
 use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::capacity::{ScrumEvents, TeamCapacity, team_capacity};
 use domain::flow::Unit;
-use domain::forecast::{PastDay, PastWork, TooLittleHistory, WorkingPast};
+use domain::forecast::{DAYS_NEEDED, PastDay, PastWork, TooLittleHistory, WorkingPast};
 use domain::measures::{Minutes, Size};
 use store::{DoneWork, Reader};
 
@@ -52,6 +52,16 @@ impl Past {
     /// How many days it has, today not included.
     pub fn length(&self) -> usize {
         usize::try_from(self.first.days_until(self.today)).unwrap_or(0)
+    }
+
+    /// Refused in words: too little of it for any forecast.
+    pub fn is_enough(&self) -> Result<(), AppError> {
+        let days = self.length();
+        if days < DAYS_NEEDED {
+            Err(too_little(TooLittleHistory::Days { days: days as u32 }))
+        } else {
+            Ok(())
+        }
     }
 
     /// How many of its items are sized, and how many there are.
@@ -100,7 +110,7 @@ pub(super) fn too_little(refused: TooLittleHistory) -> AppError {
     };
     let message = match refused {
         TooLittleHistory::Days { days } => format!(
-            "A forecast needs 10 days of history, and there {}.",
+            "A forecast needs {DAYS_NEEDED} days of history, and there {}.",
             if days == 1 { "is 1 day".to_owned() } else { format!("are {}", counted(days, "day")) }
         ),
         other => sentence(&other.to_string()),
