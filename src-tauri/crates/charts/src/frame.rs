@@ -1,6 +1,7 @@
 //! What all charts share: headline, number axis, day axis, axis of names, labels in the margin.
 //!
-//! 1. The headline states the finding; the name before it gives way first. The sub-title is the longest that fits.
+//! 1. The headline states the finding; the name before it gives way first, then its last clauses, then its last words.
+//!    The sub-title is the longest that fits.
 //! 2. A small picture has fewer parts, not smaller ones: first the secondary labels go, then the sub-title.
 //! 3. The number axis ends just above the data; its numbers go where they would take a third of the picture.
 //! 4. Days are labelled in the middle of their columns while they fit, then weeks, months, years at their starts.
@@ -140,7 +141,7 @@ impl<'a> Frame<'a> {
             name.clear();
         }
         let title = if name.is_empty() {
-            fonts::shorten(&capital(finding), Weight::Strong, size, room)?
+            fonts::shorten(&capital(whole_clauses(finding, size, room)?), Weight::Strong, size, room)?
         } else {
             format!("{name}: {finding}")
         };
@@ -472,6 +473,19 @@ impl DayAxis {
     }
 }
 
+/// As many clauses of a finding as fit, at least the first: “10 of 30 points done, 4 working days left” without its
+/// days.
+fn whole_clauses(finding: &str, size: f64, room: f64) -> Result<&str, ChartError> {
+    let mut told = finding;
+    while fonts::width(told, Weight::Strong, size)? > room {
+        match told.rfind(", ").max(told.rfind("; ")) {
+            Some(end) => told = &told[..end],
+            None => break,
+        }
+    }
+    Ok(told)
+}
+
 /// The first letter as a capital.
 pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -481,6 +495,15 @@ pub(crate) fn capital(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_finding_loses_whole_clauses_before_a_word_is_cut() {
+        let told = |room| whole_clauses("10 of 30 points done, 4 days left; 9 h used", 13.0, room).unwrap();
+        assert_eq!(told(400.0), "10 of 30 points done, 4 days left; 9 h used");
+        assert_eq!(told(250.0), "10 of 30 points done, 4 days left");
+        assert_eq!(told(200.0), "10 of 30 points done");
+        assert_eq!(told(5.0), "10 of 30 points done");
+    }
 
     #[test]
     fn names_lose_the_words_that_all_begin_with_and_never_become_empty() {
