@@ -138,6 +138,17 @@ fn a_list_of_incidents_is_mapped_previewed_imported_and_taken_back_as_one_step()
         ]
     );
     assert_eq!(seen["mapping"]["incidentSeverities"][1], json!({ "value": "SEV-3", "to": "P3" }));
+    assert!(
+        seen["rows"][0]["becomes"]
+            .as_array()
+            .unwrap()
+            .contains(&json!({ "target": "severity", "text": "P1" }))
+    );
+    desk.run(json!({ "team": { "renameSeverity": { "severity": "P1", "name": "Fire" } } }));
+    let renamed = look(&desk, INCIDENTS, json!({}));
+    let fire = json!({ "target": "severity", "text": "Fire" });
+    assert!(renamed["rows"][0]["becomes"].as_array().unwrap().contains(&fire), "as the team calls it");
+    desk.run(json!({ "journal": { "undo": {} } }));
 
     let said = preview(&desk, INCIDENTS, json!({}));
     assert_eq!(said["title"], "Import 4 interrupts from incidents");

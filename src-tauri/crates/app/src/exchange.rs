@@ -38,6 +38,7 @@ use domain::backlog::{Category, ItemFact, Rank, WorkKind};
 use domain::calendar::{Day, Zone};
 use domain::exchange::Side;
 use domain::identity::{Identities, ItemId, StateId};
+use domain::interrupt::SeverityNames;
 use domain::priority::first_below_critical;
 use export::{ExportOf, ExportTables, Exported};
 use files::{Export, Files};
@@ -411,7 +412,8 @@ fn look(reader: &Reader<'_>, question: LookAt, context: &Context<'_>) -> Result<
                 Err(problem) if problem.on_purpose => Some(problem.column.as_str()) != only,
                 _ => true,
             });
-            chosen.take(SAMPLE).map(|row| look_row(row, zone, &state_name)).collect()
+            let called = reader.severity_names()?;
+            chosen.take(SAMPLE).map(|row| look_row(row, zone, &state_name, &called)).collect()
         }
         Err(_) => Vec::new(),
     };
@@ -435,7 +437,12 @@ fn without_number(name: &str) -> &str {
     }
 }
 
-fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateId) -> String) -> LookRow {
+fn look_row(
+    row: Result<Draft, Problem>,
+    zone: Zone,
+    state_name: &dyn Fn(&StateId) -> String,
+    called: &SeverityNames,
+) -> LookRow {
     let said = |problem: &Problem| {
         let place = if problem.column.is_empty() { String::new() } else { format!("{}: ", problem.column) };
         let value =
@@ -458,7 +465,7 @@ fn look_row(row: Result<Draft, Problem>, zone: Zone, state_name: &dyn Fn(&StateI
         (Target::Title, Some(line(&draft.title))),
         (Target::Kind, draft.kind.said().map(|kind| kind.map_or("unsorted", merge::kind_words).to_owned())),
         (Target::Severity, severity.map(ToString::to_string)),
-        (Target::Severity, draft.incident_severity.value().map(ToString::to_string)),
+        (Target::Severity, draft.incident_severity.value().map(|severity| called.of(*severity).to_owned())),
         (Target::Hours, draft.time.value().map(|time| time_words(*time))),
         (Target::Size, draft.size.value().map(ToString::to_string)),
         (Target::State, draft.state.value().map(state_name)),
