@@ -80,7 +80,7 @@ pub(super) fn subtitles(burn: &BurnDown) -> Vec<String> {
         n if n > MANY => format!(" Arrows: {n} changes of scope, {}.", changes.sums()),
         _ => " Arrows: changes of scope.".to_owned(),
     };
-    let diamonds = if changes.buffer > 0 { " Diamonds: interrupts in the buffer." } else { "" };
+    let diamonds = if changes.buffer > 0 { " Diamonds: items in the buffer." } else { "" };
     let chance = burn.forecast.as_ref().map_or_else(String::new, |forecast| {
         format!(" Cone: {} to be done by {}.", chance(forecast), weekday_of(burn.last_day))
     });
