@@ -309,3 +309,21 @@ fn what_went_wrong_goes_with_the_next_success_and_stands_where_nothing_is_used()
     window.see("Undid “");
     window.see_no("A mistake of the page");
 }
+
+#[test]
+fn the_window_itself_never_scrolls() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    crate::start::new_team(&device, &window, "Payments");
+    window.resize(1280, 800);
+    window.go("#/settings");
+    window.see("You are");
+    // Labels for screen readers alone stand beside each field, down to the last one.
+    let scrolled = "document.getElementById('settings-this-device').scrollIntoView({ block: 'start' });
+        const { scrollTop, scrollHeight, clientHeight } = document.scrollingElement;
+        return [scrollTop, scrollHeight - clientHeight, document.querySelector('main').scrollTop > 0]";
+    assert_eq!(window.script(scrolled, &[]), json!([0, 0, true]));
+}

@@ -328,7 +328,7 @@ function states(page) {
  */
 function severities(page) {
   return html`<p class="field-hint">Of interrupts and incidents, the gravest first. Their order and meaning stay; an empty name calls one by its rank again.</p>
-    <table class="table settings-table"><caption class="is-hidden">Severities</caption>
+    <table class="table settings-table is-severities"><caption class="is-hidden">Severities</caption>
     <thead><tr><th scope="col">Rank</th><th scope="col">Name</th><th scope="col">It means</th></tr></thead>
     <tbody>${page.severities.map(({ severity, name }) => html`<tr><th scope="row">${severity}</th>
       <td>${savedField({ name: "severities", id: `severity-${severity}`, label: `Name of ${severity}`, value: name, bare: true, still: true, placeholder: severity,
