@@ -192,10 +192,14 @@ fn rule_5_3_two_lanes_tell_plan_and_buffer_day_by_day_and_are_sealed_as_they_wer
         "Sprint 1: 8 points left, 8 working days; 4 of 5 h of the buffer used"
     );
 
+    let call = |name: &str| json!({ "team": { "renameSeverity": { "severity": "P1", "name": name } } });
+    run.desk.run(call("Sev 1"));
+    assert_eq!(column(&lanes(&run), "What happened")[1], "Sev 1 I-1 Payouts are stuck: 7 h");
     run.desk.clock("2026-11-13 16:00");
     run.to("Done", "c");
     run.close(json!([]));
     let closed = lanes(&run);
+    run.desk.run(call("Worst"));
     assert_eq!(told(&closed, &columns)[..5], days);
     // What is written down later for a day of the Sprint changes nothing in what was sealed.
     run.desk.clock("2026-11-16 10:00");

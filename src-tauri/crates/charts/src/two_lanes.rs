@@ -634,6 +634,8 @@ struct Hours {
     share: f64,
     /// The most hours that are shown.
     most: f64,
+    /// Whether there is a limit.
+    limited: bool,
 }
 
 impl Hours {
@@ -644,12 +646,14 @@ impl Hours {
         match buffer.kept.map(Minutes::in_hours).filter(|kept| *kept > 0.0) {
             Some(lid) => {
                 let share = if most > lid { BUFFER.min(HIGHEST * lid / most) } else { BUFFER };
-                Hours { lid, share: share.max(1e-6), most }
+                Hours { lid, share: share.max(1e-6), most, limited: true }
             }
             // Without a limit the lane is as high as its use.
-            None if buffer.kept.is_none() => Hours { lid: most.max(1.0) * 1.1, share: BUFFER, most },
+            None if buffer.kept.is_none() => {
+                Hours { lid: most.max(1.0) * 1.1, share: BUFFER, most, limited: false }
+            }
             // Nothing was kept: all of it overflows.
-            None => Hours { lid: most.max(1.0) * 0.05, share: 0.05 * BUFFER, most },
+            None => Hours { lid: most.max(1.0) * 0.05, share: 0.05 * BUFFER, most, limited: true },
         }
     }
 
@@ -660,7 +664,8 @@ impl Hours {
 
     /// The steps of their axis, up to what is used.
     fn steps(&self, height: f64, frame: &Frame<'_>) -> Vec<f64> {
-        let up_to = self.lid.max(self.most);
+        // Without a limit and without use there is nothing to number.
+        let up_to = if self.limited { self.lid.max(self.most) } else { self.most };
         let high = height * up_to / self.at_top();
         let count = (high / (frame.sizes.axis * 2.2)).clamp(1.0, 6.0) as usize;
         let mut steps = ticks::numbers(up_to, up_to, count, 0.5);

@@ -89,7 +89,8 @@ pub(crate) fn seal_charts(
         stage: Stage::Closed,
         decisions: &book.decisions,
     };
-    let sealed = with_buffer(book, |facts| SealedFlow::seal(&flow, facts));
+    let names = writer.severity_names()?;
+    let sealed = with_buffer(book, &names, |facts| SealedFlow::seal(&flow, facts));
     writer.seal_report(record.sprint.id, edition, AREA, &seal(&sealed)?)?;
     Ok(())
 }
@@ -166,7 +167,13 @@ pub(crate) fn two_lanes(
         Course::Open(open) => open,
     };
     let book = Book::read(reader, &course.record, course.until)?;
-    let mut lanes = with_buffer(&book, |facts| TwoLanes::new(&course.flow(&book.scope), unit, facts));
+    let names = match reader.report(sprint.id, AREA, question.edition)? {
+        // A moment before the close is told with the names that were sealed.
+        Some(body) => sealed::<SealedFlow>(&body)?.points.buffer.severities,
+        None => reader.severity_names()?,
+    };
+    let flow = course.flow(&book.scope);
+    let mut lanes = with_buffer(&book, &names, |facts| TwoLanes::new(&flow, unit, facts));
     lanes.up.burn = lanes.up.burn.falling(pace);
     let terms = (course.stage == Stage::Running)
         .then(|| TermsNow::of(&book.scope, lanes.up.burn.unit, Part::Planned));
@@ -263,7 +270,7 @@ fn past_scopes(reader: &Reader<'_>, sprint: &store::Sprint, unit: Unit) -> Resul
 }
 
 /// Calls with what a buffer lane is computed from.
-fn with_buffer<T>(book: &Book<'_>, call: impl FnOnce(&BufferFacts<'_>) -> T) -> T {
+fn with_buffer<T>(book: &Book<'_>, names: &SeverityNames, call: impl FnOnce(&BufferFacts<'_>) -> T) -> T {
     let lane = book.record.commitment.lanes.iter().find(|lane| lane.is_buffer);
     let interrupts = book.interrupts.iter().map(|one| Arrival {
         what: Drawer::Interrupt(one.drawn.id),
@@ -291,6 +298,7 @@ fn with_buffer<T>(book: &Book<'_>, call: impl FnOnce(&BufferFacts<'_>) -> T) -> 
         draws: book.draws(),
         arrivals: &arrivals,
         decisions: &book.decisions,
+        severities: names,
     })
 }
 
@@ -330,10 +338,7 @@ pub(crate) fn behind_sprint(
                 return Ok(view);
             }
             let (_, lanes, _) = two_lanes(reader, question, context.now)?;
-            // What a closed Sprint sealed knows severities by their rank.
-            let closed = sprint.closed_at.is_some();
-            let names = if closed { SeverityNames::default() } else { reader.severity_names()? };
-            Ok(with_unplanned(view, &lanes, &names, (*day, told.zone)))
+            Ok(with_unplanned(view, &lanes, *day, told.zone))
         }
         _ => {
             let rows = told.committed.iter().map(|one| committed_row(one, told.started_at));
@@ -440,13 +445,9 @@ impl Told {
 }
 
 /// The same with what drew on the buffer that day, and what was decided: that comes first.
-fn with_unplanned(
-    view: BehindView,
-    lanes: &TwoLanes,
-    names: &SeverityNames,
-    (day, zone): (Day, Zone),
-) -> BehindView {
+fn with_unplanned(view: BehindView, lanes: &TwoLanes, day: Day, zone: Zone) -> BehindView {
     let buffer = &lanes.buffer;
+    let names = &buffer.severities;
     let leads = |row: BehindRow, what: Drawer| match what {
         Drawer::Interrupt(id) => BehindRow { interrupt: Some(id), ..row },
         Drawer::Item(id) => BehindRow { item: Some(id), ..row },

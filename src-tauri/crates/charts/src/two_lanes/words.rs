@@ -14,7 +14,7 @@ use crate::{ChartPoint, ChartTable};
 use domain::flow::{
     Arrival, Behind, BufferLane, BurnMark, BurnMarkKind, DecisionMark, TwoLanes, Unit, UpPoint,
 };
-use domain::interrupt::{Drawer, OverflowChoice};
+use domain::interrupt::{Drawer, OverflowChoice, SeverityNames};
 use domain::measures::{Minutes, Size as Amount};
 
 /// The changes of the plan: of its floor by what the scope changed, of its line by what was opened again. What
@@ -159,7 +159,8 @@ pub(super) fn decision(lanes: &TwoLanes, mark: &DecisionMark) -> Vec<String> {
     let moved = signed(-lanes.moved_by(mark));
     let by = if moved.is_empty() { String::new() } else { format!(" {moved}") };
     let what = if moved.is_empty() && !items.is_empty() { format!("{what}:") } else { what.to_owned() };
-    let mut texts = vec![format!("{what}{by}{items}"), format!("{what}{by}").trim_end_matches(':').to_owned()];
+    let mut texts =
+        vec![format!("{what}{by}{items}"), format!("{what}{by}").trim_end_matches(':').to_owned()];
     if let [only] = mark.items.as_slice() {
         texts.insert(1, format!("{what}{by} {}", clean(&only.label)));
     }
@@ -249,7 +250,9 @@ fn story(buffer: &BufferLane) -> String {
     let interrupts = buffer.arrivals.iter().filter(|mark| mark.arrival.severity.is_some()).count() as u32;
     if interrupts > 0 {
         let gravest = buffer.arrivals.iter().filter_map(|mark| mark.arrival.severity).min();
-        let gravest = gravest.map_or_else(String::new, |severity| format!(", the gravest a {severity}"));
+        let gravest = gravest.map_or_else(String::new, |severity| {
+            format!(", the gravest {}", clean(buffer.severities.of(severity)))
+        });
         parts.push(format!("{} arrived{gravest}", counted(interrupts, "interrupt")));
     }
     if buffer.unknown > 0 {
@@ -282,7 +285,7 @@ pub(super) fn table(lanes: &TwoLanes) -> ChartTable {
         note(mark.x, Said::of(&mark).in_full());
     }
     for mark in &buffer.arrivals {
-        note(mark.x, arrived(&mark.arrival));
+        note(mark.x, arrived(&mark.arrival, &buffer.severities));
     }
     for mark in &buffer.decisions {
         note(mark.x, decided_in_full(mark));
@@ -308,8 +311,8 @@ pub(super) fn table(lanes: &TwoLanes) -> ChartTable {
 }
 
 /// “P1 I-4 Payouts are stuck: 11 h”.
-fn arrived(arrival: &Arrival) -> String {
-    let severity = arrival.severity.map(|severity| severity.to_string());
+fn arrived(arrival: &Arrival, names: &SeverityNames) -> String {
+    let severity = arrival.severity.map(|severity| clean(names.of(severity)));
     let takes = match arrival.takes {
         Some(takes) => format!(": {}", hours(takes)),
         None => ": hours not known".to_owned(),
@@ -388,7 +391,7 @@ pub(super) fn points(lanes: &TwoLanes, plan: &Scale, hour_scale: &Scale) -> Vec<
             Drawer::Item(id) => Behind::Item(id),
         };
         let day = name(burn_words::day_of(burn, mark.x));
-        let label = format!("{day}: {}", arrived(&mark.arrival));
+        let label = format!("{day}: {}", arrived(&mark.arrival, &buffer.severities));
         say(hour_scale.at(mark.x, mark.used.in_hours()), label, Some(behind));
     }
     for mark in &buffer.decisions {

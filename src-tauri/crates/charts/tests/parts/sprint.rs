@@ -11,7 +11,7 @@ use domain::flow::{
 };
 use domain::forecast::ConeDay;
 use domain::identity::{InterruptId, ItemId};
-use domain::interrupt::{Drawer, IncidentSeverity, OverflowChoice};
+use domain::interrupt::{Drawer, IncidentSeverity, OverflowChoice, SeverityNames};
 use domain::measures::{Minutes, Share, Size as Amount};
 use proptest::prelude::*;
 
@@ -338,6 +338,7 @@ impl Story {
             arrivals,
             decisions,
             unknown,
+            severities: SeverityNames::default(),
         };
         TwoLanes { up, buffer }
     }
@@ -647,6 +648,7 @@ prop_compose! {
                 })
                 .collect(),
             unknown,
+            severities: SeverityNames::default(),
         };
         TwoLanes { up: BurnUp { burn, scope, done, growth }, buffer }
     }

@@ -16,7 +16,6 @@ use crate::forecast::{Samples, Seed};
 use crate::measures::Size;
 use crate::sprint::Part;
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// From which working day on a Sprint's own growth is taken for a rate.
 const OWN_RATE_FROM: u32 = 3;
@@ -24,7 +23,7 @@ const OWN_RATE_FROM: u32 = 3;
 const PAST_NEEDED: usize = 3;
 
 /// A Sprint's burn-up, ready to be drawn; `x` counts as in its burn-down.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BurnUp {
     /// The same Sprint's burn-down: days, ideal, marks, what is left.
@@ -38,7 +37,7 @@ pub struct BurnUp {
 }
 
 /// A point of a line that steps.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct UpPoint {
     /// When.
@@ -50,7 +49,7 @@ pub struct UpPoint {
 }
 
 /// How the scope may go on growing.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Growth {
     /// Points or items a working day; below 0 where the scope shrinks.
@@ -69,7 +68,7 @@ impl Growth {
 }
 
 /// By what a rate of growth is known (rule 3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum GrowthBy {
     /// By this Sprint's own working days so far.
@@ -85,7 +84,7 @@ pub enum GrowthBy {
 }
 
 /// A corner of the projected scope.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ScopePoint {
     /// Days since the start of the plot.

@@ -13,13 +13,12 @@ use super::burn_up::value_at;
 use super::{BurnUp, IdealPoint, SprintFlow, Stage, Unit, UpPoint};
 use crate::calendar::{Day, Instant};
 use crate::identity::ItemId;
-use crate::interrupt::{Buffer, Decision, Draw, Drawer, IncidentSeverity, OverflowChoice};
+use crate::interrupt::{Buffer, Decision, Draw, Drawer, IncidentSeverity, OverflowChoice, SeverityNames};
 use crate::measures::{Minutes, Size};
 use serde::{Deserialize, Serialize};
-use ts_rs::TS;
 
 /// The two lanes of a Sprint, ready to be drawn; `x` counts as in its burn-down.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TwoLanes {
     /// The plan: scope and what is done.
@@ -29,7 +28,7 @@ pub struct TwoLanes {
 }
 
 /// The buffer of a Sprint over its days.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BufferLane {
     /// The name of its lane.
@@ -58,10 +57,12 @@ pub struct BufferLane {
     pub decisions: Vec<DecisionMark>,
     /// What came in and cannot be counted yet.
     pub unknown: u32,
+    /// What the team calls the severities (8.1).
+    pub severities: SeverityNames,
 }
 
 /// A step of the buffer's use.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BufferPoint {
     /// Days since the start of the plot.
@@ -73,7 +74,7 @@ pub struct BufferPoint {
 }
 
 /// Time that draws on the buffer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Drawn {
     /// What draws.
@@ -91,7 +92,7 @@ pub struct Drawn {
 }
 
 /// The buffer on one day.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct BufferDay {
     /// What draws on that day.
@@ -101,7 +102,7 @@ pub struct BufferDay {
 }
 
 /// Something unplanned that arrived.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Arrival {
     /// What it is.
@@ -121,7 +122,7 @@ pub struct Arrival {
 }
 
 /// An arrival in its place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct ArrivalMark {
     /// What arrived.
@@ -133,7 +134,7 @@ pub struct ArrivalMark {
 }
 
 /// A decision in its place.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DecisionMark {
     /// When.
@@ -151,7 +152,7 @@ pub struct DecisionMark {
 }
 
 /// An item that a decision names, as it was called.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct NamedItem {
     /// The item.
@@ -175,6 +176,8 @@ pub struct BufferFacts<'a> {
     pub arrivals: &'a [Arrival],
     /// What was decided.
     pub decisions: &'a [Decision],
+    /// What the team calls the severities.
+    pub severities: &'a SeverityNames,
 }
 
 impl TwoLanes {
@@ -315,6 +318,7 @@ fn buffer_lane(flow: &SprintFlow<'_>, up: &BurnUp, facts: &BufferFacts<'_>) -> B
         arrivals: if started { arrivals.collect() } else { Vec::new() },
         decisions: if started { decisions.collect() } else { Vec::new() },
         unknown: buffer.undrawn.len() as u32,
+        severities: facts.severities.clone(),
         used,
     }
 }

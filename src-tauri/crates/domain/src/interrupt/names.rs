@@ -4,9 +4,10 @@
 //! 2. No two are called alike, whatever their capitals; one without a name of its own is called P1 to P5.
 
 use super::IncidentSeverity;
+use serde::{Deserialize, Serialize};
 
 /// The names of the five severities.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeverityNames([String; 5]);
 
 impl Default for SeverityNames {

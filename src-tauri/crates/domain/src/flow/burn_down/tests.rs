@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::backlog::Origin;
+use crate::interrupt::SeverityNames;
 use crate::sprint::story::{Story, day_text};
 use expect_test::{Expect, expect};
 use std::fmt::Write;
@@ -408,7 +409,14 @@ fn rule_3_5_what_is_sealed_answers_in_both_units_and_with_both_ideals() {
     let story = Story::tell("mon select a8 b? c? | tue done a | fri2 now");
     let ledger = story.ledger(story.commitment());
     let buffer = crate::interrupt::buffer(None, &[], Vec::new(), &[], story.sprint.last_day);
-    let facts = BufferFacts { name: "Buffer", buffer: &buffer, draws: &[], arrivals: &[], decisions: &[] };
+    let facts = BufferFacts {
+        name: "Buffer",
+        buffer: &buffer,
+        draws: &[],
+        arrivals: &[],
+        decisions: &[],
+        severities: &SeverityNames::default(),
+    };
     let sealed = SealedFlow::seal(&story.flow(&ledger, Stage::Running), &facts);
     let shown = |unit, pace| sealed.clone().in_unit(unit, pace).up.burn;
     for unit in [None, Some(Unit::Points), Some(Unit::Items)] {

@@ -63,6 +63,7 @@ fn lanes(text: &str, interrupts: &str, kept: Option<i64>) -> (Story, TwoLanes) {
         draws: &draws,
         arrivals: &arrivals,
         decisions: story.decisions(),
+        severities: &SeverityNames::default(),
     };
     let lanes = TwoLanes::new(&story.flow(&ledger, Stage::Running), None, &facts);
     (story, lanes)
@@ -188,7 +189,14 @@ fn a_planned_sprint_has_a_limit_and_nothing_in_it() {
     let story = Story::tell("mon select a8 | start");
     let ledger = story.ledger(story.commitment());
     let buffer = buffer(Some(Minutes::hours(8)), &[], Vec::new(), &[], story.calendar.zone.day_of(story.now));
-    let facts = BufferFacts { name: "Buffer", buffer: &buffer, draws: &[], arrivals: &[], decisions: &[] };
+    let facts = BufferFacts {
+        name: "Buffer",
+        buffer: &buffer,
+        draws: &[],
+        arrivals: &[],
+        decisions: &[],
+        severities: &SeverityNames::default(),
+    };
     let lanes = TwoLanes::new(&story.flow(&ledger, Stage::Planned), None, &facts);
     assert_eq!((lanes.buffer.kept, lanes.buffer.used.len()), (Some(Minutes::hours(8)), 0));
     assert!(lanes.buffer.days.iter().all(|day| day.used.is_none()));
