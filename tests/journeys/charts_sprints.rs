@@ -374,6 +374,27 @@ fn the_burn_up_of_a_goal_tells_scope_and_done_at_each_sprint_s_end_and_when_it_m
 }
 
 #[test]
+fn rule_3_5_a_correction_counts_from_then_on_and_the_first_edition_stays() {
+    let mut run = begin("2026-03-02 08:00");
+    let sprint = lived(&mut run, "2026-03-02", "2026-03-13", "a8! b5");
+    run.desk.clock("2026-03-13 17:00");
+    close(&mut run, &sprint, "b");
+    let completed = |run: &Run| column(&chart(&run.desk, "velocity", json!({})), "Completed")[0].clone();
+    assert_eq!(completed(&run), "8");
+    run.desk.clock("2026-03-16 09:00");
+    let (done, b) = (run.states["Done"].clone(), run.ids("b"));
+    run.sprint_command(json!({ "moveToState": { "items": b, "state": done, "on": "2026-03-13" } }));
+    assert_eq!(completed(&run), "8", "what arrives late changes nothing");
+    run.sprint_command(json!({ "correct": { "sprint": sprint, "reason": "It was done on Friday." } }));
+    assert_eq!(completed(&run), "13");
+    let of = |edition: Option<u32>| {
+        let asked = json!({ "sprint": sprint, "unit": "points", "edition": edition });
+        column(&chart(&run.desk, "split", asked), "Done (points)")[0].clone()
+    };
+    assert_eq!((of(Some(1)), of(Some(2)), of(None)), ("8".into(), "13".into(), "13".into()));
+}
+
+#[test]
 fn forty_real_sprints_one_after_the_other_have_jira_s_velocity() {
     let Some(path) = shared("oracles/jira_sprint_reports_dev.json") else { return };
     let oracle = std::fs::read_to_string(path).expect("the reports are read");

@@ -114,7 +114,11 @@ impl<'a> Drawing<'a> {
         figure.group("done", |_| self.done())?;
         figure.group("labels", |_| self.labels())?;
         figure.group("words", |_| {
-            let (name, finding) = (words::name(self.goal), words::finding(self.goal));
+            // A shorter finding is better than one that ends before its day.
+            let (name, whole) = (words::name(self.goal), words::finding(self.goal, false));
+            let room = figure.width - 2.0 * frame.pad;
+            let fits = fonts::width(&whole, Weight::Strong, frame.sizes.title)? <= room;
+            let finding = if fits { whole } else { words::finding(self.goal, true) };
             frame.headline(&name, &finding, &words::subtitles(self.goal))
         })
     }

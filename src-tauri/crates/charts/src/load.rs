@@ -105,7 +105,10 @@ impl<'a> Drawing<'a> {
             lanes::draw_margin(frame, &self.named, self.scale.plot)
         })?;
         figure.group("words", |_| {
-            let finding = words::finding(self.load, frame.is_thumbnail());
+            // A shorter finding is better than half a name.
+            let room = figure.width - 2.0 * frame.pad;
+            let whole = fonts::width(&words::title(self.load), Weight::Strong, frame.sizes.title)?;
+            let finding = words::finding(self.load, whole > room);
             frame.headline("Interrupt load", &finding, &words::subtitles(self.load))
         })
     }

@@ -15,7 +15,7 @@ const TOLD: u32 = 85;
 
 /// “Checkout 2: 45 of 80 points done, very likely (85 %) by 14 March”.
 pub(super) fn title(goal: &GoalBurnUp) -> String {
-    format!("{}: {}", name(goal), finding(goal))
+    format!("{}: {}", name(goal), finding(goal, false))
 }
 
 /// What the goal is, safe to draw.
@@ -25,18 +25,21 @@ pub(super) fn name(goal: &GoalBurnUp) -> String {
     }
 }
 
-/// The title without the goal's name.
-pub(super) fn finding(goal: &GoalBurnUp) -> String {
+/// The title without the goal's name; short for a small picture.
+pub(super) fn finding(goal: &GoalBurnUp, short: bool) -> String {
     let Some(now) = goal.points.last() else { return String::new() };
-    let of = format!("{} of {} done", plain(now.done.in_points()), amount(now.scope, goal.unit));
+    let scope = if short { plain(now.scope.in_points()) } else { amount(now.scope, goal.unit) };
+    let of = format!("{} of {scope} done", plain(now.done.in_points()));
     match &goal.ahead {
         Ahead::Empty => "nothing is in it".to_owned(),
         Ahead::Done => format!("all of it is done, {}", amount(now.scope, goal.unit)),
         Ahead::Unsized => format!("{of}, {} left without a size", counted(goal.open, "item")),
+        Ahead::TooLittle(_) if short => format!("{of}, too little history"),
         Ahead::TooLittle(_) => format!("{of}, too little history to say when"),
         Ahead::Forecast(forecast) => {
             let day = forecast.by.iter().find(|(percent, _)| *percent == TOLD).and_then(|(_, day)| *day);
             match day {
+                Some(day) if short => format!("{of}, {TOLD} % by {}", self::short(day, now.day)),
                 Some(day) => format!("{of}, {} by {}", likely(TOLD), long(day, now.day)),
                 None => format!("{of}, {} only in more than ten years", likely(TOLD)),
             }
