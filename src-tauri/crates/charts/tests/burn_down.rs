@@ -116,7 +116,7 @@ fn the_text_alternative_says_what_the_picture_shows() {
         told.push_str(&format!("\n{} {}: {}", point.x, point.y, point.label));
     }
     expect![[r#"
-        Burn-down of Sprint 42, Monday 7 September to Friday 18 September 2026, 9 working days, in story points. 55 points were committed at the start; 40 are done and 17 remain on Tuesday 15 September, 3.1 more than the ideal pace. The scope changed 2 times, by + 5 and − 3; 1 interrupt went to the buffer; 1 done item was reopened. There are 3 working days left.
+        Burn-down of Sprint 42, Monday 7 September to Friday 18 September 2026, 9 working days, in story points. 55 points were committed at the start; 40 are done and 17 remain on Tuesday 15 September, 3.1 more than the ideal pace. The scope changed 2 times, by + 5 and − 3; 1 item went to the buffer; 1 done item was reopened. There are 3 working days left.
 
         Day | Remaining (points) | Ideal | Done | Scope change | What changed
         Mon 7 Sep | 55 | 48.9 | 0 |  |
@@ -189,7 +189,7 @@ fn an_interrupt_is_a_diamond_in_the_buffer_and_an_arrow_in_a_planned_lane() {
     };
     let mut burn = Story::of("buffer", 20.0, 5.5, "1.5 done 3\n2.5 interrupt 2 Outage\n3.5 done 3").told();
     let (sentence, note) = said(&burn);
-    assert_eq!(sentence, "1 interrupt went to the buffer");
+    assert_eq!(sentence, "1 item went to the buffer");
     assert_eq!(note, "+ 2 Outage (interrupt, in the buffer)");
 
     burn = Story::of("planned", 20.0, 5.5, "1.5 done 3\n2.5 pulled 2 Outage\n3.5 done 3").told();

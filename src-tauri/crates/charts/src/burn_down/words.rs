@@ -298,7 +298,7 @@ impl Changes {
             parts.push(format!("the scope changed {times}, by {}", self.sums()));
         }
         if self.buffer > 0 {
-            parts.push(format!("{} went to the buffer", counted(self.buffer, "interrupt")));
+            parts.push(format!("{} went to the buffer", counted(self.buffer, "item")));
         }
         if self.reopened > 0 {
             let were = if self.reopened == 1 { "was" } else { "were" };
@@ -546,7 +546,7 @@ pub(super) fn several<'a>(
     let (moving, buffer): (Vec<_>, Vec<_>) = marks.partition(|mark| mark.moves);
     let in_buffer = match buffer.len() as u32 {
         0 => String::new(),
-        n => format!("{} in the buffer", counted(n, "interrupt")),
+        n => format!("{} in the buffer", counted(n, "item")),
     };
     let (texts, bare) = match moving.as_slice() {
         [] => return vec![(in_buffer, false)],
