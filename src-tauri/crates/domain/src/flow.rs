@@ -1,11 +1,13 @@
-//! Burn charts.
+//! Charts: of a Sprint, across Sprints, of the flow of work, of the Product Backlog.
 //!
 //! 1. The ideal line falls from the committed sum by an equal amount over each working day frozen by the start, is
-//!    flat otherwise, reaches zero at the end of the last one, and never moves (5.1).
+//!    flat otherwise, reaches zero at the end of the last one, and never moves. It may follow the hours of each day
+//!    instead; an accepted scope change begins another on its day (5.1).
 //! 2. The actual line is the remaining work at each fact, as steps; it ends now, or at the close (5.2).
 //! 3. A change of scope is a mark with its size and origin; work that is reopened is an upward step with a mark.
 //! 4. What interrupts bring into the buffer lane is marked and stays outside the line (4.1).
 //! 5. A chart counts points, or items where fewer than half of them are sized, and says so (1.3).
+//! 6. Of a closed Sprint everything is as it was sealed (3.5).
 
 use crate::backlog::Origin;
 use crate::calendar::{Day, Instant};
