@@ -189,7 +189,9 @@ impl<'a> Drawing<'a> {
         let beside = (middle - figure.px(4.0)).min(self.plot.right + figure.px(8.0) - middle);
         let room = ((right - left) / WIDE * 0.84).min(2.0 * beside);
         let row = self.plot.bottom + figure.px(5.0) + size * 0.75;
-        let head = fonts::shorten(words::head(self.split, place), Weight::Regular, size, room)?;
+        let heads = words::heads(self.split, place);
+        let head = fonts::fitting(&heads, Weight::Regular, size, room)?;
+        let head = fonts::shorten(head, Weight::Regular, size, room)?;
         figure.text(&head, (middle, row), Side::Middle, frame.letters(size, theme.ink))?;
         if frame.is_thumbnail() {
             return Ok(());

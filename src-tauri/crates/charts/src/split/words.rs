@@ -120,14 +120,15 @@ pub(crate) fn not_in_hours(why: NotInHours) -> &'static str {
     }
 }
 
-/// What a column is.
-pub(super) fn head(split: &LaneSplit, place: usize) -> &'static str {
-    match (place, split.closed) {
-        (0, _) => "planned",
-        (1, _) => "committed",
-        (_, true) => "done",
-        (_, false) => "done so far",
-    }
+/// What a column is, in full and in short.
+pub(super) fn heads(split: &LaneSplit, place: usize) -> [String; 2] {
+    let [full, short] = match (place, split.closed) {
+        (0, _) => ["planned", "plan"],
+        (1, _) => ["committed", "start"],
+        (_, true) => ["done", "done"],
+        (_, false) => ["done so far", "done"],
+    };
+    [full.to_owned(), short.to_owned()]
 }
 
 /// How much a column is: “310 h”, “31 points”.
@@ -232,7 +233,7 @@ pub(super) fn point(split: &LaneSplit, lane: &SplitLane, place: usize, share: Sh
     format!(
         "{name}: {} {}, {}; {} planned",
         percent(share),
-        head(split, place),
+        heads(split, place)[0],
         in_unit(&split.report, amount),
         percent(lane.planned)
     )
