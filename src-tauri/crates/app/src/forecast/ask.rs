@@ -582,6 +582,11 @@ fn until_of(
                 let message = format!("{} is closed.", sprint.name);
                 return Err(AppError::refused(message, "Choose a running or a planned Sprint.").at("until"));
             }
+            if sprint.last_day <= today {
+                let message =
+                    format!("{} ends today, or is overdue: a forecast begins tomorrow.", sprint.name);
+                return Err(AppError::refused(message, "Choose a later Sprint, or a day.").at("until"));
+            }
             Ok((format!("by the end of {}", sprint.name), sprint.last_day, Some(sprint.id)))
         }
     }
@@ -699,12 +704,13 @@ fn in_words(prepared: &Prepared, ask: &ForecastAsk) -> String {
         Unit::Items => "items",
         Unit::Points => "points",
     };
+    let otherwise = prepared.otherwise_said();
     match (&prepared.subject, ask) {
-        (Subject::HowMany { until, .. }, _) => format!("How many {unit} will be done {until}?"),
-        (Subject::Plan { name, .. }, _) => format!("Will the plan of {name} hold?"),
+        (Subject::HowMany { until, .. }, _) => format!("How many {unit} will be done {until}{otherwise}?"),
+        (Subject::Plan { name, .. }, _) => format!("Will the plan of {name} hold{otherwise}?"),
         (Subject::When { groups }, ForecastAsk::InOrder { .. }) => {
             let names: Vec<&str> = groups.iter().map(|group| group.name.as_str()).collect();
-            format!("When will each of these be done, one after the other: {}?", together(&names))
+            format!("When will each of these be done, one after the other: {}{otherwise}?", together(&names))
         }
         (Subject::When { groups }, ask) => {
             let above = matches!(ask, ForecastAsk::When { above: true, .. });
@@ -717,7 +723,7 @@ fn in_words(prepared: &Prepared, ask: &ForecastAsk) -> String {
                     format!("{} ({said})", group.name)
                 }
             });
-            format!("When will {of}{with} be done?")
+            format!("When will {of}{with} be done{otherwise}?")
         }
     }
 }

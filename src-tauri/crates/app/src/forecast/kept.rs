@@ -143,7 +143,7 @@ pub(super) fn held_so_far(reader: &Reader<'_>) -> Result<Held, AppError> {
 }
 
 fn held_of(all: &[KeptForecast]) -> Held {
-    let coverage = calibration(all.iter().filter_map(|one| one.score.map(|score| score.held)));
+    let coverage = calibration(all.iter().filter_map(|one| Some(one.marks.counted(one.score?.held))));
     let at_85 = coverage.iter().find(|one| one.percent == 85);
     let open = all.iter().filter(|one| one.score.is_none()).count() as u32;
     let said = match at_85 {

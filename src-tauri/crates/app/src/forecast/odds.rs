@@ -78,9 +78,10 @@ pub(super) fn plan_odds(
     }
     let plan = Planned::read(reader, named, context)?;
     let sprint = SprintName::from(&plan.sprint);
-    match Chances::read(reader, question.unit, &plan.open_work(), context) {
-        Ok(chances) => {
-            let ahead = ahead_of(reader, &plan, chances.today)?;
+    let read = Chances::read(reader, question.unit, &plan.open_work(), context)
+        .and_then(|chances| ahead_of(reader, &plan, chances.today).map(|ahead| (chances, ahead)));
+    match read {
+        Ok((chances, ahead)) => {
             let known = unknown_interrupts(chances.past.days()).is_none();
             let chance = chances.of(&ahead, plan.buffer.filter(|_| known));
             let (said, more) = chances.said(&plan, &chance);
@@ -231,10 +232,15 @@ fn planned_of<'s>(lanes: &'s Lanes, selected: &'s [(Item, bool)]) -> impl Iterat
     selected.iter().filter(move |(item, has_parts)| !has_parts && !in_buffer(item)).map(|(item, _)| item)
 }
 
-/// The working days of a plan that are still to come.
+/// The working days of a plan that are still to come. Refused: none is.
 pub(super) fn ahead_of(reader: &Reader<'_>, plan: &Planned, today: Day) -> Result<Vec<WorkingDay>, AppError> {
     let days = (plan.from(today).plus(1), plan.sprint.last_day);
-    Ok(working_days(&hours_of(reader, &reader.calendar()?, days)?))
+    let ahead = working_days(&hours_of(reader, &reader.calendar()?, days)?);
+    if ahead.is_empty() {
+        let message = format!("No working day of {} is left after today.", plan.sprint.name);
+        return Err(AppError::refused(message, "Choose a later Sprint.").at("sprint"));
+    }
+    Ok(ahead)
 }
 
 fn working_days(capacity: &TeamCapacity) -> Vec<WorkingDay> {

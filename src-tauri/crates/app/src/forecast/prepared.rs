@@ -175,7 +175,14 @@ impl Prepared {
                 let scaled = |day: &PastDay| PastDay { done: with.throughput.of_size(day.done), ..*day };
                 let past = WorkingPast::new(past.iter().map(scaled).collect()).map_err(|_| nothing_left())?;
                 let mut amounts: Vec<Size> = items.iter().map(|item| item.amount).collect();
-                amounts.push(with.scope);
+                // Less to do is taken from the end of the plan, more comes after it.
+                let mut less = (-with.scope).max(Size::ZERO);
+                for amount in amounts.iter_mut().rev() {
+                    let taken = less.min(*amount);
+                    *amount -= taken;
+                    less -= taken;
+                }
+                amounts.push(with.scope.max(Size::ZERO));
                 let late = (with.later as usize).min(ahead.len());
                 let buffer = buffer.map(|has| (has + with.buffer).max(Minutes::ZERO));
                 Drawn::Plan(plan_chance(&past, &ahead[late..], &amounts, buffer, trials, seed))
@@ -254,6 +261,33 @@ impl Prepared {
             }
             (Drawn::Days(_), _) => Err(charts::ChartError::NoDays),
         }
+    }
+
+    /// What would be otherwise, in words: “, with 80 % of the throughput”; nothing where nothing would be.
+    pub fn otherwise_said(&self) -> String {
+        let with = &self.otherwise;
+        let mut parts = Vec::new();
+        if with.throughput != Share::WHOLE {
+            parts.push(format!("with {} of the throughput", with.throughput));
+        }
+        if with.scope > Size::ZERO {
+            parts.push(format!("with {} more", amount_said(with.scope, self.unit)));
+        } else if with.scope < Size::ZERO {
+            parts.push(format!("with {} less", amount_said(-with.scope, self.unit)));
+        }
+        if with.later > 0 {
+            let days = match self.subject {
+                Subject::Plan { .. } => "working day",
+                _ => "day",
+            };
+            parts.push(format!("begun {} later", counted(with.later, days)));
+        }
+        if with.buffer > Minutes::ZERO {
+            parts.push(format!("with {} more in the buffer", with.buffer));
+        } else if with.buffer < Minutes::ZERO {
+            parts.push(format!("with {} less in the buffer", -with.buffer));
+        }
+        parts.iter().map(|part| format!(", {part}")).collect()
     }
 
     /// “by 14 March”, “by the end of Sprint 43”.

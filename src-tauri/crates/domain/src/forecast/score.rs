@@ -7,6 +7,7 @@
 //! 4. Where days are known, days are drawn. Where only the totals of Sprints are known, whole Sprints are drawn, and
 //!    what one did counts by its length.
 //! 5. Where too little was known at the start of a Sprint there is no forecast for it, and it counts nowhere.
+//! 6. “At least nothing” and “some day” say nothing, always hold, and are counted nowhere.
 
 use super::chance::{Tally, simulate};
 use super::{DAYS_NEEDED, Distribution, HowMany, MARKS, Samples, Seed, TRIALS, When, how_many};
@@ -55,6 +56,17 @@ impl Marks {
             }
             _ => None,
         }
+    }
+}
+
+impl Marks {
+    /// Whether it held at each mark at which it said anything (rule 6).
+    pub fn counted(&self, held: [bool; 4]) -> [Option<bool>; 4] {
+        let says = match self {
+            Marks::Amounts(marks) => marks.map(|mark| mark > Size::ZERO),
+            Marks::Days(marks) => marks.map(|mark| mark.is_some()),
+        };
+        std::array::from_fn(|place| says[place].then_some(held[place]))
     }
 }
 
@@ -135,14 +147,15 @@ pub struct Coverage {
 /// How past forecasts held, one entry for each of [`MARKS`].
 pub type Calibration = Vec<Coverage>;
 
-/// Counts past forecasts, each with whether it held at each of [`MARKS`]. Source: semantics 6.4.
-pub fn calibration(held: impl IntoIterator<Item = [bool; 4]>) -> Calibration {
+/// Counts past forecasts, each with whether it held at each of [`MARKS`]; none where it said nothing there (rule 6).
+/// Source: semantics 6.4.
+pub fn calibration(held: impl IntoIterator<Item = [Option<bool>; 4]>) -> Calibration {
     let mut all: Calibration =
         MARKS.iter().map(|percent| Coverage { percent: *percent, held: 0, of: 0 }).collect();
     for one in held {
         for (coverage, held) in all.iter_mut().zip(one) {
-            coverage.of += 1;
-            coverage.held += u32::from(held);
+            coverage.of += u32::from(held.is_some());
+            coverage.held += u32::from(held == Some(true));
         }
     }
     all
@@ -234,7 +247,10 @@ pub fn back_test(mut stretches: Vec<Stretch>, daily: Option<&DailyPast>, seed: S
             Backtested { name, first, last, committed, completed, forecast }
         })
         .collect();
-    let held = |one: &Backtested| one.forecast.map(|marks| marks.map(|amount| one.completed >= amount));
+    let held = |one: &Backtested| {
+        let marks = Marks::Amounts(one.forecast?);
+        Some(marks.counted(marks.judged(ForecastOutcome::Amount(one.completed))?))
+    };
     let coverage = calibration(sprints.iter().filter_map(held));
     let kept = sprints.iter().filter_map(|one| one.committed.map(|committed| one.completed >= committed));
     let (of, held) = kept.fold((0, 0), |(of, held), kept| (of + 1, held + u32::from(kept)));
@@ -295,12 +311,16 @@ mod tests {
     #[test]
     fn rule_6_4_forecasts_are_counted_by_mark() {
         let held = [[false, true, true, true], [true, true, true, true], [false, false, false, true]];
-        let counted = calibration(held);
+        let counted = calibration(held.map(|one| one.map(Some)));
         assert_eq!(
             counted.iter().map(|one| (one.percent, one.held, one.of)).collect::<Vec<_>>(),
             [(50, 1, 3), (70, 2, 3), (85, 2, 3), (95, 3, 3)]
         );
         assert!(calibration([]).iter().all(|one| one.of == 0));
+        let vague = Marks::Amounts([5, 2, 0, 0].map(Size::points));
+        assert_eq!(vague.counted([false, true, true, true]), [Some(false), Some(true), None, None]);
+        let far = Marks::Days([Some(3), Some(9), None, None]);
+        assert_eq!(far.counted([true; 4]), [Some(true), Some(true), None, None]);
     }
 
     #[test]
