@@ -45,7 +45,7 @@ fn heads(view: &Value) -> Vec<String> {
 
 #[test]
 fn rule_5_1_after_a_swap_a_second_ideal_starts_that_day_and_the_first_stays() {
-    let mut run = swapped();
+    let run = swapped();
     run.desk.clock("2026-11-10 12:00");
     let view = run.chart("burnDown", json!({ "unit": "points" }));
     // 16 points over ten days fall by 1.6; after the swap 3 points are left for the six days from Friday on.

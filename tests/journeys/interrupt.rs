@@ -687,7 +687,7 @@ fn rule_3_5_a_closed_sprint_shows_what_was_sealed_and_teaches_hours_per_point() 
 fn go_on(run: &mut Run, closes: &str, starts: &str) {
     run.desk.clock(closes);
     run.close(json!([]));
-    run.sprint = std::mem::replace(&mut run.next, String::new());
+    run.sprint = std::mem::take(&mut run.next);
     run.next = run.desk.run(json!({ "sprint": { "plan": {} } })).created[0].clone();
     run.desk.clock(starts);
 }

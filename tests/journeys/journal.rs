@@ -342,7 +342,7 @@ impl Play {
         json!({ "interrupt": match how % 20 {
             0..=3 => json!({ "report": {
                 "title": "Outage", "severity": format!("P{}", how % 5 + 1), "owner": member,
-                "hours": (how % 3 == 0).then_some(amount), "estimate": (how % 3 == 1).then_some(amount),
+                "hours": how.is_multiple_of(3).then_some(amount), "estimate": (how % 3 == 1).then_some(amount),
             } }),
             4 | 5 => json!({ "addHours": { "interrupt": one, "time": amount, "member": member } }),
             6 => json!({ "correctHours": { "hours": hours.unwrap_or(NO_ONE), "time": amount, "member": member } }),
