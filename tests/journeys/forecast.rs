@@ -801,7 +801,7 @@ fn a_real_team_of_nine_sprints_is_walked_through_forward() {
     let file = format!("sprint,from,to,developer_days,domain_expert_days,committed,completed\n{rows}");
     let (of, coverage) = walked(&Desk::new(), &file);
     assert_eq!(of, 6, "three of nine Sprints are needed first; what says “at least nothing” counts nowhere");
-    expect!["50 %: 3, 70 %: 4, 85 %: 0, 95 %: 0"].assert_eq(&coverage);
+    expect!["50 %: 3 of 6, 70 %: 4 of 5, 85 %: 0 of 0, 95 %: 0 of 0"].assert_eq(&coverage);
 }
 
 #[test]
@@ -823,7 +823,7 @@ fn forty_real_sprints_hold_the_bands_about_as_often_as_they_say() {
     assert!(sprints >= 35, "{sprints} Sprints");
     let (of, coverage) = walked(&Desk::new(), &lines);
     assert!(of >= 20, "{of} of {sprints} were forecast");
-    expect!["of 36: 50 %: 11, 70 %: 20, 85 %: 24, 95 %: 17"].assert_eq(&coverage);
+    expect!["50 %: 11 of 36, 70 %: 20 of 36, 85 %: 24 of 32, 95 %: 17 of 19"].assert_eq(&coverage);
 }
 
 fn text_of(value: &Value) -> String {
