@@ -279,7 +279,7 @@ fn the_text_alternative_says_what_the_picture_shows() {
         Wed 16 Sep, day off |  |  |  | 41.7 |  | 52 | 34 (31 to 40)
         Thu 17 Sep |  |  |  | 46.9 |  | 52.5 | 37 (32 to 43)
         Fri 18 Sep |  |  |  | 52 |  | 53 | 41 (35 to 48)
-        Plan and buffer of Sprint 42, Monday 7 September to Friday 18 September 2026, 9 working days, in story points. 28 points are done of a scope of 52; 24 are left. 25.3 of 20 h kept for the buffer are used, 2 h of it expected; it was used up on Friday; 5 interrupts arrived, the gravest a P1; decided: swapped out, slip accepted. The scope changed 2 times, by + 5 and − 8; 1 done item was reopened; there are 3 working days left; by what was done in 84 days it is very unlikely (8 %) that nothing is left then, likely 11 points, 4 to 17 in eight trials of ten.
+        Plan and buffer of Sprint 42, Monday 7 September to Friday 18 September 2026, 9 working days, in story points. 28 points are done of a scope of 52; 24 are left. 25.3 of 20 h kept for the buffer are used, 2 h of it expected; it was used up on Friday; 5 interrupts arrived, the gravest P1; decided: swapped out, slip accepted. The scope changed 2 times, by + 5 and − 8; 1 done item was reopened; there are 3 working days left; by what was done in 84 days it is very unlikely (8 %) that nothing is left then, likely 11 points, 4 to 17 in eight trials of ten.
         Day | Left (points) | Scope | Done | Buffer used (h) | Drawn (h) | Of the limit | What happened
         Mon 7 Sep | 55 | 55 | 0 | 0 | 0 | 0 % |
         Tue 8 Sep | 52 | 55 | 3 | 5 | 0 | 25 % | P2 I-1 Card network rejects every third retry: 5 h
