@@ -332,6 +332,38 @@ fn a_chart_is_kept_as_a_picture_or_as_a_table_that_runs_nothing() {
 }
 
 #[test]
+fn every_point_of_every_chart_that_leads_on_leads_to_facts() {
+    let desk = evenkeel_tests::Desk::new();
+    let now = zurich("2026-11-24 12:00");
+    let context = app::Context::new(now, 7, "test", "");
+    let path = desk.folder().join("sample.evenkeel");
+    let team = app::sample::create(&path, &app::Access::Script, &context).expect("a sample");
+    let ask = |query: Value| -> Value {
+        let parsed = app::parse_query(&query.to_string()).expect("a query");
+        let answer = app::ask(&team, parsed, &context).unwrap_or_else(|error| panic!("{query}: {error:?}"));
+        serde_json::from_str(&answer.0).expect("JSON")
+    };
+    for kind in ChartKind::ALL {
+        let question = json!({ "chart": kind, "goal": { "label": "checkout" }, "theme": "light", "width": 1280, "height": 720 });
+        let view = ask(json!({ "flow": { "chart": question } }));
+        let points = view["chart"]["points"].as_array().expect("points");
+        let leading: Vec<&Value> = points.iter().filter(|point| !point["behind"].is_null()).collect();
+        assert!(leading.len() > 2, "{}: {} points lead on", kind.word(), leading.len());
+        let mut told = 0;
+        for point in leading {
+            let of = json!({ "question": question, "behind": point["behind"] });
+            let view = ask(json!({ "flow": { "behind": of } }));
+            assert!(!text(&view["title"]).is_empty(), "{}: {point}", kind.word());
+            for row in view["rows"].as_array().expect("rows") {
+                assert!(!text(&row["what"]).is_empty(), "{}: {row}", kind.word());
+                told += 1;
+            }
+        }
+        assert!(told > 2, "{}: {told} facts", kind.word());
+    }
+}
+
+#[test]
 fn for_a_room_no_text_is_smaller_than_24_pixels_on_a_full_screen() {
     let desk = evenkeel_tests::Desk::new();
     let now = zurich("2026-11-24 12:00");
