@@ -152,11 +152,11 @@ impl Rotation {
         n
     }
 
-    /// The handovers of a window: from the last at its start or before to the first at its end or after.
+    /// The handovers of a window: from the last at its start or before to the first after its end.
     pub fn handovers(&self, from: Instant, to: Instant) -> Vec<Instant> {
         let mut n = self.turn_at(from);
         let mut handovers = vec![self.handover(n)];
-        while handovers.last().is_some_and(|last| *last < to) {
+        while handovers.last().is_some_and(|last| *last <= to) {
             n += 1;
             let next = self.handover(n);
             if handovers.last() != Some(&next) {
