@@ -116,7 +116,8 @@ pub fn of_file(bytes: &[u8], days: Option<u32>, seed: Option<u32>) -> Result<Bac
 }
 
 /// How it is forecast where only totals are known.
-const BY_SPRINTS: &str = "Whole Sprints are drawn from those that were over, by their length; at least 3.";
+const BY_SPRINTS: &str =
+    "Whole Sprints are drawn from the last 12 that were over, by their length; at least 3.";
 
 fn said(test: Backtest, method: String) -> BackTestView {
     let forecast = test.sprints.iter().filter(|one| one.forecast.is_some()).count() as u32;

@@ -4,8 +4,8 @@
 //!    by the day at p %.
 //! 2. Past forecasts are counted by mark: “our 85 % forecasts held 8 of 10 times” (6.4).
 //! 3. A back-test walks forward: each Sprint is forecast from what was known at its start, and from nothing later.
-//! 4. Where days are known, days are drawn. Where only the totals of Sprints are known, whole Sprints are drawn, and
-//!    what one did counts by its length.
+//! 4. Where days are known, days are drawn. Where only the totals of Sprints are known, whole Sprints are drawn, the last
+//!    twelve, and what one did counts by its length.
 //! 5. Where too little was known at the start of a Sprint there is no forecast for it, and it counts nowhere.
 //! 6. “At least nothing” and “some day” say nothing, always hold, and are counted nowhere.
 
@@ -131,6 +131,9 @@ pub struct ForecastScore {
     /// Whether it held at each of [`MARKS`].
     pub held: [bool; 4],
 }
+
+/// How many of the latest are drawn from then.
+const SPRINTS_DRAWN: usize = 12;
 
 /// How often forecasts of one mark held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
@@ -268,7 +271,10 @@ fn from_days(daily: &DailyPast, stretch: &Stretch, seed: Seed) -> Option<HowMany
 
 /// Draws whole Sprints that were over when this one began (rule 4).
 fn from_sprints(all: &[Stretch], stretch: &Stretch, seed: Seed) -> Option<HowMany> {
-    let past: Vec<&Stretch> = all.iter().filter(|one| one.last < stretch.first && one.days() > 0).collect();
+    let mut past: Vec<&Stretch> =
+        all.iter().filter(|one| one.last < stretch.first && one.days() > 0).collect();
+    past.sort_by_key(|one| one.last);
+    let past = &past[past.len().saturating_sub(SPRINTS_DRAWN)..];
     let days: u32 = past.iter().map(|one| one.days()).sum();
     if past.len() < SPRINTS_NEEDED || (days as usize) < DAYS_NEEDED {
         return None;
