@@ -61,7 +61,7 @@ onOpened(() => {
   refusedField = undefined;
 });
 
-/** @typedef {[SprintList, TeamOverview, LabelUse[]?]} View the labels where a chart may be of one */
+/** @typedef {[SprintList, TeamOverview, BacklogOverview?, LabelUse[]?]} View the labels where a chart may be of one */
 
 /** @param {Context} context */
 function chosen({ params }) {
@@ -120,7 +120,7 @@ function question(entry, view, context, size) {
  * @param {Context} context
  * @returns {ChartGoal | null}
  */
-function goal([, , labels = []], { params }) {
+function goal([, , , labels = []], { params }) {
   if (params.label) return { label: params.label };
   if (params.parent) return { parent: params.parent };
   const [most] = [...labels].sort((a, b) => b.items - a.items);
@@ -254,6 +254,17 @@ function about(entry, list, context) {
  * @param {Context} context
  */
 function large(entry, view, context) {
+  const counts = view[2]?.counts;
+  if (counts && counts.open + counts.ended === 0 && !(entry.group in ways)) {
+    return empty({
+      title: "There is no item yet",
+      text: "Write items into the Product Backlog, or import those of another tracker, with their history where it has one. What is moved on the Board is drawn here from its first day on.",
+      acts: [
+        { id: "toBacklog", title: "Backlog", main: true, run: () => context.go("backlog") },
+        { id: "toImport", title: "Import…", run: () => context.go("import") },
+      ],
+    });
+  }
   const asked = { ...question(entry, view, context, { width: 0, height: 0 }), theme: "" };
   const whole = context.params.fill === "1" || chartTheme() === "projector";
   return chart({
@@ -332,7 +343,7 @@ function overview(view, context, acts) {
  */
 function options(entry, view, context) {
   const { params } = context;
-  const [list, team, labels = []] = view;
+  const [list, team, , labels = []] = view;
   const sprint = shown(list, context);
   /** @type {Record<Exclude<Option, "unit">, () => unknown>} */
   const fields = {
@@ -423,7 +434,7 @@ export const charts = {
   key: "g d",
   query: (params) => {
     /** @type {Query[]} */
-    const always = [{ sprint: { list: {} } }, { team: { overview: {} } }];
+    const always = [{ sprint: { list: {} } }, { team: { overview: {} } }, { backlog: { overview: {} } }];
     const ofGoal = params.all === "1" || entries.some(({ kind, options }) => kind === params.chart && options.includes("goal"));
     return ofGoal ? [...always, { backlog: { labels: {} } }] : always;
   },
