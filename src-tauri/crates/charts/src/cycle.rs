@@ -14,9 +14,8 @@ use crate::place::{Area, Placer, Point};
 use crate::theme::Theme;
 use crate::times::{self, Heights};
 use crate::{Chart, ChartError, Size, flow_words};
-use domain::calendar::Day;
-use domain::flow::{CycleDot, CycleTimes};
-use std::collections::{HashMap, HashSet};
+use domain::flow::CycleTimes;
+use std::collections::HashSet;
 
 /// The cycle times as SVG, in words, as a table and as places to hover.
 ///
@@ -34,9 +33,10 @@ pub fn cycle_times(
     let (title, description) = (words::title(cycle), words::description(cycle));
     let drawing = Drawing::lay_out(cycle, &figure)?;
     drawing.draw()?;
-    let points = words::points(cycle, &drawing.marks);
+    let names = words::names(cycle);
+    let points = words::points(cycle, &names, &drawing.marks);
     let svg = figure.finish(id_prefix, &title, &description);
-    Ok(Chart { svg, title, description, table: words::table(cycle), points })
+    Ok(Chart { svg, title, description, table: words::table(cycle, &names), points })
 }
 
 /// Cycle times with everything measured.
@@ -161,22 +161,21 @@ fn longest(cycle: &CycleTimes) -> Vec<usize> {
 
 /// Where each mark stands: in the column of its day, beside those of the same day and time.
 fn marks(cycle: &CycleTimes, scale: &Scale, heights: Heights, radius: f64) -> Vec<Point> {
-    let place = |dot: &CycleDot| -> (Day, u32) { (dot.done, dot.days) };
-    let mut together: HashMap<(Day, u32), usize> = HashMap::new();
-    for dot in &cycle.dots {
-        *together.entry(place(dot)).or_default() += 1;
-    }
     let column = (scale.plot.right - scale.plot.left) / cycle.days.len().max(1) as f64;
-    let mut turns: HashMap<(Day, u32), usize> = HashMap::new();
-    let first = cycle.days.first().copied();
-    let mark = |dot: &CycleDot| {
-        let turn = turns.entry(place(dot)).or_default();
-        let count = together.get(&place(dot)).copied().unwrap_or(1);
-        let across = times::beside(*turn, count, radius, column);
-        *turn += 1;
-        let day = first.map_or(0, |first| first.days_until(dot.done));
-        let (x, y) = scale.at(day as f64 + 0.5, heights.at(dot.days));
-        ((x + across).clamp(scale.plot.left, scale.plot.right), y)
-    };
-    cycle.dots.iter().map(mark).collect()
+    let Some(first) = cycle.days.first().copied() else { return Vec::new() };
+    let place = |at: &usize| cycle.dots.get(*at).map(|dot| (dot.done, dot.days));
+    let mut order: Vec<usize> = (0..cycle.dots.len()).collect();
+    order.sort_by_key(place);
+    let mut marks = vec![(0.0, 0.0); cycle.dots.len()];
+    for together in order.chunk_by(|a, b| place(a) == place(b)) {
+        let Some((done, days)) = together.first().and_then(place) else { continue };
+        let (x, y) = scale.at(first.days_until(done) as f64 + 0.5, heights.at(days));
+        for (turn, at) in together.iter().enumerate() {
+            let across = times::beside(turn, together.len(), radius, column);
+            if let Some(mark) = marks.get_mut(*at) {
+                *mark = ((x + across).clamp(scale.plot.left, scale.plot.right), y);
+            }
+        }
+    }
+    marks
 }

@@ -90,6 +90,19 @@ pub(crate) fn shorten(text: &str, weight: Weight, size: f64, room: f64) -> Resul
 
 /// People's text as one line that is safe to draw, by rule 3; runs of white space become one space.
 pub(crate) fn one_line(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let is_clean = |pair: &[u8]| pair != b"  ";
+    if bytes.iter().all(|byte| matches!(byte, b' '..=b'~'))
+        && bytes.windows(2).all(is_clean)
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+    {
+        return text.to_owned();
+    }
+    // Most texts are such a line already.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !text.contains("  ") {
+        return text.trim().to_owned();
+    }
     let mut line = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_whitespace() {

@@ -46,7 +46,12 @@ pub(crate) fn signed(change: Amount) -> String {
 
 /// “1 day”, “2 days”.
 pub(crate) fn counted(count: u32, what: &str) -> String {
-    format!("{} {what}{}", plain(f64::from(count)), if count == 1 { "" } else { "s" })
+    let many = if count == 1 { "" } else { "s" };
+    if count < 10_000 {
+        format!("{count} {what}{many}")
+    } else {
+        format!("{} {what}{many}", plain(f64::from(count)))
+    }
 }
 
 pub(crate) fn is_are(size: Amount) -> &'static str {

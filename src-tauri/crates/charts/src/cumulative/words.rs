@@ -144,7 +144,8 @@ pub(super) fn table(flow: &CumulativeFlow) -> ChartTable {
 
 /// What to say at which place: each state at the ends of days, and the pace.
 pub(super) fn points(flow: &CumulativeFlow, drawing: &Drawing<'_>) -> Vec<ChartPoint> {
-    let every = (flow.days.len() / 28).max(1);
+    // Each day of a month, else weeks, as many of them as keep the points apart.
+    let every = if flow.days.len() <= 31 { 1 } else { 7 * flow.days.len().div_ceil(7 * 26) };
     let mut points = Vec::new();
     for (end, day) in shown_days(flow, every) {
         for (place, (band, _)) in drawing.bands.iter().enumerate() {

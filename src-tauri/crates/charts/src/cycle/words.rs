@@ -7,7 +7,9 @@ use crate::ticks;
 use crate::times::{held_against, shapes};
 use crate::words::{clean, counted};
 use crate::{ChartPoint, ChartTable};
+use domain::calendar::Day;
 use domain::flow::{Behind, CycleDot, CycleTimes};
+use std::collections::HashMap;
 
 /// “Half of 53 items were done within 2 days, 85 % within 10 days”.
 pub(super) fn title(cycle: &CycleTimes) -> String {
@@ -120,13 +122,18 @@ pub(super) fn description(cycle: &CycleTimes) -> String {
     text
 }
 
+/// The label and the title of each item, safe to draw.
+pub(super) fn names(cycle: &CycleTimes) -> Vec<(String, String)> {
+    cycle.dots.iter().map(|dot| (clean(&dot.item.label), clean(&dot.item.title))).collect()
+}
+
 /// A row for each finished item.
-pub(super) fn table(cycle: &CycleTimes) -> ChartTable {
+pub(super) fn table(cycle: &CycleTimes, names: &[(String, String)]) -> ChartTable {
     let columns = ["Item", "Title", "Kind", "In progress", "Done", "Days", "Lead time (working days)"];
-    let rows = cycle.dots.iter().map(|dot| {
+    let rows = cycle.dots.iter().zip(names).map(|(dot, (label, title))| {
         vec![
-            clean(&dot.item.label),
-            clean(&dot.item.title),
+            label.clone(),
+            title.clone(),
             kind_word(dot.item.kind).to_owned(),
             dot.begun.to_string(),
             dot.done.to_string(),
@@ -138,21 +145,27 @@ pub(super) fn table(cycle: &CycleTimes) -> ChartTable {
 }
 
 /// What to say at which place: each item.
-pub(super) fn points(cycle: &CycleTimes, marks: &[Point]) -> Vec<ChartPoint> {
-    let point = |(dot, at): (&CycleDot, &Point)| ChartPoint {
-        x: at.0,
-        y: at.1,
-        label: format!(
-            "{}: {}, done {}{}; lead time {}",
-            named(&dot.item),
-            counted(dot.days, "day"),
-            weekday_and_day(dot.done),
-            held_against(dot.days, &cycle.percentiles),
-            counted(dot.lead_days, "working day"),
-        ),
-        behind: Some(Behind::Item(dot.item.id)),
-    };
-    let mut points: Vec<ChartPoint> = cycle.dots.iter().zip(marks).map(point).collect();
+pub(super) fn points(cycle: &CycleTimes, names: &[(String, String)], marks: &[Point]) -> Vec<ChartPoint> {
+    // Many items share a time, and many a day.
+    let mut times: HashMap<u32, [String; 2]> = HashMap::new();
+    let mut day: Option<(Day, String)> = None;
+    let mut points = Vec::with_capacity(cycle.dots.len());
+    for ((dot, (label, title)), at) in cycle.dots.iter().zip(names).zip(marks) {
+        let [took, held] = times
+            .entry(dot.days)
+            .or_insert_with(|| [counted(dot.days, "day"), held_against(dot.days, &cycle.percentiles)]);
+        let done = match &day {
+            Some((known, said)) if *known == dot.done => said,
+            _ => &day.insert((dot.done, weekday_and_day(dot.done))).1,
+        };
+        let lead = counted(dot.lead_days, "working day");
+        points.push(ChartPoint {
+            x: at.0,
+            y: at.1,
+            label: format!("{label} {title}: {took}, done {done}{held}; lead time {lead}"),
+            behind: Some(Behind::Item(dot.item.id)),
+        });
+    }
     points.sort_by(|a, b| a.x.total_cmp(&b.x));
     points
 }
