@@ -12,7 +12,7 @@
 
 mod words;
 
-use crate::burn_down::marks::{Marks, diamond};
+use crate::burn_down::marks::{Lead, Marks, diamond};
 use crate::burn_down::words as burn_words;
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
 use crate::fonts::{self, Weight};
@@ -442,6 +442,8 @@ impl<'a> Drawing<'a> {
         for line in &self.ideals {
             placer.avoid(line, 5.0);
         }
+        let zero = self.plan.at(0.0, 0.0).1;
+        placer.avoid(&[(plot.left, zero), (plot.right, zero)], 8.0);
         if let Some(kept) = buffer.kept {
             let y = self.hours.at(0.0, kept.in_hours()).1;
             placer.avoid(&[(plot.left, y), (plot.right, y)], 8.0);
@@ -604,9 +606,15 @@ impl<'a> Drawing<'a> {
                     places.push((across, anchor.bottom + away, cost + more + 0.4));
                 }
             }
-            let proposals = places.into_iter().map(|(x, y, cost)| Proposal {
-                area: Area::around((x, y), width, height),
-                cost: cost + order as f64 * 2.0,
+            let proposals = places.into_iter().filter_map(|(x, y, cost)| {
+                let area = Area::around((x, y), width, height);
+                // A label that stands off needs a line that leads to it.
+                let along = match self.lead(anchor, area) {
+                    Lead::Needless => 0.0,
+                    Lead::Line(from, to) => placer.cost_along(from, to)?,
+                    Lead::Lost => return None,
+                };
+                Some(Proposal { area, cost: cost + along + order as f64 * 2.0 })
             });
             if let Some(place) = placer.best(proposals).filter(|place| place.cost < 9.0)
                 && best.as_ref().is_none_or(|(known, _)| place.cost < known.cost)
@@ -619,10 +627,31 @@ impl<'a> Drawing<'a> {
                 Some(area) => self.frame.letters(size, lanes::text_on(area)),
                 None => Letters { rim: true, ..self.frame.letters(size, figure.theme.scope) },
             };
+            if let Lead::Line(from, to) = self.lead(anchor, place.area) {
+                let stroke = Stroke { color: figure.theme.scope, width: figure.stroke_px(0.75), dash: None };
+                figure.line(&[from, to], stroke)?;
+                placer.avoid(&[from, to], 12.0);
+            }
             figure.text(&text, (place.area.left, place.area.middle().1), Side::Start, letters)?;
             placer.take(place.area.grown(figure.px(2.0)));
         }
         Ok(())
+    }
+
+    /// What leads from a thing to its label.
+    fn lead(&self, anchor: Area, label: Area) -> Lead {
+        let far = self.figure.px(10.0);
+        if anchor.top - label.bottom <= far && label.top - anchor.bottom <= far {
+            return Lead::Needless;
+        }
+        let x = anchor.middle().0;
+        if x < label.left || x > label.right {
+            Lead::Lost
+        } else if anchor.top > label.bottom {
+            Lead::Line((x, label.bottom), (x, anchor.top))
+        } else {
+            Lead::Line((x, anchor.bottom), (x, label.top))
+        }
     }
 }
 

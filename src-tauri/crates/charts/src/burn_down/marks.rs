@@ -368,7 +368,7 @@ fn proposals(anchor: Area, (width, height): (f64, f64), up: bool, figure: &Figur
 }
 
 /// What leads from a mark to its label.
-enum Lead {
+pub(crate) enum Lead {
     /// Nothing: the label is near.
     Needless,
     /// A hair line.
