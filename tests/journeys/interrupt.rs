@@ -600,18 +600,18 @@ fn rule_4_4_planned_committed_and_actual_in_one_unit_with_what_is_unsorted_and_u
             )
         })
         .collect();
-    // 50 h net: 5 h of them kept; 10 h of interrupts leave 40 h for 12 points, 3.3 h a point.
+    // 50 h net: 5 h of them kept. Of the 19 h until then 10 h of interrupts leave 9 h for 12 points.
     assert_eq!(
         lanes,
         [
-            "New features 60 % 67.5 % 53.34 % 26.67",
-            "Production 30 % 22.5 % 26.66 % 13.33",
-            "Buffer 10 % 10 % 20 % 10"
+            "New features 60 % 67.5 % 31.58 % 6",
+            "Production 30 % 22.5 % 15.79 % 3",
+            "Buffer 10 % 10 % 52.63 % 10"
         ]
     );
     assert_eq!(
         text(&split["method"]),
-        "In hours: net hours less 10 h of interrupts, 3.3 h for a completed point."
+        "In hours: net hours of 4 of 10 working days less 10 h of interrupts, 0.8 h for a completed point."
     );
     assert_eq!(
         split["switchingSaid"],
@@ -719,7 +719,7 @@ fn rules_4_1_and_4_4_the_split_says_of_the_buffer_what_its_gauge_says_items_incl
     let split = run.split();
     assert_eq!(run.gauge()["used"], 7 * 60, "2 h, and a point of 5 h");
     assert_eq!(minutes(&split["report"]["lanes"][2]["actual"]["amount"]), 7 * 60, "one truth");
-    assert_eq!(minutes(&split["report"]["lanes"][0]["actual"]["amount"]), 43 * 60, "what is left");
+    assert_eq!(minutes(&split["report"]["lanes"][0]["actual"]["amount"]), 30, "what is left of two days");
     let shares: i64 = split["report"]["lanes"]
         .as_array()
         .unwrap()
@@ -729,8 +729,8 @@ fn rules_4_1_and_4_4_the_split_says_of_the_buffer_what_its_gauge_says_items_incl
     assert_eq!(shares, 10_000);
     assert_eq!(
         text(&split["method"]),
-        "In hours: net hours less 2 h of interrupts and 5 h of items in the buffer (at 5 h a point), \
-         4.3 h for a completed point."
+        "In hours: net hours of 2 of 10 working days less 2 h of interrupts and 5 h of items in the buffer \
+         (at 5 h a point), 0.1 h for a completed point."
     );
     assert_eq!(split["switchingSaid"][0], "1 interrupt and 1 item in the buffer in 2 working days: 1 a day.");
     // An item without a size draws nothing that is known: it is named, here and there.

@@ -32,7 +32,7 @@ pub use names::{SeverityNameRefused, SeverityNames};
 pub use rate::{ExpectedLoad, Rate, Week, WeeklyRate, rate};
 pub use split::{
     NotInHours, Portion, SplitLane, SplitReport, SplitUnit, SplitWork, Switching, SwitchingFacts, split,
-    switching,
+    split_so_far, switching,
 };
 
 /// How grave something in production is, from P1, the gravest (8.1).

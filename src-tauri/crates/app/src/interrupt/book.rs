@@ -12,7 +12,7 @@ use domain::identity::{ItemId, LaneId, MemberId};
 use domain::interrupt::{
     Buffer, BufferItem, Decision, DisplacementLedger, Draw, Drawer, Interrupt, InterruptFact, InterruptHours,
     InterruptPresent, Relation, SplitReport, SplitWork, SprintHours, SprintInterrupt, Switching,
-    SwitchingFacts, Undrawn, WhatWasPossible, buffer, displacement, draws, split, switching,
+    SwitchingFacts, Undrawn, WhatWasPossible, buffer, displacement, draws, split_so_far, switching,
 };
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::{LedgerItem, Part, ScopeLedger, Standing};
@@ -191,8 +191,30 @@ impl<'r> Book<'r> {
             .chain(done.map(|item| item.size.is_some()))
             .collect();
         let sized = sizes.iter().filter(|sized| **sized).count() as u32;
-        let net = commitment.capacity.total().map(|total| total.net);
-        split(&all, net, unknown, (sized, sizes.len() as u32))
+        split_so_far(&all, self.net(), unknown, (sized, sizes.len() as u32))
+    }
+
+    /// The net hours of the whole Sprint, and those of its working days until then, today and the first included; none
+    /// where nobody's hours were set.
+    fn net(&self) -> Option<(Minutes, Minutes)> {
+        let commitment = &self.record.commitment;
+        let last = self.last_day();
+        let known = commitment.capacity.members.iter().filter(|member| member.net.is_some());
+        let days = known.flat_map(|member| &member.days).filter(|day| day.day <= last);
+        let so_far = days.filter_map(|day| day.net).sum();
+        commitment.capacity.total().map(|total| (total.net, so_far))
+    }
+
+    /// How many of its working days have come until then, and how many there are.
+    pub fn days(&self) -> (u32, u32) {
+        let days = &self.record.commitment.working_days;
+        let come = days.iter().filter(|day| **day <= self.last_day()).count();
+        (come as u32, days.len() as u32)
+    }
+
+    /// The day of the instant; the first working day where a Sprint began before it.
+    fn last_day(&self) -> Day {
+        self.record.commitment.working_days.first().map_or(self.day(), |first| self.day().max(*first))
     }
 
     /// How much interrupts made people change from one thing to another.

@@ -210,7 +210,11 @@ fn split_method(report: &SplitReport, book: &Book<'_>) -> String {
         SplitUnit::Hours => {
             let rate =
                 report.per_point.map(|rate| format!(", {rate} for a completed point")).unwrap_or_default();
-            return format!("In hours: net hours less {}{rate}.", unplanned_said(report, book));
+            let of_days = match book.days() {
+                (come, all) if come < all => format!(" of {come} of {all} working days"),
+                _ => String::new(),
+            };
+            return format!("In hours: net hours{of_days} less {}{rate}.", unplanned_said(report, book));
         }
         SplitUnit::Points => "In points, which interrupts do not have",
         SplitUnit::Items => "In items, and an interrupt counts as one",

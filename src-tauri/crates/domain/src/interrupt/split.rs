@@ -6,7 +6,8 @@
 //!    unplanned work) ÷ completed planned points; a lane's actual is its completed points × that, and the hours of
 //!    unplanned work that drew on it. The buffer's actual is what drew on it, to the minute as its gauge says: hours of
 //!    interrupts, and those of its items by hours per point. The committed points of the planned lanes stand for the net
-//!    hours outside the buffer.
+//!    hours outside the buffer. What was planned and committed counts the net hours of the whole Sprint; what is actual
+//!    those of its days until then.
 //! 3. Otherwise the unit is points, or items where fewer than half of them are sized, and the reason is said (1.3).
 //!    Interrupts have no points; they count as one item each.
 //! 4. Unsorted work is a row of its own; unsized work is counted (1.1, 1.4).
@@ -121,12 +122,17 @@ pub struct SplitWork {
     pub interrupts: Minutes,
 }
 
-/// The split of a Sprint, from its lanes and its net hours. Source: semantics 4.4.
+/// The split of a Sprint that lasted all its days, from its lanes and its net hours. Source: semantics 4.4.
 ///
 /// `sized` says how many items of commitment and completed work have a size, and how many there are.
-pub fn split(
+pub fn split(work: &[SplitWork], net: Option<Minutes>, unknown: u32, sized: (u32, u32)) -> SplitReport {
+    split_so_far(work, net.map(|net| (net, net)), unknown, sized)
+}
+
+/// The split of a Sprint at any moment: of its net hours, all that it has and those until then, today included.
+pub fn split_so_far(
     work: &[SplitWork],
-    net: Option<Minutes>,
+    net: Option<(Minutes, Minutes)>,
     unknown: u32,
     (sized, items): (u32, u32),
 ) -> SplitReport {
@@ -138,7 +144,7 @@ pub fn split(
         _ if few_sized => Some(NotInHours::FewSized),
         None => Some(NotInHours::NoHours),
         Some(_) if done <= Size::ZERO => Some(NotInHours::NothingCompleted),
-        Some(net) if net <= interrupts => Some(NotInHours::AllInterrupted),
+        Some((_, so_far)) if so_far <= interrupts => Some(NotInHours::AllInterrupted),
         Some(_) => None,
     };
     let unit = match (why, few_sized) {
@@ -147,7 +153,7 @@ pub fn split(
         (Some(_), false) => SplitUnit::Points,
     };
     let (committed_of, actual_of): (Vec<i64>, Vec<i64>) = match (unit, net) {
-        (SplitUnit::Hours, Some(net)) => {
+        (SplitUnit::Hours, Some((net, so_far))) => {
             let buffer: Share = work.iter().filter(|one| one.is_buffer).map(|one| one.share).sum();
             let hundredths = |minutes: Minutes| (minutes.in_minutes() * 100 + 30).div_euclid(60);
             let (whole, kept) = (hundredths(net), hundredths(buffer.of_minutes(net)));
@@ -158,7 +164,7 @@ pub fn split(
             };
             let mut committed = by_points(whole - kept, |one| one.committed_points);
             let took = divide(hundredths(interrupts), &minutes_of_interrupts(work));
-            let mut actual = by_points(whole - took.iter().sum::<i64>(), |one| one.done_points);
+            let mut actual = by_points(hundredths(so_far) - took.iter().sum::<i64>(), |one| one.done_points);
             for (place, one) in work.iter().enumerate() {
                 committed[place] += if one.is_buffer { kept } else { 0 };
                 actual[place] += took[place];
@@ -192,8 +198,8 @@ pub fn split(
         committed,
         actual,
     };
-    let per_point = net.filter(|_| unit == SplitUnit::Hours).map(|net| {
-        let minutes = (net - interrupts).in_minutes() * 100;
+    let per_point = net.filter(|_| unit == SplitUnit::Hours).map(|(_, so_far)| {
+        let minutes = (so_far - interrupts).in_minutes() * 100;
         let points = done.in_hundredths().max(1);
         Minutes::new((minutes + points / 2) / points)
     });
@@ -415,6 +421,36 @@ mod tests {
                 production: 30 %, 30 30 %, 42 42 %
                 buffer: 10 %, 10 10 %, 10 10 %"#]],
         );
+    }
+
+    #[test]
+    fn rule_4_4_in_the_middle_of_a_sprint_the_actual_hours_are_those_of_the_days_until_then() {
+        let lane = |share, committed, done, minutes, is_buffer| SplitWork {
+            lane: None,
+            name: String::new(),
+            is_buffer,
+            share: Share::percent(share),
+            committed_points: Size::points(committed),
+            committed_items: Size::ZERO,
+            done_points: Size::points(done),
+            done_items: Size::ZERO,
+            interrupts: Minutes::hours(minutes),
+        };
+        let work = [lane(90, 20, 5, 0, false), lane(10, 0, 0, 10, true)];
+        let (all, half) = (Minutes::hours(100), Minutes::hours(50));
+        let report = split_so_far(&work, Some((all, half)), 0, (4, 4));
+        let amounts = |of: fn(&SplitLane) -> Portion| {
+            report.lanes.iter().map(of).map(|one| one.amount).collect::<Vec<_>>()
+        };
+        assert_eq!(amounts(|lane| lane.committed), [Size::points(90), Size::points(10)]);
+        assert_eq!(
+            amounts(|lane| lane.actual),
+            [Size::points(40), Size::points(10)],
+            "half of the days are over"
+        );
+        assert_eq!(report.per_point, Some(Minutes::hours(8)));
+        let none_left = split_so_far(&work, Some((all, Minutes::hours(10))), 0, (4, 4));
+        assert_eq!(none_left.why, Some(NotInHours::AllInterrupted));
     }
 
     #[test]
