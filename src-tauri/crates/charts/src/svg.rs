@@ -96,6 +96,9 @@ fn id(prefix: &str) -> String {
 
 /// Writes a text so that any XML reader gives it back, less what XML 1.0 cannot hold.
 fn escape(text: &str, out: &mut String) {
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"&<>\"'".contains(&byte)) {
+        return out.push_str(text);
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -159,7 +162,8 @@ impl DrawingBackend for SvgBackend {
         let out = &mut sheet.body;
         let (x, y) = (a.0.min(b.0), a.1.min(b.1));
         let (w, h) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
-        let _ = write!(out, "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"", Px(x), Px(y), Px(w), Px(h));
+        out.push_str("<rect");
+        lengths(out, [("x", x), ("y", y), ("width", w), ("height", h)]);
         ink(out, style, fill, &sheet.pen);
         out.push_str("/>\n");
         Ok(())
@@ -189,7 +193,8 @@ impl DrawingBackend for SvgBackend {
     ) -> Drawn {
         let sheet = &mut *self.sheet.borrow_mut();
         let out = &mut sheet.body;
-        let _ = write!(out, "<circle cx=\"{}\" cy=\"{}\" r=\"{}\"", Px(x), Px(y), Px(radius as i32));
+        out.push_str("<circle");
+        lengths(out, [("cx", x), ("cy", y), ("r", radius as i32)]);
         ink(out, style, fill, &sheet.pen);
         out.push_str("/>\n");
         Ok(())
@@ -220,7 +225,8 @@ impl DrawingBackend for SvgBackend {
             VPos::Center => y + fine(fonts::CAPITALS * size / 2.0),
             VPos::Bottom => y - fine(fonts::DESCENT * size),
         };
-        let _ = write!(out, "<text x=\"{}\" y=\"{}\" font-size=\"{}\"", Px(x), Px(baseline), Px(fine(size)));
+        out.push_str("<text");
+        lengths(out, [("x", x), ("y", baseline), ("font-size", fine(size))]);
         if sheet.pen.weight == Weight::Strong {
             out.push_str(" font-weight=\"600\"");
         }
@@ -230,17 +236,14 @@ impl DrawingBackend for SvgBackend {
             HPos::Right => out.push_str(" text-anchor=\"end\""),
         }
         let color = style.color();
-        let _ = write!(out, " fill=\"{}\"", Hex(color.rgb));
+        hue(out, "fill", color.rgb);
         if color.alpha < 1.0 {
-            let _ = write!(out, " fill-opacity=\"{}\"", Px(fine(color.alpha * f64::from(FINE))));
+            lengths(out, [("fill-opacity", fine(color.alpha * f64::from(FINE)))]);
         }
         if let Some((rim, width)) = sheet.pen.halo {
-            let _ = write!(
-                out,
-                " stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\" paint-order=\"stroke\"",
-                Hex(rim),
-                Px(fine(width * f64::from(FINE)))
-            );
+            hue(out, "stroke", rim);
+            lengths(out, [("stroke-width", fine(width * f64::from(FINE)))]);
+            out.push_str(" stroke-linejoin=\"round\" paint-order=\"stroke\"");
         }
         out.push('>');
         escape(text, out);
@@ -253,67 +256,106 @@ impl DrawingBackend for SvgBackend {
 fn trace(out: &mut String, path: impl IntoIterator<Item = BackendCoord>) {
     let mut last: Option<BackendCoord> = None;
     for (x, y) in path {
-        let _ = match last {
-            None => write!(out, "M{} {}", Px(x), Px(y)),
-            Some(from) if from == (x, y) => Ok(()),
-            Some((_, from)) if from == y => write!(out, "H{}", Px(x)),
-            Some((from, _)) if from == x => write!(out, "V{}", Px(y)),
-            Some(_) => write!(out, "L{} {}", Px(x), Px(y)),
-        };
+        match last {
+            None => corner(out, 'M', &[x, y]),
+            Some(from) if from == (x, y) => {}
+            Some((_, from)) if from == y => corner(out, 'H', &[x]),
+            Some((from, _)) if from == x => corner(out, 'V', &[y]),
+            Some(_) => corner(out, 'L', &[x, y]),
+        }
         last = Some((x, y));
+    }
+}
+
+/// Writes a step of a path.
+fn corner(out: &mut String, letter: char, numbers: &[i32]) {
+    out.push(letter);
+    for (place, number) in numbers.iter().enumerate() {
+        if place > 0 {
+            out.push(' ');
+        }
+        px(out, *number);
     }
 }
 
 /// Writes how a shape is filled or stroked.
 fn ink<S: BackendStyle>(out: &mut String, style: &S, fill: bool, pen: &Pen) {
     let color = style.color();
-    let opacity = Px((color.alpha * f64::from(FINE)).round() as i32);
+    let opacity = (color.alpha * f64::from(FINE)).round() as i32;
     if fill {
-        let _ = write!(out, " fill=\"{}\"", Hex(color.rgb));
+        hue(out, "fill", color.rgb);
         if color.alpha < 1.0 {
-            let _ = write!(out, " fill-opacity=\"{opacity}\"");
+            lengths(out, [("fill-opacity", opacity)]);
         }
         return;
     }
-    let _ = write!(
-        out,
-        " fill=\"none\" stroke=\"{}\" stroke-width=\"{}\"",
-        Hex(color.rgb),
-        Px(style.stroke_width() as i32)
-    );
+    out.push_str(" fill=\"none\"");
+    hue(out, "stroke", color.rgb);
+    lengths(out, [("stroke-width", style.stroke_width() as i32)]);
     if color.alpha < 1.0 {
-        let _ = write!(out, " stroke-opacity=\"{opacity}\"");
+        lengths(out, [("stroke-opacity", opacity)]);
     }
     if let Some((dash, gap)) = pen.dash {
-        let fine = |length: f64| Px((length * f64::from(FINE)).round() as i32);
-        let _ = write!(out, " stroke-dasharray=\"{} {}\"", fine(dash), fine(gap));
+        let fine = |length: f64| (length * f64::from(FINE)).round() as i32;
+        out.push_str(" stroke-dasharray=\"");
+        px(out, fine(dash));
+        out.push(' ');
+        px(out, fine(gap));
+        out.push('"');
     }
 }
 
-/// Twentieths of a pixel as a number of pixels, without needless zeros.
-struct Px(i32);
+/// Writes attributes that are lengths.
+fn lengths<const N: usize>(out: &mut String, attributes: [(&str, i32); N]) {
+    for (name, length) in attributes {
+        out.push(' ');
+        out.push_str(name);
+        out.push_str("=\"");
+        px(out, length);
+        out.push('"');
+    }
+}
 
-impl std::fmt::Display for Px {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let n = self.0.unsigned_abs();
-        if self.0 < 0 {
-            f.write_str("-")?;
-        }
-        match (n / 20, n % 20 * 5) {
-            (whole, 0) => write!(f, "{whole}"),
-            (whole, part) if part % 10 == 0 => write!(f, "{whole}.{}", part / 10),
-            (whole, part) => write!(f, "{whole}.{part:02}"),
+/// Writes an attribute that is a colour, as `#rrggbb`.
+fn hue(out: &mut String, name: &str, (red, green, blue): (u8, u8, u8)) {
+    out.push(' ');
+    out.push_str(name);
+    out.push_str("=\"#");
+    for part in [red >> 4, red & 15, green >> 4, green & 15, blue >> 4, blue & 15] {
+        out.push(char::from(if part < 10 { b'0' + part } else { b'a' + part - 10 }));
+    }
+    out.push('"');
+}
+
+/// Writes twentieths of a pixel as a number of pixels, without needless zeros. A picture has thousands of them, which
+/// the machinery of `write!` would make the most of its cost.
+fn px(out: &mut String, twentieths: i32) {
+    if twentieths < 0 {
+        out.push('-');
+    }
+    let n = twentieths.unsigned_abs();
+    whole(out, n / 20);
+    let hundredths = n % 20 * 5;
+    if hundredths > 0 {
+        out.push('.');
+        out.push(digit(hundredths / 10));
+        if hundredths % 10 > 0 {
+            out.push(digit(hundredths % 10));
         }
     }
 }
 
-/// A colour as `#rrggbb`.
-struct Hex((u8, u8, u8));
-
-impl std::fmt::Display for Hex {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "#{:02x}{:02x}{:02x}", self.0.0, self.0.1, self.0.2)
+/// Writes a whole number.
+fn whole(out: &mut String, n: u32) {
+    if n >= 10 {
+        whole(out, n / 10);
     }
+    out.push(digit(n % 10));
+}
+
+/// The last digit of a number.
+fn digit(n: u32) -> char {
+    char::from(b'0' + (n % 10) as u8)
 }
 
 #[cfg(test)]
@@ -322,8 +364,19 @@ mod tests {
 
     #[test]
     fn lengths_are_written_short_and_exact() {
-        let written: Vec<String> = [0, 20, 30, 33, -1, 19201].iter().map(|n| Px(*n).to_string()).collect();
-        assert_eq!(written, ["0", "1", "1.5", "1.65", "-0.05", "960.05"]);
+        let written = [0, 20, 30, 33, -1, 19201, i32::MIN].map(|n| {
+            let mut out = String::new();
+            px(&mut out, n);
+            out
+        });
+        assert_eq!(written, ["0", "1", "1.5", "1.65", "-0.05", "960.05", "-107374182.4"]);
+    }
+
+    #[test]
+    fn a_colour_is_written_as_six_digits() {
+        let mut out = String::new();
+        hue(&mut out, "fill", (0, 0x9a, 0xff));
+        assert_eq!(out, " fill=\"#009aff\"");
     }
 
     #[test]

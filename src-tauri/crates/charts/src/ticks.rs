@@ -38,6 +38,10 @@ pub(crate) fn number(value: f64) -> String {
 /// At most two decimals, thousands set apart from 10 000 on.
 pub(crate) fn plain(value: f64) -> String {
     let hundredths = (value * 100.0).round();
+    // Most numbers are small and whole.
+    if (0.0..1_000_000.0).contains(&hundredths) && hundredths % 100.0 == 0.0 {
+        return (hundredths as u32 / 100).to_string();
+    }
     let minus = if hundredths < 0.0 { "−" } else { "" };
     let hundredths = hundredths.abs() as u128;
     let (whole, part) = (hundredths / 100, hundredths % 100);

@@ -183,7 +183,9 @@ pub(super) fn table(trend: &LaneTrend) -> ChartTable {
 
 /// What to say of each lane in each Sprint.
 pub(super) fn points(trend: &LaneTrend, at: impl Fn(usize, usize, f64) -> Option<Point>) -> Vec<ChartPoint> {
-    let mut points = Vec::new();
+    let names: Vec<String> =
+        trend.lanes.iter().map(|lane| lanes::name(&lane.name, lane.lane.is_none())).collect();
+    let mut points = Vec::with_capacity(trend.sprints.len() * trend.lanes.len());
     for (index, one) in trend.sprints.iter().enumerate() {
         let name = sprint(one);
         let behind = Some(Behind::Sprint(one.id));
@@ -195,14 +197,13 @@ pub(super) fn points(trend: &LaneTrend, at: impl Fn(usize, usize, f64) -> Option
             }
             continue;
         }
-        for (place, lane) in trend.lanes.iter().enumerate() {
+        for (place, (lane, lane_name)) in trend.lanes.iter().zip(&names).enumerate() {
             let Some(part) = part(one, place) else { continue };
             let value = part.actual.share.map_or(0.0, super::percent_of);
             let Some((x, y)) = at(place, index, value) else { continue };
             let said = |share: Option<Share>| share.map_or_else(|| "nothing".to_owned(), percent);
             let mut label = format!(
-                "{name}, {}: {} done, {} committed, {} planned",
-                lanes::name(&lane.name, lane.lane.is_none()),
+                "{name}, {lane_name}: {} done, {} committed, {} planned",
                 said(part.actual.share),
                 said(part.committed.share),
                 percent(part.planned)
