@@ -8,6 +8,7 @@
  */
 import { html, nothing, vars } from "./draw.js";
 import { tones } from "./kinds.js";
+import { unbroken } from "./text.js";
 
 /**
  * @param {object} options
@@ -22,7 +23,7 @@ export function bar({ title, tone, said, load, budget, over }) {
   const filled = budget === null ? 0 : (load ?? 0);
   const whole = Math.max(filled, budget ?? 0) * 1.02 || 1;
   return html`<div class="bar" role="meter" aria-label=${title} aria-valuemin="0" aria-valuemax=${budget ?? whole} aria-valuenow=${Math.min(filled, budget ?? whole)} aria-valuetext=${said}>
-    <div class="bar-words"><span class="mark ${tone}"></span><span>${title}</span><span class=${over ? "is-grave" : ""}>${said}</span></div>
+    <div class="bar-words"><span class="mark ${tone}"></span><span>${title}</span><span class=${over ? "is-grave" : ""}>${unbroken(said)}</span></div>
     <div class="bar-track">${filled === 0 ? nothing : html`<div class="bar-load ${tone}" ${vars({ "--share": `${(100 * filled) / whole}%` })}></div>`}
       ${budget === null ? nothing : html`<div class="bar-budget" ${vars({ "--share": `${(100 * budget) / whole}%` })}></div>`}</div>
   </div>`;

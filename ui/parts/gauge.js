@@ -8,7 +8,7 @@
 import { html, nothing } from "./draw.js";
 import { bar } from "./bars.js";
 import { button } from "./button.js";
-import { hoursText } from "./text.js";
+import { hoursText, unbroken } from "./text.js";
 
 /** @typedef {import("./keys.js").Act} Act */
 
@@ -25,7 +25,7 @@ export function gaugeCard(gauge, { acts = [], title = gauge.lane, more = nothing
   return html`<section class="card gauge" aria-labelledby="gauge-title">
     <div class="card-head"><h2 id="gauge-title">${title}</h2><span class="is-quiet">${gauge.kept === null ? `${gauge.share / 100} %` : `${hoursText(gauge.kept)} kept`}</span></div>
     ${bar({ title: stands[gauge.state], tone: "is-buffer", said: gauge.said, load: gauge.kept === null ? null : gauge.used, budget: gauge.kept, over: gauge.state === "overflowing" })}
-    ${gauge.paceSaid ? html`<p>${gauge.paceSaid}</p>` : nothing}
+    ${gauge.paceSaid ? html`<p>${unbroken(gauge.paceSaid)}</p>` : nothing}
     ${gauge.unknownSaid ? html`<p class="is-quiet">${gauge.unknownSaid}</p>` : nothing}
     <p class="is-quiet">${gauge.cameSaid}</p>
     ${more}
@@ -39,7 +39,7 @@ export function gaugeCard(gauge, { acts = [], title = gauge.lane, more = nothing
  */
 export function gaugeLine(gauge) {
   return html`<p class="gauge-line"><a href="#/interrupts">${gauge.lane} of ${gauge.sprint.name}</a>
-    <span class=${gauge.state === "overflowing" ? "is-grave" : "is-quiet"}>${gauge.said}${gauge.paceSaid ? `. ${gauge.paceSaid}` : ""}</span></p>`;
+    <span class=${gauge.state === "overflowing" ? "is-grave" : "is-quiet"}>${unbroken(gauge.paceSaid ? `${gauge.said}. ${gauge.paceSaid}` : gauge.said)}</span></p>`;
 }
 
 /**
@@ -49,5 +49,5 @@ export function gaugeLine(gauge) {
  */
 export function overflowBanner(gauge, decide) {
   if (!gauge?.asks) return nothing;
-  return html`<div class="overflow" role="status"><p>${gauge.asks.said}</p>${button(decide)}</div>`;
+  return html`<div class="overflow" role="status"><p>${unbroken(gauge.asks.said)}</p>${button(decide)}</div>`;
 }

@@ -54,6 +54,14 @@ export function whenText(instant) {
 }
 
 /**
+ * A sentence in which no line breaks between a number and its unit: "11.8 h too much".
+ * @param {string} said
+ */
+export function unbroken(said) {
+  return said.replace(/(\d) (h|min|%|points?)(?![a-z])/g, "$1\u00a0$2");
+}
+
+/**
  * "14:05", in this machine's zone.
  * @param {number} instant UTC milliseconds
  */

@@ -19,7 +19,7 @@ import { isTyping, kbd } from "../parts/keys.js";
 import { carriedText, kindChoices, tones, workText } from "../parts/kinds.js";
 import { openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
-import { countText, dayText, daysText, hoursText, pointsText, sizeText, whenText } from "../parts/text.js";
+import { countText, dayText, daysText, hoursText, pointsText, sizeText, unbroken, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 import { openClose } from "./close.js";
 import { decideAct } from "./interrupts.js";
@@ -325,7 +325,7 @@ function leftText(board, sprint) {
  * @param {BufferGauge} buffer
  */
 function bufferText({ lane, said, state }) {
-  return html` · <span class="is-whole ${state === "overflowing" ? "is-grave" : ""}">${lane}: ${said}</span>`;
+  return html` · <span class="is-whole ${state === "overflowing" ? "is-grave" : ""}">${lane}: ${unbroken(said)}</span>`;
 }
 
 /**

@@ -21,7 +21,7 @@ import { menuButton } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
 import { sliders, Split } from "../parts/sliders.js";
 import { table } from "../parts/table.js";
-import { countText, daysText, dayText, hoursText, pointsText, sizeText, weekdayText } from "../parts/text.js";
+import { countText, daysText, dayText, hoursText, pointsText, sizeText, unbroken, weekdayText } from "../parts/text.js";
 import { act, fail } from "../parts/toast.js";
 import { digitOf, sizeItems } from "./item.js";
 import { openShares, openSuggestion, save } from "./shares.js";
@@ -553,7 +553,7 @@ function lanes(saved, divide, acts) {
     ${plan.lanes.map(laneBar)}
     ${plan.load.unsorted ? html`<div class="bar"><div class="bar-words"><span class="mark"></span><span>Unsorted</span><span>${countText(plan.load.unsorted.items, "item")} · ${pointsText(plan.load.unsorted.points)} in no lane</span></div></div>` : nothing}
     ${plan.roomSaid ? html`<p>${plan.roomSaid}</p>` : nothing}
-    <p class="is-quiet">${plan.totalSaid}</p>
+    <p class="is-quiet">${unbroken(plan.totalSaid)}</p>
     ${isDivided ? html`<div class="plan-split">${sliders({
       name: "shares",
       label: "Shares of the capacity",
