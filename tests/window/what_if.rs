@@ -46,12 +46,16 @@ fn what_if_moves_the_lanes_at_once_and_saves_only_what_is_made_so() {
     window.script(slide, &[json!("25")]);
     window.see("Buffer of 25 %");
     window.see("would no longer fit");
+    window.resize(1280, 800);
     for theme in ["dark", "projector", "light"] {
         window.host(json!({ "setTheme": { "theme": theme } }));
         window.until("the theme is shown", || {
             window.script("return document.documentElement.dataset.theme", &[]) == theme
         });
         window.picture(&format!("story-what-if-{theme}"));
+        let beyond =
+            "const main = document.querySelector('main'); return main.scrollHeight - main.clientHeight";
+        assert_eq!(window.script(beyond, &[]), 0, "the side scrolls, and the screen around it does not");
     }
     assert_eq!(plan(&window), before, "trying saves nothing");
     window.click("+ Somebody joins");

@@ -465,7 +465,9 @@ function drawMapping(at, seen) {
             .map((shown) => html`<span><span class="is-quiet">${names.get(shown.target)}</span> ${shown.text}</span>`)}</span>
             ${problems.map((problem) => html`<span class="field-error">${problem}</span>`)}` },
         ],
-        empty: html`<p class="is-quiet">Choose the column of the title, and the first rows are shown here.</p>`,
+        empty: html`<p class="is-quiet">${mapping.only?.values.length === 0
+          ? "Say which rows are taken, and the first of them are shown here."
+          : "Choose the column of the title, and the first rows are shown here."}</p>`,
       })}
     </section>`;
 }
