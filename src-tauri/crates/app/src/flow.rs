@@ -6,8 +6,7 @@
 
 use crate::contract::{Context, commands, queries};
 use crate::error::AppError;
-use crate::exchange::export::delimited;
-use crate::exchange::rows::unformula;
+use crate::exchange::rows::{csv_of, unformula};
 use crate::forecast::ForecastQuery;
 use crate::forecast::ask::ask;
 use crate::sprint::SprintName;
@@ -380,7 +379,7 @@ pub fn picture(
 fn csv(table: &ChartTable) -> String {
     let rows = table.rows.iter().map(|row| row.iter().map(|cell| cell_text(cell)).collect());
     let heads = table.columns.iter().map(|head| unformula(head)).collect();
-    format!("\u{feff}{}", delimited(std::iter::once(heads).chain(rows)))
+    csv_of(std::iter::once(heads).chain(rows))
 }
 
 /// “+ 5” is 5 and “− 3” is -3 to a spreadsheet program.

@@ -168,7 +168,7 @@ fn csv(table: &TableRows, mark: bool) -> String {
 }
 
 /// Lines as comma-separated values (rule 1).
-pub(crate) fn delimited(lines: impl Iterator<Item = Vec<String>>) -> String {
+pub(super) fn delimited(lines: impl Iterator<Item = Vec<String>>) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     for line in lines {
         // Writing to memory cannot fail.

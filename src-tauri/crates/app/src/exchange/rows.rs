@@ -13,6 +13,7 @@
 //! 8. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
 
 use super::dates;
+use super::export::delimited;
 use super::interrupts;
 use super::mapping::{
     DecimalSign, KindChoice, Mapping, OWN, OnlyRows, RowsBecome, Target, ValueTo, shortened, size,
@@ -249,17 +250,9 @@ impl Problem {
     }
 }
 
-fn csv_of(rows: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    for row in rows {
-        // Writing to memory cannot fail.
-        if writer.write_record(row).is_err() {
-            break;
-        }
-    }
-    // The mark tells spreadsheet programs that this is UTF-8.
-    let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+/// Lines as comma-separated values; the mark before them tells spreadsheet programs that they are UTF-8.
+pub(crate) fn csv_of(lines: impl Iterator<Item = Vec<String>>) -> String {
+    format!("\u{feff}{}", delimited(lines))
 }
 
 /// Text that a spreadsheet program would run as a formula gets an apostrophe.
