@@ -21,6 +21,7 @@ use crate::sprint::{self, Flag};
 use crate::theme::Theme;
 use crate::{Chart, ChartError, Size};
 use domain::flow::{BurnMark, BurnMarkKind, BurnUp, Unit, UpPoint};
+use domain::forecast::ConeDay;
 use domain::measures::Size as Amount;
 use plotters::style::RGBColor;
 
@@ -222,6 +223,14 @@ impl<'a> Drawing<'a> {
         for line in &self.ideals {
             placer.avoid(line, 5.0);
         }
+        if let Some(forecast) = &up.burn.forecast {
+            let whole = words::whole(up, forecast);
+            for left in [|day: &ConeDay| day.p10, |day: &ConeDay| day.p50, |day: &ConeDay| day.p90] {
+                let edge =
+                    forecast.days.iter().map(|day| self.scale.at(day.x, whole - left(&day.left).in_points()));
+                placer.avoid(&edge.collect::<Vec<Point>>(), 3.0);
+            }
+        }
         sprint::avoid_flags(&self.flags, &mut placer, &self.scale);
         for marks in marks {
             marks.avoid(&mut placer, figure);
@@ -234,7 +243,8 @@ impl<'a> Drawing<'a> {
             }
         }
         if !frame.is_thumbnail() {
-            let told = self.ends_in_margin || up.growth.as_ref().is_some_and(|growth| words::stays(up, growth));
+            let told =
+                self.ends_in_margin || up.growth.as_ref().is_some_and(|growth| words::stays(up, growth));
             if let Some(end) = self.scope.last().filter(|_| !told) {
                 sprint::label_end(frame, &mut placer, *end, &words::scope(up), theme.ink)?;
             }

@@ -13,7 +13,7 @@ use crate::frame::{AxisDay, DayAxis, Frame, MarginLabel, Numbers};
 use crate::place::{Area, Placer, Point, Proposal};
 use crate::theme::Theme;
 use crate::ticks::plain;
-use crate::{Chart, ChartError, Size, flow_words};
+use crate::{Chart, ChartError, Size, flow_words, lanes};
 use domain::backlog::Category;
 use domain::flow::{CumulativeFlow, FlowBand};
 use plotters::style::RGBColor;
@@ -157,6 +157,23 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
+    /// The colour of the band that an area lies in as a whole.
+    fn band_behind(&self, area: Area) -> Option<RGBColor> {
+        let edges: Vec<Vec<Point>> = (0..=self.bands.len()).map(|place| self.edge(place)).collect();
+        if edges.iter().flat_map(|edge| edge.windows(2)).any(|part| area.crossed_by(part[0], part[1])) {
+            return None;
+        }
+        let (x, y) = area.middle();
+        let height = |edge: &Vec<Point>| {
+            let part = edge.windows(2).find(|part| part[0].0 <= x && x <= part[1].0)?;
+            let along = (x - part[0].0) / (part[1].0 - part[0].0).max(f64::EPSILON);
+            Some(part[0].1 + along * (part[1].1 - part[0].1))
+        };
+        let is_between = |pair: &[Vec<Point>]| Some(height(&pair[1])? <= y && y <= height(&pair[0])?);
+        let place = edges.windows(2).position(|pair| is_between(pair) == Some(true))?;
+        self.bands.get(place).map(|(_, color)| *color)
+    }
+
     /// The level line with its length in days.
     fn draw_pace(&self) -> Result<(), ChartError> {
         let (figure, theme) = (self.figure, self.figure.theme);
@@ -185,7 +202,10 @@ impl<'a> Drawing<'a> {
             at(from.0 - width / 2.0 - 2.0 * radius, from.1, 2.0),
         ];
         if let Some(place) = placer.best(places) {
-            let letters = Letters { size, weight: Weight::Strong, color: theme.ink, rim: true };
+            // Upon one band alone it needs no rim.
+            let band = self.band_behind(place.area);
+            let color = band.map_or(theme.ink, lanes::text_on);
+            let letters = Letters { size, weight: Weight::Strong, color, rim: band.is_none() };
             figure.text(&text, (place.area.left, place.area.middle().1), Side::Start, letters)?;
         }
         Ok(())

@@ -314,7 +314,7 @@ impl<'a> Drawing<'a> {
 }
 
 fn named(text: String, color: RGBColor, strong: bool) -> Named {
-    Named { y: 0.0, text, square: None, color, strong }
+    Named { y: 0.0, short: text.clone(), text, square: None, color, strong }
 }
 
 /// The forecast, where there is one.

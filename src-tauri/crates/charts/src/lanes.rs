@@ -50,6 +50,8 @@ pub(crate) struct Named {
     /// The height of what it names.
     pub y: f64,
     pub text: String,
+    /// What is said where that has no room: a name without its figure, which would be cut.
+    pub short: String,
     pub square: Option<RGBColor>,
     pub color: RGBColor,
     pub strong: bool,
@@ -95,7 +97,9 @@ pub(crate) fn draw_margin(frame: &Frame<'_>, labels: &[Named], plot: Area) -> Re
             x += room;
         }
         let room = figure.width - x - figure.px(4.0);
-        let text = fonts::shorten(&label.text, label.weight(), size, room)?;
+        let fits = fonts::width(&label.text, label.weight(), size)? <= room;
+        let text = if fits { &label.text } else { &label.short };
+        let text = fonts::shorten(text, label.weight(), size, room)?;
         let letters = Letters { size, weight: label.weight(), color: label.color, rim: false };
         figure.text(&text, (x, y), Side::Start, letters)?;
     }

@@ -261,7 +261,14 @@ fn named(load: &InterruptLoad, frame: &Frame<'_>, scale: &Scale) -> Vec<Named> {
     let theme = frame.figure.theme;
     let mut named = Vec::new();
     let mut say = |value: f64, text: String, color, strong| {
-        named.push(Named { y: scale.at(0.0, value).1, text, square: None, color, strong });
+        named.push(Named {
+            y: scale.at(0.0, value).1,
+            short: text.clone(),
+            text,
+            square: None,
+            color,
+            strong,
+        });
     };
     if let Some(percentiles) = load.percentiles {
         let short = frame.is_thumbnail();

@@ -222,6 +222,7 @@ impl<'a> Drawing<'a> {
             named.push(Named {
                 y: self.y((from + to) / 2),
                 text,
+                short: name,
                 square: Some(self.color(index)),
                 color: theme.ink,
                 strong: words::farthest(self.split).is_some_and(|(far, _)| far == index),

@@ -3,6 +3,7 @@
 //! 1. All rows have one scale, and each is as high as its lane ever needs; so parts can be compared across rows.
 //! 2. In a row a thin grey bar is what was committed, the coloured one what was done, the dark line what was planned.
 //! 3. A Sprint of which the split is not known is a shaded column with a question mark, in all rows.
+//!    Where none is known, the plot says why, and what tells it.
 //! 4. Each row is named in the margin, with the last figure that is known.
 
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
@@ -15,7 +16,7 @@ use crate::theme::Theme;
 use crate::ticks;
 use crate::velocity::narrowed;
 use crate::{Chart, ChartError, Size};
-use domain::flow::{LaneShares, LaneTrend, LaneTrendSprint};
+use domain::flow::{LaneShares, LaneTrend, LaneTrendSprint, NoSplit};
 use domain::measures::Share;
 
 mod words;
@@ -164,7 +165,11 @@ impl<'a> Drawing<'a> {
         for (from, to) in runs(self.trend.sprints.iter().map(|sprint| sprint.lanes.is_err())) {
             let (left, top) = (first.scale.at(from as f64 + 0.06, 0.0).0, first.scale.plot.top);
             let right = first.scale.at(to as f64 + 0.94, 0.0).0;
-            figure.rect(Area { left, top, right, bottom: last.scale.plot.bottom }, figure.theme.shade)?;
+            let area = Area { left, top, right, bottom: last.scale.plot.bottom };
+            figure.rect(area, figure.theme.shade)?;
+            if to - from + 1 == self.trend.sprints.len() {
+                return self.nothing(area);
+            }
             if right - left > size {
                 let (x, y) = ((left + right) / 2.0, first.scale.plot.bottom - size * 0.8);
                 figure.text("?", (x, y), Side::Middle, frame.letters(size, figure.theme.muted))?;
@@ -173,23 +178,47 @@ impl<'a> Drawing<'a> {
         Ok(())
     }
 
+    /// Why nothing is told, and what tells it, in the middle of the plot.
+    fn nothing(&self, area: Area) -> Result<(), ChartError> {
+        let (frame, figure) = (&self.frame, self.frame.figure);
+        let size = frame.sizes.label;
+        let only_totals = |sprint: &LaneTrendSprint| sprint.lanes == Err(NoSplit::OnlyTotals);
+        let lines = if self.trend.sprints.iter().any(only_totals) {
+            ["Only totals are known.", "The next Sprints tell it."]
+        } else {
+            ["It is not known in hours.", "Count points or items instead."]
+        };
+        let (x, y) = area.middle();
+        for (line, text) in lines.iter().enumerate() {
+            let text = fonts::shorten(text, Weight::Regular, size, area.right - area.left - figure.px(8.0))?;
+            let y = y + (line as f64 - 0.5) * size * 1.5;
+            figure.text(&text, (x, y), Side::Middle, frame.letters(size, figure.theme.muted))?;
+        }
+        Ok(())
+    }
+
     /// The grid and base line of each row, the names below the last.
     fn axes(&self) -> Result<(), ChartError> {
         let (frame, figure) = (&self.frame, self.frame.figure);
         let letters = frame.letters(frame.sizes.axis, figure.theme.muted);
+        let mut above: Option<f64> = None;
         for row in &self.rows {
             let plot = row.scale.plot;
-            let mut value = self.step;
+            let mut value = 0.0;
             while value < row.high {
                 let y = row.scale.at(0.0, value).1;
-                figure.line(&[(plot.left, y), (plot.right, y)], frame.hair(figure.theme.grid))?;
-                // Near the row above a number would touch that row's base line.
-                if !frame.is_thumbnail() {
+                if value > 0.0 {
+                    figure.line(&[(plot.left, y), (plot.right, y)], frame.hair(figure.theme.grid))?;
+                }
+                // A number has no room right below the 0 of the row above.
+                let is_free = above.is_none_or(|above| y - above >= frame.sizes.axis * 1.2);
+                if !frame.is_thumbnail() && is_free {
                     let text = format!("{} %", ticks::plain(value));
                     figure.text(&text, (plot.left - figure.px(8.0), y), Side::End, letters)?;
                 }
                 value += self.step;
             }
+            above = Some(plot.bottom);
             figure.line(
                 &[(plot.left, plot.bottom), (plot.right, plot.bottom)],
                 frame.hair(figure.theme.base),
@@ -291,6 +320,7 @@ fn named(trend: &LaneTrend, frame: &Frame<'_>, rows: &[Row]) -> Vec<Named> {
         Some(Named {
             y: (plot.top + plot.bottom) / 2.0,
             text: last.map_or_else(|| name.clone(), |last| format!("{name} {}", crate::words::percent(last))),
+            short: name,
             square: Some(lanes::color(theme, lane.place, lane.lane.is_none())),
             color: theme.ink,
             strong: farthest == Some(row.lane),

@@ -144,7 +144,7 @@ impl<'a> Drawing<'a> {
         drawn
     }
 
-    /// The count above each bar, where all have room.
+    /// The count above each bar, where all have room; a day without a finish needs none.
     fn draw_counts(&self) -> Result<(), ChartError> {
         let (figure, theme, size) = (self.figure, self.figure.theme, self.frame.sizes.label);
         if self.frame.is_thumbnail() {
@@ -155,6 +155,9 @@ impl<'a> Drawing<'a> {
             let area = self.area(bar);
             let text = ticks::plain(f64::from(bar.finished));
             let days = (bar.first.days_until(bar.last) + 1) as f64;
+            if bar.finished == 0 && days == 1.0 {
+                continue;
+            }
             let room = self.scale.at(days, 0.0).0 - self.scale.plot.left - figure.px(3.0);
             if fonts::width(&text, Weight::Regular, size)? <= room {
                 texts.push((text, ((area.left + area.right) / 2.0, area.top - size * 0.75)));

@@ -278,6 +278,7 @@ fn named(velocity: &Velocity, frame: &Frame<'_>, scale: &Scale) -> Vec<Named> {
         named.push(Named {
             y: scale.at(0.0, planned.median).1,
             text: format!("median {}", plain(planned.median)),
+            short: format!("median {}", plain(planned.median)),
             square: None,
             color: theme.ink,
             strong: true,
@@ -286,8 +287,14 @@ fn named(velocity: &Velocity, frame: &Frame<'_>, scale: &Scale) -> Vec<Named> {
     if frame.is_thumbnail() {
         return named;
     }
-    let square =
-        |y: f64, text: String, color| Named { y, text, square: Some(color), color: theme.ink, strong: false };
+    let square = |y: f64, text: String, color| Named {
+        y,
+        short: text.clone(),
+        text,
+        square: Some(color),
+        color: theme.ink,
+        strong: false,
+    };
     let latest = velocity.sprints.iter().rev().find_map(|one| one.by_lane.as_ref());
     let mut from = 0.0;
     for (index, lane) in velocity.lanes.iter().enumerate() {

@@ -454,7 +454,7 @@ fn a_title_states_the_finding() {
         lanes: Velocity: 37 points a Sprint, 36 to 40 in the last 3
         lanes: Split: Payments took 22 % on average, 15 % planned
         lanes: Interrupt load: 13 % of the net hours in a usual Sprint, 19 % in a bad one
-        lanes: C: Shop takes so far 6 %, 20 % planned
+        lanes: C: Shop takes 6 % so far, 20 % planned
         twelve: Velocity: 37.5 points a Sprint, 18 to 46 in the last 12
         twelve: Split: the lanes came out as planned, on average
         twelve: Interrupt load: 10 % of the net hours in a usual Sprint, 23 % in a bad one

@@ -32,8 +32,8 @@ pub(super) fn finding(split: &LaneSplit) -> String {
         (true, _) if apart < AS_PLANNED => "done as planned, lane by lane".to_owned(),
         (false, _) if apart < AS_PLANNED => "committed as planned; nothing is done yet".to_owned(),
         (true, closed) => {
-            let took = if closed { "took" } else { "takes so far" };
-            format!("{lane_name} {took} {}, {} planned", percent(share), percent(lane.planned))
+            let (took, so_far) = if closed { ("took", "") } else { ("takes", " so far") };
+            format!("{lane_name} {took} {}{so_far}, {} planned", percent(share), percent(lane.planned))
         }
         (false, _) => {
             format!("{lane_name} has {} of the commitment, {} planned", percent(share), percent(lane.planned))
