@@ -402,8 +402,8 @@ function draw([board, items, odds], context) {
 function oddsCard(odds, plan) {
   if (!odds || odds.sprint.id !== plan.sprint.id) return nothing;
   return html`<section class="card plan-odds" aria-label="Chance that the plan holds">
-    <details class="plan-hours"><summary aria-live="polite">${odds.said}</summary>
-      <ul>${odds.more.map((line) => html`<li>${line}</li>`)}</ul>
+    <details class="plan-hours"><summary aria-live="polite">${unbroken(odds.said)}</summary>
+      <ul>${odds.more.map((line) => html`<li>${unbroken(line)}</li>`)}</ul>
       ${odds.chance === null ? nothing : html`<a href="#/forecast?ask=plan&sprint=${plan.sprint.id}">Forecast of the plan</a>`}</details>
   </section>`;
 }

@@ -11,7 +11,7 @@ import { ask, onOpened, onRefresh, refusal } from "../host.js";
 import { laneBar } from "../parts/bars.js";
 import { button } from "../parts/button.js";
 import { field } from "../parts/field.js";
-import { countText, dayText, sizeText, weekdayText } from "../parts/text.js";
+import { countText, dayText, sizeText, unbroken, weekdayText } from "../parts/text.js";
 import { act, fail } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -295,7 +295,7 @@ function results(would) {
     <p>${would.pointsSaid}</p>
     ${would.lanes.map(({ before, after }) => html`${laneBar(after)}${before.said === after.said ? nothing : html`<p class="what-if-was is-quiet">planned: ${before.said}</p>`}`)}
     <p class=${would.after.over === null ? "" : "is-grave"}>${would.forecast}</p>
-    ${would.chanceSaid ? html`<p>${would.chanceSaid}</p>` : nothing}
+    ${would.chanceSaid ? html`<p>${unbroken(would.chanceSaid)}</p>` : nothing}
     ${would.waiting.length === 0 ? nothing : html`<p class="is-grave">${countText(would.waiting.length, "item")} would no longer fit:</p>
       <ul class="what-if-waiting">${would.waiting.map((item) => html`<li>${item.label} ${item.title} <span class="is-quiet">${sizeText(item.size)}</span></li>`)}</ul>`}
     ${would.members.map(({ name, said }) => html`<p class="is-quiet">${name}: ${said}</p>`)}
