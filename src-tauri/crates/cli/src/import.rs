@@ -527,6 +527,12 @@ fn summary(looked: &Looked, theirs: bool) -> String {
             said("field")
         ));
     }
+    for near in preview["near"].as_array().into_iter().flatten().take(20) {
+        let said = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let (title, label, known) =
+            (said(&near["title"]), said(&near["item"]["label"]), said(&near["known"]));
+        lines.push(format!("  Perhaps here already: “{title}” is nearly {label}, “{known}”"));
+    }
     for sprint in preview["sprints"].as_array().into_iter().flatten() {
         let said = |name: &str| sprint[name].as_str().unwrap_or_default();
         let (name, first, last) = (said("name"), said("firstDay"), said("lastDay"));

@@ -42,6 +42,11 @@ fn a_team_from_nothing_to_a_picture() {
     assert!(std::fs::read_to_string(folder.path().join("left.csv")).unwrap().lines().count() >= 3);
     let (_, list, _) = run(&["backlog", "--team", "t.evenkeel"]);
     assert!(list.contains("Card \"retries\" page us"), "{list}");
+    std::fs::write(folder.path().join("other.csv"), "Key,Title\nX-1,Retry card payment\nX-2,Gift cards\n")
+        .unwrap();
+    let (_, near, _) = run(&["import", "other.csv", "--team", "t.evenkeel", "--dry-run"]);
+    assert_eq!(near.matches("Perhaps here already").count(), 1, "{near}");
+    assert!(near.contains("“Retry card payment” is nearly NOR-1, “Retry card payments”"), "{near}");
     let (_, json, _) = run(&["backlog", "--team", "t.evenkeel", "--text", "retry", "--json"]);
     assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["total"], 1);
     let (_, _, again) = run(&["import", "jira.csv", "--team", "t.evenkeel"]);
