@@ -339,7 +339,7 @@ fn px(out: &mut String, twentieths: i32) {
     if hundredths > 0 {
         out.push('.');
         out.push(digit(hundredths / 10));
-        if hundredths % 10 > 0 {
+        if !hundredths.is_multiple_of(10) {
             out.push(digit(hundredths % 10));
         }
     }
