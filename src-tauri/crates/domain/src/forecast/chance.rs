@@ -9,6 +9,7 @@ use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU32, Ordering};
 use ts_rs::TS;
 
 /// Trials of one stream.
@@ -81,20 +82,25 @@ pub(super) fn simulate_on<C: Counted>(
     trial: impl Fn(&mut C, &mut Chance) + Sync,
 ) -> C {
     let chunks = trials.div_ceil(CHUNK);
-    let some = |first: u32| {
+    let next = AtomicU32::new(0);
+    // Whoever is free takes the next chunk; which one that is changes no sum.
+    let some = || {
         let mut counted = make();
-        for chunk in (first..chunks).step_by(threads.max(1)) {
+        loop {
+            let chunk = next.fetch_add(1, Ordering::Relaxed);
+            if chunk >= chunks {
+                return counted;
+            }
             let mut chance = seed.stream(u64::from(chunk));
             for _ in chunk * CHUNK..trials.min((chunk + 1).saturating_mul(CHUNK)) {
                 trial(&mut counted, &mut chance);
             }
         }
-        counted
     };
     let some = &some;
     std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads as u32).map(|first| scope.spawn(move || some(first))).collect();
-        let mut counted = some(0);
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(some)).collect();
+        let mut counted = some();
         for other in others {
             match other.join() {
                 Ok(other) => counted.absorb(other),
