@@ -618,7 +618,7 @@ fn rule_4_4_planned_committed_and_actual_in_one_unit_with_what_is_unsorted_and_u
         json!([
             "1 interrupt in 4 working days: 0.25 a day.",
             "1 item in progress was broken into, counted once a day: 0.25 a day. Known where the item has an owner and the time says who worked.",
-            "10 h by the team; nobody was on call as far as is known.",
+            "10 h by the team; nobody was to be on call when the Sprint started.",
         ])
     );
     let unsorted = run.desk.run(json!({ "backlog": { "addItem": { "title": "e" } } })).created[0].clone();

@@ -491,7 +491,7 @@ function switched({ switching }) {
     [items === 0 ? "Interrupts" : "Interrupts, and items that came into the buffer", String(interrupts + items), sizeText(arrivedADay)],
     ["Items in progress that were broken into, once a day each", String(brokenInto), sizeText(brokenIntoADay)],
     ...(hasOnCall ? [/** @type {[string, string, string]} */ (["Time of whoever was on call", hoursText(onCall), ""])] : []),
-    [hasOnCall ? "Time of the rest of the team" : "Time of the team; nobody was on call", hoursText(others), ""],
+    [hasOnCall ? "Time of the rest of the team" : "Time of the team; at the start nobody was to be on call", hoursText(others), ""],
     ...(ofNobody > 0 ? [/** @type {[string, string, string]} */ (["Time of which nobody said whose it was", hoursText(ofNobody), ""])] : []),
   ];
   return html`<section class="card"><div class="card-head"><h2>Context switching</h2><span class="is-quiet">in ${countText(days, "working day")}</span></div>

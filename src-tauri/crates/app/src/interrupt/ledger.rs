@@ -290,7 +290,10 @@ fn switching_said(switching: &Switching) -> Vec<String> {
             time_words(switching.others)
         ));
     } else if people > Minutes::ZERO {
-        lines.push(format!("{} by the team; nobody was on call as far as is known.", time_words(people)));
+        lines.push(format!(
+            "{} by the team; nobody was to be on call when the Sprint started.",
+            time_words(people)
+        ));
     }
     if switching.of_nobody > Minutes::ZERO {
         lines.push(format!("Who worked for {} is not known.", time_words(switching.of_nobody)));
