@@ -298,27 +298,33 @@ impl FactColumns {
     }
 }
 
+/// Reads a fact from the columns `subject, id, operation, happened_at, recorded_at, kind, value, sprint, lane, origin`, in
+/// this order.
 pub(crate) fn read_fact(row: &Row<'_>) -> rusqlite::Result<(ItemId, Dated<ItemFact>)> {
+    const KIND: usize = 5;
     let columns = FactColumns {
-        kind: row.get("kind")?,
-        value: row.get("value")?,
-        sprint: row.get("sprint")?,
-        lane: row.get("lane")?,
-        origin: row.get("origin")?,
+        kind: row.get(KIND)?,
+        value: row.get(6)?,
+        sprint: row.get(7)?,
+        lane: row.get(8)?,
+        origin: row.get(9)?,
     };
-    let kind = columns.kind.clone();
-    let fact = columns.fact().ok_or_else(|| {
-        let unreadable = domain::UnknownWord { word: kind };
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(unreadable))
-    })?;
+    let Some(fact) = columns.fact() else {
+        let unreadable = domain::UnknownWord { word: row.get(KIND)? };
+        return Err(rusqlite::Error::FromSqlConversionFailure(
+            KIND,
+            rusqlite::types::Type::Text,
+            Box::new(unreadable),
+        ));
+    };
     let dated = Dated {
-        id: row.word("id")?,
-        operation: row.get("operation")?,
-        happened_at: row.number("happened_at")?,
-        recorded_at: row.number("recorded_at")?,
+        id: row.word(1)?,
+        operation: row.get(2)?,
+        happened_at: row.number(3)?,
+        recorded_at: row.number(4)?,
         fact,
     };
-    Ok((row.word("subject")?, dated))
+    Ok((row.word(0)?, dated))
 }
 
 fn read_item(row: &Row<'_>) -> rusqlite::Result<Item> {

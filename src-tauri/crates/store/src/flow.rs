@@ -195,5 +195,5 @@ impl Reader<'_> {
 }
 
 fn read_entered(row: &Row<'_>) -> rusqlite::Result<(ItemId, Entered)> {
-    Ok((row.word("subject")?, Entered { at: row.number("happened_at")?, state: row.word("value")? }))
+    Ok((row.word(0)?, Entered { at: row.number(1)?, state: row.word(2)? }))
 }

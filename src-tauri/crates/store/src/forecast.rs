@@ -32,36 +32,32 @@ impl Reader<'_> {
     /// The items that were done from a moment on, by that moment (rule 1).
     pub fn done_since(&self, from: Instant) -> Result<Vec<DoneWork>> {
         let mut select = self.connection.prepare_cached(
-            "SELECT id, size, lane, done_at
-               FROM (SELECT item.id, item.size, item.lane,
-                            (SELECT min(done.happened_at)
-                               FROM item_event AS done
-                              WHERE done.subject = item.id
-                                AND done.kind IN ('created', 'moved')
-                                AND done.value IN (SELECT id FROM state WHERE category = 'done')
-                                AND done.happened_at >= coalesce(
-                                        (SELECT max(open.happened_at)
-                                           FROM item_event AS open
-                                          WHERE open.subject = item.id
-                                            AND open.kind IN ('created', 'moved')
-                                            AND open.value NOT IN (SELECT id FROM state WHERE category = 'done')),
-                                        done.happened_at)) AS done_at
-                       FROM item
-                      WHERE item.state IN (SELECT id FROM state WHERE category = 'done')
-                        AND item.state_since >= :from
-                        AND NOT EXISTS (SELECT 1 FROM item AS part WHERE part.parent = item.id))
-              WHERE done_at >= :from
-              ORDER BY done_at, id",
+            "WITH finish (state) AS (SELECT id FROM state WHERE category = 'done')
+             SELECT item.id, item.size, item.lane, entered.happened_at,
+                    entered.value IN (SELECT state FROM finish) AS is_done
+               FROM item CROSS JOIN item_event AS entered ON entered.subject = item.id
+              WHERE item.state IN (SELECT state FROM finish)
+                AND item.state_since >= :from
+                AND NOT EXISTS (SELECT 1 FROM item AS part WHERE part.parent = item.id)
+                AND entered.kind IN ('created', 'moved')
+              ORDER BY item.id, entered.happened_at, entered.recorded_at, entered.id",
         )?;
-        let done = select.query_map(named_params! { ":from": Number(from) }, |row| {
-            Ok(DoneWork {
-                item: row.word("id")?,
-                at: row.number("done_at")?,
-                size: row.maybe_number("size")?,
-                lane: row.maybe_word("lane")?,
-            })
-        })?;
-        Ok(done.collect::<Result<_, _>>()?)
+        let mut rows = select.query(named_params! { ":from": Number(from) })?;
+        let mut all: Vec<DoneWork> = Vec::new();
+        // Its states come in order: from each one that is open the item has to be done anew.
+        let mut is_done_before = false;
+        while let Some(row) = rows.next()? {
+            let (item, at, is_done): (ItemId, Instant, bool) = (row.word(0)?, row.number(3)?, row.get(4)?);
+            match all.last_mut().filter(|last| last.item == item) {
+                Some(last) if is_done && !is_done_before => last.at = at,
+                Some(_) => {}
+                None => all.push(DoneWork { item, at, size: row.maybe_number(1)?, lane: row.maybe_word(2)? }),
+            }
+            is_done_before = is_done;
+        }
+        all.retain(|done| done.at >= from);
+        all.sort_by_key(|done| (done.at, done.item));
+        Ok(all)
     }
 
     /// The open items that have no parts, in the order of the Product Backlog.

@@ -3,6 +3,7 @@
 use domain::calendar::{Instant, WorkingWeek};
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::Grace;
+use rusqlite::RowIndex;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
 use std::fmt::Display;
 use std::str::FromStr;
@@ -77,49 +78,50 @@ impl FromSql for Number<Grace> {
     }
 }
 
-/// Reads columns as values of the domain.
+/// Reads columns as values of the domain, by their names; where thousands of rows are read by their places, from 0: a
+/// name is looked up in each row anew.
 pub(crate) trait Columns {
     /// A TEXT column.
-    fn word<T: FromStr>(&self, column: &str) -> rusqlite::Result<T>
+    fn word<T: FromStr>(&self, column: impl RowIndex) -> rusqlite::Result<T>
     where
         T::Err: std::error::Error + Send + Sync + 'static;
     /// A TEXT column that may be NULL.
-    fn maybe_word<T: FromStr>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    fn maybe_word<T: FromStr>(&self, column: impl RowIndex) -> rusqlite::Result<Option<T>>
     where
         T::Err: std::error::Error + Send + Sync + 'static;
     /// An INTEGER column.
-    fn number<T>(&self, column: &str) -> rusqlite::Result<T>
+    fn number<T>(&self, column: impl RowIndex) -> rusqlite::Result<T>
     where
         Number<T>: FromSql;
     /// An INTEGER column that may be NULL.
-    fn maybe_number<T>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    fn maybe_number<T>(&self, column: impl RowIndex) -> rusqlite::Result<Option<T>>
     where
         Number<T>: FromSql;
 }
 
 impl Columns for rusqlite::Row<'_> {
-    fn word<T: FromStr>(&self, column: &str) -> rusqlite::Result<T>
+    fn word<T: FromStr>(&self, column: impl RowIndex) -> rusqlite::Result<T>
     where
         T::Err: std::error::Error + Send + Sync + 'static,
     {
         self.get::<_, Text<T>>(column).map(|text| text.0)
     }
 
-    fn maybe_word<T: FromStr>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    fn maybe_word<T: FromStr>(&self, column: impl RowIndex) -> rusqlite::Result<Option<T>>
     where
         T::Err: std::error::Error + Send + Sync + 'static,
     {
         self.get::<_, Option<Text<T>>>(column).map(|text| text.map(|text| text.0))
     }
 
-    fn number<T>(&self, column: &str) -> rusqlite::Result<T>
+    fn number<T>(&self, column: impl RowIndex) -> rusqlite::Result<T>
     where
         Number<T>: FromSql,
     {
         self.get::<_, Number<T>>(column).map(|number| number.0)
     }
 
-    fn maybe_number<T>(&self, column: &str) -> rusqlite::Result<Option<T>>
+    fn maybe_number<T>(&self, column: impl RowIndex) -> rusqlite::Result<Option<T>>
     where
         Number<T>: FromSql,
     {

@@ -1,12 +1,13 @@
 //! What the closed Sprints teach about capacity, and from which of them the focus factor is learned (2.4).
 //!
 //! 1. A past Sprint of which only totals are known (3.1) tells its points, person-days and buffer share.
-//! 2. No more Sprints are read than any figure looks back at.
+//! 2. No more Sprints are read than any figure looks back at, and of each a short body of its own: a report has all its
+//!    items.
 //! 3. A Sprint is valued by those before it, also when its report is corrected after later ones (3.5).
 
 use super::experience_before;
 use crate::error::AppError;
-use crate::sprint::{SprintName, past, report};
+use crate::sprint::{SprintName, past};
 use domain::capacity::{Experience, PersonDays, factor_of, is_enough, learned_from};
 use domain::identity::SprintId;
 use domain::measures::{Minutes, Share, Size};
@@ -14,6 +15,9 @@ use domain::sprint::PastTotals;
 use serde::{Deserialize, Serialize};
 use store::{Reader, Sprint};
 use ts_rs::TS;
+
+/// The area under which a Sprint's experience is sealed.
+pub(crate) const AREA: &str = "experience";
 
 /// A closed Sprint from which the focus factor is learned.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
@@ -70,13 +74,8 @@ pub(crate) fn experience_within(
 
 /// What one closed Sprint teaches; none where nothing was sealed of it.
 pub(crate) fn experience_of(reader: &Reader<'_>, sprint: &Sprint) -> Result<Option<Experience>, AppError> {
-    /// The part of a sealed report that later Sprints learn from.
-    #[derive(Deserialize)]
-    struct Sealed {
-        experience: Experience,
-    }
-    if let Some(body) = reader.report(sprint.id, report::AREA, None)? {
-        return Ok(Some(crate::sprint::sealed::<Sealed>(&body)?.experience));
+    if let Some(body) = reader.report(sprint.id, AREA, None)? {
+        return Ok(Some(crate::sprint::sealed(&body)?));
     }
     let Some(body) = reader.report(sprint.id, past::AREA, None)? else { return Ok(None) };
     let totals: PastTotals = crate::sprint::sealed(&body)?;

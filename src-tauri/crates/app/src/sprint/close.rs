@@ -8,7 +8,7 @@ use super::report::{AREA, ScopeCount};
 use super::{SprintName, SprintQuestion, SprintRecord, planned_sprints, seal, sprint_of};
 use crate::backlog::{Amount, item_of};
 use crate::capacity::moved::capacity_moved;
-use crate::capacity::sprint_lanes;
+use crate::capacity::{learned, sprint_lanes};
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
 use crate::forecast::score_at_close;
@@ -103,6 +103,7 @@ pub(crate) fn seal_areas(
     let book = Book::read(writer, record, until)?;
     report.experience.interrupts = book.unplanned_time();
     writer.seal_report(sprint.id, &edition, AREA, &seal(&report)?)?;
+    writer.seal_report(sprint.id, &edition, learned::AREA, &seal(&report.experience)?)?;
     crate::flow::sprint::seal_charts(writer, &edition, &book)?;
     if let Some(moved) = capacity_moved(writer, &sprint_of(writer, sprint.id)?)? {
         writer.seal_report(sprint.id, &edition, crate::capacity::AREA, &seal(&moved)?)?;

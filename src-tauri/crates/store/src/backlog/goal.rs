@@ -1,6 +1,8 @@
 //! What belongs to a goal: the items with a label, or the parts of an item; with the facts that tell how far it is.
 //!
 //! 1. What an item of the goal is divided into belongs to the goal too, however deep.
+//! 2. `CROSS JOIN` goes from the items of the goal to what is known of them: otherwise SQLite, which does not know how few
+//!    they are, may read the facts of the whole file.
 
 use super::read_fact;
 use crate::Result;
@@ -39,7 +41,7 @@ impl Reader<'_> {
             "{in_goal}
              SELECT item.id, item.label, item.title,
                     (SELECT min(child.created_at) FROM item AS child WHERE child.parent = item.id) AS divided_at
-               FROM part JOIN item ON item.id = part.id
+               FROM part CROSS JOIN item ON item.id = part.id
               ORDER BY item.rank, item.id"
         ))?;
         let found = select.query_map(named_params! { ":of": of }, |row| {
@@ -57,7 +59,7 @@ impl Reader<'_> {
         let mut select = self.connection.prepare_cached(&format!(
             "{in_goal}
              SELECT subject, item_event.id, operation, happened_at, recorded_at, kind, value, sprint, lane, origin
-               FROM part JOIN item_event ON item_event.subject = part.id
+               FROM part CROSS JOIN item_event ON item_event.subject = part.id
               WHERE kind IN ('created', 'sized', 'moved')"
         ))?;
         for fact in select.query_map(named_params! { ":of": of }, read_fact)? {
