@@ -44,7 +44,9 @@ fn a_number_explains_itself_by_the_keyboard_and_by_a_click() {
     window.press("Escape");
     window.see_no("Sprint 43: committed at its start");
     window.press("ArrowRight");
-    window.until("the next point is read", || !said(&window).starts_with("Start: ") && !said(&window).is_empty());
+    window.until("the next point is read", || {
+        !said(&window).starts_with("Start: ") && !said(&window).is_empty()
+    });
 
     // A label of the picture is as good as its point.
     let script = "

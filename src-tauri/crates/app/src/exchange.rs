@@ -713,9 +713,7 @@ fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) ->
     let sides = Sides::default();
     let findings = match mapping.becomes {
         RowsBecome::Items => rehearsed(reader, &table, &mapping, &sides, context)?.1.findings,
-        RowsBecome::Interrupts => {
-            interrupts::rehearse(reader, &table, &mapping, &sides, context)?.findings
-        }
+        RowsBecome::Interrupts => interrupts::rehearse(reader, &table, &mapping, &sides, context)?.findings,
     };
     let problems = findings.problems();
     Ok(NotTaken { text: rows::as_csv(&problems), count: u32::try_from(problems.len()).unwrap_or(u32::MAX) })

@@ -21,7 +21,9 @@ mod sprint;
 mod team;
 mod team_file;
 
-pub use backlog::{Attachment, Batch, ItemFilter, ListedItem, NewItem, OpenWork, Placed, Placing, Tally, Titled};
+pub use backlog::{
+    Attachment, Batch, ItemFilter, ListedItem, NewItem, OpenWork, Placed, Placing, Tally, Titled,
+};
 pub use capacity::Policy;
 pub use check::{Check, Problem};
 pub use error::StoreError;
