@@ -108,7 +108,7 @@ impl<'a> Drawing<'a> {
 
     fn draw_marks(&self) -> Result<(), ChartError> {
         let has_rim = self.cycle.dots.len() <= 400;
-        let mut drawn = HashSet::new();
+        let mut drawn = HashSet::with_capacity(self.marks.len());
         for (dot, at) in self.cycle.dots.iter().zip(&self.marks) {
             // What would cover the same pixel with the same shape is drawn once.
             if drawn.insert((at.0.round() as i64, at.1.round() as i64, dot.item.kind)) {

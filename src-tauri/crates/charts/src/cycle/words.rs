@@ -130,13 +130,16 @@ pub(super) fn names(cycle: &CycleTimes) -> Vec<(String, String)> {
 /// A row for each finished item.
 pub(super) fn table(cycle: &CycleTimes, names: &[(String, String)]) -> ChartTable {
     let columns = ["Item", "Title", "Kind", "In progress", "Done", "Days", "Lead time (working days)"];
+    // Many items share a day.
+    let mut days: HashMap<Day, String> = HashMap::new();
+    let mut written = |day: Day| days.entry(day).or_insert_with(|| day.to_string()).clone();
     let rows = cycle.dots.iter().zip(names).map(|(dot, (label, title))| {
         vec![
             label.clone(),
             title.clone(),
             kind_word(dot.item.kind).to_owned(),
-            dot.begun.to_string(),
-            dot.done.to_string(),
+            written(dot.begun),
+            written(dot.done),
             dot.days.to_string(),
             dot.lead_days.to_string(),
         ]
