@@ -227,7 +227,7 @@ fn a_sub_title_says_what_is_drawn_and_how_likely_the_end_is() {
         Lanes calm: Blue: story points left, down to the scope. Sand: hours of the buffer, up to its limit. Discs: interrupts, 1 the gravest. 1 arrival not known yet.
         Down no-hours: Story points remaining. Grey line: ideal pace, anew since Fri. Arrows: changes of scope. Cone: very unlikely (8 %) to be done by Fri.
         Up no-hours: Story points. Dashed: the scope, if it grows by 0.5 points a working day, as in this Sprint so far. Cone: very unlikely (8 %) to be all done by Fri.
-        Lanes no-hours: Blue: story points left, down to the scope. Sand: hours of what was unplanned; nobody’s hours were set, so there is no limit. Dashed: 2 h expected.
+        Lanes no-hours: Blue: story points left. Sand: unplanned hours; no limit is known. Discs: interrupts, 1 the gravest. Dashed: 2 h expected.
         Down items: Items remaining, because only 3 of 12 are sized. Grey line: ideal pace, flat on days off. Arrows: changes of scope.
         Up items: Items, because only 3 of 12 are sized. Grey line: ideal pace.
         Lanes items: Blue: items left (only 3 of 12 are sized), down to the scope. Sand: hours of the buffer, up to its limit. Discs: interrupts, 1 the gravest.

@@ -101,6 +101,7 @@ pub(super) fn subtitles(lanes: &TwoLanes) -> Vec<String> {
     };
     let mut subtitles = vec![
         format!("{plan}{sand}{discs}{rest}"),
+        format!("{short}{discs}{rest}"),
         format!("{plan}{sand}{rest}"),
         format!("{short}{rest}"),
         format!("{plan}{sand}"),
