@@ -781,49 +781,72 @@ fn rule_6_4_a_back_test_of_the_teams_own_sprints_knows_only_what_was_before_each
 
 // ── Real data ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/// The coverage of a walk through the Sprints of a file.
-fn walked(desk: &Desk, file: &str) -> (u32, String) {
+/// Walks through the Sprints of a file, and counts again what it says of them; how many were forecast.
+fn walked(desk: &Desk, file: &str) -> usize {
     let query = json!({ "forecast": { "backTest": { "attached": true } } });
     let view = desk.ask_with(query, Some(file.as_bytes()));
-    let coverage = view["test"]["coverage"].as_array().expect("coverage").iter();
-    let of = number(&view["test"]["coverage"][0]["of"]) as u32;
-    let said = coverage.map(|one| format!("{} %: {} of {}", one["percent"], one["held"], one["of"]));
-    (of, said.collect::<Vec<_>>().join(", "))
+    let sprints = view["test"]["sprints"].as_array().expect("Sprints");
+    let forecast: Vec<(&Vec<Value>, f64)> = sprints
+        .iter()
+        .filter_map(|sprint| Some((sprint["forecast"].as_array()?, number(&sprint["completed"]))))
+        .collect();
+    for (place, said) in view["test"]["coverage"].as_array().expect("coverage").iter().enumerate() {
+        // “At least nothing” says nothing and counts nowhere.
+        let of: Vec<bool> = forecast
+            .iter()
+            .filter(|(marks, _)| number(&marks[place]) > 0.0)
+            .map(|(marks, completed)| *completed >= number(&marks[place]))
+            .collect();
+        let held = of.iter().filter(|held| **held).count();
+        assert_eq!(
+            (number(&said["held"]) as usize, number(&said["of"]) as usize),
+            (held, of.len()),
+            "{said}"
+        );
+        println!("{} %: {held} of {}", said["percent"], of.len());
+    }
+    for (marks, _) in &forecast {
+        // The surer, the less.
+        assert!(marks.windows(2).all(|pair| number(&pair[0]) >= number(&pair[1])), "{marks:?}");
+    }
+    forecast.len()
 }
 
 #[test]
-fn a_real_team_of_nine_sprints_is_walked_through_forward() {
+fn a_real_team_that_counts_its_sprints_is_walked_through_forward() {
     let Some(path) = shared("data/sprint-history-dzhw/sprints.csv") else { return };
     let text = std::fs::read_to_string(path).expect("the Sprints are read");
     let (head, rows) = text.split_once('\n').expect("a header");
     assert_eq!(head.trim(), "sprint,from,to,developer_days,domain_expert_days,estimated_points,done_points");
     // As the team wrote it; only its columns are named as ours.
     let file = format!("sprint,from,to,developer_days,domain_expert_days,committed,completed\n{rows}");
-    let (of, coverage) = walked(&Desk::new(), &file);
-    assert_eq!(of, 6, "three of nine Sprints are needed first; what says “at least nothing” counts nowhere");
-    expect!["50 %: 3 of 6, 70 %: 4 of 5, 85 %: 0 of 0, 95 %: 0 of 0"].assert_eq(&coverage);
+    let sprints = rows.lines().filter(|row| !row.trim().is_empty()).count();
+    let of = walked(&Desk::new(), &file);
+    assert!(of > 0 && of + 3 <= sprints, "{of} of {sprints}: three are needed first");
 }
 
 #[test]
-fn forty_real_sprints_hold_the_bands_about_as_often_as_they_say() {
+fn real_sprints_of_jira_are_walked_through_forward() {
     let Some(path) = shared("oracles/jira_sprint_reports_dev.json") else { return };
     let text = std::fs::read_to_string(path).expect("the reports are read");
     let reports: Value = serde_json::from_str(&text).expect("the reports are JSON");
-    let mut lines = String::from("sprint,from,to,committed,completed\n");
-    let mut sprints = 0;
-    for sprint in reports["projects"]["Aurora"].as_array().expect("Sprints") {
-        let (report, start) = (&sprint["jira_report"], text_of(&sprint["start"]));
-        let end = sprint["closed_on"].as_str().or(sprint["planned_end"].as_str()).expect("an end");
-        let (Some(done), true) = (report["completed_count"].as_i64(), start.as_str() <= end) else {
-            continue;
-        };
-        lines.push_str(&format!("{sprints},{start},{end},,{done}\n"));
-        sprints += 1;
+    for (project, all) in reports["projects"].as_object().expect("projects") {
+        let mut lines = String::from("sprint,from,to,committed,completed\n");
+        let mut sprints = 0;
+        for sprint in all.as_array().expect("Sprints") {
+            let (report, start) = (&sprint["jira_report"], text_of(&sprint["start"]));
+            let Some(end) = sprint["closed_on"].as_str().or(sprint["planned_end"].as_str()) else { continue };
+            let (Some(done), true) = (report["completed_count"].as_i64(), start.as_str() <= end) else {
+                continue;
+            };
+            lines.push_str(&format!("{sprints},{start},{end},,{done}\n"));
+            sprints += 1;
+        }
+        println!("{project}, {sprints} Sprints");
+        let of = walked(&Desk::new(), &lines);
+        assert!(of <= sprints, "{of} of {sprints}");
+        assert!(of > 0 || sprints < 6, "{of} of {sprints}");
     }
-    assert!(sprints >= 35, "{sprints} Sprints");
-    let (of, coverage) = walked(&Desk::new(), &lines);
-    assert!(of >= 20, "{of} of {sprints} were forecast");
-    expect!["50 %: 15 of 36, 70 %: 21 of 36, 85 %: 23 of 32, 95 %: 22 of 25"].assert_eq(&coverage);
 }
 
 fn text_of(value: &Value) -> String {

@@ -291,19 +291,19 @@ fn a_title_states_the_finding() {
         told.push_str(&format!("{name}: {}\n", computed.draw(ThemeName::Light, WINDOW).title));
     }
     expect![[r#"
-        cumulative-steady: 9 items in work, 3 more than 12 weeks ago; about 6 days from start to done
+        cumulative-steady: 9 items in work, 3 more than 12 weeks ago; the last one done took about 6 days
         cycle-steady: Half of 86 items were done within 5 days, 85 % within 8 days
         throughput-weeks-steady: 86 items finished, 6.9 a week on average
         throughput-days-steady: 86 items finished, 1 a day on average
         ageing-steady: 9 items in work, 1 of them older than 8 days, the 85 % line; oldest: T-28, 70 days
         health-steady: 37 open items: 8 without a size, 1 unsorted; debt grew by 2, bugs shrank by 2
-        cumulative-scripts: 9 items in work, 3 more than 12 weeks ago; about 6 days from start to done
+        cumulative-scripts: 9 items in work, 3 more than 12 weeks ago; the last one done took about 6 days
         cycle-scripts: Half of 86 items were done within 5 days, 85 % within 8 days
         throughput-weeks-scripts: 86 items finished, 6.9 a week on average
         throughput-days-scripts: 86 items finished, 1 a day on average
         ageing-scripts: 9 items in work, 1 of them older than 8 days, the 85 % line; oldest: T-28, 70 days
         health-scripts: 37 open items: 8 without a size, 1 unsorted; debt grew by 2, bugs shrank by 2
-        cumulative-large: 153 items in work, 65 more than 24 months ago; about 18 days from start to done
+        cumulative-large: 153 items in work, 65 more than 24 months ago; the last one done took about 18 days
         cycle-large: Half of 6108 items were done within 8 days, 85 % within 14 days
         throughput-weeks-large: 6108 items finished, 58.7 a week on average
         throughput-days-large: 6108 items finished, 8.4 a day on average
@@ -315,13 +315,13 @@ fn a_title_states_the_finding() {
         throughput-days-few: 4 items finished, 0.3 a day on average
         ageing-few: Nothing is in work
         health-few: 3 open items: all sized and sorted; debt stayed level, bugs shrank by 1
-        cumulative-fortnight: 14 items in work, 2 more than 2 weeks ago; about 6 days from start to done
+        cumulative-fortnight: 14 items in work, 2 more than 2 weeks ago; the last one done took about 6 days
         cycle-fortnight: Half of 24 items were done within 5 days, 85 % within 8 days
         throughput-weeks-fortnight: 24 items finished, 12.9 a week on average
         throughput-days-fortnight: 24 items finished, 1.8 a day on average
         ageing-fortnight: 14 items in work, none of them older than 8 days, the 85 % line; oldest: T-67, 7 days
         health-fortnight: 44 open items: 9 without a size, 1 unsorted; debt shrank by 3, bugs stayed level
-        cumulative-crushed: 7 items in work, 1 more than 12 weeks ago; about 8 days from start to done
+        cumulative-crushed: 7 items in work, 1 more than 12 weeks ago; the last one done took about 8 days
         cycle-crushed: Half of 76 items were done within 6 days, 85 % within 8 days
         throughput-weeks-crushed: 76 items finished, 6.2 a week on average
         throughput-days-crushed: 76 items finished, 0.9 a day on average

@@ -41,9 +41,9 @@ pub(super) fn findings(flow: &CumulativeFlow) -> Vec<String> {
         (Some(pace), _) => {
             let about = about(&pace);
             vec![
-                format!("{items} in work{change}; {about} from start to done"),
-                format!("{items} in work{change}; {about} each"),
-                format!("{items} in work, {about} from start to done"),
+                format!("{items} in work{change}; the last one done took {about}"),
+                format!("{items} in work{change}; the last took {about}"),
+                format!("{items} in work, the last one done took {about}"),
                 format!("{} in work, {about}", number(now)),
             ]
         }
