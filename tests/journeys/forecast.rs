@@ -786,7 +786,7 @@ fn walked(desk: &Desk, file: &str) -> usize {
     let query = json!({ "forecast": { "backTest": { "attached": true } } });
     let view = desk.ask_with(query, Some(file.as_bytes()));
     let sprints = view["test"]["sprints"].as_array().expect("Sprints");
-    let forecast: Vec<(&Vec<Value>, f64)> = sprints
+    let forecast: Vec<(&Vec<Value>, i64)> = sprints
         .iter()
         .filter_map(|sprint| Some((sprint["forecast"].as_array()?, number(&sprint["completed"]))))
         .collect();
@@ -794,7 +794,7 @@ fn walked(desk: &Desk, file: &str) -> usize {
         // “At least nothing” says nothing and counts nowhere.
         let of: Vec<bool> = forecast
             .iter()
-            .filter(|(marks, _)| number(&marks[place]) > 0.0)
+            .filter(|(marks, _)| number(&marks[place]) > 0)
             .map(|(marks, completed)| *completed >= number(&marks[place]))
             .collect();
         let held = of.iter().filter(|held| **held).count();
