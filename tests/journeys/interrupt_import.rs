@@ -427,22 +427,27 @@ fn a_year_of_real_production_issues_gives_a_rate_and_no_hours() {
     let Some(path) = shared("data/delivery-laukkanen/issues.csv") else { return };
     let text = std::fs::read_to_string(path).unwrap();
     let mut desk = desk();
+    let mut counts: std::collections::BTreeMap<&str, u64> = std::collections::BTreeMap::new();
+    for kind in text.lines().skip(1).filter_map(|line| line.rsplit(',').next()) {
+        *counts.entry(kind.trim()).or_default() += 1;
+    }
+    let (all, production): (u64, u64) = (counts.values().sum(), counts["PS"]);
     let change = json!({ "titled": "Production issue", "only": { "column": "type", "values": ["PS"] } });
     let seen = look(&desk, &text, change.clone());
     assert_eq!(seen["mapping"]["columns"][0]["target"], "resolved");
-    assert_eq!(
-        seen["only"],
-        json!([{ "name": "AT", "count": 2265 }, { "name": "DEV", "count": 1695 }, { "name": "PS", "count": 1379 }])
-    );
+    let told = seen["only"].as_array().unwrap().iter();
+    let told: std::collections::BTreeMap<&str, u64> =
+        told.map(|one| (one["name"].as_str().unwrap(), one["count"].as_u64().unwrap())).collect();
+    assert_eq!(told, counts);
     let said = preview(&desk, &text, change.clone());
-    assert_eq!((&said["new"], &said["leftOutInAll"]), (&json!(1379), &json!(3960)));
+    assert_eq!((&said["new"], &said["leftOutInAll"]), (&json!(production), &json!(all - production)));
     let outcome = try_import(&mut desk, &text, change, json!({})).unwrap();
-    assert_eq!(outcome.title, "Import 1379 interrupts from incidents");
+    assert_eq!(outcome.title, format!("Import {production} interrupts from incidents"));
     let rate = desk.ask(json!({ "interrupt": { "rate": {} } }));
     println!("{} {}", rate["said"], rate["method"]);
     let known = &rate["rate"]["known"];
     let weeks = known["weeks"].as_array().unwrap();
-    assert_eq!((rate["all"].as_u64(), weeks.len()), (Some(1379), 52));
+    assert_eq!((rate["all"].as_u64(), weeks.len()), (Some(production), 52));
     let sum: u64 = weeks.iter().map(|week| week["count"].as_u64().unwrap()).sum();
     assert_eq!(Some(sum), known["count"].as_u64());
     let beyond = weeks.iter().filter(|week| week["count"].as_u64() > known["most"].as_u64()).count();
