@@ -151,7 +151,11 @@ pub(crate) fn flags(burn: &BurnDown) -> Vec<Flag> {
     let mut flags = Vec::new();
     if !burn.actual.is_empty() {
         if !burn.closed {
-            flags.push(Flag { x: burn.end.x, text: "today", dashed: false });
+            flags.push(Flag {
+                x: burn.end.x,
+                text: if burn.is_past { "then" } else { "today" },
+                dashed: false,
+            });
         } else if burn.end.x < days - 1.0 {
             flags.push(Flag { x: burn.end.x, text: "closed", dashed: false });
         }

@@ -143,6 +143,9 @@ pub struct BurnDown {
     pub marks: Vec<BurnMark>,
     /// Whether the Sprint was closed at `end`.
     pub closed: bool,
+    /// Whether `end` is a past moment that was asked for, and not now.
+    #[serde(default)]
+    pub is_past: bool,
     /// The committed sum at the start.
     pub committed: Size,
     /// Done at `end`.

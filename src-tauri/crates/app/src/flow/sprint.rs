@@ -108,7 +108,8 @@ pub(crate) fn burn_down(
         Course::Open(open) => open,
     };
     let ledger = course.record.ledger(course.until);
-    let burn = BurnDown::new(&course.flow(&ledger), unit).falling(pace);
+    let mut burn = BurnDown::new(&course.flow(&ledger), unit).falling(pace);
+    burn.is_past = question.as_of.is_some();
     let (burn, terms) = match course.stage {
         Stage::Running => {
             let terms = TermsNow::of(&ledger, burn.unit, Part::Planned);
@@ -137,7 +138,8 @@ pub(crate) fn burn_up(
     };
     let ledger = course.record.ledger(course.until);
     let flow = course.flow(&ledger);
-    let up = BurnUp::new(&flow, unit);
+    let mut up = BurnUp::new(&flow, unit);
+    up.burn.is_past = question.as_of.is_some();
     let mut up = BurnUp { burn: up.burn.falling(pace), ..up }.projected(&flow, &[]);
     if course.stage != Stage::Running {
         return Ok((sprint, up, None));
@@ -175,6 +177,7 @@ pub(crate) fn two_lanes(
     let flow = course.flow(&book.scope);
     let mut lanes = with_buffer(&book, &names, |facts| TwoLanes::new(&flow, unit, facts));
     lanes.up.burn = lanes.up.burn.falling(pace);
+    lanes.up.burn.is_past = question.as_of.is_some();
     let terms = (course.stage == Stage::Running)
         .then(|| TermsNow::of(&book.scope, lanes.up.burn.unit, Part::Planned));
     Ok((sprint, lanes, terms))

@@ -191,6 +191,7 @@ impl Story {
             end: BurnPoint { at: at(end), x: end, remaining: size(remaining) },
             marks,
             closed: self.closed,
+            is_past: false,
             committed: size(self.committed),
             done: size(done),
             working_days_left,
@@ -550,6 +551,7 @@ prop_compose! {
                 })
                 .collect(),
             closed,
+            is_past: closed,
             committed,
             done,
             working_days_left,

@@ -130,6 +130,7 @@ impl BurnDown {
             end: BurnPoint { at: ledger.until, x: flow.x(ledger.until), remaining: terms.remaining() },
             marks,
             closed: stage == Stage::Closed,
+            is_past: false,
             committed: terms.committed,
             done: terms.done,
             working_days_left: commitment.working_days_left(today, calendar),
