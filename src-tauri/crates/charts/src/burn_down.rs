@@ -53,6 +53,8 @@ struct Drawing<'a> {
     flag_y: f64,
     /// Whether the lines are labelled in the right margin, because they end there.
     in_margin: bool,
+    /// Whether the ideal line that holds ends where the plot does.
+    ideal_at_edge: bool,
     flags: Vec<Flag>,
     actual: Vec<Point>,
     /// The ideal lines; the last is the one in force.
@@ -78,6 +80,9 @@ impl<'a> Drawing<'a> {
         let days = burn.days.len() as f64;
         let mut margin = pad;
         let mut in_margin = false;
+        // The ideal that holds: the last of those begun anew, else the first.
+        let holds = burn.rebased.last().map_or(&burn.ideal, |line| &line.line);
+        let ideal_at_edge = holds.last().is_some_and(|end| end.x >= days);
         let said = match &burn.forecast {
             Some(forecast) if detail != Detail::Thumbnail => words::forecast_labels(forecast),
             _ => Vec::new(),
@@ -97,8 +102,7 @@ impl<'a> Drawing<'a> {
             let room = (days - burn.end.x.clamp(0.0, days)) * (figure.width - left - pad) / days;
             if room < label && label < figure.width / 4.0 {
                 in_margin = true;
-                let beside_ideal = burn.ideal.last().is_some_and(|end| end.x >= days);
-                margin = if beside_ideal && detail != Detail::Thumbnail {
+                margin = if ideal_at_edge && detail != Detail::Thumbnail {
                     pad * 0.7
                         + figure.px(10.0)
                         + label.max(fonts::width(sprint::IDEAL, Weight::Regular, sizes.label)?)
@@ -131,6 +135,7 @@ impl<'a> Drawing<'a> {
             days: axis,
             flag_y,
             in_margin,
+            ideal_at_edge,
             flags,
             actual,
             ideals,
@@ -225,7 +230,7 @@ impl<'a> Drawing<'a> {
         self.label_ends(&mut placer)?;
         if self.detail != Detail::Thumbnail {
             marks.label(figure, &mut placer, self.sizes.label)?;
-            if !self.in_margin || !self.ideal_ends_at_the_edge() {
+            if !self.in_margin || !self.ideal_at_edge {
                 let later = self.burn.rebased.iter().map(|line| line.line.clone());
                 let lines: Vec<_> = std::iter::once(self.burn.ideal.clone()).chain(later).collect();
                 sprint::label_ideals(&self.frame, &mut placer, &lines, &self.scale)?;
@@ -233,13 +238,6 @@ impl<'a> Drawing<'a> {
             self.frame.draw_margin(&self.forecast, plot)?;
         }
         Ok(())
-    }
-
-    fn ideal_ends_at_the_edge(&self) -> bool {
-        self.ideals
-            .last()
-            .and_then(|line| line.last())
-            .is_some_and(|end| end.0 >= self.scale.plot.right - self.figure.px(1.0))
     }
 
     /// “17 left”, beside the dot or in the margin, where the ideal line joins it.
@@ -255,7 +253,7 @@ impl<'a> Drawing<'a> {
                 .ideals
                 .last()
                 .and_then(|line| line.last())
-                .filter(|_| self.detail != Detail::Thumbnail && self.ideal_ends_at_the_edge());
+                .filter(|_| self.detail != Detail::Thumbnail && self.ideal_at_edge);
             middles.extend(ideal.map(|ideal| ideal.1));
             let x = if ideal.is_some() {
                 plot.right + figure.px(10.0)

@@ -320,3 +320,16 @@ fn look() {
         println!("{}\n  {}\n  {}", story.name, chart.title, chart.description);
     }
 }
+
+#[test]
+fn the_margin_has_room_for_the_ideal_that_was_begun_anew() {
+    let mut burn = Story::of("anew", 8.0, 0.4, "").told();
+    burn.ideal.clear();
+    let line = vec![domain::flow::IdealPoint { x: 40.0, remaining: 0.0 }];
+    burn.rebased = vec![domain::flow::IdealLine { at: burn.end.at, x: 0.0, from: Amount::ZERO, line }];
+    burn.end.x = 40.0;
+    for (width, height) in [(400, 200), (660, 380), (960, 540)] {
+        let chart = burn_down(&burn, &Theme::light(), Size::new(width, height), "").unwrap();
+        looks_sound(&chart.svg).unwrap();
+    }
+}
