@@ -128,14 +128,21 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         6 => Just(Step::Undo),
         4 => Just(Step::Redo),
     ];
-    // Half of the histories go on from a Sprint that runs: by chance alone few would ever come so far.
+    // Half of the histories go on from a Sprint that runs, with somebody away, an interrupt from before it, one that is
+    // timed, has a cause and overflows the buffer, and one that is over: by chance alone few would ever come so far.
     let running = [
         Step::Member,
         Step::Interrupt(0, 0, 0),
+        Step::Absent(9),
         Step::Add(true, 0),
         Step::Plan,
         Step::Select(0, true),
         Step::Start,
+        Step::Interrupt(0, 0, 240),
+        Step::Interrupt(1, 0, 14),
+        Step::Interrupt(1, 0, 17),
+        Step::Interrupt(0, 0, 20),
+        Step::Interrupt(2, 0, 12),
     ];
     (any::<bool>(), prop::collection::vec(step, 1..22)).prop_map(move |(runs, steps)| {
         let before: &[Step] = if runs { &running } else { &[] };
@@ -340,6 +347,7 @@ impl Play {
         let (hours, link) = (page["hours"][0]["id"].as_str(), page["row"]["items"][0]["item"].as_str());
         let lane = page["lanes"][usize::from(how) % 3]["id"].as_str();
         json!({ "interrupt": match how % 20 {
+            10.. if page["canBeTaken"] == true => json!({ "take": { "interrupts": [one] } }),
             0..=3 => json!({ "report": {
                 "title": "Outage", "severity": format!("P{}", how % 5 + 1), "owner": member,
                 "hours": how.is_multiple_of(3).then_some(amount), "estimate": (how % 3 == 1).then_some(amount),
@@ -348,7 +356,7 @@ impl Play {
             6 => json!({ "correctHours": { "hours": hours.unwrap_or(NO_ONE), "time": amount, "member": member } }),
             7 => json!({ "correctHours": { "hours": hours.unwrap_or(NO_ONE), "time": "" } }),
             8 => json!({ "setSeverity": { "interrupt": one, "severity": format!("P{}", how / 20 % 5 + 1) } }),
-            9 => json!({ "assign": { "interrupt": one, "owner": member } }),
+            9 => json!({ "assign": { "interrupt": one, "owner": member.filter(|_| page["row"]["owner"].is_null()) } }),
             10 => json!({ "setLane": { "interrupt": one, "lane": lane } }),
             11 => json!({ "estimate": { "interrupt": one, "estimate": amount } }),
             12 | 13 if is_over => json!({ "reopen": { "interrupt": one } }),
@@ -358,7 +366,6 @@ impl Play {
             16 => json!({ "becomeItem": { "interrupt": one, "kind": KINDS[usize::from(how / 20) % 4], "size": "2" } }),
             17 | 18 if link.is_some() => json!({ "unlink": { "interrupt": one, "item": link } }),
             17 | 18 => json!({ "linkCause": { "interrupt": one, "item": item } }),
-            19 if page["canBeTaken"] == true => json!({ "take": { "interrupts": [one] } }),
             _ => json!({ "rename": { "interrupt": one, "title": format!("Outage {how}") } }),
         } })
     }
