@@ -13,6 +13,7 @@
 
 use app::{Access, Context, Team};
 use domain::calendar::Instant;
+use evenkeel_tests::timing::{median, ms};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -25,9 +26,7 @@ const ROUNDS: usize = 400;
 fn main() {
     let items =
         std::env::var("EVENKEEL_BENCH_ITEMS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a folder");
+    let folder = evenkeel_tests::folder();
     let few = Figures::measure(folder.path(), items);
     let many = Figures::measure(folder.path(), items * 10);
     let disk = tempfile::tempdir().expect("a folder");
@@ -106,36 +105,37 @@ impl Figures {
     fn measure(folder: &Path, items: usize) -> Figures {
         let path = folder.join(format!("{items}.evenkeel"));
         let mut bench = Bench { team: team_of(&path, items), chance: Chance(7), items, calls: 10 };
-        let rows = median(|_| {
+        let rows = median(ROUNDS, |_| {
             let from = bench.chance.below(items - 100);
             bench.timed_ask(json!({ "from": from, "limit": 100 }))
         });
-        let filtered = median(|_| {
+        let filtered = median(ROUNDS, |_| {
             let from = bench.chance.below(items / 8);
             bench.timed_ask(json!({ "filter": { "kinds": ["bug"] }, "from": from, "limit": 100 }))
         });
-        let sorted = median(|_| {
+        let sorted = median(ROUNDS, |_| {
             let from = bench.chance.below(items - 100);
             bench.timed_ask(json!({ "sort": "largest", "from": from, "limit": 100 }))
         });
         let typed: Vec<String> = (0..ROUNDS).map(|_| bench.chance.typed()).collect();
-        let search =
-            median(|n| bench.timed_ask(json!({ "filter": { "text": typed[n] }, "from": 0, "limit": 100 })));
+        let search = median(ROUNDS, |n| {
+            bench.timed_ask(json!({ "filter": { "text": typed[n] }, "from": 0, "limit": 100 }))
+        });
         let ids = bench.ids();
-        let reorder = median(|_| bench.timed_move(&ids));
-        let again = median(|_| {
+        let reorder = median(ROUNDS, |_| bench.timed_move(&ids));
+        let again = median(ROUNDS, |_| {
             let from = bench.chance.below(items - 100);
             bench.timed_move(&ids) + bench.timed_ask(json!({ "from": from, "limit": 100 }))
         });
         let sprint = bench.planned(&ids);
-        let planning = median(|_| {
+        let planning = median(ROUNDS, |_| {
             let from = bench.chance.below(items / 2);
             let question = json!({ "sprint": sprint, "from": from, "limit": 100 });
             bench.timed(json!({ "capacity": { "planItems": question } }))
         });
         let duplicates = bench.duplicates();
         bench.needing(&ids);
-        let waiting = median(|_| bench.timed_ask(json!({ "from": items / 3, "limit": 100 })));
+        let waiting = median(ROUNDS, |_| bench.timed_ask(json!({ "from": items / 3, "limit": 100 })));
         drop(bench);
         let first_search = first_search(&path, items);
         let floors = Floors::measure(&path, items, &typed, &ids);
@@ -299,7 +299,7 @@ impl Floors {
                   WHERE rowid = ?1",
             )
             .expect("a statement");
-        let window = median(|_| {
+        let window = median(ROUNDS, |_| {
             let from = chance.below(items - 100) as i64;
             let start = Clock::now();
             for at in from + 1..=from + 100 {
@@ -316,7 +316,7 @@ impl Floors {
                 rows.take(100).map(|row| row.expect("a row")).collect()
             })
             .collect();
-        let search = median(|n| {
+        let search = median(ROUNDS, |n| {
             let start = Clock::now();
             for at in &hits[n] {
                 row.query_row([at], |row| row.get::<_, String>(2)).expect("a row");
@@ -326,7 +326,7 @@ impl Floors {
         file.execute_batch("COMMIT").expect("the reads are over");
         let mut update =
             file.prepare("UPDATE item SET rank = rank || 'V' WHERE id = ?1").expect("a statement");
-        let reorder = median(|_| {
+        let reorder = median(ROUNDS, |_| {
             let item = &ids[chance.below(ids.len())];
             let start = Clock::now();
             update.execute([item]).expect("an update");
@@ -414,14 +414,4 @@ fn word(number: usize) -> String {
         left /= 80;
     }
     word
-}
-
-fn median(mut measure: impl FnMut(usize) -> Duration) -> Duration {
-    let mut all: Vec<Duration> = (0..ROUNDS).map(&mut measure).collect();
-    all.sort_unstable();
-    all[all.len() / 2]
-}
-
-fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1e3
 }

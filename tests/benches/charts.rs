@@ -10,6 +10,7 @@
 
 use app::flow::ChartQuestion;
 use app::{Access, Context, Instant, Team};
+use evenkeel_tests::timing::{beside, median_time, ms, timed};
 use plotters::prelude::{
     Circle, FontFamily, FontStyle, IntoDrawingArea, PathElement, Polygon, RGBColor, Rectangle, SVGBackend,
     ShapeStyle, Text, TextStyle,
@@ -18,7 +19,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant as Clock};
+use std::time::Duration;
 
 const MOST: f64 = 10.0;
 const MOST_TIMES_PLOTTERS: f64 = 2.0;
@@ -41,17 +42,17 @@ fn main() {
         println!("{line}{}", if over { "  over the limit" } else { "" });
     };
 
-    let folder = folder();
+    let folder = evenkeel_tests::folder();
     let (team, label) = history(&folder.path().join("history.evenkeel"), items);
     println!("{:18} {:>10} {:>10} {:>10} {:>8}", "median, ms", "file→SVG", "drawing", "plotters", "ratio");
     for kind in app::flow::ChartKind::ALL {
         let question = question(&json!(kind), &label, 960, 540);
-        let whole = median(|| ask(&team, &question));
+        let whole = median_time(ROUNDS, || ask(&team, &question));
         let chart: ChartQuestion = serde_json::from_value(question.clone()).expect("a question");
         let draw = app::flow::drawing(&team, chart, &context(now(), 1)).expect("numbers");
         let marks = Marks::read(&draw().expect("a picture").svg);
         let (drawing, bare) =
-            interleaved(|| drop(black_box(draw())), || drop(black_box(marks.by_plotters())));
+            beside(ROUNDS, || drop(black_box(draw())), || drop(black_box(marks.by_plotters())));
         let ratio = drawing.as_secs_f64() / bare.as_secs_f64();
         let line = format!(
             "{:18} {:>10.3} {:>10.3} {:>10.3} {ratio:>8.2}",
@@ -68,7 +69,7 @@ fn main() {
     let large = one_sprint(&folder.path().join("large.evenkeel"), 100_000);
     for kind in OF_A_SPRINT {
         let question = question(&json!(kind), "", 960, 540);
-        let (few, many) = interleaved(|| ask(&small, &question), || ask(&large, &question));
+        let (few, many) = beside(ROUNDS, || ask(&small, &question), || ask(&large, &question));
         let growth = many.as_secs_f64() / few.as_secs_f64();
         told(format!("{kind:18} {:>10.3} {:>10.3} {growth:>8.2}", ms(few), ms(many)), growth > MOST_GROWTH);
     }
@@ -366,37 +367,4 @@ fn at(day: i64, hour: i64) -> Instant {
 
 fn app_day(day: i64) -> String {
     domain::calendar::Zone::parse("Europe/Zurich").expect("a zone").day_of(at(day, 12)).to_string()
-}
-
-fn folder() -> tempfile::TempDir {
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    folder.expect("a folder")
-}
-
-fn timed(once: impl FnOnce()) -> Duration {
-    let clock = Clock::now();
-    once();
-    clock.elapsed()
-}
-
-fn median(mut once: impl FnMut()) -> Duration {
-    (0..5).for_each(|_| once());
-    let mut times: Vec<Duration> = (0..ROUNDS).map(|_| timed(&mut once)).collect();
-    times.sort();
-    times[ROUNDS / 2]
-}
-
-/// The medians of two things, measured in turn.
-fn interleaved(mut one: impl FnMut(), mut other: impl FnMut()) -> (Duration, Duration) {
-    (0..5).for_each(|_| (one(), other()).1);
-    let (mut ones, mut others): (Vec<Duration>, Vec<Duration>) =
-        (0..ROUNDS).map(|_| (timed(&mut one), timed(&mut other))).unzip();
-    ones.sort();
-    others.sort();
-    (ones[ROUNDS / 2], others[ROUNDS / 2])
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

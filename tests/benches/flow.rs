@@ -10,12 +10,13 @@
 
 use app::{Access, Context, Team};
 use domain::calendar::Instant;
+use evenkeel_tests::timing::{median_time, ms};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant as Clock};
+use std::time::Duration;
 
 const MOST: f64 = 10.0;
 const MOST_GROWTH: f64 = 1.5;
@@ -28,16 +29,14 @@ const NOW: i64 = 1_795_518_000_000;
 fn main() {
     let items =
         std::env::var("EVENKEEL_BENCH_ITEMS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a folder");
+    let folder = evenkeel_tests::folder();
     let paths = [items, items * 10].map(|items| folder.path().join(format!("{items}.evenkeel")));
     let few = team_of(&paths[0], items);
     let many = team_of(&paths[1], items * 10);
     println!("{:18} {:>9} {:>9} {:>8}", "median, ms", items, items * 10, "growth");
     let mut failed = false;
     for kind in ["cumulativeFlow", "cycleTime", "throughput", "ageing", "health"] {
-        let (few, many) = (median(|| ask(&few, kind)), median(|| ask(&many, kind)));
+        let (few, many) = (median_time(ROUNDS, || ask(&few, kind)), median_time(ROUNDS, || ask(&many, kind)));
         let growth = many.as_secs_f64() / few.as_secs_f64();
         let too_slow = ms(few.max(many)) > MOST;
         let too_much = kind != "health" && growth > MOST_GROWTH;
@@ -91,7 +90,7 @@ fn floor(path: &Path) -> Duration {
         )
         .expect("a statement");
     let from = NOW - 84 * 24 * HOUR;
-    median(|| {
+    median_time(ROUNDS, || {
         let mut rows = moved.query([from]).expect("rows");
         let mut subjects = std::collections::HashSet::new();
         while let Some(row) = rows.next().expect("a row") {
@@ -168,21 +167,4 @@ fn asked(team: &Team, query: Value, context: &Context<'_>) -> Value {
 
 fn context(at: i64, chance: u64) -> Context<'static> {
     Context::new(Instant::from_millis(at), chance, "bench", "")
-}
-
-fn median(mut once: impl FnMut()) -> Duration {
-    (0..3).for_each(|_| once());
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let clock = Clock::now();
-            once();
-            clock.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[ROUNDS / 2]
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }

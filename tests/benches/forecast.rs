@@ -15,6 +15,7 @@ use app::{Access, Context, Team};
 use domain::calendar::Instant;
 use domain::forecast::{Samples, Seed, how_many};
 use domain::measures::Size;
+use evenkeel_tests::timing::{beside, ms};
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
 use rusqlite::Connection;
@@ -22,7 +23,7 @@ use serde_json::{Value, json};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant as Clock};
+use std::time::Duration;
 
 const MOST_TIMES: f64 = 1.5;
 const MOST_MS: f64 = 20.0;
@@ -94,9 +95,7 @@ fn bare(daily: &[i64], days: u32, trials: u32) -> Vec<u32> {
 
 /// The view that the window asks for whenever an item is selected, and reading what it needs by bare statements.
 fn draft_plan(items: usize) -> (Duration, Duration) {
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a folder");
+    let folder = evenkeel_tests::folder();
     let path = folder.path().join("bench.evenkeel");
     let (team, sprint) = team_of(&path, items);
     let connection = Connection::open(&path).expect("a connection");
@@ -213,26 +212,4 @@ fn at(day: i64, hour: i64) -> Instant {
 
 fn context(now: Instant, chance: u64) -> Context<'static> {
     Context::new(now, chance, "bench", "")
-}
-
-/// The medians of a figure and of its floor, measured in turns.
-fn beside(rounds: usize, mut figure: impl FnMut(), mut floor: impl FnMut()) -> (Duration, Duration) {
-    figure();
-    floor();
-    let (mut figures, mut floors) = (Vec::new(), Vec::new());
-    for _ in 0..rounds {
-        let clock = Clock::now();
-        figure();
-        figures.push(clock.elapsed());
-        let clock = Clock::now();
-        floor();
-        floors.push(clock.elapsed());
-    }
-    figures.sort();
-    floors.sort();
-    (figures[rounds / 2], floors[rounds / 2])
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

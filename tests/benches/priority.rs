@@ -9,6 +9,7 @@
 
 use app::{Access, Context, Team};
 use domain::calendar::Instant;
+use evenkeel_tests::timing::{median, ms};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fmt::Write;
@@ -20,26 +21,28 @@ const ROUNDS: usize = 60;
 fn main() {
     let items: usize =
         std::env::var("EVENKEEL_BENCH_ITEMS").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a folder");
+    let folder = evenkeel_tests::folder();
     let path = folder.path().join("priority.evenkeel");
     let mut bench = Bench { team: team_of(&path, items), calls: 10 };
     let ids = bench.ids();
     let overview = json!({ "priority": { "overview": {} } });
     let list = json!({ "backlog": { "window": { "sort": "score", "from": 0, "limit": 100 } } });
     let lines = [
-        ("overview", median(|_| bench.ask(&overview).0), 40.0),
-        ("list by score, again", median(|_| bench.ask(&list).0), 2.0),
+        ("overview", median(ROUNDS, |_| bench.ask(&overview).0), 40.0),
+        ("list by score, again", median(ROUNDS, |_| bench.ask(&list).0), 2.0),
         (
             "what to score next",
-            median(|_| bench.ask(&json!({ "priority": { "queue": { "items": null } } })).0),
+            median(ROUNDS, |_| bench.ask(&json!({ "priority": { "queue": { "items": null } } })).0),
             40.0,
         ),
-        ("value and effort", median(|_| bench.ask(&json!({ "priority": { "picture": {} } })).0), 40.0),
+        (
+            "value and effort",
+            median(ROUNDS, |_| bench.ask(&json!({ "priority": { "picture": {} } })).0),
+            40.0,
+        ),
         (
             "two items compared",
-            median(|n| {
+            median(ROUNDS, |n| {
                 let question = json!({ "one": ids[n % ids.len()], "other": ids[(n + 7) % ids.len()] });
                 bench.ask(&json!({ "priority": { "comparison": question } })).0
             }),
@@ -47,14 +50,14 @@ fn main() {
         ),
         (
             "preview of an order",
-            median(|_| {
+            median(ROUNDS, |_| {
                 bench.ask(&json!({ "priority": { "preview": { "items": null, "method": "wsjf" } } })).0
             }),
             60.0,
         ),
         (
             "keystroke",
-            median(|n| {
+            median(ROUNDS, |n| {
                 let item = &ids[n % ids.len()];
                 let rating = json!({ "items": [item], "input": "value", "rating": (n % 9) * 100 });
                 let rated = bench.run(&json!({ "priority": { "setInput": rating } })).0;
@@ -158,7 +161,7 @@ fn floor(path: &Path) -> Duration {
     let mut items = file
         .prepare("SELECT id, kind, severity, size, state FROM item ORDER BY rank, id")
         .expect("a statement");
-    median(|_| {
+    median(ROUNDS, |_| {
         let start = Clock::now();
         let mut rows = inputs.query([]).expect("rows");
         while let Some(row) = rows.next().expect("a row") {
@@ -170,14 +173,4 @@ fn floor(path: &Path) -> Duration {
         }
         start.elapsed()
     })
-}
-
-fn median(mut measure: impl FnMut(usize) -> Duration) -> Duration {
-    let mut all: Vec<Duration> = (0..ROUNDS).map(&mut measure).collect();
-    all.sort_unstable();
-    all[all.len() / 2]
-}
-
-fn ms(duration: Duration) -> f64 {
-    duration.as_secs_f64() * 1_000.0
 }

@@ -19,12 +19,13 @@ use domain::capacity::{
 use domain::identity::{Identities, MemberId};
 use domain::measures::{Minutes, Share, Size};
 use domain::team::{Lane, Lanes, Member, MemberHours};
+use evenkeel_tests::timing::{median_time, ms};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant as Clock};
+use std::time::Duration;
 
 const MOST: f64 = 20.0;
 const ROUNDS: usize = 60;
@@ -58,13 +59,11 @@ fn main() {
 
 /// The view that the window asks for at every move of a slider, and reading what it needs by bare statements.
 fn in_a_team(items: usize) -> (Duration, Duration) {
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a folder");
+    let folder = evenkeel_tests::folder();
     let path = folder.path().join("bench.evenkeel");
     let (team, sprint, member) = team_of(&path, items);
     let mut percent = 0;
-    let figure = median(|| {
+    let figure = median_time(ROUNDS, || {
         percent = (percent + 1) % 40;
         let changes = json!([
             { "away": { "member": member, "firstDay": "2026-11-04", "lastDay": "2026-11-06", "away": 10_000 } },
@@ -85,7 +84,7 @@ fn in_a_team(items: usize) -> (Duration, Duration) {
         "SELECT member, first_day, last_day, 1 FROM on_call WHERE last_day >= '2026-11-02'".to_owned(),
     ]
     .map(|sql| Some(connection.prepare(&sql).expect("a statement")));
-    let floor = median(|| {
+    let floor = median_time(ROUNDS, || {
         let mut read = 0;
         for statement in statements.iter_mut().flatten() {
             let mut rows = statement.query([]).expect("rows");
@@ -208,7 +207,7 @@ fn at_once(items: usize) -> (Duration, Duration) {
         giving_way(&load, &world.selected).len()
     };
     assert_eq!(world.draft.capacity().days.len(), 60);
-    let figure = median(|| {
+    let figure = median_time(ROUNDS, || {
         let after = world
             .draft
             .clone()
@@ -217,7 +216,7 @@ fn at_once(items: usize) -> (Duration, Duration) {
         let after = after.expect("a draft");
         assert!(stand(&world.draft) < stand(&after), "fewer items fit");
     });
-    let floor = median(|| {
+    let floor = median_time(ROUNDS, || {
         for _ in 0..2 {
             let sum: Size = world.selected.iter().filter_map(|item| item.size).sum();
             black_box(sum);
@@ -310,23 +309,4 @@ fn at(day: i64, hour: i64) -> Instant {
 
 fn context(now: Instant, chance: u64) -> Context<'static> {
     Context::new(now, chance, "bench", "")
-}
-
-fn median(mut once: impl FnMut()) -> Duration {
-    for _ in 0..5 {
-        once();
-    }
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let clock = Clock::now();
-            once();
-            clock.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[ROUNDS / 2]
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

@@ -4,6 +4,7 @@
 //! 2. Nothing depends on the real clock or on chance.
 
 pub mod desktop;
+pub mod timing;
 
 use app::{Access, AppError, Context, Outcome, Team, Whose};
 use domain::calendar::{Day, Instant, Zone};
