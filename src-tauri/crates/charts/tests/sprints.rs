@@ -24,7 +24,7 @@ use domain::sprint::PastTotals;
 use expect_test::expect;
 use hostile::{cases, title};
 use proptest::prelude::*;
-use sound::{are_golden, looks_sound, smallest_text};
+use sound::{are_golden, is_sound, looks_sound, smallest_text};
 use std::path::PathBuf;
 
 // ── Stories: Sprints as text ───────────────────────────────────────────────────────────────────────────────────────
@@ -732,17 +732,6 @@ prop_compose! {
     }
 }
 
-fn is_sound(drawn: &Chart, (width, height): Pixels) -> Result<(), TestCaseError> {
-    if let Err(found) = looks_sound(&drawn.svg) {
-        prop_assert!(false, "{found}");
-    }
-    let (width, height) = (f64::from(width), f64::from(height));
-    for point in &drawn.points {
-        prop_assert!((0.0..=width).contains(&point.x) && (0.0..=height).contains(&point.y), "{point:?}");
-    }
-    Ok(())
-}
-
 proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -762,14 +751,14 @@ proptest! {
             })
             .collect();
         let (theme, pixels) = (Theme::named(theme), Size::new(size.0, size.1));
-        is_sound(&charts::velocity(&velocity(&all, unit, Some(day)), &theme, pixels, "v").unwrap(), size)?;
-        is_sound(&charts::split_trend(&lane_trend(&all, unit, None), &theme, pixels, "t").unwrap(), size)?;
-        is_sound(&charts::interrupt_load(&interrupt_load(&all, 9, None), &theme, pixels, "l").unwrap(), size)?;
+        prop_assert_eq!(is_sound(&charts::velocity(&velocity(&all, unit, Some(day)), &theme, pixels, "v").unwrap(), size), Ok(()));
+        prop_assert_eq!(is_sound(&charts::split_trend(&lane_trend(&all, unit, None), &theme, pixels, "t").unwrap(), size), Ok(()));
+        prop_assert_eq!(is_sound(&charts::interrupt_load(&interrupt_load(&all, 9, None), &theme, pixels, "l").unwrap(), size), Ok(()));
         for one in all.iter().take(2) {
             let Some(figures) = one.figures().filter(|figures| !figures.lanes.is_empty()) else { continue };
             let report = figures.split_in(unit);
             let split = LaneSplit { id: one.id, name: one.name.clone(), closed: true, as_of: None, report };
-            is_sound(&charts::split(&split, &theme, pixels, "s").unwrap(), size)?;
+            prop_assert_eq!(is_sound(&charts::split(&split, &theme, pixels, "s").unwrap(), size), Ok(()));
         }
     }
 
@@ -780,6 +769,6 @@ proptest! {
         size in (120..1_400_u32, 120..900_u32),
     ) {
         let (theme, pixels) = (Theme::named(theme), Size::new(size.0, size.1));
-        is_sound(&charts::goal_burn_up(&goal, &theme, pixels, "g").unwrap(), size)?;
+        prop_assert_eq!(is_sound(&charts::goal_burn_up(&goal, &theme, pixels, "g").unwrap(), size), Ok(()));
     }
 }

@@ -1,8 +1,19 @@
 //! Whether a picture is sound: well-formed, within its canvas, no two texts upon each other; and whether it is its golden.
 
+use charts::Chart;
 use resvg::usvg::{Node, Options, Tree, fontdb};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
+
+/// Whether a chart's picture looks sound, and its points lie on a canvas of a width and height.
+pub fn is_sound(chart: &Chart, (width, height): (u32, u32)) -> Result<(), String> {
+    looks_sound(&chart.svg)?;
+    let (width, height) = (f64::from(width), f64::from(height));
+    match chart.points.iter().find(|at| !((0.0..=width).contains(&at.x) && (0.0..=height).contains(&at.y))) {
+        Some(point) => Err(format!("{point:?} leaves the canvas of {width} × {height}")),
+        None => Ok(()),
+    }
+}
 
 /// Whether a picture is well-formed, all its ink lies on the canvas and no two texts lie upon each other; measured on
 /// the letters as they are drawn.
