@@ -17,13 +17,14 @@ use domain::identity::{Identities, ItemId, SprintId};
 use domain::measures::{Share, Size};
 use domain::sprint::{Candidate, Commitment, ScopeLedger, Sprint, SprintItem};
 use domain::team::{Lane, Lanes, State, Workflow};
+use evenkeel_tests::timing::{median_time, ms};
 use rusqlite::Connection;
 use serde_json::{Value, json};
 use std::collections::HashSet;
 use std::fmt::Write;
 use std::hint::black_box;
 use std::path::Path;
-use std::time::{Duration, Instant as Clock};
+use std::time::Duration;
 
 const MOST: f64 = 10.0;
 const ROUNDS: usize = 60;
@@ -57,15 +58,13 @@ fn main() {
 
 /// The view of a Sprint's burn-down, and reading its facts by a bare statement.
 fn in_a_team(items: usize) -> (Duration, Duration) {
-    let in_memory = Path::new("/dev/shm");
-    let folder = if in_memory.is_dir() { tempfile::tempdir_in(in_memory) } else { tempfile::tempdir() };
-    let folder = folder.expect("a folder");
+    let folder = evenkeel_tests::folder();
     let path = folder.path().join("bench.evenkeel");
     let (team, sprint) = team_of(&path, items);
     let now = at(7, 15);
     let question = json!({ "flow": { "chart": { "chart": "burnDown", "theme": "light", "width": 960, "height": 540 } } });
     let query = app::parse_query(&question.to_string()).expect("a query");
-    let figure = median(|| {
+    let figure = median_time(ROUNDS, || {
         let answer = app::ask(&team, query.clone(), &Context::new(now, 9, "bench", "")).expect("a view");
         assert!(answer.0.contains("<svg"));
     });
@@ -78,7 +77,7 @@ fn in_a_team(items: usize) -> (Duration, Duration) {
               ORDER BY happened_at, recorded_at, id",
         )
         .expect("a statement");
-    let floor = median(|| {
+    let floor = median_time(ROUNDS, || {
         let mut rows = select.query([&sprint]).expect("rows");
         let mut facts = 0;
         while let Some(row) = rows.next().expect("a row") {
@@ -159,7 +158,7 @@ fn team_of(path: &Path, items: usize) -> (Team, String) {
 /// Ledger, burn-down and SVG of facts in memory, and folding each item's facts once.
 fn at_once(items: usize) -> (Duration, Duration) {
     let world = World::of(items);
-    let figure = median(|| {
+    let figure = median_time(ROUNDS, || {
         let ledger =
             ScopeLedger::new(world.sprint.id, &world.commitment, &world.workflow, &world.items, at(11, 17));
         let burn = BurnDown::new(
@@ -169,6 +168,7 @@ fn at_once(items: usize) -> (Duration, Duration) {
                 calendar: &world.calendar,
                 stage: Stage::Running,
                 decisions: &[],
+                is_past: false,
             },
             None,
         );
@@ -176,7 +176,7 @@ fn at_once(items: usize) -> (Duration, Duration) {
         let chart = charts::burn_down(&burn, &theme, charts::Size::new(960, 540), "bench").expect("a chart");
         black_box(chart.svg);
     });
-    let floor = median(|| {
+    let floor = median_time(ROUNDS, || {
         for item in &world.items {
             black_box(ItemPresent::fold(&item.facts));
         }
@@ -285,23 +285,4 @@ impl World {
 /// An hour of a day, counted from the Monday on which the Sprint starts.
 fn at(day: i64, hour: i64) -> Instant {
     Instant::from_millis(MONDAY + (day * 24 + hour - 9) * HOUR)
-}
-
-fn median(mut once: impl FnMut()) -> Duration {
-    for _ in 0..5 {
-        once();
-    }
-    let mut times: Vec<Duration> = (0..ROUNDS)
-        .map(|_| {
-            let clock = Clock::now();
-            once();
-            clock.elapsed()
-        })
-        .collect();
-    times.sort();
-    times[ROUNDS / 2]
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

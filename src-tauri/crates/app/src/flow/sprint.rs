@@ -39,14 +39,8 @@ pub(crate) fn asked_sprint(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<store::Sprint, AppError> {
-    if let Some(id) = question.sprint {
-        return sprint_of(reader, id);
-    }
-    if let Some(ran) = ran_then(reader, question, now)? {
-        return Ok(ran);
-    }
-    if let Some(active) = reader.active_sprint()? {
-        return Ok(active);
+    if let Some(meant) = named_or_running(reader, question, now)? {
+        return Ok(meant);
     }
     if let Some(next) = planned_sprints(reader)?.into_iter().next() {
         return Ok(next);
@@ -60,8 +54,23 @@ pub(crate) fn asked_sprint(
     })
 }
 
+/// The Sprint that a question names, else the one that ran at its past moment, else the running one.
+pub(crate) fn named_or_running(
+    reader: &Reader<'_>,
+    question: &ChartQuestion,
+    now: Instant,
+) -> Result<Option<store::Sprint>, AppError> {
+    if let Some(id) = question.sprint {
+        return sprint_of(reader, id).map(Some);
+    }
+    match ran_then(reader, question, now)? {
+        Some(ran) => Ok(Some(ran)),
+        None => Ok(reader.active_sprint()?),
+    }
+}
+
 /// The Sprint that ran at the past moment that is asked for; none where none did, or where now is meant.
-pub(crate) fn ran_then(
+fn ran_then(
     reader: &Reader<'_>,
     question: &ChartQuestion,
     now: Instant,
@@ -88,6 +97,7 @@ pub(crate) fn seal_charts(
         calendar: &record.calendar,
         stage: Stage::Closed,
         decisions: &book.decisions,
+        is_past: false,
     };
     let names = writer.severity_names()?;
     let sealed = with_buffer(book, &names, |facts| SealedFlow::seal(&flow, facts));
@@ -103,13 +113,12 @@ pub(crate) fn burn_down(
 ) -> Result<(store::Sprint, BurnDown, Option<TermsNow>), AppError> {
     let sprint = asked_sprint(reader, question, now)?;
     let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
-    let course = match Course::read(reader, &sprint, question.edition, now)? {
+    let course = match Course::read(reader, &sprint, question, now)? {
         Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace).up.burn, None)),
         Course::Open(open) => open,
     };
     let ledger = course.record.ledger(course.until);
-    let mut burn = BurnDown::new(&course.flow(&ledger), unit).falling(pace);
-    burn.is_past = question.as_of.is_some();
+    let burn = BurnDown::new(&course.flow(&ledger), unit).falling(pace);
     let (burn, terms) = match course.stage {
         Stage::Running => {
             let terms = TermsNow::of(&ledger, burn.unit, Part::Planned);
@@ -132,14 +141,13 @@ pub(crate) fn burn_up(
 ) -> Result<(store::Sprint, BurnUp, Option<TermsNow>), AppError> {
     let sprint = asked_sprint(reader, question, now)?;
     let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
-    let course = match Course::read(reader, &sprint, question.edition, now)? {
+    let course = match Course::read(reader, &sprint, question, now)? {
         Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace).up, None)),
         Course::Open(open) => open,
     };
     let ledger = course.record.ledger(course.until);
     let flow = course.flow(&ledger);
-    let mut up = BurnUp::new(&flow, unit);
-    up.burn.is_past = question.as_of.is_some();
+    let up = BurnUp::new(&flow, unit);
     let mut up = BurnUp { burn: up.burn.falling(pace), ..up }.projected(&flow, &[]);
     if course.stage != Stage::Running {
         return Ok((sprint, up, None));
@@ -164,7 +172,7 @@ pub(crate) fn two_lanes(
 ) -> Result<(store::Sprint, TwoLanes, Option<TermsNow>), AppError> {
     let sprint = asked_sprint(reader, question, now)?;
     let (unit, pace) = (question.unit, question.ideal.unwrap_or_default());
-    let course = match Course::read(reader, &sprint, question.edition, now)? {
+    let course = match Course::read(reader, &sprint, question, now)? {
         Course::Closed(sealed) => return Ok((sprint, sealed.in_unit(unit, pace), None)),
         Course::Open(open) => open,
     };
@@ -177,7 +185,6 @@ pub(crate) fn two_lanes(
     let flow = course.flow(&book.scope);
     let mut lanes = with_buffer(&book, &names, |facts| TwoLanes::new(&flow, unit, facts));
     lanes.up.burn = lanes.up.burn.falling(pace);
-    lanes.up.burn.is_past = question.as_of.is_some();
     let terms = (course.stage == Stage::Running)
         .then(|| TermsNow::of(&book.scope, lanes.up.burn.unit, Part::Planned));
     Ok((sprint, lanes, terms))
@@ -197,6 +204,7 @@ struct OpenCourse {
     until: Instant,
     stage: Stage,
     decisions: Vec<Decision>,
+    is_past: bool,
 }
 
 impl Course {
@@ -204,14 +212,15 @@ impl Course {
     fn read(
         reader: &Reader<'_>,
         sprint: &store::Sprint,
-        edition: Option<u32>,
+        question: &ChartQuestion,
         now: Instant,
     ) -> Result<Course, AppError> {
+        let (edition, is_past) = (question.edition, question.as_of.is_some());
         if let Some(closed_at) = sprint.closed_at {
             if now < closed_at
                 && let Some(record) = as_known_then(reader, sprint, edition)?
             {
-                return Course::running(reader, record, now);
+                return Course::running(reader, record, now, is_past);
             }
             let Some(body) = reader.report(sprint.id, AREA, edition)? else {
                 return Err(AppError::refused(
@@ -223,7 +232,7 @@ impl Course {
         }
         let plan = sprint.plan();
         if let Some(record) = SprintRecord::read(reader, &plan)? {
-            return Course::running(reader, record, now);
+            return Course::running(reader, record, now, is_past);
         }
         // A planned Sprint shows what a start on its first day would commit.
         let until = now.max(reader.calendar()?.zone.start_of(sprint.first_day));
@@ -233,14 +242,19 @@ impl Course {
         // What a start would return is no part of its picture (1.1).
         record.items.retain(|item| !choice.has_parts(item.id));
         let decisions = Vec::new();
-        Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Planned, decisions })))
+        Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Planned, decisions, is_past })))
     }
 
     /// A Sprint as it ran at a moment.
-    fn running(reader: &Reader<'_>, record: SprintRecord, now: Instant) -> Result<Course, AppError> {
+    fn running(
+        reader: &Reader<'_>,
+        record: SprintRecord,
+        now: Instant,
+        is_past: bool,
+    ) -> Result<Course, AppError> {
         let until = now.max(record.commitment.started_at);
         let decisions = reader.overflow_decisions(record.sprint.id)?;
-        Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Running, decisions })))
+        Ok(Course::Open(Box::new(OpenCourse { record, until, stage: Stage::Running, decisions, is_past })))
     }
 }
 
@@ -252,6 +266,7 @@ impl OpenCourse {
             calendar: &self.record.calendar,
             stage: self.stage,
             decisions: &self.decisions,
+            is_past: self.is_past,
         }
     }
 }
@@ -381,7 +396,7 @@ impl Told {
             (record.commitment, entries, record.calendar.zone)
         };
         entries.retain(|entry| entry.at <= now);
-        let unit = match Course::read(reader, sprint, question.edition, now)? {
+        let unit = match Course::read(reader, sprint, question, now)? {
             Course::Closed(sealed) => sealed.in_unit(question.unit, Ideal::Even).up.burn.unit,
             Course::Open(open) => {
                 BurnDown::new(&open.flow(&open.record.ledger(open.until)), question.unit).unit

@@ -6,7 +6,7 @@
 //! 3. A goal is what has a label, or what an item is divided into; its past is told by the facts of its items.
 
 use super::behind::{self, BehindRow, BehindView};
-use super::sprint::ran_then;
+use super::sprint::named_or_running;
 use super::{ChartGoal, ChartKind, ChartQuestion};
 use crate::backlog::item_of;
 use crate::contract::Context;
@@ -57,11 +57,14 @@ fn figures(book: &Book<'_>) -> SprintFigures {
     SprintFigures::of(&book.record.sprint.name, &book.scope, zone, book.split(), buffer)
 }
 
-/// The Sprints that were closed by a moment, the latest last. Refused where there is none.
-fn closed(reader: &Reader<'_>, now: Instant) -> Result<Vec<ClosedSprint>, AppError> {
+/// The latest Sprints that were closed by a moment, so many at most, the latest last. Refused where there is none.
+fn closed(reader: &Reader<'_>, now: Instant, most: usize) -> Result<Vec<ClosedSprint>, AppError> {
     let mut all = Vec::new();
-    for sprint in reader.sprints()?.into_iter().filter(|sprint| sprint.closed_at.is_some_and(|at| at <= now))
-    {
+    let is_closed = |sprint: &store::Sprint| sprint.closed_at.is_some_and(|at| at <= now);
+    for sprint in reader.sprints()?.into_iter().rev().filter(is_closed) {
+        if all.len() == most {
+            break;
+        }
         let known = match reader.report(sprint.id, AREA, None)? {
             Some(body) => Known::Figures(sealed(&body)?),
             None => match reader.report(sprint.id, past::AREA, None)? {
@@ -81,6 +84,7 @@ fn closed(reader: &Reader<'_>, now: Instant) -> Result<Vec<ClosedSprint>, AppErr
             "This chart tells of closed Sprints. Close the running one, or record past Sprints by their totals.",
         ));
     }
+    all.reverse();
     Ok(all)
 }
 
@@ -105,18 +109,13 @@ fn last(question: &ChartQuestion, usual: usize) -> Result<usize, AppError> {
     }
 }
 
-/// The latest of some Sprints.
-fn latest(mut sprints: Vec<ClosedSprint>, count: usize) -> Vec<ClosedSprint> {
-    sprints.split_off(sprints.len().saturating_sub(count))
-}
-
 /// What the last closed Sprints committed and completed (5.4).
 pub(crate) fn velocity_of(
     reader: &Reader<'_>,
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<Velocity, AppError> {
-    let shown = latest(closed(reader, now)?, last(question, VELOCITY_SPRINTS)?);
+    let shown = closed(reader, now, last(question, VELOCITY_SPRINTS)?)?;
     Ok(velocity(&shown, question.unit, as_of(reader, question, now)?))
 }
 
@@ -126,7 +125,7 @@ pub(crate) fn split_trend(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<LaneTrend, AppError> {
-    let shown = latest(closed(reader, now)?, last(question, TREND_SPRINTS)?);
+    let shown = closed(reader, now, last(question, TREND_SPRINTS)?)?;
     Ok(lane_trend(&shown, question.unit, as_of(reader, question, now)?))
 }
 
@@ -146,7 +145,7 @@ pub(crate) fn load(
     now: Instant,
 ) -> Result<InterruptLoad, AppError> {
     let count = last(question, TREND_SPRINTS)?;
-    Ok(interrupt_load(&closed(reader, now)?, count, as_of(reader, question, now)?))
+    Ok(interrupt_load(&closed(reader, now, usize::MAX)?, count, as_of(reader, question, now)?))
 }
 
 /// The split of one Sprint (4.4): the one that is asked for, else the running one, else the last closed.
@@ -207,14 +206,8 @@ fn split_sprint(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<store::Sprint, AppError> {
-    if let Some(id) = question.sprint {
-        return sprint_of(reader, id);
-    }
-    if let Some(ran) = ran_then(reader, question, now)? {
-        return Ok(ran);
-    }
-    if let Some(active) = reader.active_sprint()? {
-        return Ok(active);
+    if let Some(meant) = named_or_running(reader, question, now)? {
+        return Ok(meant);
     }
     let mut closed = Vec::new();
     for sprint in reader.sprints()?.into_iter().rev().filter(|sprint| sprint.closed_at.is_some()) {

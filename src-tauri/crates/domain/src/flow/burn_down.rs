@@ -43,6 +43,8 @@ pub struct SprintFlow<'a> {
     pub stage: Stage,
     /// What was decided about overflows of its buffer, in order: some of it are accepted scope changes (4.2).
     pub decisions: &'a [Decision],
+    /// Whether the ledger ends at a past moment that was asked for, and not now.
+    pub is_past: bool,
 }
 
 impl SprintFlow<'_> {
@@ -130,7 +132,7 @@ impl BurnDown {
             end: BurnPoint { at: ledger.until, x: flow.x(ledger.until), remaining: terms.remaining() },
             marks,
             closed: stage == Stage::Closed,
-            is_past: false,
+            is_past: flow.is_past,
             committed: terms.committed,
             done: terms.done,
             working_days_left: commitment.working_days_left(today, calendar),

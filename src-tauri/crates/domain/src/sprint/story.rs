@@ -77,6 +77,7 @@ impl Story {
             calendar: &self.calendar,
             stage,
             decisions: &self.decisions,
+            is_past: false,
         }
     }
 
