@@ -15,6 +15,7 @@ pub mod forecast;
 pub mod interrupt;
 pub mod journal;
 pub mod priority;
+pub mod reliability;
 pub mod sample;
 pub mod sprint;
 pub mod team;
@@ -42,6 +43,8 @@ areas! {
     Capacity / capacity: capacity::CapacityCommand, capacity::CapacityQuery, capacity::CapacityAnswers;
     /// Interrupts and the buffer.
     Interrupt / interrupt: interrupt::InterruptCommand, interrupt::InterruptQuery, interrupt::InterruptAnswers;
+    /// Reliability of services.
+    Reliability / reliability: reliability::ReliabilityCommand, reliability::ReliabilityQuery, reliability::ReliabilityAnswers;
     /// Import.
     Exchange / exchange: exchange::ExchangeCommand, exchange::ExchangeQuery, exchange::ExchangeAnswers;
     /// The team and its working agreement.

@@ -44,6 +44,20 @@ identities! {
     MemberId,
     /// An interrupt.
     InterruptId,
+    /// A service that the team runs.
+    ServiceId,
+    /// What is promised of a service: an SLO or an SLA.
+    ObjectiveId,
+    /// A time in which a service was not as it should be.
+    OutageId,
+    /// An incident.
+    IncidentId,
+    /// A rotation of people on call.
+    RotationId,
+    /// A deployment.
+    DeploymentId,
+    /// A Daily Scrum.
+    DailyId,
     /// A criterion of the team's own, by which items are scored.
     CriterionId,
     /// Any other row that people can name: a holiday, a line of the Definition of Done.

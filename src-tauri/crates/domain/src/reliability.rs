@@ -7,11 +7,13 @@
 
 mod budget;
 mod checks;
+mod service;
 mod uptime;
 mod window;
 
 pub use budget::{Alert, AlertWindows, Budget, BudgetRefused, Target};
 pub use checks::{Check, CheckFold, HourSum, Stretch};
+pub use service::{Service, ServiceRefused};
 pub use uptime::{
     Class, Fact, Maintenance, Method, Outage, Piece, Ratio, ReliabilityLedger, State, Weights, group_uptime,
 };

@@ -15,6 +15,7 @@ mod forecast;
 mod interrupt;
 mod journal;
 mod priority;
+mod reliability;
 mod row;
 mod schema;
 mod sprint;

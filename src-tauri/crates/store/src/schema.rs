@@ -445,6 +445,22 @@ const FIRST: &str = "
         weeks INTEGER NOT NULL
     ) STRICT;
 
+    -- Reliability: services, and what is known of how they answered.
+    CREATE TABLE service (
+        id   TEXT PRIMARY KEY NOT NULL,
+        name TEXT NOT NULL,
+        rank TEXT NOT NULL,
+        note TEXT NOT NULL
+    ) STRICT;
+
+    -- Incidents.
+
+    -- On call.
+
+    -- Deployments and the release gate.
+
+    -- Daily Scrums.
+
     -- Bytes, outside the journal.
     CREATE TABLE blob (
         hash  TEXT PRIMARY KEY NOT NULL,
