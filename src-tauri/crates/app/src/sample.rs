@@ -17,6 +17,7 @@ use crate::interrupt::item::{BecomeItem, LinkCause};
 use crate::interrupt::overflow::DecideOverflow;
 use crate::interrupt::{InterruptCommand, WrittenTime};
 use crate::priority::{PriorityCommand, SetInput};
+use crate::reliability::{AddService, ReliabilityCommand};
 use crate::sprint::SprintCommand;
 use crate::sprint::When;
 use crate::sprint::close::{CloseSprint, DecisionFor, ItemDecision};
@@ -31,7 +32,7 @@ use crate::team::{NewTeam, SetDefinitionOfDone, SetDefinitionOfReady, TeamComman
 use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
-use domain::identity::{InterruptId, ItemId, MemberId, SprintId, StateId};
+use domain::identity::{InterruptId, ItemId, MemberId, ServiceId, SprintId, StateId};
 use domain::interrupt::OverflowChoice;
 use domain::priority::TermName;
 use domain::sprint::{Goal, GoalOutcome};
@@ -44,7 +45,7 @@ mod items;
 mod story;
 
 use items::{ITEMS, SampleItem};
-use story::{AT_FIRST, DEFINITION_OF_DONE, DEFINITION_OF_READY, MEMBERS, STORY};
+use story::{AT_FIRST, DEFINITION_OF_DONE, DEFINITION_OF_READY, MEMBERS, SERVICES, STORY};
 
 /// The states of the story.
 const STATES: [&str; 5] = ["To do", "In progress", "In review", "Done", "Cancelled"];
@@ -73,6 +74,7 @@ pub fn create(path: &Path, access: &Access, context: &Context<'_>) -> Result<Tea
             interrupts: HashMap::new(),
             sprints: HashMap::new(),
             states: HashMap::new(),
+            services: HashMap::new(),
         };
         play.working_agreement()?;
         play.story()
@@ -140,6 +142,8 @@ struct Play<'p> {
     interrupts: HashMap<&'static str, InterruptId>,
     sprints: HashMap<i64, SprintId>,
     states: HashMap<&'static str, StateId>,
+    #[allow(dead_code, reason = "what happens to services is told by them")]
+    services: HashMap<&'static str, ServiceId>,
 }
 
 impl Play<'_> {
@@ -169,6 +173,11 @@ impl Play<'_> {
                 to: String::new(),
             };
             self.run(Command::Team(TeamCommand::AddMember(AddMember { member })))?;
+        }
+        for (name, note) in SERVICES {
+            let service = AddService { name: (*name).into(), note: (*note).into() };
+            let outcome = self.run(Command::Reliability(ReliabilityCommand::AddService(service)))?;
+            self.services.insert(name, made(&outcome)?);
         }
         ITEMS.iter().take(AT_FIRST).try_for_each(|item| self.add(item).map(drop))
     }

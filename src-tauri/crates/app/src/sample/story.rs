@@ -12,6 +12,14 @@ pub(super) const MEMBERS: &[(&str, &str, Option<u8>, u32)] = &[
     ("Emil", "5", None, 42),
 ];
 
+/// What the team runs, and what people should know of it.
+pub(super) const SERVICES: &[(&str, &str)] = &[
+    ("checkout", "What a merchant's customer pays with."),
+    ("payouts", "Sends merchants their money, each working day before seven."),
+    ("ledger", "Books every payment twice."),
+    ("support desk", "Where support looks a payment up."),
+];
+
 /// The Definition of Done.
 pub(super) const DEFINITION_OF_DONE: &[&str] = &[
     "Reviewed by somebody who did not write it",
