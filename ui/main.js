@@ -44,7 +44,8 @@ import { settings } from "./screens/settings.js";
  * @typedef {object} Screen
  * @property {string} name in the address
  * @property {string} title in the navigation
- * @property {string} group of the navigation, "" for the first
+ * @property {string} group of the navigation: "" (the Sprint itself, first and without a heading), "Planning", "Production" (the live product),
+ *   "Looking back" or "Team"; groups and screens stand in the order of `screens`
  * @property {string} [key] that goes there: "g b"
  * @property {boolean} [aside] reached from other screens only: not in the navigation
  * @property {(params: Record<string, string>) => Query | Query[] | null} query asked at every refresh; several give `draw` an array
@@ -56,7 +57,13 @@ import { settings } from "./screens/settings.js";
  */
 
 /** @type {Screen[]} the navigation, in its order */
-const screens = [plan, calendar, backlog, priority, board, interrupts, charts, forecast, sprints, item, exchange, settings, history];
+const screens = [
+  plan, board,
+  calendar, backlog, priority, forecast, item,
+  interrupts,
+  charts, sprints,
+  exchange, settings, history,
+];
 
 /**
  * @typedef {object} Shown what is on screen

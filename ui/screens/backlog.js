@@ -754,7 +754,7 @@ async function find(text) {
 export const backlog = {
   name: "backlog",
   title: "Backlog",
-  group: "",
+  group: "Planning",
   key: "g b",
   query: () => ({ backlog: { overview: {} } }),
   draw,

@@ -681,7 +681,7 @@ function drawDay(view, day, who, isPicked) {
 export const calendar = {
   name: "calendar",
   title: "Calendar",
-  group: "",
+  group: "Planning",
   key: "g c",
   query: (params) => (params.view === "month"
     ? { capacity: { calendarMonth: { day: params.day || null } } }

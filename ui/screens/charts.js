@@ -430,7 +430,7 @@ function plusDays(day, days) {
 export const charts = {
   name: "charts",
   title: "Charts",
-  group: "",
+  group: "Looking back",
   key: "g d",
   query: (params) => {
     /** @type {Query[]} */

@@ -484,7 +484,7 @@ function keptTable({ rows, held }, context) {
 export const forecast = {
   name: "forecast",
   title: "Forecast",
-  group: "",
+  group: "Planning",
   key: "g f",
   query: () => [{ forecast: { choices: {} } }, { forecast: { kept: {} } }],
   draw,

@@ -619,7 +619,7 @@ function correct(hours, { row, members, today }) {
 export const interrupts = {
   name: "interrupts",
   title: "Interrupts",
-  group: "",
+  group: "Production",
   key: "g u",
   query: (params) => {
     if (params.id) return { interrupt: { interrupt: { interrupt: params.id } } };

@@ -181,7 +181,7 @@ function commands(board, context) {
     { id: "openItem", title: "Open the item", key: "enter", when: () => targets().length === 1, run: () => context.go("item", { id: targets()[0] ?? "" }) },
     { id: "size", title: "Size", key: "z", when: () => targets().length > 0, run: () => size() },
     { id: "start", title: `Start ${plan.sprint.name}…`, key: "shift+enter", main: true, when: () => plan.load.items > 0 && board.running === null, run: () => start(plan, context) },
-    { id: "goal", title: "Write the Sprint Goal", key: "g o", run: () => document.getElementById("goal")?.focus() },
+    { id: "goal", title: "Write the Sprint Goal", key: "g g", run: () => document.getElementById("goal")?.focus() },
     { id: "split", title: dividing === plan.sprint.id ? "Hide the shares" : "Divide the capacity", key: "d", run: () => divide(plan) },
     { id: "shares", title: "Shares of a policy or of the Sprint before…", key: "o", run: () => openShares(plan) },
     { id: "suggest", title: "Suggest a split from past Sprints…", run: () => openSuggestion(plan) },

@@ -321,8 +321,8 @@ function debt({ rows }, context) {
 export const priority = {
   name: "priority",
   title: "Priority",
-  group: "",
-  key: "g y",
+  group: "Planning",
+  key: "g v",
   query: (params) => [
     { priority: { overview: {} } },
     ...(params.view === "picture" ? [{ priority: { picture: {} } }] : params.view === "interest" ? [{ priority: { debtInterest: {} } }] : []),

@@ -273,8 +273,8 @@ function changes(report) {
 export const sprints = {
   name: "sprints",
   title: "Sprints",
-  group: "",
-  key: "g l",
+  group: "Looking back",
+  key: "g t",
   query: (params) => {
     /** @type {Query} */
     const all = { sprint: { list: {} } };
