@@ -18,6 +18,10 @@ macro_rules! identities {
         #[ts(type = "string")]
         pub struct $name(Uuid);
 
+        impl $name {
+            /// The same identity, among those of all rows.
+            pub fn row(self) -> RowId { RowId(self.0) }
+        }
         impl From<Uuid> for $name {
             fn from(uuid: Uuid) -> $name { $name(uuid) }
         }

@@ -7,13 +7,20 @@
 
 mod budget;
 mod checks;
+mod known;
+mod objective;
 mod service;
 mod uptime;
 mod window;
 
 pub use budget::{Alert, AlertWindows, Budget, BudgetRefused, Target};
 pub use checks::{Check, CheckFold, HourSum, Stretch};
-pub use service::{Service, ServiceRefused};
+pub use known::{
+    CountSum, HourCount, KnownMaintenance, KnownOutage, KnownStretch, ReliabilityRules, ServiceFacts,
+    SpanRefused, UnknownTime, check_span,
+};
+pub use objective::{BusinessHours, Horizon, HoursOfDay, Objective, ObjectiveRefused, Sli, Span, Subject};
+pub use service::{Service, ServiceGroup, ServiceRefused};
 pub use uptime::{
     Class, Fact, Maintenance, Method, Outage, Piece, Ratio, ReliabilityLedger, State, Weights, group_uptime,
 };

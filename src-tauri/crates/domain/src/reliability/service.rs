@@ -1,6 +1,7 @@
 //! A service that the team runs.
 
-use crate::identity::ServiceId;
+use crate::identity::{RowId, ServiceId};
+use crate::measures::Share;
 
 /// A service that the team runs, as people call it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,6 +34,19 @@ impl Service {
     pub fn is_called(&self, name: &str) -> bool {
         self.name.to_lowercase() == name.trim().to_lowercase()
     }
+}
+
+/// Services that are told together: a product, or a journey of its users (10.5).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceGroup {
+    /// Who it is.
+    pub id: RowId,
+    /// Its name.
+    pub name: String,
+    /// Whether its uptime is the weighted mean of its services; else it is up when all of them are.
+    pub is_mean: bool,
+    /// Its services with their weights, in the team's order; without a mean the weights say nothing.
+    pub services: Vec<(ServiceId, Share)>,
 }
 
 /// Why something is no service.

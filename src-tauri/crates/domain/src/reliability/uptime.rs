@@ -12,9 +12,14 @@ use super::window::Window;
 use crate::calendar::Instant;
 use crate::identity::RowId;
 use crate::measures::Share;
+use crate::words;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
 
 /// How bad an outage is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "OutageClass")]
 pub enum Class {
     /// It answers, more slowly or with less than usual.
     Degraded,
@@ -23,6 +28,7 @@ pub enum Class {
     /// It does not answer.
     Full,
 }
+words!(Class { Degraded = "degraded", Partial = "partial", Full = "full" });
 
 /// How much of a second an outage of a class takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,7 +46,8 @@ impl Weights {
     pub const USUAL: Weights =
         Weights { full: Share::WHOLE, partial: Share::percent(30), degraded: Share::ZERO };
 
-    fn of(self, class: Class) -> i64 {
+    /// The part of a second that an outage of a class takes, in ten-thousandths.
+    pub fn of(self, class: Class) -> i64 {
         match class {
             Class::Full => self.full,
             Class::Partial => self.partial,
@@ -101,7 +108,9 @@ pub enum State {
 }
 
 /// How seconds become a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "UptimeMethod")]
 pub enum Method {
     /// The headline: what is unknown is left out, outages weigh as the team says.
     Weighted,

@@ -57,6 +57,12 @@ impl Window {
         &self.parts
     }
 
+    /// Whether a second, since 1970, lies in it.
+    pub fn holds(&self, second: i64) -> bool {
+        let after = self.parts.partition_point(|(from, _)| *from <= second);
+        after.checked_sub(1).and_then(|place| self.parts.get(place)).is_some_and(|(_, to)| second < *to)
+    }
+
     /// Its length in seconds.
     pub fn seconds(&self) -> i64 {
         self.parts.iter().map(|(from, to)| to - from).sum()
