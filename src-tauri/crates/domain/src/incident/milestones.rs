@@ -73,6 +73,24 @@ pub enum MilestoneRefused {
         /// When that one was.
         at: Instant,
     },
+    /// It would lie within the time before the incident was reopened.
+    #[error("{milestone} would lie before the incident was {other} the time before")]
+    CycleBefore {
+        /// The milestone.
+        milestone: Milestone,
+        /// The last milestone of the cycle before.
+        other: Milestone,
+        /// When that one was.
+        at: Instant,
+    },
+    /// It would lie after the incident was reopened.
+    #[error("{milestone} would lie after the incident was reopened")]
+    Reopened {
+        /// The milestone.
+        milestone: Milestone,
+        /// When it was reopened.
+        at: Instant,
+    },
 }
 
 impl Cycle {
