@@ -13,7 +13,7 @@ mod service;
 mod uptime;
 mod window;
 
-pub use budget::{Alert, AlertWindows, Budget, BudgetRefused, Target};
+pub use budget::{Alert, AlertWindows, Budget, BudgetPolicy, BudgetRefused, Target};
 pub use checks::{Check, CheckFold, HourSum, Stretch};
 pub use known::{
     CountSum, HourCount, KnownMaintenance, KnownOutage, KnownStretch, ReliabilityRules, ServiceFacts,

@@ -6,6 +6,9 @@
 //! 3. Alerts use the factors 14, 7, 2 and 1 over windows that are scaled to the objective's length; one fires when the
 //!    error ratios of its long and its short window both are above factor × budget.
 
+use crate::calendar::Day;
+use crate::measures::Share;
+
 /// A target as a part of what is valid, in millionths: 999,000 is 99.9 %.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Target(u32);
@@ -90,6 +93,31 @@ impl Budget {
     }
 }
 
+/// What follows from a spent budget: production comes first in planning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BudgetPolicy {
+    /// Whether anything follows.
+    pub is_on: bool,
+    /// The part of the budget that must be left, or the policy holds; zero is when all of it is spent.
+    pub spent_at: Share,
+}
+
+impl BudgetPolicy {
+    /// On, once a budget is spent.
+    pub const USUAL: BudgetPolicy = BudgetPolicy { is_on: true, spent_at: Share::ZERO };
+
+    /// The policy of a day: the last that is valid from then or earlier, else the usual one.
+    pub fn on(all: &[(Day, BudgetPolicy)], day: Day) -> BudgetPolicy {
+        let valid = all.iter().filter(|(from, _)| *from <= day);
+        valid.max_by_key(|(from, _)| *from).map_or(BudgetPolicy::USUAL, |(_, policy)| *policy)
+    }
+
+    /// Whether production comes first, with so much of a budget left.
+    pub fn holds(&self, remaining: f64) -> bool {
+        self.is_on && remaining <= self.spent_at.as_fraction()
+    }
+}
+
 /// One alert of an objective.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Alert {
@@ -167,6 +195,18 @@ mod tests {
         let half = target(99.0).spend(5.0, 1_000.0);
         assert!((half.lasts(2.0).unwrap() - 250.0).abs() < 1e-9);
         assert_eq!(half.lasts(0.0), None);
+    }
+
+    #[test]
+    fn a_spent_budget_puts_production_first_from_a_day_on() {
+        let day = |text: &str| Day::parse(text).unwrap();
+        let early = BudgetPolicy { is_on: true, spent_at: Share::percent(20) };
+        let all = [(day("2026-11-02"), early), (day("2026-11-16"), BudgetPolicy { is_on: false, ..early })];
+        assert_eq!(BudgetPolicy::on(&all, day("2026-11-01")), BudgetPolicy::USUAL);
+        assert_eq!(BudgetPolicy::on(&all, day("2026-11-15")), early);
+        assert!(!BudgetPolicy::on(&all, day("2026-11-16")).holds(-3.0));
+        assert!(early.holds(0.2) && !early.holds(0.21));
+        assert!(BudgetPolicy::USUAL.holds(0.0) && !BudgetPolicy::USUAL.holds(0.01));
     }
 
     #[test]
