@@ -142,7 +142,7 @@ const FIRST: &str = "
         share  INTEGER NOT NULL
     ) STRICT;
 
-    -- Who is away and who is on call, by dates; never inside a Sprint.
+    -- Who is away, by dates, never inside a Sprint; and what being on call takes of a day.
     CREATE TABLE absence (
         id        TEXT PRIMARY KEY NOT NULL,
         member    TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
@@ -152,13 +152,6 @@ const FIRST: &str = "
         note      TEXT NOT NULL
     ) STRICT;
     CREATE INDEX absence_by_member ON absence (member, first_day);
-    CREATE TABLE on_call (
-        id        TEXT PRIMARY KEY NOT NULL,
-        member    TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
-        first_day TEXT NOT NULL,
-        last_day  TEXT NOT NULL
-    ) STRICT;
-    CREATE INDEX on_call_by_member ON on_call (member, first_day);
     CREATE TABLE on_call_factor (
         id         TEXT PRIMARY KEY NOT NULL,
         valid_from TEXT NOT NULL,
@@ -452,10 +445,173 @@ const FIRST: &str = "
         rank TEXT NOT NULL,
         note TEXT NOT NULL
     ) STRICT;
+    CREATE TABLE service_group (
+        id      TEXT PRIMARY KEY NOT NULL,
+        name    TEXT NOT NULL,
+        is_mean INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE service_in_group (
+        id            TEXT PRIMARY KEY NOT NULL,
+        service_group TEXT NOT NULL REFERENCES service_group (id) DEFERRABLE INITIALLY DEFERRED,
+        service       TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        weight        INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE outage (
+        id       TEXT PRIMARY KEY NOT NULL,
+        service  TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        class    TEXT NOT NULL,
+        from_at  INTEGER NOT NULL,
+        to_at    INTEGER,
+        title    TEXT NOT NULL,
+        incident TEXT,
+        source   TEXT NOT NULL,
+        key      TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX outage_by_service ON outage (service, from_at);
+    CREATE TABLE maintenance (
+        id           TEXT PRIMARY KEY NOT NULL,
+        title        TEXT NOT NULL,
+        from_at      INTEGER NOT NULL,
+        to_at        INTEGER NOT NULL,
+        announced_at INTEGER,
+        source       TEXT NOT NULL,
+        key          TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE maintenance_service (
+        id          TEXT PRIMARY KEY NOT NULL,
+        maintenance TEXT NOT NULL REFERENCES maintenance (id) DEFERRABLE INITIALLY DEFERRED,
+        service     TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE INDEX maintenance_service_by_maintenance ON maintenance_service (maintenance);
+    CREATE TABLE unknown_time (
+        id      TEXT PRIMARY KEY NOT NULL,
+        service TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        from_at INTEGER NOT NULL,
+        to_at   INTEGER NOT NULL,
+        note    TEXT NOT NULL
+    ) STRICT;
+    -- What logs of checks and counts of requests leave: times in which the same was seen, and sums by hours of UTC.
+    CREATE TABLE service_stretch (
+        id      TEXT PRIMARY KEY NOT NULL,
+        service TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        source  TEXT NOT NULL,
+        from_at INTEGER NOT NULL,
+        to_at   INTEGER NOT NULL,
+        seen    TEXT NOT NULL,
+        checks  INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX service_stretch_by_service ON service_stretch (service, to_at);
+    CREATE INDEX service_stretch_by_start ON service_stretch (service, from_at);
+    CREATE TABLE service_day (
+        id      TEXT PRIMARY KEY NOT NULL,
+        service TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        source  TEXT NOT NULL,
+        day     TEXT NOT NULL,
+        hours   TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX service_day_by_service ON service_day (service, day);
+    CREATE TABLE objective (
+        id               TEXT PRIMARY KEY NOT NULL,
+        service          TEXT REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        service_group    TEXT REFERENCES service_group (id) DEFERRABLE INITIALLY DEFERRED,
+        name             TEXT NOT NULL,
+        sli              TEXT NOT NULL,
+        series           TEXT NOT NULL,
+        horizon          TEXT NOT NULL,
+        days             INTEGER NOT NULL,
+        is_agreement     INTEGER NOT NULL,
+        zone             TEXT,
+        without_holidays INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE objective_hours (
+        id          TEXT PRIMARY KEY NOT NULL,
+        objective   TEXT NOT NULL REFERENCES objective (id) DEFERRABLE INITIALLY DEFERRED,
+        weekday     INTEGER NOT NULL,
+        from_minute INTEGER NOT NULL,
+        to_minute   INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE objective_target (
+        id         TEXT PRIMARY KEY NOT NULL,
+        objective  TEXT NOT NULL REFERENCES objective (id) DEFERRABLE INITIALLY DEFERRED,
+        valid_from TEXT NOT NULL,
+        millionths INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE reliability_rules (
+        id             TEXT PRIMARY KEY NOT NULL,
+        valid_from     TEXT NOT NULL,
+        full_share     INTEGER NOT NULL,
+        partial_share  INTEGER NOT NULL,
+        degraded_share INTEGER NOT NULL,
+        notice         INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE budget_policy (
+        id         TEXT PRIMARY KEY NOT NULL,
+        valid_from TEXT NOT NULL,
+        is_on      INTEGER NOT NULL,
+        spent_at   INTEGER NOT NULL
+    ) STRICT;
 
     -- Incidents.
 
-    -- On call.
+    -- On call. Up to recorded_until the stored shifts of a level are its past; times of day are minutes after midnight.
+    CREATE TABLE on_call_level (
+        id             TEXT PRIMARY KEY NOT NULL,
+        name           TEXT NOT NULL,
+        rank           TEXT NOT NULL,
+        takes_hours    INTEGER NOT NULL,
+        recorded_until INTEGER
+    ) STRICT;
+    CREATE TABLE rotation (
+        id          TEXT PRIMARY KEY NOT NULL,
+        level       TEXT NOT NULL REFERENCES on_call_level (id) DEFERRABLE INITIALLY DEFERRED,
+        name        TEXT NOT NULL,
+        zone        TEXT NOT NULL,
+        first_local TEXT NOT NULL,
+        unit        TEXT NOT NULL,
+        length      INTEGER NOT NULL,
+        ends_at     INTEGER
+    ) STRICT;
+    CREATE TABLE rotation_person (
+        id       TEXT PRIMARY KEY NOT NULL,
+        rotation TEXT NOT NULL REFERENCES rotation (id) DEFERRABLE INITIALLY DEFERRED,
+        member   TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        place    INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE rotation_restriction (
+        id          TEXT PRIMARY KEY NOT NULL,
+        rotation    TEXT NOT NULL REFERENCES rotation (id) DEFERRABLE INITIALLY DEFERRED,
+        days        INTEGER NOT NULL,
+        from_minute INTEGER NOT NULL,
+        to_minute   INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE on_call_change (
+        id          TEXT PRIMARY KEY NOT NULL,
+        level       TEXT NOT NULL REFERENCES on_call_level (id) DEFERRABLE INITIALLY DEFERRED,
+        kind        TEXT NOT NULL,
+        from_at     INTEGER NOT NULL,
+        to_at       INTEGER NOT NULL,
+        leaves      TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        takes       TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        note        TEXT NOT NULL,
+        recorded_at INTEGER NOT NULL
+    ) STRICT;
+    CREATE TABLE on_call_shift (
+        id      TEXT PRIMARY KEY NOT NULL,
+        level   TEXT NOT NULL REFERENCES on_call_level (id) DEFERRABLE INITIALLY DEFERRED,
+        member  TEXT NOT NULL REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        from_at INTEGER NOT NULL,
+        to_at   INTEGER NOT NULL,
+        source  TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX on_call_shift_by_end ON on_call_shift (to_at);
+    CREATE TABLE handover_note (
+        id          TEXT PRIMARY KEY NOT NULL,
+        level       TEXT NOT NULL REFERENCES on_call_level (id) DEFERRABLE INITIALLY DEFERRED,
+        handover_at INTEGER NOT NULL,
+        member      TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        text        TEXT NOT NULL,
+        recorded_at INTEGER NOT NULL
+    ) STRICT;
 
     -- Deployments and the release gate.
 
