@@ -12,7 +12,7 @@
 use crate::backlog::Origin;
 use crate::calendar::{Day, Instant};
 use crate::forecast::ConeDay;
-use crate::identity::{InterruptId, ItemId, SprintId, StateId};
+use crate::identity::{IncidentId, InterruptId, ItemId, SprintId, StateId};
 use crate::measures::{Minutes, Share, Size};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -25,6 +25,7 @@ mod cycle;
 mod figures;
 mod goal;
 mod health;
+mod incident_times;
 mod load;
 mod passage;
 mod split_trend;
@@ -44,6 +45,9 @@ pub use figures::{
 };
 pub use goal::{Ahead, GoalAsked, GoalBurnUp, GoalForecast, GoalItem, GoalName, GoalPoint, SprintSpan};
 pub use health::{AgeSpan, BacklogHealth, Crossing, KindFlow, OpenItem};
+pub use incident_times::{
+    IncidentMark, IncidentTime, IncidentTimes, Taken, TimeBand, TimedIncident,
+};
 pub use load::{Amount, InterruptLoad, Load, LoadSprint, NoLoad, Percentiles, TREND_SPRINTS, interrupt_load};
 pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile, WorkingDays};
 pub use split_trend::{LaneShares, LaneSplit, LaneTrend, LaneTrendSprint, NoSplit, lane_trend};
@@ -74,6 +78,8 @@ pub enum Behind {
     Item(ItemId),
     /// What became of an interrupt.
     Interrupt(InterruptId),
+    /// What became of an incident.
+    Incident(IncidentId),
     /// What a Sprint came to.
     Sprint(SprintId),
     /// What the chart's Sprint committed to.
