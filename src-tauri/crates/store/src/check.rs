@@ -2,14 +2,14 @@
 //!
 //! 1. SQLite's own check and the foreign keys hold.
 //! 2. Replaying the journal from nothing gives the present rows.
-//! 3. The present of each item and each interrupt is the fold of its facts.
+//! 3. The present of each item, each interrupt and each incident is the fold of its facts.
 //! 4. The search index says what the items say, or is made again.
 //!
 //! A file whose pages were altered can pass the first with wrong rows; the others find it.
 
 use crate::journal::apply;
 use crate::team_file::Team;
-use crate::{InterruptFilter, ItemFilter, Result, schema};
+use crate::{IncidentFilter, InterruptFilter, ItemFilter, Result, schema};
 use domain::backlog::ItemPresent;
 use domain::interrupt::InterruptPresent;
 use rusqlite::{Connection, OptionalExtension};
@@ -53,7 +53,7 @@ pub enum Problem {
         /// The row.
         row: String,
     },
-    /// An item or an interrupt is not what its facts say.
+    /// An item, an interrupt or an incident is not what its facts say.
     Fold {
         /// Its label.
         label: String,
@@ -103,6 +103,7 @@ impl Team {
         replay(connection, &mut check.problems)?;
         self.fold(&mut check.problems)?;
         self.fold_interrupts(&mut check.problems)?;
+        self.fold_incidents(&mut check.problems)?;
         check.problems.truncate(MOST_PROBLEMS);
         Ok(check)
     }
@@ -155,6 +156,17 @@ impl Team {
         for interrupt in self.read().interrupts(InterruptFilter::All)? {
             if folds.get(&interrupt.id) != Some(&interrupt.present) && problems.len() < MOST_PROBLEMS {
                 problems.push(Problem::Fold { label: interrupt.label });
+            }
+        }
+        Ok(())
+    }
+
+    fn fold_incidents(&self, problems: &mut Vec<Problem>) -> Result<()> {
+        let presents = self.read().incident_presents()?;
+        for incident in self.read().incidents(IncidentFilter::All)? {
+            let folded = presents.get(&incident.id).map(|present| present.now());
+            if folded.as_ref() != Some(&incident.now) && problems.len() < MOST_PROBLEMS {
+                problems.push(Problem::Fold { label: incident.label });
             }
         }
         Ok(())

@@ -551,7 +551,76 @@ const FIRST: &str = "
         spent_at   INTEGER NOT NULL
     ) STRICT;
 
-    -- Incidents.
+    -- Incidents. The columns from severity on are the fold of the incident's facts, the milestones those of its present
+    -- cycle. A link names one of an interrupt, a deployment and an item.
+    CREATE TABLE incident (
+        id              TEXT PRIMARY KEY NOT NULL,
+        label           TEXT NOT NULL,
+        title           TEXT NOT NULL,
+        severity        TEXT NOT NULL,
+        owner           TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        reported_at     INTEGER,
+        began_at        INTEGER,
+        detected_at     INTEGER,
+        acknowledged_at INTEGER,
+        mitigated_at    INTEGER,
+        resolved_at     INTEGER,
+        cycles          INTEGER NOT NULL,
+        merged_into     TEXT REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE TABLE incident_event (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        subject     TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
+        happened_at INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        kind        TEXT NOT NULL,
+        value       TEXT,
+        member      TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        cycle       INTEGER,
+        moment      INTEGER,
+        why         TEXT,
+        who         TEXT
+    ) STRICT;
+    CREATE INDEX incident_event_by_subject ON incident_event (subject, happened_at);
+    CREATE TABLE incident_service (
+        id       TEXT PRIMARY KEY NOT NULL,
+        incident TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
+        service  TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE INDEX incident_service_by_incident ON incident_service (incident);
+    CREATE TABLE incident_note (
+        id          TEXT PRIMARY KEY NOT NULL,
+        operation   INTEGER NOT NULL,
+        incident    TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
+        at          INTEGER NOT NULL,
+        recorded_at INTEGER NOT NULL,
+        role        TEXT NOT NULL,
+        member      TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        text        TEXT NOT NULL,
+        url         TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX incident_note_by_incident ON incident_note (incident, at);
+    CREATE TABLE incident_link (
+        id         TEXT PRIMARY KEY NOT NULL,
+        incident   TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
+        interrupt  TEXT REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
+        deployment TEXT,
+        item       TEXT REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
+        how        TEXT NOT NULL,
+        standing   TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX incident_link_by_incident ON incident_link (incident);
+    CREATE INDEX incident_link_by_item ON incident_link (item) WHERE item IS NOT NULL;
+    CREATE TABLE outside_incident (
+        id        TEXT PRIMARY KEY NOT NULL,
+        incident  TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
+        source    TEXT NOT NULL,
+        key       TEXT NOT NULL,
+        last_seen TEXT NOT NULL,
+        seen_at   INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX outside_incident_by_key ON outside_incident (source, key);
 
     -- On call. Up to recorded_until the stored shifts of a level are its past; times of day are minutes after midnight.
     CREATE TABLE on_call_level (
