@@ -7,6 +7,7 @@
 pub mod backlog;
 pub mod calendar;
 pub mod capacity;
+pub mod daily;
 pub mod delivery;
 pub mod exchange;
 pub mod flow;

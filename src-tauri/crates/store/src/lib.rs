@@ -8,6 +8,7 @@
 mod backlog;
 mod capacity;
 mod check;
+mod daily;
 mod error;
 mod exchange;
 mod flow;
@@ -29,6 +30,7 @@ pub use backlog::{
 };
 pub use capacity::Policy;
 pub use check::{Check, Problem};
+pub use daily::{Changed, InterruptThen};
 pub use error::StoreError;
 pub use exchange::{Cell, KeptMapping, OutsideItem, OutsideKey, TableRows};
 pub use forecast::DoneWork;

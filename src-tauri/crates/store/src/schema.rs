@@ -684,7 +684,28 @@ const FIRST: &str = "
 
     -- Deployments and the release gate.
 
-    -- Daily Scrums.
+    -- Daily Scrums, and what was said in them.
+    CREATE TABLE daily (
+        id       TEXT PRIMARY KEY NOT NULL,
+        sprint   TEXT REFERENCES sprint (id) DEFERRABLE INITIALLY DEFERRED,
+        held_at  INTEGER NOT NULL,
+        ended_at INTEGER
+    ) STRICT;
+    CREATE TABLE daily_note (
+        id        TEXT PRIMARY KEY NOT NULL,
+        operation INTEGER NOT NULL,
+        daily     TEXT NOT NULL REFERENCES daily (id) DEFERRABLE INITIALLY DEFERRED,
+        kind      TEXT NOT NULL,
+        member    TEXT REFERENCES member (id) DEFERRABLE INITIALLY DEFERRED,
+        item      TEXT,
+        noted_at  INTEGER NOT NULL,
+        text      TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX daily_note_by_daily ON daily_note (daily);
+    CREATE TABLE blocker_limit (
+        id   TEXT PRIMARY KEY NOT NULL,
+        days INTEGER NOT NULL
+    ) STRICT;
 
     -- Bytes, outside the journal.
     CREATE TABLE blob (
