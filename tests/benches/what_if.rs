@@ -81,7 +81,7 @@ fn in_a_team(items: usize) -> (Duration, Duration) {
         "SELECT member.id, valid_from, minutes_a_day FROM member JOIN member_hours ON member = member.id"
             .to_owned(),
         "SELECT member, first_day, last_day, away FROM absence WHERE last_day >= '2026-11-02'".to_owned(),
-        "SELECT member, first_day, last_day, 1 FROM on_call WHERE last_day >= '2026-11-02'".to_owned(),
+        "SELECT member, from_at, to_at, 1 FROM on_call_shift WHERE to_at >= 1793577600000".to_owned(),
     ]
     .map(|sql| Some(connection.prepare(&sql).expect("a statement")));
     let floor = median_time(ROUNDS, || {

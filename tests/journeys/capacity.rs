@@ -105,7 +105,7 @@ impl Run {
 
     /// Rows of the tables that a calendar does not consist of.
     fn elsewhere(&self) -> Vec<String> {
-        let calendar = ["absence ", "on_call ", "on_call_factor "];
+        let calendar = ["absence ", "on_call_shift ", "on_call_level ", "on_call_factor "];
         let mut rows = self.desk.team.dump().unwrap();
         rows.retain(|row| !calendar.iter().any(|table| row.starts_with(table)));
         rows
@@ -380,7 +380,7 @@ fn a_member_who_was_added_by_mistake_goes_with_their_absences() {
     run.on_call(0, "2026-11-04", "2026-11-05");
     let before = run.desk.team.dump().unwrap();
     run.desk.run(json!({ "team": { "removeMember": { "id": run.members[0] } } }));
-    assert_eq!((run.rows("absence"), run.rows("on_call")), (0, 0));
+    assert_eq!((run.rows("absence"), run.rows("on_call_shift")), (0, 0));
     run.desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(run.desk.team.dump().unwrap(), before);
 }

@@ -14,6 +14,7 @@ pub mod flow;
 pub mod forecast;
 pub mod interrupt;
 pub mod journal;
+pub mod on_call;
 pub mod priority;
 pub mod reliability;
 pub mod sample;
@@ -45,6 +46,8 @@ areas! {
     Interrupt / interrupt: interrupt::InterruptCommand, interrupt::InterruptQuery, interrupt::InterruptAnswers;
     /// Reliability of services.
     Reliability / reliability: reliability::ReliabilityCommand, reliability::ReliabilityQuery, reliability::ReliabilityAnswers;
+    /// On call.
+    OnCall / on_call: on_call::OnCallCommand, on_call::OnCallQuery, on_call::OnCallAnswers;
     /// Import.
     Exchange / exchange: exchange::ExchangeCommand, exchange::ExchangeQuery, exchange::ExchangeAnswers;
     /// The team and its working agreement.

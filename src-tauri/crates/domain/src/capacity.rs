@@ -17,7 +17,7 @@ mod split;
 mod suggestion;
 mod what_if;
 
-pub use absence::{Absence, AbsenceRefused, OnCall, OnCallFactor, Spell, check_days, mark};
+pub use absence::{Absence, AbsenceRefused, OnCallFactor, Spell, check_days, mark};
 pub use budget::{
     Budget, LaneBudget, LaneLoad, OwnerLoad, PlanLoad, Selection, Unsorted, budget, first_that_does_not_fit,
     load,

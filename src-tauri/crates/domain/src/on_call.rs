@@ -6,10 +6,19 @@
 //!    Leave never shifts other people's turns (11.2).
 //! 3. Intervals hold their start and not their end.
 
+mod facts;
 mod load;
+mod measured;
+mod proposal;
 mod rotation;
 mod schedule;
 
-pub use load::{Duties, Load, Page, Reach, fairness};
+pub use facts::{
+    ChangeKind, OnCallBook, OnCallChange, OnCallLevel, OnCallRefused, StoredShift, TeamRotation, TurnUnit,
+    WorkingPart,
+};
+pub use load::{Duties, Load, Page, Reach, fairness, stretches};
+pub use measured::{KNOWN_SHIFTS, MeasuredFactor, ShiftTime, measured_factor};
+pub use proposal::{Assignment, Candidate, ChosenBy, Slot, propose};
 pub use rotation::{Restriction, Rotation, RotationRefused, Turn};
 pub use schedule::{Authority, Leave, Override, Replacement, Roster, Shift, Warning};

@@ -1,10 +1,10 @@
-//! Absences, the on-call roster, the part of a day that being on call takes, and ways to divide the capacity.
+//! Absences, the part of a day that being on call takes, and ways to divide the capacity.
 
 use crate::Result;
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text};
 use domain::calendar::Day;
-use domain::capacity::{Absence, Attendance, OnCall, OnCallFactor};
+use domain::capacity::{Absence, Attendance, OnCallFactor};
 use domain::identity::{LaneId, RowId};
 use domain::measures::Share;
 use rusqlite::{OptionalExtension, Row, named_params};
@@ -42,26 +42,6 @@ impl Reader<'_> {
         Ok(absences.collect::<Result<_, _>>()?)
     }
 
-    /// The turns on call that have a day between the first and the last, by their first day.
-    pub fn turns_on_call(&self, first: Day, last: Day) -> Result<Vec<OnCall>> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT id, member, first_day, last_day
-               FROM on_call
-              WHERE first_day <= :last AND last_day >= :first
-              ORDER BY first_day, id",
-        )?;
-        let turns =
-            select.query_map(named_params! { ":first": Text(first), ":last": Text(last) }, |row| {
-                Ok(OnCall {
-                    id: row.word("id")?,
-                    member: row.word("member")?,
-                    first: row.word("first_day")?,
-                    last: row.word("last_day")?,
-                })
-            })?;
-        Ok(turns.collect::<Result<_, _>>()?)
-    }
-
     /// The part of a day that being on call takes (2.3).
     pub fn on_call_factor(&self) -> Result<OnCallFactor> {
         let mut select = self
@@ -73,8 +53,8 @@ impl Reader<'_> {
 
     /// Who is away and who is on call on the days from the first to the last.
     pub fn attendance(&self, first: Day, last: Day) -> Result<Attendance> {
-        let (absences, turns) = (self.absences(first, last)?, self.turns_on_call(first, last)?);
-        Ok(Attendance::of(&absences, &turns, self.on_call_factor()?, (first, last)))
+        let (absences, on_call) = (self.absences(first, last)?, self.days_on_call(first, last)?);
+        Ok(Attendance::of(&absences, on_call, self.on_call_factor()?, (first, last)))
     }
 
     /// The ways to divide the capacity, by their names.
@@ -127,29 +107,6 @@ impl Writer<'_> {
     /// Takes an absence away; answers whether there was one.
     pub fn remove_absence(&mut self, id: RowId) -> Result<bool> {
         Ok(self.connection.execute("DELETE FROM absence WHERE id = ?1", [Text(id)])? > 0)
-    }
-
-    /// Writes a turn on call.
-    pub fn put_on_call(&mut self, turn: &OnCall) -> Result<()> {
-        self.connection
-            .prepare_cached(
-                "INSERT INTO on_call (id, member, first_day, last_day)
-                 VALUES (:id, :member, :first_day, :last_day)
-                 ON CONFLICT (id) DO UPDATE
-                    SET member = excluded.member, first_day = excluded.first_day, last_day = excluded.last_day",
-            )?
-            .execute(named_params! {
-                ":id": Text(turn.id),
-                ":member": Text(turn.member),
-                ":first_day": Text(turn.first),
-                ":last_day": Text(turn.last),
-            })?;
-        Ok(())
-    }
-
-    /// Takes a turn on call away; answers whether there was one.
-    pub fn remove_on_call(&mut self, id: RowId) -> Result<bool> {
-        Ok(self.connection.execute("DELETE FROM on_call WHERE id = ?1", [Text(id)])? > 0)
     }
 
     /// Sets the part of a day that being on call takes from a day on.

@@ -463,9 +463,10 @@ impl Writer<'_> {
 
     /// Takes a member away, with their absences and their turns on call; the foreign keys refuse it while they own items.
     pub fn remove_member(&mut self, id: MemberId) -> Result<bool> {
-        for table in ["member_hours", "absence", "on_call"] {
+        for table in ["member_hours", "absence"] {
             self.connection.execute(&format!("DELETE FROM {table} WHERE member = ?1"), [Text(id)])?;
         }
+        self.remove_from_on_call(id)?;
         Ok(self.connection.execute("DELETE FROM member WHERE id = ?1", [Text(id)])? > 0)
     }
 }

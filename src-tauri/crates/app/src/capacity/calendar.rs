@@ -23,7 +23,7 @@ use crate::error::{AppError, sentence};
 use crate::team::members::member_of;
 use crate::team::{TimeUnit, read_day, read_time, short};
 use domain::calendar::Day;
-use domain::capacity::{Absence, AbsenceRefused, OnCall, Spell, check_days, mark};
+use domain::capacity::{Absence, AbsenceRefused, Spell, check_days, mark};
 use domain::identity::{MemberId, RowId};
 use domain::measures::{Minutes, Share, Size};
 use domain::team::{Member, MemberHours};
@@ -194,26 +194,11 @@ pub struct MarkOnCall {
 pub(crate) fn mark_on_call(
     writer: &mut Writer<'_>,
     command: MarkOnCall,
-    _: &Context<'_>,
+    context: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let marked = marked(writer, &command.days)?;
     for (member, first, last) in &marked {
-        let known: Vec<Spell<()>> = around(writer.turns_on_call(first.plus(-1), last.plus(1))?, |turn| {
-            (turn.member == member.id).then_some(Spell {
-                id: Some(turn.id),
-                first: turn.first,
-                last: turn.last,
-                what: (),
-            })
-        });
-        let after = mark(&known, (*first, *last), command.on_call.then_some(()));
-        for gone in without(&known, &after) {
-            writer.remove_on_call(gone)?;
-        }
-        for spell in after.into_iter().filter(|spell| !known.contains(spell)) {
-            let id = spell.id.unwrap_or_else(|| writer.identity());
-            writer.put_on_call(&OnCall { id, member: member.id, first: spell.first, last: spell.last })?;
-        }
+        crate::on_call::mark(writer, member.id, (*first, *last), command.on_call, context)?;
     }
     let (names, days) = who_and_when(&marked);
     let what = if command.on_call { "on call" } else { "not on call" };

@@ -1,4 +1,4 @@
-//! Absences and the on-call roster (2.2, 2.3).
+//! Absences, and what being on call takes (2.2, 2.3).
 //!
 //! 1. An absence has dates and names no Sprint: each Sprint reads those of its days (2.2). It may cross Sprints.
 //! 2. Absences of a member share no day: whoever enters one over another is told which one.
@@ -25,19 +25,6 @@ pub struct Absence {
     pub away: Share,
     /// Why; may be empty.
     pub note: String,
-}
-
-/// Days on which a member is on call.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OnCall {
-    /// Its identity.
-    pub id: RowId,
-    /// Who.
-    pub member: MemberId,
-    /// The first day.
-    pub first: Day,
-    /// The last day, included.
-    pub last: Day,
 }
 
 /// Why an absence cannot be as asked.

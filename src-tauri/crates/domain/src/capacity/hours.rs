@@ -7,7 +7,7 @@
 //!    the last. They take the time of those who are there, and grow with the Sprint: a week begun is a week.
 //! 4. Hours that nobody has set are a question: the member is named, and counts in no sum (1.4).
 
-use super::absence::{Absence, OnCall, OnCallFactor};
+use super::absence::{Absence, OnCallFactor};
 use super::points::PersonDays;
 use crate::calendar::{Day, WorkCalendar};
 use crate::identity::MemberId;
@@ -252,23 +252,20 @@ pub struct Attendance {
 }
 
 impl Attendance {
-    /// Who is away and on call on the days from the first to the last, both included.
+    /// Who is away on the days from the first to the last, both included, and who is on call on them.
     pub fn of(
         absences: &[Absence],
-        turns: &[OnCall],
+        on_call: BTreeSet<(MemberId, Day)>,
         factor: OnCallFactor,
         (first, last): (Day, Day),
     ) -> Attendance {
         let within = |from: Day, to: Day| from.max(first).through(to.min(last));
-        let mut attendance = Attendance { factor, ..Attendance::default() };
+        let mut attendance = Attendance { factor, on_call, ..Attendance::default() };
         for absence in absences {
             for day in within(absence.first, absence.last) {
                 let there = attendance.presence.entry((absence.member, day)).or_insert(Share::WHOLE);
                 *there = (*there - absence.away).max(Share::ZERO);
             }
-        }
-        for turn in turns {
-            attendance.on_call.extend(within(turn.first, turn.last).map(|day| (turn.member, day)));
         }
         attendance
     }
@@ -577,9 +574,9 @@ mod tests {
         // From before the Sprint to its second day, and for half a day of its fourth.
         let absences =
             [away(id(), "2026-11-20", "2026-12-01", 100), away(id(), "2026-12-03", "2026-12-03", 50)];
-        let turns = [OnCall { id: id(), member: ana.id, first: day("2026-12-03"), last: day("2026-12-07") }];
+        let turns = day("2026-12-03").through(day("2026-12-07")).map(|day| (ana.id, day)).collect();
         let sprint = (day("2026-11-30"), day("2026-12-11"));
-        let attendance = Attendance::of(&absences, &turns, OnCallFactor::default(), sprint);
+        let attendance = Attendance::of(&absences, turns, OnCallFactor::default(), sprint);
         assert_eq!(attendance.presence.len(), 3, "the days before the Sprint are none of it");
         let capacity = team_capacity(&[ana], &calendar, sprint, &ScrumEvents::default(), &attendance);
         let total = capacity.total().unwrap();

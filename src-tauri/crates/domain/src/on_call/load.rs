@@ -4,6 +4,7 @@
 //! 2. Load is time on call, the part of it on weekends and holidays, and the pages that fell into hours of sleep,
 //!    22:00 to 08:00 local.
 //! 3. Fairness is the mean of min ÷ max over all pairs of people: 1 where all carry the same.
+//! 4. A shift is one stretch of time, whatever the reasons for its parts.
 
 use super::schedule::Shift;
 use crate::calendar::{Day, Instant, WorkCalendar};
@@ -52,6 +53,24 @@ impl Reach {
     }
 }
 
+/// Shifts as people live them: parts of one person that touch or overlap are one (rule 4), with the strongest reason.
+pub fn stretches(shifts: &[Shift]) -> Vec<Shift> {
+    let mut by_person = shifts.to_vec();
+    by_person.sort_by_key(|shift| (shift.member, shift.from, shift.to));
+    let mut stretches: Vec<Shift> = Vec::with_capacity(by_person.len());
+    for shift in by_person {
+        match stretches.last_mut() {
+            Some(last) if last.member == shift.member && shift.from <= last.to => {
+                last.to = last.to.max(shift.to);
+                last.by = last.by.max(shift.by);
+            }
+            _ => stretches.push(shift),
+        }
+    }
+    stretches.sort_by_key(|shift| (shift.from, shift.to, shift.member));
+    stretches
+}
+
 /// Somebody was paged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Page {
@@ -95,7 +114,7 @@ impl Duties {
     /// Sums what shifts and pages asked of people.
     pub fn new(people: &[MemberId], shifts: &[Shift], pages: &[Page], calendar: &WorkCalendar) -> Duties {
         let mut loads: Vec<Load> = people.iter().copied().map(empty).collect();
-        for shift in shifts {
+        for shift in &stretches(shifts) {
             let load = of(&mut loads, shift.member);
             load.time += shift.millis();
             load.shifts += 1;
@@ -228,6 +247,22 @@ mod tests {
         assert_eq!((reach.wanted, reach.covered), (30, 17));
         assert_eq!(reach.gaps, [(at(12), at(20)), (at(40), at(45))]);
         assert_eq!(Reach::new(&[], &[]).covered, 0);
+    }
+
+    #[test]
+    fn a_shift_is_one_stretch_whatever_the_reasons_for_its_parts() {
+        let at = Instant::from_millis;
+        let recorded = Shift { by: Authority::Recorded, ..shift(1, at(0), at(4)) };
+        let duties = Duties::new(
+            &[],
+            &[shift(1, at(4), at(9)), recorded, shift(2, at(9), at(12)), shift(1, at(20), at(30))],
+            &[],
+            &calendar(),
+        );
+        let told: Vec<_> = duties.loads.iter().map(|load| (load.time, load.shifts)).collect();
+        assert_eq!(told, [(19, 2), (3, 1)]);
+        let whole = stretches(&[shift(1, at(4), at(9)), recorded]);
+        assert_eq!(whole, [Shift { by: Authority::Recorded, ..shift(1, at(0), at(9)) }]);
     }
 
     proptest! {

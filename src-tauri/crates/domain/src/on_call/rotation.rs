@@ -6,6 +6,7 @@
 //! 3. The pattern runs back before its first handover.
 //! 4. A restriction keeps a rotation to times of the week. From a time to the same time is a whole day; from a later to
 //!    an earlier time runs past midnight and counts for the day of the week on which it began.
+//! 5. A team's rotation may be told when it begins and ends; outside that it says nothing.
 
 use super::schedule::{Authority, Shift};
 use crate::calendar::{Day, Instant, WorkingWeek, Zone};
@@ -93,6 +94,8 @@ pub struct Rotation {
     turn: Turn,
     people: Vec<MemberId>,
     restrictions: Vec<Restriction>,
+    begins: Instant,
+    ends: Instant,
 }
 
 /// Why a rotation cannot be.
@@ -127,7 +130,13 @@ impl Rotation {
         if people.is_empty() {
             return Err(RotationRefused::Nobody);
         }
-        Ok(Rotation { zone, first, turn, people, restrictions })
+        let (begins, ends) = (Instant::from_millis(i64::MIN), Instant::from_millis(i64::MAX));
+        Ok(Rotation { zone, first, turn, people, restrictions, begins, ends })
+    }
+
+    /// The same rotation, which speaks from an instant on and up to another only (rule 5).
+    pub fn lasting(self, begins: Instant, ends: Instant) -> Rotation {
+        Rotation { begins, ends, ..self }
     }
 
     /// Who takes turns, in order.
@@ -173,6 +182,7 @@ impl Rotation {
 
     /// The shifts of a window, cut at its ends.
     pub(super) fn shifts(&self, from: Instant, to: Instant) -> Vec<Shift> {
+        let (from, to) = (from.max(self.begins), to.min(self.ends));
         let mut shifts = Vec::new();
         if from >= to {
             return shifts;
@@ -305,6 +315,23 @@ mod tests {
         assert_eq!(made(Turn::Hours(0), vec![member(1)]), Err(RotationRefused::Length));
         assert_eq!(made(Turn::Weeks(521), vec![member(1)]), Err(RotationRefused::Length));
         assert_eq!(made(Turn::Weeks(1), Vec::new()), Err(RotationRefused::Nobody));
+    }
+
+    #[test]
+    fn a_rotation_says_nothing_before_it_begins_and_after_it_ends() {
+        let at = |text| Zone::UTC.instant(local(text));
+        let rotation =
+            weekly("UTC", "2026-11-23 09:00").lasting(at("2026-11-23 09:00"), at("2026-12-02 12:00"));
+        let shifts = rotation.shifts(at("2026-11-01 00:00"), at("2027-01-01 00:00"));
+        let told: Vec<_> = shifts.iter().map(|shift| (shift.from, shift.to)).collect();
+        assert_eq!(
+            told,
+            [
+                (at("2026-11-23 09:00"), at("2026-11-30 09:00")),
+                (at("2026-11-30 09:00"), at("2026-12-02 12:00"))
+            ]
+        );
+        assert_eq!(rotation.shifts(at("2026-12-02 12:00"), at("2027-01-01 00:00")), []);
     }
 
     proptest! {

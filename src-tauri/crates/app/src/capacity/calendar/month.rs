@@ -4,6 +4,7 @@ use super::part_said;
 use crate::backlog::MemberName;
 use crate::contract::Context;
 use crate::error::AppError;
+use crate::on_call::on_call_days;
 use domain::calendar::Day;
 use domain::capacity::Absence;
 use domain::identity::{MemberId, RowId, SprintId};
@@ -124,7 +125,7 @@ pub(crate) fn calendar_month(
     let first = weeks.first().map_or(month, |week| week[0]);
     let last = weeks.last().map_or(month, |week| week[6]);
     let (holidays, sprints) = (reader.holidays()?, reader.sprints()?);
-    let (absences, turns) = (reader.absences(first, last)?, reader.turns_on_call(first, last)?);
+    let (absences, on_call) = (reader.absences(first, last)?, on_call_days(reader, first, last)?);
     let members: Vec<Member> = reader.members()?;
     let named = |member: &Member| MemberName::of(member);
     let of_day = |day: Day| CalendarDay {
@@ -166,9 +167,7 @@ pub(crate) fn calendar_month(
         on_call: members
             .iter()
             .filter(|member| member.belongs_on(day))
-            .filter(|member| {
-                turns.iter().any(|turn| turn.member == member.id && (turn.first..=turn.last).contains(&day))
-            })
+            .filter(|member| on_call.contains(&(member.id, day)))
             .map(named)
             .collect(),
     };
