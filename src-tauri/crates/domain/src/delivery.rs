@@ -7,8 +7,10 @@
 //! 4. An item is done by the Definition of Done, and live once a deployment contains it (12.3).
 
 mod measures;
+mod trend;
 
 pub use measures::{Dora, Fraction, Middle, propose};
+pub use trend::{DeliveryPeriod, DeliveryTrend, ENOUGH, Period, delivery_trend, months};
 
 use crate::calendar::Instant;
 use crate::identity::RowId;
