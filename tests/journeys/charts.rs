@@ -12,12 +12,15 @@ const OF_SPRINTS: &[&str] = &["velocity", "splitTrend", "interruptLoad"];
 /// Charts of the work as it is known: what is told late of the past changes them.
 const OF_WORK: &[&str] = &["cumulativeFlow", "cycleTime", "throughput", "ageing", "health", "release"];
 
+/// Charts of what happens in production; the journeys of incidents draw them.
+const OF_PRODUCTION: &[&str] = &["incidentTimes"];
+
 #[test]
 fn every_chart_is_known_to_these_journeys() {
     let all: Vec<Value> =
         ChartKind::ALL.iter().map(|kind| serde_json::to_value(kind).expect("a name")).collect();
-    let mut here: Vec<Value> =
-        OF_A_SPRINT.iter().chain(OF_SPRINTS).chain(OF_WORK).map(|kind| json!(kind)).collect();
+    let known = OF_A_SPRINT.iter().chain(OF_SPRINTS).chain(OF_WORK).chain(OF_PRODUCTION);
+    let mut here: Vec<Value> = known.map(|kind| json!(kind)).collect();
     here.sort_by_key(|kind| all.iter().position(|known| known == kind));
     assert_eq!(here, all);
 }

@@ -47,6 +47,8 @@ export function chartTheme() {
  * @param {import("../main.js").Context} context
  */
 export async function openBehind(asked, context) {
+  // An incident has a page of its own, with all that is known of it.
+  if (typeof asked.behind === "object" && "incident" in asked.behind) return context.go("incidents", { id: asked.behind.incident });
   const view = await ask({ flow: { behind: asked } });
   /** @type {BehindRow | undefined} */
   const row = await openDialog({
@@ -67,6 +69,7 @@ export async function openBehind(asked, context) {
   });
   if (row?.item) context.go("item", { id: row.item });
   else if (row?.interrupt) context.go("interrupts", { id: row.interrupt });
+  else if (row?.incident) context.go("incidents", { id: row.incident });
   else if (row?.sprint) context.go("sprints", { sprint: row.sprint });
 }
 
@@ -77,7 +80,7 @@ export async function openBehind(asked, context) {
  */
 function lead(row, close) {
   const words = html`${row.label ? html`<span class="is-quiet">${row.label}</span> ` : nothing}${row.title}`;
-  if (!row.item && !row.interrupt && !row.sprint) return words;
+  if (!row.item && !row.interrupt && !row.incident && !row.sprint) return words;
   return html`<button type="button" class="cell-button" @click=${() => close(row)}>${words}</button>`;
 }
 

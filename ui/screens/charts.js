@@ -37,6 +37,7 @@ const entries = [
   { kind: "throughput", title: "Throughput", group: "Flow", options: ["step", "window", "asOf"] },
   { kind: "ageing", title: "Work in progress", group: "Flow", options: ["window", "asOf"] },
   { kind: "health", title: "Health", group: "Product Backlog", options: ["window", "asOf"] },
+  { kind: "incidentTimes", title: "Incident times", group: "Production", options: ["window", "asOf"] },
 ];
 
 /** @type {Unit[]} */
@@ -50,6 +51,7 @@ const steps = ["day", "week"];
 const ways = {
   Sprint: { title: "Plan a Sprint", screen: "plan" },
   Sprints: { title: "Sprints", screen: "sprints" },
+  Production: { title: "Incidents", screen: "incidents" },
 };
 
 /** @type {Map<string, ChartView>} what was drawn last of each kind */

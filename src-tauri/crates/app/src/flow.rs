@@ -21,6 +21,7 @@ use store::{Reader, Team};
 use ts_rs::TS;
 
 pub mod behind;
+pub(crate) mod incidents;
 pub mod sprint;
 pub mod sprints;
 pub(crate) mod work;
@@ -87,6 +88,8 @@ kinds! {
     Ageing = "ageing",
     /// How healthy the Product Backlog is.
     Health = "health",
+    /// How long incidents took, a mark an incident.
+    IncidentTimes = "incident-times",
 }
 
 /// Asks for a chart as a picture of a size. What does not belong to its kind is not read.
@@ -318,6 +321,11 @@ fn prepared(
             let prefix = question.prefix("work");
             of_several(None, Box::new(move || charts::backlog_health(&health, &theme, size, &prefix)))
         }
+        ChartKind::IncidentTimes => {
+            let times = incidents::incident_times(reader, question, (now, now < context.now))?;
+            let prefix = question.prefix("incidents");
+            of_several(None, Box::new(move || charts::incident_times(&times, &theme, size, &prefix)))
+        }
     }
 }
 
@@ -342,6 +350,7 @@ fn behind_point(
         | ChartKind::Throughput
         | ChartKind::Ageing
         | ChartKind::Health => work::behind_work(reader, &question, &behind, &context),
+        ChartKind::IncidentTimes => behind::of_a_thing(reader, &behind, &context),
     }
 }
 

@@ -1,6 +1,7 @@
 //! What stands behind a number of a chart: the facts, in rows that lead on to the things themselves.
 
 use super::ChartQuestion;
+use super::incidents::behind_incident;
 use crate::backlog::{ItemQuestion, item_page};
 use crate::contract::Context;
 use crate::error::AppError;
@@ -8,7 +9,7 @@ use crate::interrupt::list::{InterruptQuestion, interrupt_page};
 use crate::sprint::{sealed_report, sprint_of};
 use domain::calendar::{Day, Instant};
 use domain::flow::Behind;
-use domain::identity::{InterruptId, ItemId, SprintId};
+use domain::identity::{IncidentId, InterruptId, ItemId, SprintId};
 use domain::sprint::ReportItem;
 use serde::{Deserialize, Serialize};
 use store::Reader;
@@ -66,6 +67,8 @@ pub struct BehindRow {
     pub item: Option<ItemId>,
     /// The interrupt to which it leads.
     pub interrupt: Option<InterruptId>,
+    /// The incident to which it leads.
+    pub incident: Option<IncidentId>,
     /// The Sprint to which it leads.
     pub sprint: Option<SprintId>,
 }
@@ -79,6 +82,7 @@ pub(crate) fn of_a_thing(
     match behind {
         Behind::Item(id) => of_item(reader, *id, context),
         Behind::Interrupt(id) => of_interrupt(reader, *id, context),
+        Behind::Incident(id) => behind_incident(reader, *id, context.now),
         Behind::Sprint(id) => of_sprint(reader, *id),
         _ => Err(AppError::refused(
             "Nothing more is known behind this number.",

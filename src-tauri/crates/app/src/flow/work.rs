@@ -62,10 +62,19 @@ pub(crate) fn ageing(
     question: &ChartQuestion,
     now: Instant,
 ) -> Result<Ageing, AppError> {
-    let work = Work::read(reader, window(reader, question, now)?)?;
+    aged(reader, &Work::read(reader, window(reader, question, now)?)?)
+}
+
+fn aged(reader: &Reader<'_>, work: &Work) -> Result<Ageing, AppError> {
     let in_work = work.in_work(reader)?;
     let items = reader.flow_items(in_work.iter().map(|passage| passage.item))?;
     Ok(Ageing::new(&work.window, &work.workflow, &in_work, &items, &work.finished()))
+}
+
+/// What is in work now, and how old it is beside what was finished in the weeks before.
+pub(crate) fn ageing_now(reader: &Reader<'_>, now: Instant) -> Result<Ageing, AppError> {
+    let work = Work::read(reader, window_of(reader, None, None, now)?)?;
+    aged(reader, &work)
 }
 
 /// How healthy the backlog is. The window is one of whole weeks, twelve of them with the one that goes on.
@@ -113,6 +122,15 @@ pub(crate) fn behind_work(
 fn window(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> Result<FlowWindow, AppError> {
     let first = day(question.first_day.as_deref(), "firstDay")?;
     let last = day(question.last_day.as_deref(), "lastDay")?;
+    window_of(reader, first, last, now)
+}
+
+fn window_of(
+    reader: &Reader<'_>,
+    first: Option<Day>,
+    last: Option<Day>,
+    now: Instant,
+) -> Result<FlowWindow, AppError> {
     let zone = reader.team()?.zone;
     let window = FlowWindow::new(first, last, now, zone).map_err(refused)?;
     // Twelve weeks that nobody asked for do not begin before the first item.
@@ -133,7 +151,7 @@ fn weeks(reader: &Reader<'_>, question: &ChartQuestion, now: Instant) -> Result<
     FlowWindow::new(Some(first), Some(window.last()), now, window.zone()).map_err(refused)
 }
 
-fn day(text: Option<&str>, field: &str) -> Result<Option<Day>, AppError> {
+pub(crate) fn day(text: Option<&str>, field: &str) -> Result<Option<Day>, AppError> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
     Day::parse(text).map(Some).ok_or_else(|| {
         AppError::refused(format!("“{text}” is not a day."), "Write a day such as 2026-11-24.").at(field)
