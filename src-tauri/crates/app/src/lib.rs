@@ -8,10 +8,12 @@
 pub mod backlog;
 pub mod capacity;
 pub mod contract;
+pub mod daily;
 pub mod error;
 pub mod exchange;
 pub mod flow;
 pub mod forecast;
+pub mod incident;
 pub mod interrupt;
 pub mod journal;
 pub mod on_call;
@@ -44,10 +46,14 @@ areas! {
     Capacity / capacity: capacity::CapacityCommand, capacity::CapacityQuery, capacity::CapacityAnswers;
     /// Interrupts and the buffer.
     Interrupt / interrupt: interrupt::InterruptCommand, interrupt::InterruptQuery, interrupt::InterruptAnswers;
+    /// Incidents.
+    Incident / incident: incident::IncidentCommand, incident::IncidentQuery, incident::IncidentAnswers;
     /// Reliability of services.
     Reliability / reliability: reliability::ReliabilityCommand, reliability::ReliabilityQuery, reliability::ReliabilityAnswers;
     /// On call.
     OnCall / on_call: on_call::OnCallCommand, on_call::OnCallQuery, on_call::OnCallAnswers;
+    /// The Daily Scrum.
+    Daily / daily: daily::DailyCommand, daily::DailyQuery, daily::DailyAnswers;
     /// Import.
     Exchange / exchange: exchange::ExchangeCommand, exchange::ExchangeQuery, exchange::ExchangeAnswers;
     /// The team and its working agreement.

@@ -206,6 +206,20 @@ pub(super) fn remove_member(
         )
         .at("to"));
     }
+    if writer.knows_daily_notes(member.id)? {
+        return Err(AppError::refused(
+            format!("Something was said of {} in a Daily Scrum.", member.name),
+            "Give them their last day instead, so that what was said stays theirs.",
+        )
+        .at("to"));
+    }
+    if writer.knows_incidents(member.id)? {
+        return Err(AppError::refused(
+            format!("{} worked on incidents, or owns one.", member.name),
+            "Give them their last day instead, so that what they did stays theirs.",
+        )
+        .at("to"));
+    }
     writer.remove_member(member.id)?;
     Ok(Outcome::titled(format!("Remove {}", member.name)))
 }

@@ -6,7 +6,7 @@
 //! 3. A title that begins with the name of a service tells of that service and keeps the word.
 //! 4. `since` and a time of day at the end say when it began: the last time that this was so.
 
-use crate::calendar::{Instant, Zone};
+use crate::calendar::{Day, Instant, Zone};
 use crate::identity::ServiceId;
 use crate::interrupt::{IncidentSeverity, SeverityNames};
 use crate::reliability::Service;
@@ -46,8 +46,13 @@ impl Since {
     /// The last moment at which it was this time of day.
     pub fn before(self, now: Instant, zone: Zone) -> Instant {
         let today = zone.day_of(now);
-        let on = |day: crate::calendar::Day| zone.instant(day.date().and_time(self.0));
-        if on(today) <= now { on(today) } else { on(today.plus(-1)) }
+        let at = self.on(today, zone);
+        if at <= now { at } else { self.on(today.plus(-1), zone) }
+    }
+
+    /// The moment of a day at which it was this time.
+    pub fn on(self, day: Day, zone: Zone) -> Instant {
+        zone.instant(day.date().and_time(self.0))
     }
 }
 
@@ -119,7 +124,6 @@ fn begins_with(line: &str, name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Day;
 
     fn check(text: &str, says: &str) {
         let services: Vec<Service> = ["checkout", "search", "search index"]

@@ -4,6 +4,7 @@
 //!    headline; to resolve = resolved − began.
 //! 2. Shown as median, 90th percentile, count and dots, never as a mean alone; under 5 incidents there is no trend.
 
+use super::IncidentNow;
 use super::milestones::{Cycle, Milestone};
 use crate::calendar::{Day, Instant, WorkCalendar};
 use crate::interrupt::IncidentSeverity;
@@ -24,13 +25,29 @@ pub struct Times {
 impl Times {
     /// The times of a cycle.
     pub fn of(cycle: &Cycle) -> Times {
-        let between = |from, to| Some(cycle.at(to)?.millis() - cycle.at(from)?.millis());
+        Times::by(|from, to| Some(cycle.at(to)?.millis() - cycle.at(from)?.millis()))
+    }
+
+    fn by(between: impl Fn(Milestone, Milestone) -> Option<i64>) -> Times {
         Times {
             to_detect: between(Milestone::Began, Milestone::Detected),
             to_acknowledge: between(Milestone::Detected, Milestone::Acknowledged),
             to_mitigate: between(Milestone::Began, Milestone::Mitigated),
             to_resolve: between(Milestone::Began, Milestone::Resolved),
         }
+    }
+
+    /// The times of the present cycle, by what lists know of an incident.
+    pub fn between(now: &IncidentNow) -> Times {
+        let between = |from, to| Some(now.at(to)?.millis() - now.at(from)?.millis());
+        Times::by(between)
+    }
+
+    /// How long an incident that is open lasts already: since its present cycle began, until it is mitigated.
+    pub fn so_far(now: &IncidentNow, at: Instant) -> Option<i64> {
+        let waits = now.is_open() && now.at(Milestone::Mitigated).is_none();
+        let began = now.at(Milestone::Began).filter(|_| waits)?;
+        Some((at.millis() - began.millis()).max(0))
     }
 
     /// How long it lasts already, where it is not mitigated; none where it is, or where its beginning is not known.
