@@ -9,6 +9,7 @@ mod backlog;
 mod capacity;
 mod check;
 mod daily;
+mod delivery;
 mod error;
 mod exchange;
 mod flow;
@@ -31,6 +32,7 @@ pub use backlog::{
 pub use capacity::Policy;
 pub use check::{Check, Problem};
 pub use daily::{Changed, InterruptThen};
+pub use delivery::KeptAnswer;
 pub use error::StoreError;
 pub use exchange::{Cell, KeptMapping, OutsideItem, OutsideKey, TableRows};
 pub use forecast::DoneWork;

@@ -628,6 +628,7 @@ const FIRST: &str = "
         name           TEXT NOT NULL,
         rank           TEXT NOT NULL,
         takes_hours    INTEGER NOT NULL,
+        all_hours      INTEGER NOT NULL,
         recorded_until INTEGER
     ) STRICT;
     CREATE TABLE rotation (
@@ -683,6 +684,69 @@ const FIRST: &str = "
     ) STRICT;
 
     -- Deployments and the release gate.
+    CREATE TABLE deployment (
+        id            TEXT PRIMARY KEY NOT NULL,
+        operation     INTEGER NOT NULL,
+        service       TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        environment   TEXT NOT NULL,
+        is_production INTEGER NOT NULL,
+        version       TEXT NOT NULL,
+        started_at    INTEGER NOT NULL,
+        finished_at   INTEGER,
+        result        TEXT NOT NULL,
+        repairs       TEXT REFERENCES deployment (id) DEFERRABLE INITIALLY DEFERRED,
+        repair        TEXT,
+        is_unplanned  INTEGER NOT NULL,
+        note          TEXT NOT NULL,
+        url           TEXT NOT NULL,
+        source        TEXT,
+        key           TEXT,
+        recorded_at   INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX deployment_by_key ON deployment (source, key) WHERE source IS NOT NULL;
+    CREATE TABLE deployment_commit (
+        id          TEXT PRIMARY KEY NOT NULL,
+        deployment  TEXT NOT NULL REFERENCES deployment (id) DEFERRABLE INITIALLY DEFERRED,
+        sha         TEXT NOT NULL,
+        authored_at INTEGER,
+        subject     TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX deployment_commit_by_deployment ON deployment_commit (deployment);
+    CREATE TABLE deployment_item (
+        id         TEXT PRIMARY KEY NOT NULL,
+        deployment TEXT NOT NULL REFERENCES deployment (id) DEFERRABLE INITIALLY DEFERRED,
+        item       TEXT NOT NULL REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE INDEX deployment_item_by_deployment ON deployment_item (deployment);
+    CREATE INDEX deployment_item_by_item ON deployment_item (item);
+    CREATE TABLE live_check (
+        id            TEXT PRIMARY KEY NOT NULL,
+        name          TEXT NOT NULL,
+        is_asked      INTEGER NOT NULL,
+        stops_unknown INTEGER NOT NULL,
+        severity      TEXT NOT NULL,
+        share         INTEGER NOT NULL,
+        state         TEXT REFERENCES state (id) DEFERRABLE INITIALLY DEFERRED
+    ) STRICT;
+    CREATE TABLE freeze (
+        id      TEXT PRIMARY KEY NOT NULL,
+        service TEXT REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        from_at INTEGER NOT NULL,
+        to_at   INTEGER NOT NULL,
+        why     TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE gate_answer (
+        id             TEXT PRIMARY KEY NOT NULL,
+        operation      INTEGER NOT NULL,
+        service        TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,
+        version        TEXT NOT NULL,
+        answered_at    INTEGER NOT NULL,
+        may            INTEGER NOT NULL,
+        findings       TEXT NOT NULL,
+        overridden_by  TEXT,
+        overridden_why TEXT
+    ) STRICT;
+    CREATE INDEX gate_answer_by_time ON gate_answer (answered_at);
 
     -- Daily Scrums, and what was said in them.
     CREATE TABLE daily (

@@ -11,7 +11,7 @@
 
 use super::{Deployment, Failure, Suspect};
 use crate::calendar::Instant;
-use crate::identity::RowId;
+use crate::identity::{DeploymentId, IncidentId};
 use std::collections::{HashMap, HashSet};
 
 /// The middle of durations, and what it stands on.
@@ -88,16 +88,16 @@ impl Dora {
     pub fn new(deployments: &[Deployment], failures: &[Failure], from: Instant, to: Instant) -> Dora {
         let live: Vec<(&Deployment, Instant)> =
             deployments.iter().filter_map(|one| one.live_at().map(|at| (one, at))).collect();
-        let known: HashSet<RowId> = live.iter().map(|(one, _)| one.id).collect();
+        let known: HashSet<DeploymentId> = live.iter().map(|(one, _)| one.id).collect();
         // When each failed deployment was repaired, by what repaired it first.
-        let mut repaired: HashMap<RowId, Instant> = HashMap::new();
+        let mut repaired: HashMap<DeploymentId, Instant> = HashMap::new();
         for (one, at) in &live {
             if let Some((broken, _)) = one.repairs.filter(|(broken, _)| known.contains(broken)) {
                 let first = repaired.entry(broken).or_insert(*at);
                 *first = (*first).min(*at);
             }
         }
-        let mut incidents: HashMap<RowId, Vec<Option<Instant>>> = HashMap::new();
+        let mut incidents: HashMap<DeploymentId, Vec<Option<Instant>>> = HashMap::new();
         for failure in failures {
             incidents.entry(failure.deployment).or_default().push(failure.mitigated_at);
         }
@@ -105,8 +105,8 @@ impl Dora {
         let mut dora = Dora::default();
         for (one, at) in live.iter().filter(|(_, at)| from <= *at && *at < to) {
             dora.deployments += 1;
-            for written in &one.commits {
-                dora.lead_time.take(*written, *at);
+            for written in one.commits.iter().filter_map(|commit| commit.authored_at) {
+                dora.lead_time.take(written, *at);
             }
             let caused = incidents.get(&one.id);
             if caused.is_some() || repaired.contains_key(&one.id) {
@@ -137,7 +137,7 @@ impl Dora {
 
 /// The deployment from which an incident may come: the latest of its service that was in production when it began, not
 /// longer than 24 h before (12.2). Of several of one instant, the last given.
-pub fn propose(suspect: &Suspect, deployments: &[Deployment]) -> Option<RowId> {
+pub fn propose(suspect: &Suspect, deployments: &[Deployment]) -> Option<DeploymentId> {
     const DAY: i64 = 24 * 3_600_000;
     deployments
         .iter()
@@ -148,15 +148,32 @@ pub fn propose(suspect: &Suspect, deployments: &[Deployment]) -> Option<RowId> {
         .map(|(_, id)| id)
 }
 
+/// Proposals for incidents that affected one or more services: for each incident the latest deployment that any of its
+/// services proposes, incidents in the order in which they are given.
+pub fn propose_all(suspects: &[Suspect], deployments: &[Deployment]) -> Vec<(IncidentId, DeploymentId)> {
+    let moments: HashMap<DeploymentId, Instant> =
+        deployments.iter().map(|one| (one.id, one.moment())).collect();
+    let mut proposed: Vec<(IncidentId, DeploymentId)> = Vec::new();
+    for suspect in suspects {
+        let Some(deployment) = propose(suspect, deployments) else { continue };
+        match proposed.iter_mut().find(|(incident, _)| *incident == suspect.incident) {
+            Some(known) if moments.get(&known.1) < moments.get(&deployment) => known.1 = deployment,
+            Some(_) => {}
+            None => proposed.push((suspect.incident, deployment)),
+        }
+    }
+    proposed
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::{DeploymentResult, Repair};
+    use super::super::{Commit, DeploymentResult, Repair};
     use super::*;
     use expect_test::{Expect, expect};
 
     const HOUR: i64 = 3_600_000;
 
-    fn id(n: u128) -> RowId {
+    fn id<T: From<uuid::Uuid>>(n: u128) -> T {
         uuid::Uuid::from_u128(n).into()
     }
 
@@ -182,17 +199,24 @@ mod tests {
             let mut one = Deployment {
                 id: id(number(words[0]) as u128),
                 service: id(0),
+                environment: String::new(),
                 is_production: true,
+                version: String::new(),
                 started_at: at(number(words[1])),
                 finished_at: Some(at(number(words[1]))),
                 result: DeploymentResult::Succeeded,
                 commits: Vec::new(),
                 repairs: None,
                 is_unplanned: false,
+                note: String::new(),
+                url: String::new(),
+                outside: None,
             };
             for word in &words[2..] {
                 match word.split_once('=') {
-                    Some(("commit", hour)) => one.commits.push(at(number(hour))),
+                    Some(("commit", hour)) => {
+                        one.commits.push(Commit { authored_at: Some(at(number(hour))), ..Commit::default() });
+                    }
                     Some(("rollback", n)) => one.repairs = Some((id(number(n) as u128), Repair::Rollback)),
                     Some(("hotfix", n)) => one.repairs = Some((id(number(n) as u128), Repair::Hotfix)),
                     _ => match *word {
@@ -299,5 +323,15 @@ mod tests {
         assert_eq!(proposed(25), Some(id(2)), "of its own service, and it got there");
         assert_eq!(proposed(54), Some(id(5)));
         assert_eq!(proposed(55), None, "more than a day later");
+    }
+    #[test]
+    fn rule_12_2_of_several_services_of_an_incident_the_latest_deployment_is_proposed() {
+        let (mut deployments, _) = read("1 10\n2 20");
+        deployments[1].service = id(7);
+        let suspect = |service| Suspect { incident: id(99), service: id(service), began_at: at(25) };
+        let expected: Vec<(IncidentId, DeploymentId)> = vec![(id(99), id(2))];
+        assert_eq!(propose_all(&[suspect(0), suspect(7)], &deployments), expected);
+        assert_eq!(propose_all(&[suspect(7), suspect(0)], &deployments), expected);
+        assert_eq!(propose_all(&[suspect(8)], &deployments), []);
     }
 }

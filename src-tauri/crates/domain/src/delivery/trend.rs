@@ -125,13 +125,18 @@ mod tests {
         let deployed = |n: u128, at: Instant| Deployment {
             id: uuid::Uuid::from_u128(n).into(),
             service: uuid::Uuid::from_u128(0).into(),
+            environment: String::new(),
             is_production: true,
+            version: String::new(),
             started_at: at,
             finished_at: None,
             result: DeploymentResult::Succeeded,
             commits: Vec::new(),
             repairs: None,
             is_unplanned: false,
+            note: String::new(),
+            url: String::new(),
+            outside: None,
         };
         let at = |day: &str| instant(zone, day);
         let deployments = [
