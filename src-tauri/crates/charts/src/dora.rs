@@ -246,12 +246,14 @@ impl<'a> Drawing<'a> {
         for (index, period) in self.trend.periods.iter().enumerate() {
             let Some(times) = row.measure.times(&period.dora) else { continue };
             let is_told = median(times).is_some();
-            let radius = figure.stroke_px(match (is_told, frame.is_thumbnail()) {
-                (true, true) => 1.0,
-                (true, false) => 1.75,
-                (false, true) => 2.0,
-                (false, false) => 3.0,
-            });
+            let (radius, part) = match (is_told, frame.is_thumbnail()) {
+                (true, true) => (1.0, 0.12),
+                (true, false) => (1.75, 0.12),
+                (false, true) => (2.0, 0.3),
+                (false, false) => (3.0, 0.3),
+            };
+            // Dots of narrow columns are smaller, so that they stay in theirs.
+            let radius = figure.stroke_px(radius).min(column * part).max(0.5);
             let color = if is_told { theme.bands[1] } else { theme.actual };
             for (turn, ms) in times.all.iter().enumerate() {
                 let (x, y) = row.scale.at(index as f64 + 0.5, height(*ms as f64));
