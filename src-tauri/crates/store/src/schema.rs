@@ -605,7 +605,7 @@ const FIRST: &str = "
         id         TEXT PRIMARY KEY NOT NULL,
         incident   TEXT NOT NULL REFERENCES incident (id) DEFERRABLE INITIALLY DEFERRED,
         interrupt  TEXT REFERENCES interrupt (id) DEFERRABLE INITIALLY DEFERRED,
-        deployment TEXT,
+        deployment TEXT REFERENCES deployment (id) DEFERRABLE INITIALLY DEFERRED,
         item       TEXT REFERENCES item (id) DEFERRABLE INITIALLY DEFERRED,
         how        TEXT NOT NULL,
         standing   TEXT NOT NULL

@@ -40,7 +40,7 @@ pub(super) fn reach(
     let present = writer.incident_present(known.id)?;
     let cycle = present.cycles.len().saturating_sub(1);
     if let Some(then) = present.cycle().at(milestone) {
-        let message = format!("{} was {milestone} on {}.", known.label, said(then, zone));
+        let message = format!("{} was {} on {}.", known.label, was(milestone), said(then, zone));
         return Err(AppError::refused(message, "Correct that moment: say when it was, and why."));
     }
     present.check(cycle, milestone, at).map_err(|why| refused(why, &known.label, zone))?;
@@ -61,7 +61,7 @@ pub(super) fn reach(
         }
         _ => writer.record_incident(known.id, at, &IncidentFact::Reached(milestone))?,
     };
-    let outcome = Outcome::titled(format!("{} is {milestone}", known.label));
+    let outcome = Outcome::titled(format!("{} is {}", known.label, was(milestone)));
     Ok(match super::link::open_interrupt(writer, known.id)? {
         Some(interrupt) if milestone == Milestone::Resolved => outcome
             .noting(format!("{interrupt} is still open: write its hours down and end it in Interrupts.")),
@@ -126,8 +126,9 @@ pub(super) fn correct(
     };
     writer.record_incident(known.id, context.now, &fact)?;
     Ok(Outcome::titled(match at {
+        Some(_) if milestone == Milestone::Began => format!("Correct when {} began", known.label),
         Some(_) => format!("Correct when {} was {milestone}", known.label),
-        None => format!("{} was not {milestone}", known.label),
+        None => format!("{} was not {}", known.label, was(milestone)),
     }))
 }
 
