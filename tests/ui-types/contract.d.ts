@@ -68,6 +68,32 @@ member?: MemberId | null,
  */
 on?: Day | null, };
 
+type AddIncidentNote = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * When, if not now.
+ */
+at?: WrittenMoment | null, 
+/**
+ * The role of who says so; may be empty.
+ */
+role?: string, 
+/**
+ * Who says so, where it is known.
+ */
+member?: MemberId | null, 
+/**
+ * A link to the evidence; may be empty.
+ */
+url?: string, };
+
 type AddItem = { 
 /**
  * Its title.
@@ -125,6 +151,16 @@ from?: string,
  * Their last one; empty while it is not known.
  */
 to?: string, };
+
+type AddService = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What people should know of it.
+ */
+note?: string, };
 
 type AddState = { 
 /**
@@ -184,7 +220,7 @@ height: number, };
 
 type Amount = number | string;
 
-type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
+type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, incident: IncidentAnswers, reliability: ReliabilityAnswers, on_call: OnCallAnswers, daily: DailyAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
 type ApartPair = { 
 /**
@@ -223,6 +259,16 @@ hint: string | null,
 field: string | null, };
 
 type AsOf = Instant | string;
+
+type AssignIncident = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * Who; none is nobody.
+ */
+owner?: MemberId | null, };
 
 type AssignInterrupt = { 
 /**
@@ -612,7 +658,7 @@ severity?: Severity | null,
  */
 size?: Amount | null, };
 
-type Behind = { "item": ItemId } | { "interrupt": InterruptId } | { "sprint": SprintId } | "commitment" | { "day": Day } | { "days": { 
+type Behind = { "item": ItemId } | { "interrupt": InterruptId } | { "incident": IncidentId } | { "sprint": SprintId } | "commitment" | { "day": Day } | { "days": { 
 /**
  * The first.
  */
@@ -677,6 +723,10 @@ item: ItemId | null,
  * The interrupt to which it leads.
  */
 interrupt: InterruptId | null, 
+/**
+ * The incident to which it leads.
+ */
+incident: IncidentId | null, 
 /**
  * The Sprint to which it leads.
  */
@@ -1025,6 +1075,10 @@ items: number,
  * Their points.
  */
 points: Size, 
+/**
+ * What the team decided last about an overflow, in words: “Decided on Thursday, 3 December: swapped out PAY-12.”
+ */
+decidedSaid: string | null, 
 /**
  * What waits for a decision; none where the buffer does not overflow, or all of it is decided.
  */
@@ -1523,7 +1577,7 @@ points: Array<ChartPoint>, };
 
 type ChartGoal = { "label": string } | { "parent": ItemId };
 
-type ChartKind = "burnDown" | "burnUp" | "twoLanes" | "velocity" | "split" | "splitTrend" | "interruptLoad" | "release" | "cumulativeFlow" | "cycleTime" | "throughput" | "ageing" | "health";
+type ChartKind = "burnDown" | "burnUp" | "twoLanes" | "velocity" | "split" | "splitTrend" | "interruptLoad" | "release" | "cumulativeFlow" | "cycleTime" | "throughput" | "ageing" | "health" | "incidentTimes";
 
 type ChartPoint = { 
 /**
@@ -1735,7 +1789,7 @@ capacity: CapacityMovedSaid | null,
  */
 totals: PastTotals | null, };
 
-type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "forecast": ForecastCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
+type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "forecast": ForecastCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "incident": IncidentCommand } | { "reliability": ReliabilityCommand } | { "onCall": OnCallCommand } | { "daily": DailyCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
 
 type CommitAgain = { 
 /**
@@ -1857,6 +1911,68 @@ member?: MemberId | null,
  */
 on?: Day | null, };
 
+type CorrectIncidentNote = { 
+/**
+ * The note.
+ */
+id: RowId, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * When, if not now.
+ */
+at?: WrittenMoment | null, 
+/**
+ * The role of who says so; may be empty.
+ */
+role?: string, 
+/**
+ * Who says so, where it is known.
+ */
+member?: MemberId | null, 
+/**
+ * A link to the evidence; may be empty.
+ */
+url?: string, };
+
+type CorrectMilestone = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * Which of its cycles, from 1; the present one if it is not given.
+ */
+cycle?: number | null, 
+/**
+ * The milestone.
+ */
+milestone: Milestone, 
+/**
+ * When it was; none or an empty text takes the milestone back.
+ */
+at?: WrittenMoment | null, 
+/**
+ * Why this is so.
+ */
+why: string, };
+
+type CorrectNote = { 
+/**
+ * Which.
+ */
+note: RowId, 
+/**
+ * What is said.
+ */
+text: string, 
+/**
+ * A note or a decision.
+ */
+kind: DailyNoteKind, };
+
 type CorrectSprint = { 
 /**
  * The closed Sprint.
@@ -1915,6 +2031,386 @@ scale: Scale,
  * Whether it is the debt interest in hours instead of a rating.
  */
 isInterest: boolean, };
+
+type CycleView = { 
+/**
+ * Which of its cycles it is, from 1.
+ */
+number: number, 
+/**
+ * The five milestones, in order.
+ */
+milestones: Array<MilestoneView>, 
+/**
+ * The times that are known, in words.
+ */
+times: Array<TimeView>, };
+
+type DailyAnswers = { board: DailyBoard, markdown: DailyMarkdown, past: PastDailies, };
+
+type DailyBlocker = { 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Who owns the item.
+ */
+owner: MemberId | null, 
+/**
+ * Their name.
+ */
+ownerName: string | null, 
+/**
+ * What stands in its way.
+ */
+reason: string, 
+/**
+ * Since when.
+ */
+since: Instant | null, 
+/**
+ * For how many working days.
+ */
+days: number, 
+/**
+ * The same in words: “since Monday, 23 November: 1 working day”.
+ */
+said: string, 
+/**
+ * Whether it has reached the team's limit.
+ */
+escalated: boolean, 
+/**
+ * For which items it waits.
+ */
+waits: Array<WaitsFor>, };
+
+type DailyBoard = { 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * Now.
+ */
+now: Instant, 
+/**
+ * The running Sprint; none while none runs.
+ */
+sprint: DailySprint | null, 
+/**
+ * The Daily Scrum of today, going on or over; none where none was begun.
+ */
+daily: DailyOfToday | null, 
+/**
+ * How many minutes the team gives it.
+ */
+minutes: bigint, 
+/**
+ * Since when there is news, in words: “since the Daily Scrum of Monday, 23 November”.
+ */
+sinceSaid: string, 
+/**
+ * What is new since then, in groups.
+ */
+news: Array<DailyNewsGroup>, 
+/**
+ * How much comes from production, held against what is usual.
+ */
+load: DailyLoad, 
+/**
+ * What in production needs somebody (rule 1).
+ */
+triage: Array<DailyTriage>, 
+/**
+ * What stands in the way of the Sprint's items, the oldest first.
+ */
+blockers: Array<DailyBlocker>, 
+/**
+ * After how many working days a blocker asks for more than the Daily Scrum.
+ */
+limitDays: number, 
+/**
+ * How the buffer stands; none where no Sprint runs.
+ */
+gauge: BufferGauge | null, 
+/**
+ * Items that are older than the team's 85th percentile, in words: “3 items are older than 4 days …”.
+ */
+ageingSaid: string, 
+/**
+ * The members of today, who is on call first, then who is there, then who is away.
+ */
+people: Array<DailyPerson>, 
+/**
+ * The items (rule 2).
+ */
+items: Array<DailyItem>, 
+/**
+ * Items of the Sprint that nobody has begun.
+ */
+toDo: number, 
+/**
+ * What was said today.
+ */
+notes: Array<DailyNoteLine>, };
+
+type DailyCommand = { "begin": Nothing } | { "end": Nothing } | { "note": KeepNote } | { "correct": CorrectNote } | { "removeNote": RemoveNote } | { "setBlockerLimit": SetBlockerLimit };
+
+type DailyId = string;
+
+type DailyItem = { 
+/**
+ * Its identity.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The name of its state.
+ */
+state: string, 
+/**
+ * What that means.
+ */
+category: Category, 
+/**
+ * Its size; none is unsized.
+ */
+size: Size | null, 
+/**
+ * Who owns it.
+ */
+owner: MemberId | null, 
+/**
+ * Their name.
+ */
+ownerName: string | null, 
+/**
+ * What stands in its way.
+ */
+blocked: string | null, 
+/**
+ * For how many days it has been in work; none where it is not.
+ */
+days: number | null, 
+/**
+ * Whether that is more than the team's 85th percentile.
+ */
+aged: boolean, 
+/**
+ * What is new of it since the last Daily Scrum, in words; empty where nothing is.
+ */
+news: string, };
+
+type DailyLoad = { 
+/**
+ * Interrupts that came in this week.
+ */
+thisWeek: number, 
+/**
+ * How many come at most in 85 % of weeks; none where too few weeks are known.
+ */
+usual: number | null, 
+/**
+ * Whether more came than usual.
+ */
+spike: boolean, 
+/**
+ * The same in words.
+ */
+said: string, };
+
+type DailyMarkdown = { 
+/**
+ * The text.
+ */
+text: string, };
+
+type DailyNewsGroup = { 
+/**
+ * Its title: “Done”.
+ */
+title: string, 
+/**
+ * The news.
+ */
+lines: Array<DailyNewsLine>, 
+/**
+ * How many more there are.
+ */
+more: number, };
+
+type DailyNewsLine = { 
+/**
+ * The item.
+ */
+item: ItemId | null, 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId | null, 
+/**
+ * Its label; empty for what has none.
+ */
+label: string, 
+/**
+ * Its title; empty for what has none.
+ */
+title: string, 
+/**
+ * What is new; empty where the group says it.
+ */
+said: string, };
+
+type DailyNoteKind = "note" | "decision";
+
+type DailyNoteLine = { 
+/**
+ * Its identity.
+ */
+id: RowId, 
+/**
+ * A note or a decision.
+ */
+kind: DailyNoteKind, 
+/**
+ * What.
+ */
+text: string, 
+/**
+ * When it was written down.
+ */
+at: Instant, 
+/**
+ * Of whom.
+ */
+member: MemberId | null, 
+/**
+ * Their name.
+ */
+memberName: string | null, 
+/**
+ * Of which item.
+ */
+item: ItemId | null, 
+/**
+ * Its label.
+ */
+itemLabel: string | null, };
+
+type DailyOfToday = { 
+/**
+ * Its identity.
+ */
+id: DailyId, 
+/**
+ * When it began.
+ */
+heldAt: Instant, 
+/**
+ * When it was ended.
+ */
+endedAt: Instant | null, };
+
+type DailyPerson = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Whether they are there today, wholly or in part.
+ */
+here: boolean, 
+/**
+ * Whether they are on call now or today.
+ */
+onCall: boolean, 
+/**
+ * What is to be known of their day, in words: “on call (Primary)”, “away until 27 November”; empty for an ordinary one.
+ */
+said: string, };
+
+type DailyQuery = { "board": Nothing } | { "markdown": Nothing } | { "past": PastDailiesQuestion };
+
+type DailySprint = { 
+/**
+ * Its identity.
+ */
+id: SprintId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The Sprint Goal; may be empty.
+ */
+goal: string, 
+/**
+ * Where it stands.
+ */
+phase: Phase, 
+/**
+ * Which of its working days today is, in words: “day 4 of 9, 6 left”.
+ */
+said: string, };
+
+type DailyTriage = { 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * What the team calls that.
+ */
+severityName: string, 
+/**
+ * Who has it.
+ */
+owner: MemberId | null, 
+/**
+ * Their name.
+ */
+ownerName: string | null, 
+/**
+ * Since when.
+ */
+since: Instant | null, 
+/**
+ * For how long, and what it took, in words: “for 5 h, 1 h 30 min of work”.
+ */
+said: string, };
 
 type DateOrder = "dayFirst" | "monthFirst";
 
@@ -3496,7 +3992,291 @@ category: Category, };
 
 type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "hours" | "minutes" | "labels" | "sprint" | "base" | "ignore";
 
+type IncidentAnswers = { list: IncidentList, triage: Triage, incident: IncidentPage, line: ReadLine, };
+
+type IncidentCommand = { "report": ReportIncident } | { "rename": RenameIncident } | { "setSeverity": SetIncidentSeverity } | { "assign": AssignIncident } | { "takeRole": TakeRole } | { "setServices": SetIncidentServices } | { "reach": ReachMilestone } | { "correct": CorrectMilestone } | { "reopen": ReopenIncident } | { "addNote": AddIncidentNote } | { "correctNote": CorrectIncidentNote } | { "removeNote": RemoveIncidentNote } | { "makeInterrupt": MakeInterrupt } | { "linkInterrupt": LinkInterrupt } | { "makeItem": MakeIncidentItem } | { "linkItem": LinkIncidentItem } | { "unlink": UnlinkIncident } | { "merge": MergeIncident } | { "separate": SeparateIncident };
+
+type IncidentId = string;
+
+type IncidentInterrupt = { 
+/**
+ * The link.
+ */
+link: RowId, 
+/**
+ * The interrupt.
+ */
+id: InterruptId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Its time: “2 h 15 min”, “4 h expected”, “hours not known”.
+ */
+said: string, 
+/**
+ * Whether it is over.
+ */
+ended: boolean, };
+
+type IncidentItem = { 
+/**
+ * The link.
+ */
+link: RowId, 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How it belongs to the incident.
+ */
+how: LinkHow, 
+/**
+ * Whether it is done.
+ */
+done: boolean, };
+
+type IncidentList = { 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * Those that need somebody, in the order in which they do.
+ */
+open: Array<IncidentRow>, 
+/**
+ * Those that are over, the latest first; at most a page of them.
+ */
+over: Array<IncidentRow>, 
+/**
+ * How many are over in all.
+ */
+overCount: number, 
+/**
+ * How many there are in all, whatever was asked for.
+ */
+allCount: number, 
+/**
+ * How they stand, in words: “2 open, 1 without an owner; 14 are over”.
+ */
+said: string, 
+/**
+ * Who is on call now.
+ */
+onCall: Array<OnCallNow>, 
+/**
+ * The member who sits at this device.
+ */
+you: MemberId | null, 
+/**
+ * The members who are in the team now.
+ */
+members: Array<MemberName>, 
+/**
+ * The services, in the team's order.
+ */
+services: Array<ServiceName>, 
+/**
+ * The severities, the gravest first.
+ */
+severities: Array<SeverityName>, };
+
+type IncidentName = { 
+/**
+ * Its identity.
+ */
+id: IncidentId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, };
+
+type IncidentPage = { 
+/**
+ * What a list shows of it.
+ */
+row: IncidentRow, 
+/**
+ * Its cycles, the present one first.
+ */
+cycles: Array<CycleView>, 
+/**
+ * What comes next: the milestone that is waited for; none where it is resolved or merged.
+ */
+next: Milestone | null, 
+/**
+ * Who has which role.
+ */
+roles: Array<RoleRow>, 
+/**
+ * The roles that can be taken, those of the team's own last.
+ */
+roleNames: Array<string>, 
+/**
+ * What happened and what was noted, in order.
+ */
+timeline: Array<TimelineLine>, 
+/**
+ * The interrupt that counts its hours.
+ */
+interrupt: IncidentInterrupt | null, 
+/**
+ * The items that caused it or go on with it.
+ */
+items: Array<IncidentItem>, 
+/**
+ * The incidents that were merged into this one.
+ */
+duplicates: Array<IncidentName>, 
+/**
+ * The one into which this one was merged.
+ */
+mergedInto: IncidentName | null, 
+/**
+ * The file that brought it.
+ */
+source: string | null, 
+/**
+ * Until when a postmortem is due, in words (8.3); none where none is.
+ */
+postmortemSaid: string | null, 
+/**
+ * Who is on call now.
+ */
+onCall: Array<OnCallNow>, 
+/**
+ * The member who sits at this device.
+ */
+you: MemberId | null, 
+/**
+ * The members who are in the team now.
+ */
+members: Array<MemberName>, 
+/**
+ * The services, in the team's order.
+ */
+services: Array<ServiceName>, 
+/**
+ * The severities, the gravest first.
+ */
+severities: Array<SeverityName>, };
+
+type IncidentQuery = { "list": IncidentsQuestion } | { "triage": Nothing } | { "incident": IncidentQuestion } | { "line": LineQuestion };
+
+type IncidentQuestion = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, };
+
+type IncidentRow = { 
+/**
+ * Its identity.
+ */
+id: IncidentId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * What the team calls that.
+ */
+severityName: string, 
+/**
+ * Who owns it.
+ */
+owner: MemberId | null, 
+/**
+ * Their name.
+ */
+ownerName: string | null, 
+/**
+ * The services that it affects.
+ */
+services: Array<ServiceName>, 
+/**
+ * Since when it lasts: when its present cycle began, else when it was reported.
+ */
+since: Instant | null, 
+/**
+ * When it was resolved; none while it is open.
+ */
+resolvedAt: Instant | null, 
+/**
+ * Whether it still needs somebody.
+ */
+isOpen: boolean, 
+/**
+ * How far it came: “detected”, “acknowledged”, “mitigated”.
+ */
+stage: Milestone | null, 
+/**
+ * The same in words; of a duplicate: “merged into INC-3”.
+ */
+stageSaid: string, 
+/**
+ * How long it lasts already, or how long it took to mitigate: “3 h 5 min”; none where that is not known.
+ */
+lasted: string | null, 
+/**
+ * Whether it still counts up.
+ */
+countsUp: boolean, 
+/**
+ * How many cycles it has: more than one where it was reopened.
+ */
+cycles: number, 
+/**
+ * The interrupt that counts its hours.
+ */
+interrupt: InterruptId | null, 
+/**
+ * The one into which it was merged.
+ */
+mergedInto: IncidentId | null, };
+
 type IncidentSeverity = "P1" | "P2" | "P3" | "P4" | "P5";
+
+type IncidentsQuestion = { 
+/**
+ * Only those that affect a service.
+ */
+service?: ServiceId | null, 
+/**
+ * Only those whose label, title or owner holds these words.
+ */
+text?: string, 
+/**
+ * How many of those that are over are left away, the latest first.
+ */
+from?: number, };
 
 type Instant = number;
 
@@ -4025,6 +4805,24 @@ total: number, };
 
 type JournalQuery = { "undoState": Nothing } | { "history": HistoryWindow };
 
+type KeepNote = { 
+/**
+ * What is said.
+ */
+text: string, 
+/**
+ * A note or a decision.
+ */
+kind?: DailyNoteKind, 
+/**
+ * Of whom.
+ */
+member?: MemberId | null, 
+/**
+ * Of which item.
+ */
+item?: ItemId | null, };
+
 type KeptForecasts = { 
 /**
  * The forecasts, the latest first.
@@ -4327,6 +5125,12 @@ pushed: Array<Pushed>, };
 
 type LeftOut = "done" | "cancelled" | "hasParts";
 
+type LineQuestion = { 
+/**
+ * The line as far as it is written.
+ */
+line: string, };
+
 type LinkCause = { 
 /**
  * The interrupt.
@@ -4336,6 +5140,32 @@ interrupt: InterruptId,
  * The item.
  */
 item: ItemId, };
+
+type LinkHow = "hours" | "causedBy" | "became";
+
+type LinkIncidentItem = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The item.
+ */
+item: ItemId, 
+/**
+ * How they belong together: it caused the incident, or goes on with it.
+ */
+how: LinkHow, };
+
+type LinkInterrupt = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The interrupt.
+ */
+interrupt: InterruptId, };
 
 type LinkedInterrupt = { 
 /**
@@ -4388,6 +5218,42 @@ size: Size | null,
  * How it belongs to the interrupt.
  */
 relation: Relation, };
+
+type MakeIncidentItem = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * What sort of work it is.
+ */
+kind: WorkKind, 
+/**
+ * The item's title; the incident's if it is not given.
+ */
+title?: string | null, 
+/**
+ * How bad it is, for a bug; critical for a P1 if it is not given.
+ */
+severity?: Severity | null, 
+/**
+ * Its size.
+ */
+size?: Amount | null, };
+
+type MakeInterrupt = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * How long it took so far.
+ */
+hours?: WrittenTime | null, 
+/**
+ * How long it is expected to take in all.
+ */
+estimate?: WrittenTime | null, };
 
 type MarkAway = { 
 /**
@@ -4573,6 +5439,16 @@ here: boolean,
  */
 later: string | null, };
 
+type MergeIncident = { 
+/**
+ * The duplicate.
+ */
+incident: IncidentId, 
+/**
+ * The one that stays.
+ */
+into: IncidentId, };
+
 type MergeItems = { 
 /**
  * The item that stays.
@@ -4602,6 +5478,30 @@ title: string,
  * Its formula in words.
  */
 formula: string, };
+
+type Milestone = "began" | "detected" | "acknowledged" | "mitigated" | "resolved";
+
+type MilestoneView = { 
+/**
+ * Which one.
+ */
+milestone: Milestone, 
+/**
+ * When it was reached; none where it was not.
+ */
+at: Instant | null, 
+/**
+ * The same in the team's local time, as a field for a date and a time has it: `2026-11-24T09:40`.
+ */
+local: string, 
+/**
+ * What was said first, where that was another moment.
+ */
+rawSaid: string | null, 
+/**
+ * Why it was corrected, and by whom.
+ */
+why: string | null, };
 
 type Minutes = number;
 
@@ -4694,6 +5594,44 @@ type NoPoints = { "noFocus": NoFocus } | "noHours";
 type NotInHours = "noHours" | "nothingCompleted" | "fewSized" | "allInterrupted";
 
 type Nothing = Record<string, never>;
+
+type OnCallAnswers = { now: Array<OnCallNow>, };
+
+type OnCallCommand = never;
+
+type OnCallNow = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * Its name: “Primary”.
+ */
+levelName: string, 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Since when.
+ */
+from: Instant, 
+/**
+ * Until when.
+ */
+to: Instant, };
+
+type OnCallNowQuestion = { 
+/**
+ * When; now if it is not given.
+ */
+at?: Instant | null, };
+
+type OnCallQuery = { "now": OnCallNowQuestion };
 
 type OrderPlace = "top" | "bottom" | "up" | "down" | { "before": ItemId } | { "after": ItemId } | { "place": number };
 
@@ -4859,6 +5797,44 @@ size?: Amount | null,
  * Whether it is selected into the Sprint of the item that is split.
  */
 inSprint?: boolean, };
+
+type PastDailies = { 
+/**
+ * They.
+ */
+dailies: Array<PastDaily>, };
+
+type PastDailiesQuestion = { 
+/**
+ * How many at most; 100 are the most.
+ */
+limit: number, };
+
+type PastDaily = { 
+/**
+ * Its identity.
+ */
+id: DailyId, 
+/**
+ * Its day.
+ */
+day: Day, 
+/**
+ * The Sprint that ran.
+ */
+sprint: SprintName | null, 
+/**
+ * When it began.
+ */
+heldAt: Instant, 
+/**
+ * When it was ended.
+ */
+endedAt: Instant | null, 
+/**
+ * What was said.
+ */
+notes: Array<DailyNoteLine>, };
 
 type PastTotals = { 
 /**
@@ -5432,7 +6408,7 @@ title: string,
  */
 items: number, };
 
-type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "forecast": ForecastQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
+type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "forecast": ForecastQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "incident": IncidentQuery } | { "reliability": ReliabilityQuery } | { "onCall": OnCallQuery } | { "daily": DailyQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
 
 type QueueQuestion = { 
 /**
@@ -5441,6 +6417,54 @@ type QueueQuestion = {
 items: Array<ItemId> | null, };
 
 type Rating = number;
+
+type ReachMilestone = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The milestone.
+ */
+milestone: Milestone, 
+/**
+ * When, if not now.
+ */
+at?: WrittenMoment | null, };
+
+type ReadLine = { 
+/**
+ * How grave it is; P3 where the line does not say.
+ */
+severity: IncidentSeverity, 
+/**
+ * What the team calls that.
+ */
+severityName: string, 
+/**
+ * Whether the line says so.
+ */
+severityGiven: boolean, 
+/**
+ * The services that it names.
+ */
+services: Array<ServiceName>, 
+/**
+ * A word that stands where a service could, and is none of the team's.
+ */
+unknown: string | null, 
+/**
+ * What happens; may be empty while it is being written.
+ */
+title: string, 
+/**
+ * When it began, where the line says so.
+ */
+began: Instant | null, 
+/**
+ * Open incidents of the same services: perhaps it is reported already.
+ */
+known: Array<IncidentName>, };
 
 type ReadyItems = { 
 /**
@@ -5481,6 +6505,12 @@ bufferShare?: Amount | null, };
 
 type Relation = "became" | "causedBy";
 
+type ReliabilityAnswers = { services: Array<ServiceName>, };
+
+type ReliabilityCommand = { "addService": AddService };
+
+type ReliabilityQuery = { "services": Nothing };
+
 type RemoveAbsence = { 
 /**
  * The absence.
@@ -5499,6 +6529,12 @@ type RemoveHoliday = {
  */
 holiday: RowId, };
 
+type RemoveIncidentNote = { 
+/**
+ * The note.
+ */
+id: RowId, };
+
 type RemoveItems = { 
 /**
  * The items.
@@ -5516,6 +6552,12 @@ type RemoveMember = {
  * The member.
  */
 id: MemberId, };
+
+type RemoveNote = { 
+/**
+ * Which.
+ */
+note: RowId, };
 
 type RemovePolicy = { 
 /**
@@ -5540,6 +6582,16 @@ type Rename = {
  * The new name.
  */
 name: string, };
+
+type RenameIncident = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The title.
+ */
+title: string, };
 
 type RenameInterrupt = { 
 /**
@@ -5601,6 +6653,16 @@ state: StateId,
  */
 name: string, };
 
+type ReopenIncident = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * When it began again, if not now.
+ */
+at?: WrittenMoment | null, };
+
 type ReopenInterrupt = { 
 /**
  * The interrupt.
@@ -5618,6 +6680,32 @@ items: Array<ItemId>,
  * Where they go.
  */
 to: OrderPlace, };
+
+type ReportIncident = { 
+/**
+ * What happens, in a line that may say severity, services and since when.
+ */
+line: string, 
+/**
+ * How grave it is, whatever the line says; P3 where nobody says.
+ */
+severity?: IncidentSeverity | null, 
+/**
+ * Services that it affects besides those of the line.
+ */
+services?: Array<ServiceId>, 
+/**
+ * Who takes it on.
+ */
+owner?: MemberId | null, 
+/**
+ * When it was noticed, if not now.
+ */
+at?: WrittenMoment | null, 
+/**
+ * When users were first affected, whatever the line says.
+ */
+began?: WrittenMoment | null, };
 
 type ReportInterrupt = { 
 /**
@@ -5726,6 +6814,20 @@ on?: Day | null,
  * The exact moment, where it is known; it goes before the day.
  */
 at?: Instant | null, };
+
+type RoleRow = { 
+/**
+ * The role.
+ */
+role: string, 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, };
 
 type RowAbsence = { 
 /**
@@ -6053,6 +7155,30 @@ on?: Day | null,
  */
 at?: Instant | null, };
 
+type SeparateIncident = { 
+/**
+ * The one that was merged into another.
+ */
+incident: IncidentId, };
+
+type ServiceId = string;
+
+type ServiceName = { 
+/**
+ * Who it is.
+ */
+id: ServiceId, 
+/**
+ * Its name.
+ */
+name: string, };
+
+type SetBlockerLimit = { 
+/**
+ * In working days, 1 to 30.
+ */
+days: number, };
+
 type SetBuffer = { 
 /**
  * The lane, without kinds of its own.
@@ -6088,6 +7214,30 @@ type SetGrace = {
  * Working days, 0 to 2.
  */
 days: number, };
+
+type SetIncidentServices = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * All of them; none is a service of the team's.
+ */
+services: Array<ServiceId>, };
+
+type SetIncidentSeverity = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * From when on, if not from now on.
+ */
+at?: WrittenMoment | null, };
 
 type SetInput = { 
 /**
@@ -7177,6 +8327,20 @@ type TakeInterrupts = {
  */
 interrupts: Array<InterruptId>, };
 
+type TakeRole = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The role: commander, communications, or as the team says.
+ */
+role: string, 
+/**
+ * Who; none is nobody any more.
+ */
+member?: MemberId | null, };
+
 type TeamAnswers = { overview: TeamOverview, settings: TeamSettingsPage, };
 
 type TeamCapacity = { 
@@ -7383,6 +8547,62 @@ remaining: Size, };
 
 type ThemeName = "light" | "dark" | "projector";
 
+type TimeView = { 
+/**
+ * What is measured: “to mitigate”.
+ */
+name: string, 
+/**
+ * How long: “3 h 5 min”.
+ */
+said: string, 
+/**
+ * Whether it still counts up.
+ */
+countsUp: boolean, };
+
+type TimelineLine = { 
+/**
+ * The moment of which it tells.
+ */
+at: Instant, 
+/**
+ * The same in the team's local time, as a field for a date and a time has it.
+ */
+local: string, 
+/**
+ * When it was written down, where that was at least a minute later.
+ */
+recordedAt: Instant | null, 
+/**
+ * What happened.
+ */
+text: string, 
+/**
+ * The note, where it is one.
+ */
+note: RowId | null, 
+/**
+ * The role of who noted it.
+ */
+role: string, 
+/**
+ * Who noted it.
+ */
+member: MemberId | null, 
+/**
+ * Their name.
+ */
+memberName: string | null, 
+/**
+ * A link to the evidence; may be empty.
+ */
+url: string, 
+/**
+ * The label of the duplicate that it comes from.
+ */
+from: string | null, };
+
 type Tone = "feature" | "production" | "buffer";
 
 type TreeLine = { 
@@ -7394,6 +8614,24 @@ depth: number,
  * The item.
  */
 item: ItemLink, };
+
+type Triage = { 
+/**
+ * In the order in which they do.
+ */
+rows: Array<IncidentRow>, 
+/**
+ * Who is on call now.
+ */
+onCall: Array<OnCallNow>, 
+/**
+ * The member who sits at this device.
+ */
+you: MemberId | null, 
+/**
+ * The members who are in the team now.
+ */
+members: Array<MemberName>, };
 
 type TriedPlanQuestion = { 
 /**
@@ -7462,6 +8700,16 @@ interrupt: InterruptId,
  * The item.
  */
 item: ItemId, };
+
+type UnlinkIncident = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The link.
+ */
+link: RowId, };
 
 type UnplacedItem = { 
 /**
@@ -7815,6 +9063,8 @@ type WorkKind = "feature" | "bug" | "debt" | "infrastructure";
 type WorkingWeek = number;
 
 type WrittenDays = number | string;
+
+type WrittenMoment = Instant | string;
 
 type WrittenTime = number | string;
 

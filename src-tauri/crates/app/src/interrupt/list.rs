@@ -214,7 +214,7 @@ fn waiting(reader: &Reader<'_>, shown: Option<SprintId>) -> Result<Vec<Interrupt
 }
 
 /// Interrupts as they are now, in the order in which they are given, each with all the time that it took.
-pub(super) fn rows_now(
+pub(crate) fn rows_now(
     reader: &Reader<'_>,
     interrupts: Vec<Interrupt>,
 ) -> Result<Vec<InterruptRow>, AppError> {

@@ -40,7 +40,7 @@ pub struct InterruptRate {
     pub sources: Vec<String>,
 }
 
-pub(super) fn weekly(
+pub(crate) fn weekly(
     reader: &Reader<'_>,
     _: Nothing,
     context: &Context<'_>,

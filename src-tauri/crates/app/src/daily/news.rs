@@ -1,0 +1,330 @@
+//! What is new since the last Daily Scrum, in groups and in words.
+//!
+//! 1. News of an item of the Sprint is one line, in the group of what weighs most of it.
+//! 2. What happened to the Product Backlog beside the Sprint is counted, not listed.
+//! 3. A group names at most a few; how many more there are is said.
+
+use super::board::weekday;
+use crate::backlog::origin_words;
+use crate::capacity::calendar::days_said;
+use crate::error::AppError;
+use crate::interrupt::change::time_words;
+use crate::sprint::SprintRecord;
+use crate::team::counted;
+use domain::backlog::Item;
+use domain::calendar::{Instant, Zone};
+use domain::daily::{ItemNews, item_news};
+use domain::identity::{InterruptId, ItemId, MemberId};
+use domain::measures::{Minutes, Share};
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use store::{ItemFilter, Reader};
+use ts_rs::TS;
+
+/// The most lines of a group.
+const MOST_LINES: usize = 8;
+
+/// News of one sort.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "DailyNewsGroup")]
+pub struct NewsGroup {
+    /// Its title: “Done”.
+    pub title: String,
+    /// The news.
+    pub lines: Vec<NewsLine>,
+    /// How many more there are.
+    pub more: u32,
+}
+
+/// What is new of one thing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "DailyNewsLine")]
+pub struct NewsLine {
+    /// The item.
+    pub item: Option<ItemId>,
+    /// The interrupt.
+    pub interrupt: Option<InterruptId>,
+    /// Its label; empty for what has none.
+    pub label: String,
+    /// Its title; empty for what has none.
+    pub title: String,
+    /// What is new; empty where the group says it.
+    pub said: String,
+}
+
+/// The groups in their order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Sort {
+    Done,
+    InTheWay,
+    Moved,
+    Scope,
+    Interrupts,
+    Team,
+    Backlog,
+}
+
+impl Sort {
+    const ALL: [Sort; 7] =
+        [Sort::Done, Sort::InTheWay, Sort::Moved, Sort::Scope, Sort::Interrupts, Sort::Team, Sort::Backlog];
+
+    fn title(self) -> &'static str {
+        match self {
+            Sort::Done => "Done",
+            Sort::InTheWay => "In the way",
+            Sort::Moved => "Begun and moved",
+            Sort::Scope => "Scope",
+            Sort::Interrupts => "Interrupts",
+            Sort::Team => "Team",
+            Sort::Backlog => "Product Backlog",
+        }
+    }
+}
+
+/// The news of a Daily Scrum.
+pub(super) struct SprintNews {
+    lines: Vec<(Sort, NewsLine)>,
+}
+
+impl SprintNews {
+    /// What was written down from one moment to another.
+    pub(super) fn read(
+        reader: &Reader<'_>,
+        record: Option<&SprintRecord>,
+        (since, now): (Instant, Instant),
+        members: &HashMap<MemberId, String>,
+    ) -> Result<SprintNews, AppError> {
+        let mut news = SprintNews { lines: Vec::new() };
+        let Some(from) = reader.changes_after(since)? else { return Ok(news) };
+        news.of_items(reader, record, from, members)?;
+        news.of_interrupts(reader, from, members)?;
+        news.of_team(reader, record, from, (now, members))?;
+        Ok(news)
+    }
+
+    /// The groups that have something, in their order (rule 3).
+    pub(super) fn groups(self) -> Vec<NewsGroup> {
+        let group = |sort: Sort| {
+            let mut lines: Vec<NewsLine> =
+                self.lines.iter().filter(|(of, _)| *of == sort).map(|(_, line)| line.clone()).collect();
+            let more = lines.len().saturating_sub(MOST_LINES) as u32;
+            lines.truncate(MOST_LINES);
+            (!lines.is_empty()).then(|| NewsGroup { title: sort.title().to_owned(), lines, more })
+        };
+        Sort::ALL.into_iter().filter_map(group).collect()
+    }
+
+    /// Whether an item was finished.
+    pub(super) fn is_finished(&self, item: ItemId) -> bool {
+        self.lines.iter().any(|(sort, line)| *sort == Sort::Done && line.item == Some(item))
+    }
+
+    /// What is new of an item, in words.
+    pub(super) fn of(&self, item: ItemId) -> String {
+        let line = self.lines.iter().find(|(_, line)| line.item == Some(item));
+        match line {
+            Some((Sort::Done, line)) if line.said.is_empty() => "done".to_owned(),
+            Some((_, line)) => line.said.clone(),
+            None => String::new(),
+        }
+    }
+
+    fn of_items(
+        &mut self,
+        reader: &Reader<'_>,
+        record: Option<&SprintRecord>,
+        from: i64,
+        members: &HashMap<MemberId, String>,
+    ) -> Result<(), AppError> {
+        let changed = reader.items_then(from)?;
+        let here: HashMap<ItemId, Item> = match record {
+            Some(record) => {
+                let items = reader.items(ItemFilter::InSprint(record.sprint.id))?;
+                items.into_iter().map(|item| (item.id, item)).collect()
+            }
+            None => HashMap::new(),
+        };
+        let came = reader.flow_items(changed.iter().filter(|one| one.then.is_none()).map(|one| one.id))?;
+        let mut beside = 0;
+        for one in &changed {
+            let item = here.get(&one.id);
+            let told = record.map_or(Vec::new(), |record| {
+                let present = item.map(|item| &item.present);
+                item_news(one.then.as_ref(), present, record.sprint.id, &record.workflow)
+            });
+            let (Some(first), Some(record)) = (told.first(), record) else {
+                beside += u32::from(item.is_none() && came.contains_key(&one.id));
+                continue;
+            };
+            let sort = sort_of(first);
+            let words: Vec<String> = told
+                .iter()
+                // The group says it.
+                .filter(|news| !matches!((sort, news), (Sort::Done, ItemNews::Done)))
+                .map(|news| words(news, item, record, members))
+                .collect();
+            self.lines.push((
+                sort,
+                NewsLine {
+                    item: item.map(|item| item.id),
+                    interrupt: None,
+                    label: item.map_or(&one.label, |item| &item.label).clone(),
+                    title: item.map_or(&one.title, |item| &item.title).clone(),
+                    said: words.join(", "),
+                },
+            ));
+        }
+        if beside > 0 {
+            let said = format!("{} came in", counted(beside, "item"));
+            self.lines.push((Sort::Backlog, NewsLine { said, ..NewsLine::default() }));
+        }
+        Ok(())
+    }
+
+    fn of_interrupts(
+        &mut self,
+        reader: &Reader<'_>,
+        from: i64,
+        members: &HashMap<MemberId, String>,
+    ) -> Result<(), AppError> {
+        let names = reader.severity_names()?;
+        let mut times: HashMap<InterruptId, Minutes> =
+            reader.interrupt_time_since(from)?.into_iter().collect();
+        let mut told = Vec::new();
+        for one in reader.interrupts_then(from)? {
+            let Some(interrupt) = reader.interrupt(one.id)? else { continue };
+            let (then, present) = (one.then, &interrupt.present);
+            let mut said = Vec::new();
+            let severity = names.of(present.severity);
+            match then {
+                None => said.push(format!("new, {severity}")),
+                Some(then) if then.severity != present.severity => {
+                    said.push(format!("{} → {severity}", names.of(then.severity)));
+                }
+                Some(_) => {}
+            }
+            let over = present.ended_at.is_some();
+            if over && !then.is_some_and(|then| then.over) {
+                said.push("over".to_owned());
+            } else if !over && then.is_some_and(|then| then.over) {
+                said.push("open again".to_owned());
+            }
+            let owner = present.owner.and_then(|owner| members.get(&owner));
+            match (then.map(|then| then.owner), owner) {
+                (Some(before), Some(owner)) if before != present.owner && !over => {
+                    said.push(format!("{owner} has it"));
+                }
+                (None, Some(owner)) if !over => said.push(format!("{owner} has it")),
+                (None, None) if !over => said.push("nobody has it".to_owned()),
+                _ => {}
+            }
+            told.push((over, interrupt, said));
+        }
+        let changed: Vec<InterruptId> = told.iter().map(|(_, interrupt, _)| interrupt.id).collect();
+        for id in times.keys().filter(|id| !changed.contains(id)) {
+            if let Some(interrupt) = reader.interrupt(*id)? {
+                told.push((interrupt.present.ended_at.is_some(), interrupt, Vec::new()));
+            }
+        }
+        told.sort_by_key(|(over, interrupt, _)| (*over, interrupt.present.severity, interrupt.id));
+        for (_, interrupt, mut said) in told {
+            match times.remove(&interrupt.id) {
+                Some(time) if time > Minutes::ZERO => said.push(format!("{} of work", time_words(time))),
+                Some(_) => said.push("less work than was written down".to_owned()),
+                None => {}
+            }
+            if said.is_empty() {
+                continue;
+            }
+            let line = NewsLine {
+                item: None,
+                interrupt: Some(interrupt.id),
+                label: interrupt.label,
+                title: interrupt.title,
+                said: said.join(", "),
+            };
+            self.lines.push((Sort::Interrupts, line));
+        }
+        Ok(())
+    }
+
+    fn of_team(
+        &mut self,
+        reader: &Reader<'_>,
+        record: Option<&SprintRecord>,
+        from: i64,
+        (now, members): (Instant, &HashMap<MemberId, String>),
+    ) -> Result<(), AppError> {
+        let mut say = |said: String| self.lines.push((Sort::Team, NewsLine { said, ..NewsLine::default() }));
+        if let Some(record) = record
+            && let Some(before) = reader.goal_then(record.sprint.id, from)?
+            && before != record.sprint.goal
+        {
+            say(format!("The Sprint Goal is now: {}", record.sprint.goal));
+        }
+        let today = reader.team()?.zone.day_of(now);
+        for id in reader.absences_since(from)? {
+            let Some(absence) = reader.absence(id)?.filter(|absence| absence.last >= today) else { continue };
+            let name = members.get(&absence.member).cloned().unwrap_or_default();
+            let part = if absence.away == Share::WHOLE {
+                "away".to_owned()
+            } else {
+                format!("{} of the day away", absence.away)
+            };
+            say(format!("{name} is {part} {}", days_said(absence.first, absence.last)));
+        }
+        Ok(())
+    }
+}
+
+fn sort_of(news: &ItemNews) -> Sort {
+    match news {
+        ItemNews::Done | ItemNews::Cancelled => Sort::Done,
+        ItemNews::Blocked(_) | ItemNews::Unblocked => Sort::InTheWay,
+        ItemNews::Reopened(_) | ItemNews::Begun(_) | ItemNews::Moved(_) | ItemNews::Owned(_) => Sort::Moved,
+        ItemNews::CameIn | ItemNews::Left | ItemNews::Sized(_) => Sort::Scope,
+    }
+}
+
+fn words(
+    news: &ItemNews,
+    item: Option<&Item>,
+    record: &SprintRecord,
+    members: &HashMap<MemberId, String>,
+) -> String {
+    let state = |id| record.workflow.get(id).map(|state| state.name.clone()).unwrap_or_default();
+    match news {
+        ItemNews::Done => "done".to_owned(),
+        ItemNews::Cancelled => "cancelled".to_owned(),
+        ItemNews::Reopened(id) => format!("open again, {}", state(*id)),
+        ItemNews::Blocked(reason) => format!("blocked: {reason}"),
+        ItemNews::Unblocked => "free again".to_owned(),
+        ItemNews::CameIn => match item.and_then(|item| item.present.origin) {
+            Some(origin) => format!("came in: {}", origin_words(origin)),
+            None => "came in".to_owned(),
+        },
+        ItemNews::Left => "left the Sprint".to_owned(),
+        ItemNews::Begun(id) | ItemNews::Moved(id) => state(*id),
+        ItemNews::Sized(Some(size)) => format!("size {size}"),
+        ItemNews::Sized(None) => "no size any more".to_owned(),
+        ItemNews::Owned(Some(owner)) => match members.get(owner) {
+            Some(owner) => format!("{owner} has it"),
+            None => "somebody else has it".to_owned(),
+        },
+        ItemNews::Owned(None) => "nobody has it any more".to_owned(),
+    }
+}
+
+/// Since when there is news, in words that follow a title.
+pub(super) fn since_said(since: Instant, of_daily: bool, started: Option<Instant>, zone: Zone) -> String {
+    let day = weekday(zone.day_of(since));
+    if of_daily {
+        format!("since the Daily Scrum of {day}")
+    } else if started == Some(since) {
+        format!("since the Sprint began on {day}")
+    } else {
+        format!("since {day}; no Daily Scrum was kept before")
+    }
+}
