@@ -83,6 +83,11 @@ impl Writer<'_> {
     pub fn identity<T: From<uuid::Uuid>>(&mut self) -> T {
         self.identities.fresh()
     }
+
+    /// The source of new identities, for what makes many of them before it writes.
+    pub fn identities(&mut self) -> &mut Identities {
+        &mut self.identities
+    }
 }
 
 impl Team {

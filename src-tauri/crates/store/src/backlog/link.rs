@@ -109,6 +109,16 @@ impl Reader<'_> {
         Ok(items.iter().zip(positions).map(placing).collect())
     }
 
+    /// The items by what people call them, in capitals: `T-12`.
+    pub fn items_by_label(&self) -> Result<HashMap<String, ItemId>> {
+        let mut select = self.connection.prepare_cached("SELECT id, label FROM item")?;
+        let named = select.query_map([], |row| {
+            let label: String = row.get("label")?;
+            Ok((label.to_uppercase(), row.word("id")?))
+        })?;
+        Ok(named.collect::<Result<_, _>>()?)
+    }
+
     /// Whether any item of the team has a label.
     pub fn knows_labels(&self) -> Result<bool> {
         let mut select = self
