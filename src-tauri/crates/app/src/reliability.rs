@@ -1,18 +1,76 @@
-//! Reliability: the services that the team runs, and whether they answered.
+//! Reliability: the services that the team runs, whether they answered, and what was promised of them.
+//!
+//! 1. Facts are written down by a person or read from files; every figure is computed from them, and printed with its
+//!    method (10).
+//! 2. A moment is written as the team's clock shows it: `2026-11-20 14:30`, or `14:30` for today.
+//! 3. What other areas show of reliability they ask for here: [`health`], [`budget_used_by`].
 
-use crate::contract::{Context, Nothing, Outcome, commands, queries};
-use crate::error::{AppError, sentence};
+use crate::contract::{Context, Nothing, commands, queries};
+use crate::error::AppError;
+use chrono::NaiveTime;
+use domain::calendar::{Day, Instant};
 use domain::identity::ServiceId;
-use domain::reliability::{Service, ServiceRefused};
+use domain::reliability::Service;
 use serde::{Deserialize, Serialize};
-use store::{Reader, Writer};
+use store::Reader;
 use ts_rs::TS;
+
+pub(crate) mod figures;
+pub mod objectives;
+pub mod outages;
+pub(crate) mod seal;
+pub mod services;
+pub mod view;
+
+pub use figures::{budget_used_by, health};
+pub use services::AddService;
+
+/// The area under which the figures of a Sprint are sealed.
+pub(crate) const AREA: &str = "reliability";
 
 commands! {
     /// Changes of services and of what is known of them.
     ReliabilityCommand {
         /// Adds a service.
-        AddService(AddService) => add_service,
+        AddService(AddService) => services::add_service,
+        /// Changes a service.
+        ChangeService(services::ChangeService) => services::change_service,
+        /// Takes a service away of which nothing is known.
+        RemoveService(services::RemoveService) => services::remove_service,
+        /// Adds a group of services, or says anew what one is.
+        SetGroup(services::SetGroup) => services::set_group,
+        /// Takes a group away.
+        RemoveGroup(services::RemoveGroup) => services::remove_group,
+        /// Adds an outage.
+        AddOutage(outages::AddOutage) => outages::add_outage,
+        /// Changes an outage.
+        ChangeOutage(outages::ChangeOutage) => outages::change_outage,
+        /// Says that an outage is over.
+        EndOutage(outages::EndOutage) => outages::end_outage,
+        /// Takes an outage away that was none.
+        RemoveOutage(outages::RemoveOutage) => outages::remove_outage,
+        /// Adds maintenance, or says anew what it is.
+        SetMaintenance(outages::SetMaintenance) => outages::set_maintenance,
+        /// Takes maintenance away.
+        RemoveMaintenance(outages::RemoveMaintenance) => outages::remove_maintenance,
+        /// Says that nothing is known of a service for a time.
+        AddUnknown(outages::AddUnknown) => outages::add_unknown,
+        /// Takes back that nothing is known.
+        RemoveUnknown(outages::RemoveUnknown) => outages::remove_unknown,
+        /// Counts the requests of a day.
+        CountRequests(outages::CountRequests) => outages::count_requests,
+        /// Takes away what a log of checks says of a service.
+        RemoveChecks(outages::RemoveChecks) => outages::remove_checks,
+        /// Adds an objective.
+        AddObjective(objectives::AddObjective) => objectives::add_objective,
+        /// Changes an objective, or its target from a day on.
+        ChangeObjective(objectives::ChangeObjective) => objectives::change_objective,
+        /// Takes an objective away.
+        RemoveObjective(objectives::RemoveObjective) => objectives::remove_objective,
+        /// Says how facts become figures.
+        SetRules(objectives::SetRules) => objectives::set_rules,
+        /// Says what follows from a spent error budget.
+        SetPolicy(objectives::SetPolicy) => objectives::set_policy,
     }
 }
 
@@ -20,7 +78,15 @@ queries! {
     /// Questions about services.
     ReliabilityQuery / ReliabilityAnswers {
         /// The services, in the team's order.
-        Services(Nothing) -> Vec<ServiceName> => services,
+        Services(Nothing) -> Vec<ServiceName> => services::services,
+        /// The services with their figures.
+        Overview(view::ReliabilityQuestion) -> view::ReliabilityView => view::overview,
+        /// The same facts by every method, each second traceable.
+        Ledger(view::LedgerQuestion) -> view::ReliabilityLedgerView => view::ledger,
+        /// How each service is now, the worst first.
+        Health(Nothing) -> Vec<view::ServiceHealth> => view::health_now,
+        /// What follows from spent error budgets for planning.
+        Policy(Nothing) -> view::BudgetPolicyView => view::policy,
     }
 }
 
@@ -34,40 +100,57 @@ pub struct ServiceName {
     pub name: String,
 }
 
-fn services(reader: &Reader<'_>, _: Nothing, _: &Context<'_>) -> Result<Vec<ServiceName>, AppError> {
-    let services = reader.services()?.into_iter();
-    Ok(services.map(|service| ServiceName { id: service.id, name: service.name }).collect())
+impl From<&Service> for ServiceName {
+    fn from(service: &Service) -> ServiceName {
+        ServiceName { id: service.id, name: service.name.clone() }
+    }
 }
 
-/// Adds a service.
+/// A moment: exactly, or as a person wrote it by the team's clock.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(rename_all = "camelCase")]
-pub struct AddService {
-    /// Its name.
-    pub name: String,
-    /// What people should know of it.
-    #[serde(default)]
-    #[ts(optional, as = "Option<String>")]
-    pub note: String,
+#[serde(untagged)]
+pub enum WrittenMoment {
+    /// In milliseconds since 1970 in UTC.
+    At(Instant),
+    /// As it was written: `2026-11-20 14:30`, or `14:30` for today; empty is none.
+    Text(String),
 }
 
-fn add_service(writer: &mut Writer<'_>, command: AddService, _: &Context<'_>) -> Result<Outcome, AppError> {
-    let service = Service { id: writer.identity(), name: command.name, note: command.note };
-    let service = service.checked(&writer.services()?).map_err(refused)?;
-    writer.put_service(&service)?;
-    Ok(Outcome::titled(format!("Add service {}", service.name)).created(service.id))
+impl WrittenMoment {
+    /// Whether nothing is written.
+    pub fn is_empty(&self) -> bool {
+        matches!(self, WrittenMoment::Text(text) if text.trim().is_empty())
+    }
+
+    /// The moment that is meant. Refused at a field: a text that is no moment.
+    pub(crate) fn meant(
+        &self,
+        reader: &Reader<'_>,
+        field: &str,
+        context: &Context<'_>,
+    ) -> Result<Instant, AppError> {
+        let text = match self {
+            WrittenMoment::At(at) => return Ok(*at),
+            WrittenMoment::Text(text) => text.trim().replace('T', " "),
+        };
+        let zone = reader.team()?.zone;
+        let (day, time) = match text.split_once(' ') {
+            Some((day, time)) => (Day::parse(day), time.trim()),
+            None => (Some(zone.day_of(context.now)), text.as_str()),
+        };
+        let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(time, form).ok());
+        let meant = day.zip(time).map(|(day, time)| zone.instant(day.date().and_time(time)));
+        meant.ok_or_else(|| {
+            AppError::refused(
+                format!("“{text}” is no moment."),
+                "Write a day and a time: 2026-11-20 14:30; or 14:30 for today.",
+            )
+            .at(field)
+        })
+    }
 }
 
 /// A service that must be there.
 pub(crate) fn service_of(reader: &Reader<'_>, id: ServiceId) -> Result<Service, AppError> {
     reader.service(id)?.ok_or_else(|| AppError::not_found("service"))
-}
-
-fn refused(why: ServiceRefused) -> AppError {
-    let hint = match why {
-        ServiceRefused::NoName => "Write what people call it, such as checkout.",
-        ServiceRefused::LongName => "Keep the name short; the rest is a note.",
-        ServiceRefused::NameTaken { .. } => "Choose another name.",
-    };
-    AppError::refused(sentence(&why.to_string()), hint).at("name")
 }

@@ -13,6 +13,7 @@ use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
 use crate::forecast::score_at_close;
 use crate::interrupt::{self, Book};
+use crate::reliability::seal::seal_figures;
 use domain::backlog::{Category, Item, ItemFact, Rank, Relation};
 use domain::calendar::{Day, Instant};
 use domain::exchange::LabelKind;
@@ -108,6 +109,7 @@ pub(crate) fn seal_areas(
     if let Some(moved) = capacity_moved(writer, &sprint_of(writer, sprint.id)?)? {
         writer.seal_report(sprint.id, &edition, crate::capacity::AREA, &seal(&moved)?)?;
     }
+    seal_figures(writer, sprint.id, &edition)?;
     interrupt::seal_close(writer, record, until)
 }
 

@@ -11,6 +11,7 @@ use crate::backlog::facts_said;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::interrupt;
+use crate::reliability;
 use crate::team::{counted, short};
 use domain::backlog::{Dated, ItemFact};
 use domain::calendar::Instant;
@@ -41,7 +42,8 @@ pub(crate) fn correct(
     let again = Again::read(writer, command.sprint)??;
     let corrected = again.corrected(writer)?;
     let name = &again.record.sprint.name;
-    if again.comes_to_the_same(&corrected) {
+    let uptime = reliability::seal::changed(writer, command.sprint)?;
+    if again.comes_to_the_same(&corrected) && uptime.is_empty() {
         return Err(AppError::refused(
             format!("Nothing is known that changes what {name} came to."),
             "Say first what was so, with the day on which it was; then correct.",
@@ -132,7 +134,8 @@ pub(crate) fn correction(
     };
     let corrected = again.corrected(reader)?;
     let difference = again.report.difference(&corrected);
-    if again.comes_to_the_same(&corrected) {
+    let uptime = reliability::seal::changed(reader, question.sprint)?;
+    if again.comes_to_the_same(&corrected) && uptime.is_empty() {
         return Ok(Correction { late: Vec::new(), changes: None });
     }
     let zone = again.report.zone;
@@ -159,10 +162,10 @@ pub(crate) fn correction(
         }
     }
     late.sort_by_key(|(recorded_at, _)| *recorded_at);
-    Ok(Correction {
-        late: late.into_iter().map(|(_, fact)| fact).collect(),
-        changes: Some(EditionChanges::between(&again.report, &corrected)),
-    })
+    let mut changes = EditionChanges::between(&again.report, &corrected);
+    let figure = |(name, before, after)| FigureChange { name, before, after };
+    changes.figures.extend(uptime.into_iter().map(figure));
+    Ok(Correction { late: late.into_iter().map(|(_, fact)| fact).collect(), changes: Some(changes) })
 }
 
 /// A closed Sprint as its facts tell it now.
