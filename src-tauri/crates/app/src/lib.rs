@@ -9,6 +9,7 @@ pub mod backlog;
 pub mod capacity;
 pub mod contract;
 pub mod daily;
+pub mod delivery;
 pub mod error;
 pub mod exchange;
 pub mod flow;
@@ -54,6 +55,8 @@ areas! {
     OnCall / on_call: on_call::OnCallCommand, on_call::OnCallQuery, on_call::OnCallAnswers;
     /// The Daily Scrum.
     Daily / daily: daily::DailyCommand, daily::DailyQuery, daily::DailyAnswers;
+    /// Deployments and the release gate.
+    Delivery / delivery: delivery::DeliveryCommand, delivery::DeliveryQuery, delivery::DeliveryAnswers;
     /// Import.
     Exchange / exchange: exchange::ExchangeCommand, exchange::ExchangeQuery, exchange::ExchangeAnswers;
     /// The team and its working agreement.

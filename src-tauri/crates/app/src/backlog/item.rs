@@ -11,6 +11,8 @@ use super::list::{BacklogRow, Names};
 use super::markdown::{self, Block};
 use super::merge::related;
 use crate::contract::Context;
+use crate::delivery::live::ItemLive;
+use crate::delivery::live_items;
 use crate::error::AppError;
 use crate::interrupt::item::{LinkedInterrupt, interrupts_of};
 use crate::priority::{ScoreCard, score_card};
@@ -74,6 +76,8 @@ pub struct ItemPage {
     pub not_the_same: Vec<ItemLink>,
     /// The interrupts that it was, and those that it caused.
     pub interrupts: Vec<LinkedInterrupt>,
+    /// Whether it is live, and by which deployment (12.3); none where no deployment contains it.
+    pub live: Option<ItemLive>,
     /// What happened to it, latest first.
     pub history: Vec<HistoryLine>,
 }
@@ -198,6 +202,7 @@ pub(crate) fn item_page(
         parent: item.parent.map(link).transpose()?.flatten(),
         parts: parts.into_iter().flatten().collect(),
         interrupts: interrupts_of(reader, item.id)?,
+        live: live_items(reader)?.remove(&item.id),
         history: lines,
         row,
         description: item.description,

@@ -10,6 +10,7 @@ use crate::error::AppError;
 use crate::interrupt::{Book, BufferGauge};
 use domain::backlog::{Category, Origin, Severity, WorkKind};
 use domain::calendar::{Day, Instant};
+use domain::delivery::Going;
 use domain::flow::Unit;
 use domain::identity::{ItemId, LaneId, SprintId, StateId};
 use domain::measures::{Share, Size};
@@ -170,6 +171,8 @@ pub struct BoardItem {
     pub since: Option<Instant>,
     /// Whether it had ended before it came into this Sprint, and so is not in the scope.
     pub outside: bool,
+    /// How far it is on its way to users; none where no deployment contains it (12.3).
+    pub going: Option<Going>,
 }
 
 pub(crate) fn board(reader: &Reader<'_>, _: BoardQuestion, context: &Context<'_>) -> Result<Board, AppError> {
@@ -274,6 +277,7 @@ fn columns(
         .collect();
     let items = reader.items(ItemFilter::InSprint(record.sprint.id))?;
     let waiting = Waiting::read(reader, &items.iter().map(|item| item.id).collect::<Vec<_>>())?;
+    let live = crate::delivery::live_items(reader)?;
     for item in items {
         let present = item.present;
         let Some(column) = columns.iter_mut().find(|column| Some(column.state) == present.state) else {
@@ -297,6 +301,7 @@ fn columns(
             carried: present.carried,
             since: present.state_since,
             outside: standing.get(&item.id) == Some(&Standing::Outside),
+            going: live.get(&item.id).map(|live| live.going),
         });
     }
     Ok(columns)

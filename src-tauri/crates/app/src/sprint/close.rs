@@ -110,7 +110,8 @@ pub(crate) fn seal_areas(
         writer.seal_report(sprint.id, &edition, crate::capacity::AREA, &seal(&moved)?)?;
     }
     seal_figures(writer, sprint.id, &edition)?;
-    interrupt::seal_close(writer, record, until)
+    interrupt::seal_close(writer, record, until)?;
+    crate::delivery::seal_close(writer, record, until)
 }
 
 /// Writes what was decided about an item; answers the items that it made.
