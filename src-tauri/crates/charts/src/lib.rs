@@ -7,6 +7,7 @@
 //! 5. No data may hang, panic or leave the canvas; what cannot be drawn is a [`ChartError`].
 
 mod ageing;
+mod budget;
 mod burn_down;
 mod burn_up;
 mod cumulative;
@@ -37,6 +38,7 @@ mod velocity;
 mod words;
 
 pub use ageing::ageing;
+pub use budget::error_budget;
 pub use burn_down::burn_down;
 pub use burn_up::burn_up;
 pub use cumulative::cumulative_flow;

@@ -6,6 +6,7 @@
 //! 3. What is not known is neither up nor down (10.4).
 
 mod budget;
+mod budget_line;
 mod checks;
 mod known;
 mod objective;
@@ -14,6 +15,7 @@ mod uptime;
 mod window;
 
 pub use budget::{Alert, AlertWindows, Budget, BudgetPolicy, BudgetRefused, Target};
+pub use budget_line::{BudgetDay, BudgetLine, BudgetOutage, BudgetPoint, BudgetProjection};
 pub use checks::{Check, CheckFold, HourSum, Stretch};
 pub use known::{
     CountSum, HourCount, KnownMaintenance, KnownOutage, KnownStretch, ReliabilityRules, ServiceFacts,
