@@ -14,13 +14,14 @@ use crate::sprint::board::TermsNow;
 use charts::{Chart, ChartError, ChartTable, Size, Theme, ThemeName};
 use chrono::NaiveTime;
 use domain::calendar::{Day, Instant, Zone};
-use domain::flow::{Ideal, Step, Unit};
-use domain::identity::{ItemId, SprintId};
+use domain::flow::{Behind, Ideal, Step, Unit};
+use domain::identity::{ItemId, ServiceId, SprintId};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Team};
 use ts_rs::TS;
 
 pub mod behind;
+pub mod delivery;
 pub(crate) mod incidents;
 pub mod sprint;
 pub mod sprints;
@@ -86,8 +87,12 @@ kinds! {
     Throughput = "throughput",
     /// What is in work, and how old it is.
     Ageing = "ageing",
+    /// The five measures of delivery, Sprint by Sprint or month by month.
+    Delivery = "delivery",
     /// How healthy the Product Backlog is.
     Health = "health",
+    /// What is left of an error budget through a Sprint.
+    ErrorBudget = "error-budget",
     /// How long incidents took, a mark an incident.
     IncidentTimes = "incident-times",
 }
@@ -138,6 +143,14 @@ pub struct ChartQuestion {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub goal: Option<ChartGoal>,
+    /// The service; none is all of them.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub service: Option<ServiceId>,
+    /// Whether Sprints or months are shown; none is as fits.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub period: Option<delivery::ChartPeriod>,
     /// The theme.
     pub theme: ThemeName,
     /// Pixels from left to right.
@@ -316,10 +329,21 @@ fn prepared(
             let prefix = question.prefix("work");
             of_several(None, Box::new(move || charts::ageing(&ageing, &theme, size, &prefix)))
         }
+        ChartKind::Delivery => {
+            let trend = delivery::trend(reader, question, now)?;
+            let prefix = question.prefix("delivery");
+            of_several(None, Box::new(move || charts::delivery(&trend, &theme, size, &prefix)))
+        }
         ChartKind::Health => {
             let health = work::health(reader, question, now)?;
             let prefix = question.prefix("work");
             of_several(None, Box::new(move || charts::backlog_health(&health, &theme, size, &prefix)))
+        }
+        ChartKind::ErrorBudget => {
+            let (sprint, line) = crate::reliability::chart::error_budget(reader, question, now)?;
+            let prefix = question.prefix(&sprint.id.to_string());
+            let draw: Draw = Box::new(move || charts::error_budget(&line, &theme, size, &prefix));
+            Ok(Prepared { draw, sprint: Some((&sprint).into()), unit: None, terms: None })
         }
         ChartKind::IncidentTimes => {
             let times = incidents::incident_times(reader, question, (now, now < context.now))?;
@@ -350,7 +374,12 @@ fn behind_point(
         | ChartKind::Throughput
         | ChartKind::Ageing
         | ChartKind::Health => work::behind_work(reader, &question, &behind, &context),
+        ChartKind::ErrorBudget => crate::reliability::chart::behind(reader, &question, &behind, &context),
         ChartKind::IncidentTimes => behind::of_a_thing(reader, &behind, &context),
+        ChartKind::Delivery => match behind {
+            Behind::Days { first, last } => delivery::behind(reader, &question, (first, last), &context),
+            other => behind::of_a_thing(reader, &other, &context),
+        },
     }
 }
 
