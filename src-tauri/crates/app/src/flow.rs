@@ -15,7 +15,7 @@ use charts::{Chart, ChartError, ChartTable, Size, Theme, ThemeName};
 use chrono::NaiveTime;
 use domain::calendar::{Day, Instant, Zone};
 use domain::flow::{Behind, Ideal, Step, Unit};
-use domain::identity::{ItemId, ServiceId, SprintId};
+use domain::identity::{ItemId, ObjectiveId, ServiceId, SprintId};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Team};
 use ts_rs::TS;
@@ -151,6 +151,10 @@ pub struct ChartQuestion {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub period: Option<delivery::ChartPeriod>,
+    /// The objective whose error budget is shown; none is the one of which least is left.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub objective: Option<ObjectiveId>,
     /// The theme.
     pub theme: ThemeName,
     /// Pixels from left to right.

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::Reader;
 use ts_rs::TS;
 
+pub(crate) mod chart;
 pub(crate) mod figures;
 pub mod objectives;
 pub mod outages;

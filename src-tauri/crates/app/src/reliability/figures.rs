@@ -286,7 +286,17 @@ impl Scene {
         facts.map(|facts| facts.counts(window, series)).unwrap_or_default()
     }
 
-    fn name_of(&self, of: Subject) -> String {
+    /// The window of an objective in words: “rolling 28 days”.
+    pub(crate) fn window_said(&self, objective: &Objective, span: Span, sprint: &str) -> String {
+        match objective.horizon {
+            Horizon::Rolling => format!("rolling {}", counted(objective.days, "day")),
+            Horizon::Month => format!("the month of {}", self.zone.day_of(span.from).date().format("%B")),
+            Horizon::Sprint => sprint.to_owned(),
+        }
+    }
+
+    /// The name of what something is promised of.
+    pub(crate) fn name_of(&self, of: Subject) -> String {
         match of {
             Subject::Service(id) => self.services.iter().find(|one| one.id == id).map(|one| one.name.clone()),
             Subject::Group(id) => self.groups.iter().find(|one| one.id == id).map(|one| one.name.clone()),
@@ -314,13 +324,8 @@ impl Scene {
             _ if alert.is_some() => ObjectiveState::Burning,
             _ => ObjectiveState::Kept,
         };
-        let window = match objective.horizon {
-            Horizon::Rolling => format!("rolling {}", counted(objective.days, "day")),
-            Horizon::Month => format!("the month of {}", self.zone.day_of(span.from).date().format("%B")),
-            Horizon::Sprint => {
-                period.sprint.as_ref().map_or("the Sprint".into(), |sprint| sprint.name.clone())
-            }
-        };
+        let sprint = period.sprint.as_ref().map_or("the Sprint", |sprint| sprint.name.as_str());
+        let window = self.window_said(objective, span, sprint);
         ObjectiveFigures {
             id: objective.id,
             of: objective.of,

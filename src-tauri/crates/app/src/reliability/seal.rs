@@ -4,6 +4,7 @@
 //! 2. A team without services has nothing to seal.
 
 use super::AREA;
+use super::chart::seal_lines;
 use super::figures::{Period, Scene};
 use super::view::ReliabilityFigures;
 use crate::error::AppError;
@@ -22,9 +23,11 @@ pub(crate) fn seal_figures(
         return Ok(());
     }
     let now = writer.now;
-    let figures = figures_of(writer, sprint, now)?;
-    writer.seal_report(sprint, edition, AREA, &seal(&figures)?)?;
-    Ok(())
+    let (row, sprints) = (sprint_of(writer, sprint)?, writer.sprints()?);
+    let period = Period::of_sprint(&row, &sprints, writer.team()?.zone, now);
+    let scene = Scene::read(writer, period.from, now)?;
+    writer.seal_report(sprint, edition, AREA, &seal(&scene.figures(&period))?)?;
+    seal_lines(writer, &scene, &period, edition)
 }
 
 /// What late facts change of the uptime of a closed Sprint, within the time that was sealed: of each service the figure
