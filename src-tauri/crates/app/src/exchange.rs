@@ -1,4 +1,4 @@
-//! Import of other trackers' files as Product Backlog items or as [`interrupts`], and export ([`export`]).
+//! Import of other tools' files as Product Backlog items, as [`interrupts`] or as [`incidents`], and export ([`export`]).
 //!
 //! 1. Bytes become a [`table::Table`], a table and a [`mapping::Mapping`] become [`rows::Draft`]s, and drafts are
 //!    merged with what the team has ([`merge`]); only the last step writes.
@@ -14,17 +14,21 @@
 //!    knows of an item that an earlier one brings is an update.
 
 pub mod dates;
+pub mod deployments;
 pub mod export;
 pub mod files;
 pub mod history;
+pub mod incidents;
 pub mod interrupts;
 pub mod json;
 pub mod kept;
 pub mod mapping;
 pub mod merge;
 pub mod names;
+pub mod reliability;
 pub mod rows;
 pub mod table;
+pub mod yaml;
 
 #[cfg(test)]
 mod tests;
@@ -34,6 +38,7 @@ use crate::contract::{Context, Nothing, Outcome, Progress, commands, queries};
 use crate::error::{AppError, sentence};
 use crate::interrupt::change::time_words;
 use crate::team::severities::SeverityName;
+use deployments::{DeploymentsLook, DeploymentsQuestion, ImportDeployments};
 use domain::backlog::{Category, ItemFact, Rank, WorkKind};
 use domain::calendar::{Day, Zone};
 use domain::exchange::Side;
@@ -47,6 +52,7 @@ use interrupts::Brought;
 use kept::{Choices, Keep};
 use mapping::{Because, Known, Mapping, RowsBecome, Target};
 use merge::{Breath, Difference, Divided, Findings, Fresh, Merge, Settled, Sides, Step};
+use reliability::{ImportReliability, ReliabilityFile, ReliabilityLook, ReliabilityQuestion};
 use rows::{Draft, Problem, shortened_line};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -61,8 +67,12 @@ commands! {
         Import(Import) => import,
         /// Imports the attached files, in one step.
         ImportAll(ImportAll) => import_all,
+        /// Imports what the attached files tell of reliability.
+        ImportReliability(ImportReliability) => reliability::import,
         /// Forgets what was changed in the mapping of a kind of export.
         ForgetMapping(ForgetMapping) => forget_mapping,
+        /// Imports the deployments that the attached file tells of.
+        ImportDeployments(ImportDeployments) => deployments::import,
     }
 }
 
@@ -81,6 +91,16 @@ queries! {
         NotTaken(PreviewOf) -> NotTaken => not_taken,
         /// The rows and cells that an import of several exports would not take, as a CSV file that names their files.
         NotTakenOfAll(PreviewAllOf) -> NotTaken => not_taken_of_all,
+        /// What the attached file tells of deployments, and what its import would do.
+        Deployments(DeploymentsQuestion) -> DeploymentsLook => deployments::look,
+        /// The rows and cells that an import of deployments would not take, as a CSV file.
+        DeploymentsNotTaken(ImportDeployments) -> NotTaken => deployments::not_taken,
+        /// What the attached files tell of reliability, and what their import would do.
+        Reliability(ReliabilityQuestion) -> ReliabilityLook => reliability::look,
+        /// What an import of reliability would not take, as a CSV file.
+        ReliabilityNotTaken(ImportReliability) -> NotTaken => reliability::not_taken,
+        /// What else than a backlog the attached files are.
+        Recognised(Nothing) -> Recognised => recognised,
         /// The Product Backlog, a table or everything, as a file to be saved.
         Export(ExportOf) -> Exported => export::export,
         /// The tables that can be exported.
@@ -347,6 +367,15 @@ pub struct ImportAll {
     pub imports: Vec<Import>,
 }
 
+/// What else than a backlog attached files are, by what they hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(rename = "ImportRecognised")]
+pub struct Recognised {
+    /// What they tell of reliability.
+    pub reliability: Option<ReliabilityFile>,
+}
+
 /// Forgets what was changed in the mapping of a kind of export; the next one is proposed by itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -460,6 +489,9 @@ fn look_row(
     // A severity is for bugs and for what is not sorted yet; elsewhere it is not taken.
     let is_bug = draft.kind.value().is_none_or(|kind| *kind == WorkKind::Bug);
     let severity = draft.severity.value().filter(|_| is_bug);
+    let reached = |at: usize| draft.incident.as_ref()?.reached.get(at)?.value().map(when);
+    let services =
+        draft.incident.as_ref().and_then(|said| said.services.value()).map(|all| line(&all.join(", ")));
     let fields = [
         (Target::Key, Some(line(&draft.key))),
         (Target::Title, Some(line(&draft.title))),
@@ -470,6 +502,11 @@ fn look_row(
         (Target::Size, draft.size.value().map(ToString::to_string)),
         (Target::State, draft.state.value().map(state_name)),
         (Target::Created, draft.created.value().map(when)),
+        (Target::Began, reached(0)),
+        (Target::Detected, reached(1)),
+        (Target::Acknowledged, reached(2)),
+        (Target::Mitigated, reached(3)),
+        (Target::Services, services),
         (Target::Started, draft.started.value().map(when)),
         (Target::Resolved, draft.resolved.value().map(when)),
         (Target::Parent, draft.parent.value().map(line)),
@@ -491,9 +528,16 @@ fn preview(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) -> R
     let export = files::export(context, question.part)?;
     let table = table(&export.bytes, mapping.reading())?;
     let sides = Sides::default();
-    if mapping.becomes == RowsBecome::Interrupts {
-        let brought = interrupts::rehearse(reader, &table, mapping, &sides, context)?;
-        return Ok(Preview::of_interrupts(brought, &table, mapping));
+    match mapping.becomes {
+        RowsBecome::Items => {}
+        RowsBecome::Interrupts => {
+            let brought = interrupts::rehearse(reader, &table, mapping, &sides, context)?;
+            return Ok(Preview::of_interrupts(brought, &table, mapping));
+        }
+        RowsBecome::Incidents => {
+            let brought = incidents::rehearse(reader, &table, mapping, &sides, context)?;
+            return Ok(Preview::of_incidents(brought, &table, mapping));
+        }
     }
     let (counts, merge) = rehearsed(reader, &table, mapping, &sides, context)?;
     let known = NearTitles::read(reader)?;
@@ -528,6 +572,17 @@ impl Preview {
     }
 
     fn of_interrupts(brought: Brought, table: &Table<'_>, mapping: &Mapping) -> Preview {
+        Preview {
+            title: brought.title(&mapping.source),
+            new: brought.new,
+            changed: brought.changed,
+            unchanged: brought.unchanged,
+            notes: brought.notes(),
+            ..Preview::of_findings(brought.findings, table, mapping)
+        }
+    }
+
+    fn of_incidents(brought: incidents::Brought, table: &Table<'_>, mapping: &Mapping) -> Preview {
         Preview {
             title: brought.title(&mapping.source),
             new: brought.new,
@@ -686,6 +741,10 @@ fn refuse_interrupts_among_others(mapping: &Mapping) -> Result<(), AppError> {
             "Rows become interrupts one file at a time.",
             "Import this file by itself, and the others together.",
         )),
+        RowsBecome::Incidents => Err(AppError::refused(
+            "Rows become incidents one export at a time.",
+            "Import the incidents by themselves, and the other files together.",
+        )),
     }
 }
 
@@ -714,6 +773,7 @@ fn not_taken(reader: &Reader<'_>, question: PreviewOf, context: &Context<'_>) ->
     let findings = match mapping.becomes {
         RowsBecome::Items => rehearsed(reader, &table, &mapping, &sides, context)?.1.findings,
         RowsBecome::Interrupts => interrupts::rehearse(reader, &table, &mapping, &sides, context)?.findings,
+        RowsBecome::Incidents => incidents::rehearse(reader, &table, &mapping, &sides, context)?.findings,
     };
     let problems = findings.problems();
     Ok(NotTaken { text: rows::as_csv(&problems), count: u32::try_from(problems.len()).unwrap_or(u32::MAX) })
@@ -758,8 +818,8 @@ fn import(writer: &mut Writer<'_>, command: Import, context: &Context<'_>) -> Re
 struct Imported {
     source: String,
     counts: Counts,
-    /// The title of what became interrupts, and not items.
-    of_interrupts: Option<String>,
+    /// The title of what became interrupts or incidents, and not items.
+    of_others: Option<String>,
     past_sprints: usize,
     mapped_anew: bool,
     notes: Vec<String>,
@@ -769,7 +829,7 @@ impl Imported {
     fn title(&self) -> String {
         match (self.counts.new, self.counts.changed) {
             (0, 0) if self.mapped_anew => format!("Change the mapping of {}", self.source),
-            _ if self.of_interrupts.is_some() => self.of_interrupts.clone().unwrap_or_default(),
+            _ if self.of_others.is_some() => self.of_others.clone().unwrap_or_default(),
             _ => self.counts.title(&self.source, self.past_sprints),
         }
     }
@@ -790,7 +850,7 @@ fn import_one(
     let table = table(&export.bytes, mapping.reading())?;
     let each = command.settled.into_iter().map(|settled| ((settled.key, settled.field), settled.side));
     let sides = Sides { each: each.collect(), others: command.others, undecided_stay: false };
-    let (counts, of_interrupts, past_sprints, mut notes) = match mapping.becomes {
+    let (counts, of_others, past_sprints, mut notes) = match mapping.becomes {
         RowsBecome::Items => {
             let (counts, merge) = bring_in(writer, (&table, mapping, &sides), context, heard)?;
             refuse_unsettled(&merge.findings)?;
@@ -803,6 +863,13 @@ fn import_one(
             let counts = Counts { new, changed, unchanged, critical: 0 };
             (counts, Some(brought.title(&mapping.source)), 0, brought.notes())
         }
+        RowsBecome::Incidents => {
+            let brought = incidents::import(writer, &table, mapping, &sides, context)?;
+            refuse_unsettled(&brought.findings)?;
+            let incidents::Brought { new, changed, unchanged, .. } = brought;
+            let counts = Counts { new, changed, unchanged, critical: 0 };
+            (counts, Some(brought.title(&mapping.source)), 0, brought.notes())
+        }
     };
     let mapped_anew = match &command.keep {
         Some(keep) => keep_mapping(writer, keep)?,
@@ -811,7 +878,7 @@ fn import_one(
     if mapped_anew && command.keep.is_some_and(|keep| !keep.choices.is_empty()) {
         notes.push("What you changed in the mapping is kept for the next such file.".to_owned());
     }
-    Ok(Imported { source: mapping.source.clone(), counts, of_interrupts, past_sprints, mapped_anew, notes })
+    Ok(Imported { source: mapping.source.clone(), counts, of_others, past_sprints, mapped_anew, notes })
 }
 
 /// Brings an export in. What changed on both sides and is not settled stays, and is among the findings.
@@ -895,6 +962,10 @@ fn files_of(_: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<Files, 
     files::files(context)
 }
 
+fn recognised(_: &Reader<'_>, _: Nothing, context: &Context<'_>) -> Result<Recognised, AppError> {
+    Ok(Recognised { reliability: reliability::recognise(context)? })
+}
+
 /// One export after the other, so that a later one sees what an earlier one brought.
 fn import_all(
     writer: &mut Writer<'_>,
@@ -921,7 +992,7 @@ fn import_all(
     )?;
     let counts = touched.counts(critical);
     let source = exports_said(notes.len());
-    let all = Imported { source, counts, of_interrupts: None, past_sprints, mapped_anew, notes };
+    let all = Imported { source, counts, of_others: None, past_sprints, mapped_anew, notes };
     Ok(Outcome::titled(all.title()).noting(all.notes.join("\n")))
 }
 

@@ -17,6 +17,7 @@ use rusqlite::{OptionalExtension, Row, named_params};
 
 mod known;
 mod objective;
+mod outside;
 
 pub use known::StretchSource;
 

@@ -483,6 +483,11 @@ const FIRST: &str = "
         service     TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED
     ) STRICT;
     CREATE INDEX maintenance_service_by_maintenance ON maintenance_service (maintenance);
+    -- What the source of an outage or of maintenance said of it last.
+    CREATE TABLE outside_outage (
+        id        TEXT PRIMARY KEY NOT NULL,
+        last_seen TEXT NOT NULL
+    ) STRICT;
     CREATE TABLE unknown_time (
         id      TEXT PRIMARY KEY NOT NULL,
         service TEXT NOT NULL REFERENCES service (id) DEFERRABLE INITIALLY DEFERRED,

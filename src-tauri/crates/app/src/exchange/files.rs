@@ -1,9 +1,11 @@
 //! Several files as one attachment, and which of them belong together.
 //!
 //! 1. Files are packed one after the other with their names; a single file is itself.
-//! 2. JSON files of one tracker are one export, whatever they hold of it; any other file is an export by itself.
+//! 2. JSON files of one tracker are one export, whatever they hold of it, and so are postmortems in Markdown; any other
+//!    file is an export by itself.
 //! 3. Every file is listed with what became of it; one that cannot be read does not keep the others from being read.
 
+use super::incidents;
 use super::json;
 use super::table::{Reading, Table};
 use crate::contract::Context;
@@ -13,7 +15,7 @@ use std::borrow::Cow;
 use ts_rs::TS;
 
 /// How the files end that may be exports, in small letters: those of a folder are taken.
-pub const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "json"];
+pub const ENDINGS: [&str; 9] = ["csv", "tsv", "txt", "json", "md", "mdx", "mdxx", "yaml", "yml"];
 
 /// The first bytes of packed files; no file that people export begins so.
 const MARK: &[u8] = b"\0Evenkeel files\0";
@@ -95,7 +97,10 @@ pub(super) fn exports<'c>(context: &Context<'c>) -> Result<Vec<Export<'c>>, AppE
     type Of<'c> = (Option<json::Format>, Vec<(&'c str, &'c [u8])>);
     let mut groups: Vec<Of<'c>> = Vec::new();
     for (name, bytes) in files {
-        let format = std::str::from_utf8(bytes).ok().and_then(json::format);
+        let format = std::str::from_utf8(bytes).ok().and_then(|text| match incidents::is_postmortem(text) {
+            true => Some(json::Format::Postmortems),
+            false => json::format(text),
+        });
         match groups.iter_mut().find(|(known, _)| format.is_some() && *known == format) {
             Some((_, files)) => files.push((name, bytes)),
             None => groups.push((format, vec![(name, bytes)])),
