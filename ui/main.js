@@ -22,11 +22,14 @@ import { welcome } from "./screens/welcome.js";
 import { board } from "./screens/board.js";
 import { calendar } from "./screens/calendar.js";
 import { charts } from "./screens/charts.js";
+import { daily } from "./screens/daily.js";
 import { exchange } from "./screens/exchange.js";
 import { forecast } from "./screens/forecast.js";
 import { history } from "./screens/history.js";
+import { incidents } from "./screens/incidents.js";
 import { interrupts } from "./screens/interrupts.js";
 import { item } from "./screens/item.js";
+import { onCall } from "./screens/on_call.js";
 import { plan } from "./screens/plan.js";
 import { priority } from "./screens/priority.js";
 import { sprints } from "./screens/sprints.js";
@@ -58,9 +61,9 @@ import { settings } from "./screens/settings.js";
 
 /** @type {Screen[]} the navigation, in its order */
 const screens = [
-  plan, board,
+  plan, daily, board,
   calendar, backlog, priority, forecast, item,
-  interrupts,
+  incidents, interrupts,
   charts, sprints,
   exchange, settings, history,
 ];

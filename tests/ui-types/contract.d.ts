@@ -152,6 +152,74 @@ from?: string,
  */
 to?: string, };
 
+type AddObjective = { 
+/**
+ * Of what it is promised.
+ */
+of: ObjectiveSubject, 
+/**
+ * Its name; nothing is one of what it measures.
+ */
+name?: string, 
+/**
+ * What is measured.
+ */
+sli: ObjectiveKind, 
+/**
+ * Which counts of requests are read; nothing is all of the service.
+ */
+series?: string, 
+/**
+ * Over which window.
+ */
+window: ObjectiveWindow, 
+/**
+ * The days of a rolling window; none is 28.
+ */
+days?: number | null, 
+/**
+ * Its target in percent, such as `99.9`.
+ */
+target: string, 
+/**
+ * From which day on; none is today.
+ */
+validFrom?: Day | null, 
+/**
+ * Whether it is agreed with others: an SLA.
+ */
+isAgreement?: boolean, 
+/**
+ * The hours in which it holds; none is always.
+ */
+hours?: AgreedHours | null, };
+
+type AddOutage = { 
+/**
+ * The services.
+ */
+services: Array<ServiceId>, 
+/**
+ * How bad it is.
+ */
+class: OutageClass, 
+/**
+ * When it began.
+ */
+from: WrittenMoment, 
+/**
+ * When it ended; nothing while it lasts.
+ */
+to?: WrittenMoment | null, 
+/**
+ * What it is, in a line.
+ */
+title?: string, 
+/**
+ * The incident to which it belongs.
+ */
+incident?: IncidentId | null, };
+
 type AddService = { 
 /**
  * Its name.
@@ -194,6 +262,24 @@ size?: Amount | null,
  */
 origin?: Origin | null, };
 
+type AddUnknown = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * From when on.
+ */
+from: WrittenMoment, 
+/**
+ * Up to when.
+ */
+to: WrittenMoment, 
+/**
+ * Why, in a line.
+ */
+note?: string, };
+
 type After = { 
 /**
  * The operation that is taken to be the latest: where another came after it, nothing is undone or redone.
@@ -218,9 +304,37 @@ width: number,
  */
 height: number, };
 
+type AgreedHours = { 
+/**
+ * The zone of the hours; none is the team's.
+ */
+zone?: string | null, 
+/**
+ * Whether the team's holidays have none.
+ */
+withoutHolidays?: boolean, 
+/**
+ * The hours of each day of the week.
+ */
+spans: Array<HoursOfDay>, };
+
 type Amount = number | string;
 
-type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, incident: IncidentAnswers, reliability: ReliabilityAnswers, on_call: OnCallAnswers, daily: DailyAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
+type AnswerGate = { 
+/**
+ * What is asked.
+ */
+question: GateQuestion, 
+/**
+ * Why it goes live although the gate says no; not given where nobody decides so.
+ */
+why?: string | null, 
+/**
+ * Who decides so; who sits at this device if it is not given.
+ */
+by?: string | null, };
+
+type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, incident: IncidentAnswers, reliability: ReliabilityAnswers, on_call: OnCallAnswers, daily: DailyAnswers, delivery: DeliveryAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
 type ApartPair = { 
 /**
@@ -257,6 +371,20 @@ hint: string | null,
  * The field of the call that is to be corrected.
  */
 field: string | null, };
+
+type ApplyRota = { 
+/**
+ * The rotation.
+ */
+rotation: RotationId, 
+/**
+ * How many turns; twelve if it is not given.
+ */
+turns?: number | null, 
+/**
+ * Turns that go to others than proposed.
+ */
+picks?: Array<RotaPick>, };
 
 type AsOf = Instant | string;
 
@@ -317,6 +445,20 @@ url: string,
  * What it is, in words.
  */
 title: string, };
+
+type AwayBar = { 
+/**
+ * Where it begins in the window.
+ */
+at: bigint, 
+/**
+ * How much of the window it is.
+ */
+width: bigint, 
+/**
+ * In words: “away 2–4 December”.
+ */
+said: string, };
 
 type Axis = Array<number>;
 
@@ -636,6 +778,24 @@ sum: Share,
  */
 difference: string | null, };
 
+type Because = { 
+/**
+ * The fact, among all rows.
+ */
+id: RowId, 
+/**
+ * What it is, in words: “Full outage: payment provider”.
+ */
+said: string, 
+/**
+ * The outage that can be opened; none where a log of checks or maintenance says so.
+ */
+outage: OutageId | null, 
+/**
+ * The incident to which it belongs.
+ */
+incident: IncidentId | null, };
+
 type BecomeItem = { 
 /**
  * The interrupt.
@@ -898,7 +1058,11 @@ since: Instant | null,
 /**
  * Whether it had ended before it came into this Sprint, and so is not in the scope.
  */
-outside: boolean, };
+outside: boolean, 
+/**
+ * How far it is on its way to users; none where no deployment contains it (12.3).
+ */
+going: Going | null, };
 
 type BoardLane = { 
 /**
@@ -1005,6 +1169,24 @@ capacityMoved: CapacityMovedSaid | null,
  * What changed since the start, latest first.
  */
 changes: Array<ScopeEntry>, };
+
+type BudgetPolicyView = { 
+/**
+ * Whether anything follows.
+ */
+isOn: boolean, 
+/**
+ * The part of the budget that must be left.
+ */
+spentAt: Share, 
+/**
+ * The objectives because of which production comes first: “checkout is up: overspent by 12 %”.
+ */
+because: Array<string>, 
+/**
+ * What follows, in a sentence; none where nothing does.
+ */
+said: string | null, };
 
 type BufferGauge = { 
 /**
@@ -1153,6 +1335,34 @@ away: Array<DayAbsence>,
  * Who is on call, by name.
  */
 onCall: Array<MemberName>, };
+
+type CalendarFile = { 
+/**
+ * A name for it.
+ */
+fileName: string, 
+/**
+ * Its text.
+ */
+text: string, 
+/**
+ * How many shifts it holds.
+ */
+shifts: number, };
+
+type CalendarFileQuestion = { 
+/**
+ * How many weeks from now, from 1 to 104; 26 if it is not given.
+ */
+weeks?: number | null, 
+/**
+ * Only one level.
+ */
+level?: RowId | null, 
+/**
+ * Only one person.
+ */
+member?: MemberId | null, };
 
 type CalendarMonth = { 
 /**
@@ -1442,7 +1652,73 @@ type CardQuestion = {
  */
 item: ItemId, };
 
+type Carried = { 
+/**
+ * Time on call.
+ */
+minutes: bigint, 
+/**
+ * The same in words: “168 h”.
+ */
+said: string, 
+/**
+ * Time on weekends.
+ */
+weekend: string, 
+/**
+ * Time on holidays.
+ */
+holidays: string, 
+/**
+ * Shifts that began.
+ */
+shifts: number, 
+/**
+ * Pages.
+ */
+pages: number, 
+/**
+ * Pages in hours of sleep.
+ */
+asleep: number, 
+/**
+ * Its part of the greatest load, in hundredths of a percent, for a bar.
+ */
+part: bigint, };
+
 type Category = "toDo" | "inProgress" | "done" | "cancelled";
+
+type CausedIncident = { 
+/**
+ * The incident.
+ */
+id: IncidentId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * The link, to take it away.
+ */
+link: RowId, };
+
+type CausingDeployment = { 
+/**
+ * The link.
+ */
+link: RowId, 
+/**
+ * The deployment.
+ */
+id: DeploymentId, 
+/**
+ * Its name: “checkout 2.4.0”.
+ */
+name: string, };
 
 type CellKind = "works" | "dayOff" | "beforeStart" | "notTheirDay" | "notAMember";
 
@@ -1496,6 +1772,34 @@ weight?: Amount | null,
  */
 scale?: Scale | null, };
 
+type ChangeDeployment = { 
+/**
+ * Which one.
+ */
+id: DeploymentId, 
+/**
+ * What is said of it.
+ */
+deployment: DeploymentForm, };
+
+type ChangeLevel = { 
+/**
+ * The level.
+ */
+id: RowId, 
+/**
+ * Its name.
+ */
+name?: string | null, 
+/**
+ * Whether being on call here takes a part of a working day.
+ */
+takesHours?: boolean | null, 
+/**
+ * Whether somebody should answer at all hours.
+ */
+allHours?: boolean | null, };
+
 type ChangeMember = { 
 /**
  * The member.
@@ -1529,6 +1833,78 @@ to?: string | null,
  * The first day for which changed hours and days hold; today if it is not given.
  */
 validFrom?: Day | null, };
+
+type ChangeObjective = { 
+/**
+ * The objective.
+ */
+objective: ObjectiveId, 
+/**
+ * Another name.
+ */
+name?: string | null, 
+/**
+ * Another target in percent.
+ */
+target?: string | null, 
+/**
+ * From which day on the target holds; none is today.
+ */
+validFrom?: Day | null, };
+
+type ChangeOutage = { 
+/**
+ * The outage.
+ */
+outage: OutageId, 
+/**
+ * How bad it was.
+ */
+class?: OutageClass | null, 
+/**
+ * When it began.
+ */
+from?: WrittenMoment | null, 
+/**
+ * When it ended; an empty text says that it lasts still.
+ */
+to?: WrittenMoment | null, 
+/**
+ * What it was, in a line.
+ */
+title?: string | null, };
+
+type ChangeRow = { 
+/**
+ * The agreement.
+ */
+id: RowId, 
+/**
+ * In words: “Bo takes over from Ana”.
+ */
+said: string, 
+/**
+ * When.
+ */
+when: string, 
+/**
+ * Why; may be empty.
+ */
+note: string, };
+
+type ChangeService = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * Another name.
+ */
+name?: string | null, 
+/**
+ * Another note.
+ */
+note?: string | null, };
 
 type ChangeSprint = { 
 /**
@@ -1577,7 +1953,9 @@ points: Array<ChartPoint>, };
 
 type ChartGoal = { "label": string } | { "parent": ItemId };
 
-type ChartKind = "burnDown" | "burnUp" | "twoLanes" | "velocity" | "split" | "splitTrend" | "interruptLoad" | "release" | "cumulativeFlow" | "cycleTime" | "throughput" | "ageing" | "health" | "incidentTimes";
+type ChartKind = "burnDown" | "burnUp" | "twoLanes" | "velocity" | "split" | "splitTrend" | "interruptLoad" | "release" | "cumulativeFlow" | "cycleTime" | "throughput" | "ageing" | "delivery" | "health" | "errorBudget" | "incidentTimes";
+
+type ChartPeriod = "sprint" | "month";
 
 type ChartPoint = { 
 /**
@@ -1643,6 +2021,18 @@ step?: Step | null,
  */
 goal?: ChartGoal | null, 
 /**
+ * The service; none is all of them.
+ */
+service?: ServiceId | null, 
+/**
+ * Whether Sprints or months are shown; none is as fits.
+ */
+period?: ChartPeriod | null, 
+/**
+ * The objective whose error budget is shown; none is the one of which least is left.
+ */
+objective?: ObjectiveId | null, 
+/**
  * The theme.
  */
 theme: ThemeName, 
@@ -1682,6 +2072,20 @@ unit: Unit | null,
  * The terms behind what remains of a running Sprint.
  */
 terms: TermsNow | null, };
+
+type CheckColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it is.
+ */
+is: CheckColumnIs, };
+
+type CheckColumnIs = "ignore" | "time" | "service" | "state";
+
+type CheckName = "noGraveIncident" | "budgetLeft" | "noFreeze" | "itemsDone" | "itemsReviewed" | "onCallCovered";
 
 type CloseSprint = { 
 /**
@@ -1789,13 +2193,45 @@ capacity: CapacityMovedSaid | null,
  */
 totals: PastTotals | null, };
 
-type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "forecast": ForecastCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "incident": IncidentCommand } | { "reliability": ReliabilityCommand } | { "onCall": OnCallCommand } | { "daily": DailyCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
+type Command = { "journal": JournalCommand } | { "backlog": BacklogCommand } | { "priority": PriorityCommand } | { "sprint": SprintCommand } | { "flow": FlowCommand } | { "forecast": ForecastCommand } | { "capacity": CapacityCommand } | { "interrupt": InterruptCommand } | { "incident": IncidentCommand } | { "reliability": ReliabilityCommand } | { "onCall": OnCallCommand } | { "daily": DailyCommand } | { "delivery": DeliveryCommand } | { "exchange": ExchangeCommand } | { "team": TeamCommand };
 
 type CommitAgain = { 
 /**
  * The Sprint.
  */
 sprint: SprintId, };
+
+type CommitForm = { 
+/**
+ * Its hash.
+ */
+sha: string, 
+/**
+ * When it was written.
+ */
+authored?: WrittenMoment | null, 
+/**
+ * Its first line.
+ */
+subject?: string, };
+
+type CommitRow = { 
+/**
+ * Its hash.
+ */
+sha: string, 
+/**
+ * When it was written.
+ */
+authoredAt: Instant | null, 
+/**
+ * Its first line.
+ */
+subject: string, 
+/**
+ * How long it took from then to production, in words.
+ */
+leadSaid: string | null, };
 
 type Compared = { 
 /**
@@ -1994,6 +2430,28 @@ late: Array<LateFact>,
  */
 changes: EditionChanges | null, };
 
+type CountRequests = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * The local day.
+ */
+day: Day, 
+/**
+ * Requests that count; 0 takes the day's count away.
+ */
+valid: number, 
+/**
+ * Those of them that were answered well.
+ */
+good: number, 
+/**
+ * Which count it is; nothing is the team's own.
+ */
+series?: string, };
+
 type Coverage = { 
 /**
  * The mark, in per cent.
@@ -2128,6 +2586,10 @@ news: Array<DailyNewsGroup>,
  */
 load: DailyLoad, 
 /**
+ * How the services are, the worst first (rule 3).
+ */
+services: Array<ServiceHealth>, 
+/**
  * What in production needs somebody (rule 1).
  */
 triage: Array<DailyTriage>, 
@@ -2155,6 +2617,10 @@ people: Array<DailyPerson>,
  * The items (rule 2).
  */
 items: Array<DailyItem>, 
+/**
+ * The team's states, in their order.
+ */
+states: Array<DailyState>, 
 /**
  * Items of the Sprint that nobody has begun.
  */
@@ -2266,6 +2732,14 @@ item: ItemId | null,
  */
 interrupt: InterruptId | null, 
 /**
+ * The incident.
+ */
+incident: IncidentId | null, 
+/**
+ * The deployment.
+ */
+deployment: DeploymentId | null, 
+/**
  * Its label; empty for what has none.
  */
 label: string, 
@@ -2374,11 +2848,29 @@ phase: Phase,
  */
 said: string, };
 
+type DailyState = { 
+/**
+ * Its identity.
+ */
+state: StateId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it means.
+ */
+category: Category, };
+
 type DailyTriage = { 
 /**
- * The interrupt.
+ * The incident.
  */
-interrupt: InterruptId, 
+incident: IncidentId | null, 
+/**
+ * The interrupt; of an incident the one that counts its hours.
+ */
+interrupt: InterruptId | null, 
 /**
  * Its label.
  */
@@ -2571,6 +3063,556 @@ overflow: Minutes,
 items: Array<DecidedItem>, };
 
 type Delimiter = "comma" | "semicolon" | "tab" | "pipe";
+
+type DeliveryAnswers = { list: DeploymentList, deployment: DeploymentPage, measures: DeliveryMeasures, proposals: LinkProposals, settings: DeliverySettings, gate: GateView, gateAnswers: Array<GateAnswerRow>, };
+
+type DeliveryCommand = { "deploy": Deploy } | { "finish": FinishDeployment } | { "change": ChangeDeployment } | { "remove": RemoveDeployment } | { "setItems": SetDeploymentItems } | { "linkIncident": LinkIncident } | { "rejectLink": RejectLink } | { "setLiveCheck": SetLiveCheck } | { "setFreeze": SetFreeze } | { "removeFreeze": RemoveFreeze } | { "answerGate": AnswerGate };
+
+type DeliveryMeasures = { 
+/**
+ * The Sprint; none for the last days.
+ */
+sprint: SprintName | null, 
+/**
+ * The first day.
+ */
+firstDay: Day, 
+/**
+ * The last day, also where it lies ahead.
+ */
+lastDay: Day, 
+/**
+ * Whether the time is over.
+ */
+isOver: boolean, 
+/**
+ * Whether they are told as they were sealed.
+ */
+isSealed: boolean, 
+/**
+ * What each measure means, in order.
+ */
+definitions: Array<MeasureDefinition>, 
+/**
+ * All services together, then each that had a deployment in that time.
+ */
+rows: Array<MeasuresRow>, };
+
+type DeliveryQuery = { "list": DeploymentsQuestion } | { "deployment": DeploymentQuestion } | { "measures": MeasuresQuestion } | { "proposals": Nothing } | { "settings": Nothing } | { "gate": GateQuestion } | { "gateAnswers": GateAnswersQuestion };
+
+type DeliverySettings = { 
+/**
+ * The Definition of Live, each check once.
+ */
+checks: Array<LiveCheckRow>, 
+/**
+ * The freezes that are not over, by their beginnings.
+ */
+freezes: Array<FreezeRow>, 
+/**
+ * The services of the team.
+ */
+services: Array<ServiceName>, 
+/**
+ * The states in which items can be reviewed.
+ */
+states: Array<ReviewState>, 
+/**
+ * Today.
+ */
+today: Day, };
+
+type Deploy = { 
+/**
+ * What is said of it.
+ */
+deployment: DeploymentForm, };
+
+type DeployedItem = { 
+/**
+ * The item.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Whether it is done by the Definition of Done.
+ */
+isDone: boolean, 
+/**
+ * How far it is on its way to users.
+ */
+live: ItemLive, };
+
+type DeploymentBrief = { 
+/**
+ * Who it is.
+ */
+id: DeploymentId, 
+/**
+ * Its name: “checkout 2.4.0”.
+ */
+name: string, 
+/**
+ * When it ended, or began where no end is known.
+ */
+at: Instant, };
+
+type DeploymentColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What its cells become.
+ */
+target: DeploymentTarget, };
+
+type DeploymentForm = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * The environment; production if it is not given.
+ */
+environment?: string | null, 
+/**
+ * Whether that is production; as its name says if it is not given.
+ */
+isProduction?: boolean | null, 
+/**
+ * What was deployed, by its version.
+ */
+version?: string, 
+/**
+ * When it began; when it ended if it is not given.
+ */
+started?: WrittenMoment | null, 
+/**
+ * When it ended; now if neither is given.
+ */
+finished?: WrittenMoment | null, 
+/**
+ * What became of it; it got there if it is not given.
+ */
+result?: DeploymentResult | null, 
+/**
+ * What it brought; what was known if it is not given.
+ */
+commits?: Array<CommitForm> | null, 
+/**
+ * The items that it contains; those that are known if it is not given.
+ */
+items?: Array<ItemId> | null, 
+/**
+ * The deployment that it repairs.
+ */
+repairs?: DeploymentId | null, 
+/**
+ * How; it takes it back if it is not given.
+ */
+repair?: Repair | null, 
+/**
+ * Whether it was unplanned work on something that users saw.
+ */
+isUnplanned?: boolean, 
+/**
+ * What people should know of it.
+ */
+note?: string, 
+/**
+ * Where more stands.
+ */
+url?: string, 
+/**
+ * The source that knows it, and the key by which, such as the number of a pipeline.
+ */
+outside?: [string, string] | null, };
+
+type DeploymentId = string;
+
+type DeploymentList = { 
+/**
+ * The services of the team.
+ */
+services: Array<ServiceName>, 
+/**
+ * The environments that occur.
+ */
+environments: Array<string>, 
+/**
+ * The Sprints that were started, the latest first.
+ */
+sprints: Array<SprintName>, 
+/**
+ * The deployments that are asked for, the latest first.
+ */
+rows: Array<DeploymentRow>, 
+/**
+ * From which of them on these are, from 0.
+ */
+from: number, 
+/**
+ * How many there are of what is asked for.
+ */
+found: number, 
+/**
+ * How many there are at all.
+ */
+all: number, 
+/**
+ * What they come to, in words.
+ */
+said: string, };
+
+type DeploymentMarks = "tags" | "mainLine";
+
+type DeploymentMarksCount = { 
+/**
+ * Which.
+ */
+marks: DeploymentMarks, 
+/**
+ * How many there are.
+ */
+count: number, };
+
+type DeploymentPage = { 
+/**
+ * What lists say of it.
+ */
+row: DeploymentRow, 
+/**
+ * What it brought.
+ */
+commits: Array<CommitRow>, 
+/**
+ * The items that it contains.
+ */
+items: Array<DeployedItem>, 
+/**
+ * What people should know of it.
+ */
+note: string, 
+/**
+ * Where more stands; may be empty.
+ */
+url: string, 
+/**
+ * The source that knows it; none where a person wrote it down.
+ */
+source: string | null, 
+/**
+ * Earlier deployments of the service to the environment, the latest first: what it may repair.
+ */
+earlier: Array<DeploymentBrief>, 
+/**
+ * The services of the team.
+ */
+services: Array<ServiceName>, };
+
+type DeploymentQuestion = { 
+/**
+ * Which one.
+ */
+deployment: DeploymentId, };
+
+type DeploymentResult = "running" | "succeeded" | "aborted";
+
+type DeploymentResultChoice = "succeeded" | "aborted" | "running" | "leaveOut";
+
+type DeploymentRow = { 
+/**
+ * Who it is.
+ */
+id: DeploymentId, 
+/**
+ * Its name: “checkout 2.4.0”.
+ */
+name: string, 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * The name of the service.
+ */
+serviceName: string, 
+/**
+ * The version, or the beginning of a commit's hash; may be empty.
+ */
+version: string, 
+/**
+ * The environment; may be empty.
+ */
+environment: string, 
+/**
+ * Whether that is production.
+ */
+isProduction: boolean, 
+/**
+ * When it began.
+ */
+startedAt: Instant, 
+/**
+ * When it ended; none while it runs, or where nobody knows.
+ */
+finishedAt: Instant | null, 
+/**
+ * When it ended, or began where no end is known.
+ */
+at: Instant, 
+/**
+ * What became of it.
+ */
+result: DeploymentResult, 
+/**
+ * How many commits it brought, as far as that is known.
+ */
+commits: number, 
+/**
+ * The median of their lead times, in words; none where it is not known when they were written.
+ */
+leadSaid: string | null, 
+/**
+ * The labels of the items that it contains.
+ */
+items: Array<string>, 
+/**
+ * What it repaired.
+ */
+repairs: DeploymentBrief | null, 
+/**
+ * How.
+ */
+repair: Repair | null, 
+/**
+ * The deployments that repaired it, the first of them.
+ */
+repairedBy: DeploymentBrief | null, 
+/**
+ * How that did so.
+ */
+repairedHow: Repair | null, 
+/**
+ * The incidents that it caused.
+ */
+incidents: Array<CausedIncident>, 
+/**
+ * Whether it failed: it was repaired, or caused an incident (12.2).
+ */
+isFailed: boolean, 
+/**
+ * Whether it was unplanned.
+ */
+isUnplanned: boolean, };
+
+type DeploymentShown = { 
+/**
+ * Its line in the file, or its number.
+ */
+line: number, 
+/**
+ * The name of its service.
+ */
+service: string, 
+/**
+ * Its environment.
+ */
+environment: string, 
+/**
+ * Its version; may be empty.
+ */
+version: string, 
+/**
+ * When it was there, or began.
+ */
+at: Instant, 
+/**
+ * How it went.
+ */
+result: DeploymentResult, 
+/**
+ * How many commits it brought, as far as that is said.
+ */
+commits: number, 
+/**
+ * What else is said of it, in words: “takes back 1.4”.
+ */
+more: string, };
+
+type DeploymentTarget = "key" | "service" | "environment" | "version" | "started" | "finished" | "result" | "commit" | "written" | "subject" | "number" | "rollback" | "hotfix" | "unplanned" | "ignore";
+
+type DeploymentsColumn = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What it becomes.
+ */
+target: DeploymentTarget, 
+/**
+ * How many records hold something there.
+ */
+filled: number, 
+/**
+ * Up to three different values.
+ */
+examples: Array<string>, };
+
+type DeploymentsFrom = "list" | "gitHubRuns" | "gitHub" | "gitLab" | "repository";
+
+type DeploymentsLook = { 
+/**
+ * The mapping: the given one, or the proposed.
+ */
+mapping: DeploymentsMapping, 
+/**
+ * What wrote the file.
+ */
+from: DeploymentsFrom, 
+/**
+ * Its columns, with what they hold.
+ */
+columns: Array<DeploymentsColumn>, 
+/**
+ * Which commits of a repository may be deployments, with their number; empty for other files.
+ */
+marks: Array<DeploymentMarksCount>, 
+/**
+ * The values of the column by which records are chosen, with their number; empty while none is named.
+ */
+only: Array<ImportName>, 
+/**
+ * The title that the operation would have.
+ */
+title: string, 
+/**
+ * How many deployments would be new.
+ */
+new: number, 
+/**
+ * How many would be filled in.
+ */
+changed: number, 
+/**
+ * How many would stay as they are.
+ */
+unchanged: number, 
+/**
+ * The services that would be added.
+ */
+newServices: Array<string>, 
+/**
+ * The first deployments of the file, as they would come in.
+ */
+first: Array<DeploymentShown>, 
+/**
+ * The rows that would not be taken, the first of them.
+ */
+rows: Array<ImportProblem>, 
+/**
+ * How many such rows there are.
+ */
+rowsInAll: number, 
+/**
+ * The rows that are left out on purpose, the first of them.
+ */
+leftOut: Array<ImportProblem>, 
+/**
+ * How many such rows there are.
+ */
+leftOutInAll: number, 
+/**
+ * The cells that would not be taken, the first of them.
+ */
+cells: Array<ImportProblem>, 
+/**
+ * How many such cells there are.
+ */
+cellsInAll: number, 
+/**
+ * What else is to be known, in sentences.
+ */
+notes: Array<string>, };
+
+type DeploymentsMapping = { 
+/**
+ * Where the keys come from. The same key of the same source is the same deployment.
+ */
+source: string, 
+/**
+ * The service of records that name none.
+ */
+service: string, 
+/**
+ * The environment of records that name none.
+ */
+environment: string, 
+/**
+ * Whether `3/4/2025` is in April or in March.
+ */
+dates: DateOrder, 
+/**
+ * The records that are taken; none is all of them.
+ */
+only?: ImportOnlyRows | null, 
+/**
+ * Which commits of a repository are deployments; none is as proposed.
+ */
+marks?: DeploymentMarks | null, 
+/**
+ * Whether releases before a release are taken: `2.0-rc.1`.
+ */
+prereleases: boolean, 
+/**
+ * What each column becomes.
+ */
+columns: Array<DeploymentColumn>, 
+/**
+ * What each word for a result stands for; none loses its rows.
+ */
+results: Array<ValueTo<DeploymentResultChoice>>, };
+
+type DeploymentsQuestion = { 
+/**
+ * The mapping; none to have one proposed.
+ */
+mapping: DeploymentsMapping | null, 
+/**
+ * The name of the file, without its ending.
+ */
+name: string | null, };
+
+type DeploymentsQuestion = { 
+/**
+ * Those of one service.
+ */
+service?: ServiceId | null, 
+/**
+ * Those in the time of a Sprint.
+ */
+sprint?: SprintId | null, 
+/**
+ * Those to one environment.
+ */
+environment?: string | null, 
+/**
+ * From which row on, from 0.
+ */
+from?: number | null, 
+/**
+ * How many rows at most.
+ */
+limit?: number | null, };
 
 type DescribeItem = { 
 /**
@@ -2798,6 +3840,22 @@ on?: Day | null,
  */
 at?: Instant | null, };
 
+type EndOutage = { 
+/**
+ * The outage.
+ */
+outage: OutageId, };
+
+type EndRotation = { 
+/**
+ * The rotation.
+ */
+id: RotationId, 
+/**
+ * The local time from which on it says nothing any more; empty is now.
+ */
+at?: string, };
+
 type ErrorKind = "refused" | "notFound" | "file" | "damaged" | "inUse" | "readOnly" | "diskFull" | "cancelled" | "internal";
 
 type EstimateInterrupt = { 
@@ -2810,11 +3868,11 @@ interrupt: InterruptId,
  */
 estimate?: WrittenTime | null, };
 
-type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPreview, previewAll: ImportPreviewAll, notTaken: ImportNotTaken, notTakenOfAll: ImportNotTaken, export: Exported, tables: ExportTables, };
+type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPreview, previewAll: ImportPreviewAll, notTaken: ImportNotTaken, notTakenOfAll: ImportNotTaken, deployments: DeploymentsLook, deploymentsNotTaken: ImportNotTaken, reliability: ReliabilityLook, reliabilityNotTaken: ImportNotTaken, recognised: ImportRecognised, export: Exported, tables: ExportTables, };
 
-type ExchangeCommand = { "import": ImportFile } | { "importAll": ImportFilesTogether } | { "forgetMapping": ForgetMapping };
+type ExchangeCommand = { "import": ImportFile } | { "importAll": ImportFilesTogether } | { "importReliability": ImportReliability } | { "forgetMapping": ForgetMapping } | { "importDeployments": ImportDeployments };
 
-type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "export": ExportOf } | { "tables": Nothing };
+type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "deployments": DeploymentsQuestion } | { "deploymentsNotTaken": ImportDeployments } | { "reliability": ReliabilityQuestion } | { "reliabilityNotTaken": ImportReliability } | { "recognised": Nothing } | { "export": ExportOf } | { "tables": Nothing };
 
 type ExpectedLoad = { 
 /**
@@ -2900,6 +3958,16 @@ text: string,
  */
 rows: number, };
 
+type FactRow = { 
+/**
+ * What it is.
+ */
+because: Because, 
+/**
+ * The bad time that it brought, weighted.
+ */
+bad: string, };
+
 type FigureChange = { 
 /**
  * What it counts: “Completed”.
@@ -2913,6 +3981,20 @@ before: string,
  * Now.
  */
 after: string, };
+
+type FinishDeployment = { 
+/**
+ * Which one.
+ */
+deployment: DeploymentId, 
+/**
+ * Whether it got there.
+ */
+result: DeploymentResult, 
+/**
+ * When; now if it is not given.
+ */
+at?: WrittenMoment | null, };
 
 type FlowAnswers = { chart: ChartView, behind: BehindView, };
 
@@ -3154,6 +4236,186 @@ type ForgetMapping = {
  */
 export: string, };
 
+type FreezeRow = { 
+/**
+ * Who it is.
+ */
+id: RowId, 
+/**
+ * The service; none is all of them.
+ */
+service: ServiceName | null, 
+/**
+ * The first day.
+ */
+firstDay: Day, 
+/**
+ * The last day.
+ */
+lastDay: Day, 
+/**
+ * Why.
+ */
+why: string, 
+/**
+ * Whether it holds now.
+ */
+holds: boolean, };
+
+type GapRow = { 
+/**
+ * From when on.
+ */
+from: Instant, 
+/**
+ * Up to when.
+ */
+to: Instant, 
+/**
+ * Where it begins in the window.
+ */
+at: bigint, 
+/**
+ * How much of the window it is.
+ */
+width: bigint, 
+/**
+ * In words.
+ */
+said: string, };
+
+type GateAnswerRow = { 
+/**
+ * Who it is.
+ */
+id: RowId, 
+/**
+ * The name of the service.
+ */
+service: string, 
+/**
+ * What was to go live; may be empty.
+ */
+version: string, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * Whether the gate said yes.
+ */
+may: boolean, 
+/**
+ * Whether it went on: the gate said yes, or somebody decided so.
+ */
+goes: boolean, 
+/**
+ * The answer in a sentence.
+ */
+said: string, 
+/**
+ * What each check found.
+ */
+findings: Array<GateFinding>, 
+/**
+ * Who went on against a no.
+ */
+overriddenBy: string | null, 
+/**
+ * Why.
+ */
+overriddenWhy: string | null, };
+
+type GateAnswersQuestion = { 
+/**
+ * Of one service.
+ */
+service?: ServiceId | null, 
+/**
+ * One answer.
+ */
+answer?: RowId | null, };
+
+type GateFinding = { 
+/**
+ * The check.
+ */
+check: CheckName, 
+/**
+ * What it asks, in words.
+ */
+title: string, 
+/**
+ * What it found.
+ */
+standing: Standing, 
+/**
+ * Whether that stops.
+ */
+stops: boolean, 
+/**
+ * Why, in a sentence.
+ */
+reason: string, };
+
+type GateItemRow = { 
+/**
+ * The item.
+ */
+id: ItemId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Whether it is done.
+ */
+isDone: boolean, };
+
+type GateQuestion = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * What is to go live, by its version.
+ */
+version?: string, 
+/**
+ * The items that it contains.
+ */
+items?: Array<ItemId>, };
+
+type GateView = { 
+/**
+ * The service.
+ */
+service: ServiceName, 
+/**
+ * What is to go live; may be empty.
+ */
+version: string, 
+/**
+ * Whether it may.
+ */
+may: boolean, 
+/**
+ * The answer in a sentence.
+ */
+said: string, 
+/**
+ * What each check found.
+ */
+findings: Array<GateFinding>, 
+/**
+ * The items that it is about.
+ */
+items: Array<GateItemRow>, };
+
 type GivesWay = { 
 /**
  * The item.
@@ -3195,6 +4457,108 @@ outcome: GoalOutcome,
 why: string, };
 
 type GoalOutcome = "met" | "partly" | "notMet";
+
+type Going = "notLive" | "takenBack" | "live";
+
+type GroupRow = { 
+/**
+ * Who it is.
+ */
+id: RowId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether its uptime is the mean of its services.
+ */
+isMean: boolean, 
+/**
+ * Its services with their weights.
+ */
+services: Array<[ServiceId, Share]>, };
+
+type GroupedService = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * Its weight in a mean; none is as much as each other one.
+ */
+weight?: Share | null, };
+
+type HandoverLine = { 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * How grave it is: “P1”.
+ */
+severity: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When it came, in words.
+ */
+when: string, };
+
+type HandoverNoteLine = { 
+/**
+ * What to watch.
+ */
+text: string, 
+/**
+ * Who wrote it and when: “Ana, Fri 27 November 16:10”.
+ */
+by: string, };
+
+type HandoverPage = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * Its name.
+ */
+levelName: string, 
+/**
+ * When.
+ */
+at: Instant, 
+/**
+ * In words: “Ana hands over to Bo on Mon 30 November 09:00”.
+ */
+said: string, 
+/**
+ * The shift that ends: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+ */
+shift: string, 
+/**
+ * What is open: incidents, and interrupts that are not over.
+ */
+open: Array<HandoverLine>, 
+/**
+ * What happened in the shift that ends.
+ */
+happened: Array<HandoverLine>, 
+/**
+ * What to watch, as it was written, the newest last.
+ */
+notes: Array<HandoverNoteLine>, 
+/**
+ * All of it as Markdown, to be copied.
+ */
+markdown: string, };
+
+type HandoverQuestion = { 
+/**
+ * The level; the first if it is not given.
+ */
+level?: RowId | null, };
 
 type Held = { 
 /**
@@ -3348,6 +4712,20 @@ day: Day,
  */
 name: string, };
 
+type HoursOfDay = { 
+/**
+ * The day of the week: Monday is 0.
+ */
+weekday: number, 
+/**
+ * The first minute of the day.
+ */
+from: number, 
+/**
+ * The minute after the last; 1440 is midnight.
+ */
+to: number, };
+
 type HoursRow = { 
 /**
  * Its identity.
@@ -3399,6 +4777,10 @@ only?: ImportOnlyRows | null,
  * What interrupts without a title are called.
  */
 titled?: string | null, 
+/**
+ * Whether interrupts are made of incidents.
+ */
+withInterrupts: boolean, 
 /**
  * Where the keys come from.
  */
@@ -3480,6 +4862,12 @@ name: string,
  */
 target: ImportTarget, };
 
+type ImportDeployments = { 
+/**
+ * The mapping.
+ */
+mapping: DeploymentsMapping, };
+
 type ImportDifference = { 
 /**
  * The item's key in its source.
@@ -3528,7 +4916,7 @@ sprint: SprintId,
  */
 sprintName: string, };
 
-type ImportField = "title" | "description" | "kind" | "severity" | "size" | "state" | "owner" | "parent" | "reported" | "ended" | "time";
+type ImportField = "title" | "description" | "kind" | "severity" | "size" | "state" | "owner" | "parent" | "reported" | "ended" | "time" | "began" | "detected" | "acknowledged" | "mitigated" | "resolved" | "services";
 
 type ImportFile = { 
 /**
@@ -3685,6 +5073,10 @@ only: ImportOnlyRows | null,
  * What an interrupt is called where no column becomes its title; not used for items.
  */
 titled: string, 
+/**
+ * Whether an interrupt is made of each new incident that belongs to a Sprint; not used for anything else.
+ */
+withInterrupts: boolean, 
 /**
  * How the bytes are read.
  */
@@ -3918,6 +5310,22 @@ value: string,
  */
 reason: string, };
 
+type ImportRecognised = { 
+/**
+ * What they tell of reliability.
+ */
+reliability: ReliabilityFile | null, };
+
+type ImportReliability = { 
+/**
+ * The mapping.
+ */
+mapping: ReliabilityMapping, 
+/**
+ * The name of a single file, without its ending.
+ */
+name?: string | null, };
+
 type ImportRow = { 
 /**
  * The line of the file.
@@ -3932,7 +5340,7 @@ becomes: Array<ImportShown>,
  */
 problems: Array<string>, };
 
-type ImportRowsBecome = "items" | "interrupts";
+type ImportRowsBecome = "items" | "interrupts" | "incidents";
 
 type ImportSettled = { 
 /**
@@ -3947,6 +5355,28 @@ field: ImportField,
  * Whose value holds.
  */
 side: Side, };
+
+type ImportShifts = { 
+/**
+ * Where they come from: the name of the file.
+ */
+source?: string, 
+/**
+ * The level that the shifts are of; the first if it is not given.
+ */
+level?: RowId | null, 
+/**
+ * Who is meant by the names in the file.
+ */
+people?: Array<PersonChoice>, 
+/**
+ * The last day of events that repeat for ever; a year ahead if it is not given.
+ */
+until?: Day | null, 
+/**
+ * Which columns of a table say what.
+ */
+columns?: ShiftColumns | null, };
 
 type ImportShown = { 
 /**
@@ -3990,7 +5420,7 @@ name: string,
  */
 category: Category, };
 
-type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "hours" | "minutes" | "labels" | "sprint" | "base" | "ignore";
+type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "hours" | "minutes" | "began" | "detected" | "acknowledged" | "mitigated" | "services" | "labels" | "sprint" | "base" | "ignore";
 
 type IncidentAnswers = { list: IncidentList, triage: Triage, incident: IncidentPage, line: ReadLine, };
 
@@ -4112,6 +5542,10 @@ title: string, };
 
 type IncidentPage = { 
 /**
+ * Today.
+ */
+today: Day, 
+/**
  * What a list shows of it.
  */
 row: IncidentRow, 
@@ -4139,6 +5573,10 @@ timeline: Array<TimelineLine>,
  * The interrupt that counts its hours.
  */
 interrupt: IncidentInterrupt | null, 
+/**
+ * The deployment that caused it, as somebody said.
+ */
+deployment: CausingDeployment | null, 
 /**
  * The items that caused it or go on with it.
  */
@@ -4647,6 +6085,24 @@ size: Size | null,
  */
 category: Category, };
 
+type ItemLive = { 
+/**
+ * Whether it is live.
+ */
+going: Going, 
+/**
+ * Since when that is so.
+ */
+since: Instant | null, 
+/**
+ * The deployment that brought it.
+ */
+deployment: DeploymentId | null, 
+/**
+ * The name of that: “checkout 2.4.0”.
+ */
+deploymentName: string, };
+
 type ItemName = { 
 /**
  * Its identity.
@@ -4760,6 +6216,10 @@ notTheSame: Array<ItemLink>,
  * The interrupts that it was, and those that it caused.
  */
 interrupts: Array<LinkedInterrupt>, 
+/**
+ * Whether it is live, and by which deployment (12.3); none where no deployment contains it.
+ */
+live: ItemLive | null, 
 /**
  * What happened to it, latest first.
  */
@@ -5123,7 +6583,75 @@ beyond: Minutes,
  */
 pushed: Array<Pushed>, };
 
+type LedgerQuestion = { 
+/**
+ * Of what.
+ */
+of: ObjectiveSubject, 
+/**
+ * Over which window.
+ */
+when?: ReliabilityQuestion, 
+/**
+ * Within the hours, and over the window, of an objective.
+ */
+objective?: ObjectiveId | null, };
+
 type LeftOut = "done" | "cancelled" | "hasParts";
+
+type LevelBoard = { 
+/**
+ * The level.
+ */
+id: RowId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether being on call here takes a part of a working day.
+ */
+takesHours: boolean, 
+/**
+ * Whether somebody should answer at all hours.
+ */
+allHours: boolean, 
+/**
+ * Who is on call when.
+ */
+shifts: Array<ShiftBar>, 
+/**
+ * The next handover: “Bo takes over from Ana on Mon 30 November 09:00”.
+ */
+next: string | null, 
+/**
+ * The times without anybody, from now on.
+ */
+gaps: Array<GapRow>, 
+/**
+ * How much of what should be covered is, from now on, in words; none where nothing says when somebody should answer.
+ */
+coverage: string | null, 
+/**
+ * What each person carried and will.
+ */
+loads: Array<LoadRow>, 
+/**
+ * Fairness of the last twelve weeks, in words.
+ */
+fairnessPast: string | null, 
+/**
+ * Fairness of the window from now on, in words.
+ */
+fairnessAhead: string | null, 
+/**
+ * Its rotations.
+ */
+rotations: Array<RotationCard>, 
+/**
+ * What was agreed besides and is not over.
+ */
+changes: Array<ChangeRow>, };
 
 type LineQuestion = { 
 /**
@@ -5142,6 +6670,16 @@ interrupt: InterruptId,
 item: ItemId, };
 
 type LinkHow = "hours" | "causedBy" | "became";
+
+type LinkIncident = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The deployment.
+ */
+deployment: DeploymentId, };
 
 type LinkIncidentItem = { 
 /**
@@ -5166,6 +6704,34 @@ incident: IncidentId,
  * The interrupt.
  */
 interrupt: InterruptId, };
+
+type LinkProposal = { 
+/**
+ * The incident.
+ */
+incident: SuspectIncident, 
+/**
+ * The deployment.
+ */
+deployment: DeploymentBrief, 
+/**
+ * How long before: “40 min before it began”.
+ */
+said: string, };
+
+type LinkProposals = { 
+/**
+ * Those that wait for a person, the latest incident first.
+ */
+proposals: Array<LinkProposal>, 
+/**
+ * Incidents of which no deployment is known or proposed, the latest first.
+ */
+unlinked: Array<SuspectIncident>, 
+/**
+ * How many incidents are linked.
+ */
+linked: number, };
 
 type LinkedInterrupt = { 
 /**
@@ -5218,6 +6784,110 @@ size: Size | null,
  * How it belongs to the interrupt.
  */
 relation: Relation, };
+
+type LiveCheckRow = { 
+/**
+ * Which check.
+ */
+name: CheckName, 
+/**
+ * What it asks, in words.
+ */
+title: string, 
+/**
+ * Whether it is asked.
+ */
+isAsked: boolean, 
+/**
+ * Whether an answer that is not known stops.
+ */
+stopsUnknown: boolean, 
+/**
+ * The least grave severity that stops.
+ */
+severity: IncidentSeverity, 
+/**
+ * More than this share of the budget has to be left.
+ */
+share: Share, 
+/**
+ * The state in which items are reviewed.
+ */
+state: StateId | null, };
+
+type LoadRow = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * In the last twelve weeks.
+ */
+past: Carried, 
+/**
+ * In the window from now on.
+ */
+ahead: Carried, };
+
+type LogRow = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * Its name.
+ */
+serviceName: string, 
+/**
+ * The log, by its name.
+ */
+source: string, 
+/**
+ * What it tells, in words.
+ */
+said: string, };
+
+type MaintenanceRow = { 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * What is done; may be empty.
+ */
+title: string, 
+/**
+ * The services.
+ */
+services: Array<ServiceId>, 
+/**
+ * Their names.
+ */
+servicesSaid: string, 
+/**
+ * When it begins.
+ */
+from: Instant, 
+/**
+ * When it ends.
+ */
+to: Instant, 
+/**
+ * How long it lasts.
+ */
+lasted: string, 
+/**
+ * When it was announced.
+ */
+announcedAt: Instant | null, 
+/**
+ * Whether that was in time, so that it does not count.
+ */
+isAnnounced: boolean, };
 
 type MakeIncidentItem = { 
 /**
@@ -5274,6 +6944,68 @@ days: Array<MemberDays>,
  * Whether they are.
  */
 onCall: boolean, };
+
+type Measure = { 
+/**
+ * What it comes to.
+ */
+said: string, 
+/**
+ * What that stands on: “median of 12 commits”.
+ */
+of: string, 
+/**
+ * What could not be measured; may be empty.
+ */
+leftOut: string, };
+
+type MeasureDefinition = { 
+/**
+ * Its name.
+ */
+title: string, 
+/**
+ * What it is computed from.
+ */
+definition: string, };
+
+type MeasuredShift = { 
+/**
+ * Whose.
+ */
+name: string, 
+/**
+ * Its working days: “23–27 November”.
+ */
+days: string, 
+/**
+ * What interrupts took: “6 h of 24 h, 25 %”.
+ */
+said: string, };
+
+type MeasuresQuestion = { 
+/**
+ * Of a Sprint; of the last 30 days if it is not given.
+ */
+sprint?: SprintId | null, 
+/**
+ * Which edition of a closed one, from 1; none is the latest.
+ */
+edition?: number | null, };
+
+type MeasuresRow = { 
+/**
+ * The service; none is all of them.
+ */
+service: ServiceName | null, 
+/**
+ * How many deployments reached production.
+ */
+deployments: number, 
+/**
+ * The measures, in the order of their definitions.
+ */
+measures: Array<Measure>, };
 
 type MemberCapacity = { 
 /**
@@ -5479,6 +7211,28 @@ title: string,
  */
 formula: string, };
 
+type MethodFigure = { 
+/**
+ * Its name: “Partial as full”.
+ */
+name: string, 
+/**
+ * How it counts.
+ */
+how: string, 
+/**
+ * The figure; none where nothing counts.
+ */
+percent: string | null, 
+/**
+ * What was bad: a time, or a number.
+ */
+bad: string, 
+/**
+ * Of what.
+ */
+of: string, };
+
 type Milestone = "began" | "detected" | "acknowledged" | "mitigated" | "resolved";
 
 type MilestoneView = { 
@@ -5595,9 +7349,197 @@ type NotInHours = "noHours" | "nothingCompleted" | "fewSized" | "allInterrupted"
 
 type Nothing = Record<string, never>;
 
-type OnCallAnswers = { now: Array<OnCallNow>, };
+type ObjectiveFigures = { 
+/**
+ * Which.
+ */
+id: ObjectiveId, 
+/**
+ * Of what it is promised.
+ */
+of: ObjectiveSubject, 
+/**
+ * The name of that.
+ */
+ofName: string, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What is measured.
+ */
+sli: ObjectiveKind, 
+/**
+ * Whether it was agreed with others.
+ */
+isAgreement: boolean, 
+/**
+ * Its window, in words.
+ */
+window: string, 
+/**
+ * Its hours, in words; none is always.
+ */
+hours: string | null, 
+/**
+ * Its target; none where none held yet.
+ */
+target: string | null, 
+/**
+ * What was reached; none where nothing counts.
+ */
+percent: string | null, 
+/**
+ * The part of the budget that is left; negative once it is overspent.
+ */
+remaining: number | null, 
+/**
+ * The same in words.
+ */
+remainingSaid: string | null, 
+/**
+ * How many times faster than even the budget burnt in the last 24 hours; none of a window that is past.
+ */
+burn: number | null, 
+/**
+ * The same in words.
+ */
+burnSaid: string | null, 
+/**
+ * The alert that fires.
+ */
+alert: string | null, 
+/**
+ * How it stands in a word.
+ */
+state: ObjectiveState, };
 
-type OnCallCommand = never;
+type ObjectiveId = string;
+
+type ObjectiveKind = "time" | "requests";
+
+type ObjectiveState = "kept" | "burning" | "spent" | "unknown" | "noTarget";
+
+type ObjectiveSubject = { "service": ServiceId } | { "group": RowId };
+
+type ObjectiveWindow = "rolling" | "month" | "sprint";
+
+type OnCallAnswers = { now: Array<OnCallNow>, board: OnCallBoard, handover: HandoverPage | null, rota: Rota, factor: OnCallFactorView, shiftFile: ShiftFile, calendarFile: CalendarFile, };
+
+type OnCallBoard = { 
+/**
+ * The first day, a Monday.
+ */
+firstDay: Day, 
+/**
+ * The last day, a Sunday.
+ */
+lastDay: Day, 
+/**
+ * How many weeks it shows.
+ */
+weeks: number, 
+/**
+ * The first day of the window before.
+ */
+earlier: Day, 
+/**
+ * The first day of the window after.
+ */
+later: Day, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * The team's zone, in which times are told.
+ */
+zone: Zone, 
+/**
+ * Where now lies in the window; none outside.
+ */
+nowAt: bigint | null, 
+/**
+ * Its days.
+ */
+days: Array<OnCallDay>, 
+/**
+ * The levels, in the order in which they are called.
+ */
+levels: Array<LevelBoard>, 
+/**
+ * Who is on call now.
+ */
+now: Array<OnCallNow>, 
+/**
+ * Everybody who belongs to the team in the window, with their times.
+ */
+people: Array<PersonRow>, 
+/**
+ * What to look at, in order of time.
+ */
+warnings: Array<OnCallWarning>, 
+/**
+ * The measured part of a day that being on call takes, where six shifts are known.
+ */
+members: Array<MemberName>, };
+
+type OnCallBoardQuestion = { 
+/**
+ * A day of the first week; this week's if it is not given.
+ */
+day?: Day | null, 
+/**
+ * How many weeks, from 1 to 26; four if it is not given.
+ */
+weeks?: number | null, };
+
+type OnCallCommand = { "saveRotation": SaveRotation } | { "endRotation": EndRotation } | { "changeLevel": ChangeLevel } | { "removeLevel": RemoveLevel } | { "takeOver": TakeOver } | { "swapTurns": SwapTurns } | { "standIn": StandIn } | { "removeChange": RemoveChange } | { "applyRota": ApplyRota } | { "importShifts": ImportShifts } | { "writeHandoverNote": WriteHandoverNote };
+
+type OnCallDay = { 
+/**
+ * The day.
+ */
+day: Day, 
+/**
+ * Where it begins in the window.
+ */
+at: bigint, 
+/**
+ * Whether it is a Saturday or a Sunday.
+ */
+weekend: boolean, 
+/**
+ * The name of the holiday that it is.
+ */
+holiday: string | null, };
+
+type OnCallFactorView = { 
+/**
+ * The part that holds today.
+ */
+holds: Share, 
+/**
+ * How many past shifts with working days are known.
+ */
+known: number, 
+/**
+ * How many are needed.
+ */
+needed: number, 
+/**
+ * The part that was measured; none with too few shifts.
+ */
+measured: Share | null, 
+/**
+ * How it was measured, in a sentence, or what is missing.
+ */
+said: string, 
+/**
+ * The shifts it is measured from, in order of time.
+ */
+shifts: Array<MeasuredShift>, };
 
 type OnCallNow = { 
 /**
@@ -5631,7 +7573,47 @@ type OnCallNowQuestion = {
  */
 at?: Instant | null, };
 
-type OnCallQuery = { "now": OnCallNowQuestion };
+type OnCallQuery = { "now": OnCallNowQuestion } | { "board": OnCallBoardQuestion } | { "handover": HandoverQuestion } | { "rota": RotaQuestion } | { "factor": Nothing } | { "shiftFile": ShiftFileQuestion } | { "calendarFile": CalendarFileQuestion };
+
+type OnCallWarning = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * In words: “Ana is on call (Primary) and away, Wed 2 December 00:00 – Fri 4 December 00:00”.
+ */
+said: string, 
+/**
+ * Who is away; none for a gap.
+ */
+leaves: MemberId | null, 
+/**
+ * From when on.
+ */
+from: Instant, 
+/**
+ * Up to when.
+ */
+to: Instant, 
+/**
+ * Who could stand in, who carries least first.
+ */
+standIns: Array<MemberName>, };
+
+type OpenEnd = { 
+/**
+ * By what the page knows it.
+ */
+key: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * When it began, in the team's zone.
+ */
+from: string, };
 
 type OrderPlace = "top" | "bottom" | "up" | "down" | { "before": ItemId } | { "after": ItemId } | { "place": number };
 
@@ -5662,6 +7644,52 @@ withoutScore: number,
 unscored: Array<Unscored>, };
 
 type Origin = "interrupt" | "pulledIn" | "scopeCreep" | "discovered" | "reopened";
+
+type OutageClass = "degraded" | "partial" | "full";
+
+type OutageId = string;
+
+type OutageRow = { 
+/**
+ * Which.
+ */
+id: OutageId, 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * Its name.
+ */
+serviceName: string, 
+/**
+ * How bad it was.
+ */
+class: OutageClass, 
+/**
+ * When it began.
+ */
+from: Instant, 
+/**
+ * When it ended; none while it lasts.
+ */
+to: Instant | null, 
+/**
+ * How long it lasted, or lasts so far.
+ */
+lasted: string, 
+/**
+ * What it was; may be empty.
+ */
+title: string, 
+/**
+ * The incident to which it belongs.
+ */
+incident: IncidentId | null, 
+/**
+ * Where it was read; empty where a person wrote it down.
+ */
+source: string, };
 
 type Outcome = { 
 /**
@@ -5858,7 +7886,61 @@ bufferShare: Share,
  */
 workingDays: number, };
 
+type PersonChoice = { 
+/**
+ * The name as the file has it.
+ */
+written: string, 
+/**
+ * The member.
+ */
+member?: MemberId | null, 
+/**
+ * Whether they are added to the team, for the days on which they were on call.
+ */
+add?: boolean, };
+
 type PersonDays = number;
+
+type PersonFound = { 
+/**
+ * The name as the file has it.
+ */
+written: string, 
+/**
+ * How many shifts they have.
+ */
+shifts: number, 
+/**
+ * The member who is meant; none where nobody is.
+ */
+member: MemberId | null, 
+/**
+ * Whether they would be added to the team.
+ */
+add: boolean, 
+/**
+ * From when to when, in words.
+ */
+said: string, };
+
+type PersonRow = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Their times on call, all levels.
+ */
+shifts: Array<ShiftBar>, 
+/**
+ * Their absences.
+ */
+away: Array<AwayBar>, };
 
 type Phase = "planned" | "active" | "overdue" | "closed";
 
@@ -5903,6 +7985,36 @@ bySize: boolean,
  * Where it stands.
  */
 spot: Spot, };
+
+type PieceRow = { 
+/**
+ * The service.
+ */
+serviceName: string, 
+/**
+ * When it begins.
+ */
+from: Instant, 
+/**
+ * When it ends.
+ */
+to: Instant, 
+/**
+ * How long it is.
+ */
+lasted: string, 
+/**
+ * What it counts as.
+ */
+state: ServiceState, 
+/**
+ * The bad time of it, weighted; none where it does not count.
+ */
+bad: string | null, 
+/**
+ * Why.
+ */
+because: Array<Because>, };
 
 type PlaceChange = { 
 /**
@@ -6408,7 +8520,7 @@ title: string,
  */
 items: number, };
 
-type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "forecast": ForecastQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "incident": IncidentQuery } | { "reliability": ReliabilityQuery } | { "onCall": OnCallQuery } | { "daily": DailyQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
+type Query = { "journal": JournalQuery } | { "backlog": BacklogQuery } | { "priority": PriorityQuery } | { "sprint": SprintQuery } | { "flow": FlowQuery } | { "forecast": ForecastQuery } | { "capacity": CapacityQuery } | { "interrupt": InterruptQuery } | { "incident": IncidentQuery } | { "reliability": ReliabilityQuery } | { "onCall": OnCallQuery } | { "daily": DailyQuery } | { "delivery": DeliveryQuery } | { "exchange": ExchangeQuery } | { "team": TeamQuery };
 
 type QueueQuestion = { 
 /**
@@ -6503,13 +8615,377 @@ personDays?: Amount | null,
  */
 bufferShare?: Amount | null, };
 
+type RejectLink = { 
+/**
+ * The incident.
+ */
+incident: IncidentId, 
+/**
+ * The deployment.
+ */
+deployment: DeploymentId, };
+
 type Relation = "became" | "causedBy";
 
-type ReliabilityAnswers = { services: Array<ServiceName>, };
+type ReliabilityAnswers = { services: Array<ServiceName>, overview: ReliabilityView, ledger: ReliabilityLedgerView, health: Array<ServiceHealth>, policy: BudgetPolicyView, };
 
-type ReliabilityCommand = { "addService": AddService };
+type ReliabilityCommand = { "addService": AddService } | { "changeService": ChangeService } | { "removeService": RemoveService } | { "setGroup": SetGroup } | { "removeGroup": RemoveGroup } | { "addOutage": AddOutage } | { "changeOutage": ChangeOutage } | { "endOutage": EndOutage } | { "removeOutage": RemoveOutage } | { "setMaintenance": SetMaintenance } | { "removeMaintenance": RemoveMaintenance } | { "addUnknown": AddUnknown } | { "removeUnknown": RemoveUnknown } | { "countRequests": CountRequests } | { "removeChecks": RemoveChecks } | { "addObjective": AddObjective } | { "changeObjective": ChangeObjective } | { "removeObjective": RemoveObjective } | { "setRules": SetRules } | { "setPolicy": SetPolicy };
 
-type ReliabilityQuery = { "services": Nothing };
+type ReliabilityDifference = { 
+/**
+ * Of what.
+ */
+title: string, 
+/**
+ * The field.
+ */
+field: string, 
+/**
+ * Its value here.
+ */
+here: string, 
+/**
+ * Its value in the file.
+ */
+there: string, 
+/**
+ * Whether the file's is taken.
+ */
+isTaken: boolean, };
+
+type ReliabilityFigures = { 
+/**
+ * The beginning of the window.
+ */
+from: Instant, 
+/**
+ * Up to where it was past.
+ */
+until: Instant, 
+/**
+ * The end of the window.
+ */
+to: Instant, 
+/**
+ * The services, in the team's order.
+ */
+services: Array<UptimeFigures>, 
+/**
+ * The groups, by their names.
+ */
+groups: Array<UptimeFigures>, 
+/**
+ * The objectives.
+ */
+objectives: Array<ObjectiveFigures>, };
+
+type ReliabilityFile = "checks" | "outages" | "objectives";
+
+type ReliabilityLedgerView = { 
+/**
+ * Of what.
+ */
+of: ObjectiveSubject, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The window, in words.
+ */
+said: string, 
+/**
+ * The objective whose window it is.
+ */
+objective: ObjectiveFigures | null, 
+/**
+ * The figures.
+ */
+figures: UptimeFigures, 
+/**
+ * How long each state held.
+ */
+states: Array<StateTime>, 
+/**
+ * The facts that made time bad, the most first.
+ */
+facts: Array<FactRow>, 
+/**
+ * The pieces that are not simply up, the latest first.
+ */
+pieces: Array<PieceRow>, 
+/**
+ * How many more there are.
+ */
+more: number, 
+/**
+ * The services that it is made of; one for a service.
+ */
+services: Array<ServiceName>, };
+
+type ReliabilityLook = { 
+/**
+ * What they tell of.
+ */
+file: ReliabilityFile, 
+/**
+ * Who wrote them, in a word or two.
+ */
+from: string, 
+/**
+ * Whether they have no lines but records.
+ */
+isJson: boolean, 
+/**
+ * The mapping: the given one, completed, or the proposed.
+ */
+mapping: ReliabilityMapping, 
+/**
+ * Up to three values of each column of a log.
+ */
+examples: Array<Array<string>>, 
+/**
+ * The services of the file, with the number of their rows, notices or objectives.
+ */
+services: Array<ImportName>, 
+/**
+ * The states of the file, with the number of their rows or notices.
+ */
+states: Array<ImportName>, 
+/**
+ * The services that the team has.
+ */
+knownServices: Array<string>, 
+/**
+ * The services that would be added.
+ */
+newServices: Array<string>, 
+/**
+ * The title that the operation would have.
+ */
+title: string, 
+/**
+ * How many services, outages, maintenances or objectives would be told anew.
+ */
+new: number, 
+/**
+ * How many would change.
+ */
+changed: number, 
+/**
+ * How many would stay as they are.
+ */
+unchanged: number, 
+/**
+ * What would be there, the first of it.
+ */
+first: Array<ReliabilityShown>, 
+/**
+ * How much that is.
+ */
+firstInAll: number, 
+/**
+ * Notices that are over and do not say since when.
+ */
+openEnds: Array<OpenEnd>, 
+/**
+ * What is other here than there.
+ */
+differences: Array<ReliabilityDifference>, 
+/**
+ * What would not be taken, the first of it.
+ */
+rows: Array<ReliabilityProblem>, 
+/**
+ * How much that is.
+ */
+rowsInAll: number, 
+/**
+ * What is left out on purpose, the first of it.
+ */
+leftOut: Array<ReliabilityProblem>, 
+/**
+ * How much that is.
+ */
+leftOutInAll: number, 
+/**
+ * What else is to be known, in sentences.
+ */
+notes: Array<string>, };
+
+type ReliabilityMapping = { 
+/**
+ * Where it comes from: the log, or the page.
+ */
+source: string, 
+/**
+ * Whether `3/4/2025` is in April or in March.
+ */
+dates: DateOrder, 
+/**
+ * What each column of a log is, in its order.
+ */
+columns: Array<CheckColumn>, 
+/**
+ * How many seconds a check holds at most; none has it proposed.
+ */
+apart: number | null, 
+/**
+ * The services of the file, each with its name here; none leaves it out.
+ */
+services: Array<ValueTo<string>>, 
+/**
+ * The states of the file, each with what it stands for.
+ */
+states: Array<ValueTo<SeenAs>>, 
+/**
+ * Notices that do not say when they ended, each with what a person says.
+ */
+ends: Array<ValueTo<string>>, 
+/**
+ * Whether the file holds where something was changed both here and there.
+ */
+theirs: boolean, };
+
+type ReliabilityProblem = { 
+/**
+ * The name of the file; empty of a single one.
+ */
+file: string, 
+/**
+ * Its line, or its record.
+ */
+line: number, 
+/**
+ * What stands there, shortened.
+ */
+value: string, 
+/**
+ * Why it is not taken.
+ */
+reason: string, };
+
+type ReliabilityQuery = { "services": Nothing } | { "overview": ReliabilityQuestion } | { "ledger": LedgerQuestion } | { "health": Nothing } | { "policy": Nothing };
+
+type ReliabilityQuestion = { 
+/**
+ * The Sprint; none is the running one, else the last closed, else the next planned.
+ */
+sprint?: SprintId | null, 
+/**
+ * The first day, `YYYY-MM-DD`, in place of a Sprint.
+ */
+firstDay?: string, 
+/**
+ * The last day; nothing is today.
+ */
+lastDay?: string, };
+
+type ReliabilityQuestion = { 
+/**
+ * The mapping; none to have one proposed.
+ */
+mapping: ReliabilityMapping | null, 
+/**
+ * The name of a single file, without its ending.
+ */
+name: string | null, };
+
+type ReliabilityShown = { 
+/**
+ * The service; several of maintenance, divided by commas.
+ */
+service: string, 
+/**
+ * What it is, in a line.
+ */
+title: string, 
+/**
+ * In words: how bad, how many checks, which target.
+ */
+what: string, 
+/**
+ * When it began, in the team's zone; empty of an objective.
+ */
+from: string, 
+/**
+ * When it ended; empty while it lasts.
+ */
+to: string, };
+
+type ReliabilityView = { 
+/**
+ * The Sprint that is told of; none where days are.
+ */
+sprint: SprintName | null, 
+/**
+ * The Sprints of which can be told, the latest first.
+ */
+sprints: Array<SprintName>, 
+/**
+ * The window in words: “Sprint 43 so far: 16 November to now, 8 d 3 h”.
+ */
+said: string, 
+/**
+ * Whether the Sprint is closed: the figures are those that were sealed.
+ */
+isClosed: boolean, 
+/**
+ * The figures.
+ */
+figures: ReliabilityFigures, 
+/**
+ * What is known otherwise now than was sealed, in words.
+ */
+later: Array<string>, 
+/**
+ * Whether now lies in the window.
+ */
+runs: boolean, 
+/**
+ * How each service is now, the worst first.
+ */
+health: Array<ServiceHealth>, 
+/**
+ * The services, in the team's order.
+ */
+services: Array<ServiceRow>, 
+/**
+ * The groups.
+ */
+groups: Array<GroupRow>, 
+/**
+ * Outages of the window, the latest first.
+ */
+outages: Array<OutageRow>, 
+/**
+ * Maintenance of the window and to come, the latest first.
+ */
+maintenance: Array<MaintenanceRow>, 
+/**
+ * Times of which a person says that nothing is known.
+ */
+unknown: Array<UnknownRow>, 
+/**
+ * The logs of checks, each of a service.
+ */
+logs: Array<LogRow>, 
+/**
+ * How facts become figures.
+ */
+rules: RulesView, 
+/**
+ * What follows from a spent budget.
+ */
+policy: BudgetPolicyView, 
+/**
+ * Today.
+ */
+today: Day, 
+/**
+ * The zone of the team.
+ */
+zone: Zone, };
 
 type RemoveAbsence = { 
 /**
@@ -6517,11 +8993,45 @@ type RemoveAbsence = {
  */
 id: RowId, };
 
+type RemoveChange = { 
+/**
+ * The agreement.
+ */
+id: RowId, };
+
+type RemoveChecks = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * The log, by its name.
+ */
+source: string, };
+
 type RemoveCriterion = { 
 /**
  * The criterion.
  */
 criterion: CriterionId, };
+
+type RemoveDeployment = { 
+/**
+ * Which one.
+ */
+deployment: DeploymentId, };
+
+type RemoveFreeze = { 
+/**
+ * The freeze.
+ */
+freeze: RowId, };
+
+type RemoveGroup = { 
+/**
+ * The group.
+ */
+group: RowId, };
 
 type RemoveHoliday = { 
 /**
@@ -6547,6 +9057,18 @@ type RemoveLane = {
  */
 lane: LaneId, };
 
+type RemoveLevel = { 
+/**
+ * The level.
+ */
+id: RowId, };
+
+type RemoveMaintenance = { 
+/**
+ * The maintenance.
+ */
+maintenance: RowId, };
+
 type RemoveMember = { 
 /**
  * The member.
@@ -6559,11 +9081,29 @@ type RemoveNote = {
  */
 note: RowId, };
 
+type RemoveObjective = { 
+/**
+ * The objective.
+ */
+objective: ObjectiveId, };
+
+type RemoveOutage = { 
+/**
+ * The outage.
+ */
+outage: OutageId, };
+
 type RemovePolicy = { 
 /**
  * The policy.
  */
 policy: RowId, };
+
+type RemoveService = { 
+/**
+ * The service.
+ */
+service: ServiceId, };
 
 type RemoveSprint = { 
 /**
@@ -6576,6 +9116,12 @@ type RemoveState = {
  * The state, in which no item is or was.
  */
 state: StateId, };
+
+type RemoveUnknown = { 
+/**
+ * The time.
+ */
+unknown: RowId, };
 
 type Rename = { 
 /**
@@ -6680,6 +9226,8 @@ items: Array<ItemId>,
  * Where they go.
  */
 to: OrderPlace, };
+
+type Repair = "rollback" | "hotfix";
 
 type ReportIncident = { 
 /**
@@ -6815,6 +9363,16 @@ on?: Day | null,
  */
 at?: Instant | null, };
 
+type ReviewState = { 
+/**
+ * The state.
+ */
+id: StateId, 
+/**
+ * Its name.
+ */
+name: string, };
+
 type RoleRow = { 
 /**
  * The role.
@@ -6828,6 +9386,134 @@ member: MemberId,
  * Their name.
  */
 name: string, };
+
+type Rota = { 
+/**
+ * The rotation.
+ */
+rotation: RotationId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The turns, in order of time.
+ */
+turns: Array<RotaTurn>, 
+/**
+ * Who can take turns.
+ */
+people: Array<MemberName>, 
+/**
+ * How fair it is, in words: “fairness 0.62 as it is, 0.91 with this rota (last 12 weeks and these turns)”.
+ */
+said: string, 
+/**
+ * How many turns change hands.
+ */
+changed: number, };
+
+type RotaPick = { 
+/**
+ * When the turn begins.
+ */
+from: Instant, 
+/**
+ * Who takes it.
+ */
+member: MemberId, };
+
+type RotaQuestion = { 
+/**
+ * The rotation whose turns are given out.
+ */
+rotation: RotationId, 
+/**
+ * How many turns, from 1 to 60; twelve if it is not given.
+ */
+turns?: number | null, };
+
+type RotaTurn = { 
+/**
+ * When it begins.
+ */
+from: Instant, 
+/**
+ * In words.
+ */
+said: string, 
+/**
+ * Who has it as it is.
+ */
+now: string, 
+/**
+ * Who would take it.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * Why.
+ */
+reason: string, 
+/**
+ * Whether it changes hands.
+ */
+changed: boolean, 
+/**
+ * Whether people agreed on it, so that it stays.
+ */
+agreed: boolean, };
+
+type RotationCard = { 
+/**
+ * The rotation.
+ */
+id: RotationId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * In words: “Weekly, handover Mon 09:00 Europe/Zurich”.
+ */
+said: string, 
+/**
+ * The zone of its local times.
+ */
+zone: Zone, 
+/**
+ * The handover of the turn that holds, as a form writes it: `2026-11-30T09:00`.
+ */
+first: string, 
+/**
+ * How the length of a turn is counted.
+ */
+unit: TurnUnit, 
+/**
+ * How many of these a turn lasts.
+ */
+length: number, 
+/**
+ * Who takes turns, in order, from the one whose turn it is.
+ */
+people: Array<MemberName>, 
+/**
+ * The times of the week to which it is kept.
+ */
+only: Array<TimeOfWeek>, 
+/**
+ * When it ends, in words; none while it goes on.
+ */
+ends: string | null, 
+/**
+ * What keeps it from saying anything: nobody takes turns any more.
+ */
+problem: string | null, };
+
+type RotationId = string;
 
 type RowAbsence = { 
 /**
@@ -6877,6 +9563,24 @@ minutes: Minutes, };
 
 type RowId = string;
 
+type RulesView = { 
+/**
+ * The part of a second that a full outage takes.
+ */
+full: Share, 
+/**
+ * The part of a second that a partial outage takes.
+ */
+partial: Share, 
+/**
+ * The part of a second that a degraded service takes.
+ */
+degraded: Share, 
+/**
+ * The hours before its beginning in which maintenance is to be announced.
+ */
+noticeHours: number, };
+
 type SavePolicy = { 
 /**
  * The name.
@@ -6886,6 +9590,48 @@ name: string,
  * The share of each lane, together 100 %.
  */
 shares: Array<LaneShare>, };
+
+type SaveRotation = { 
+/**
+ * The rotation that is changed; none for a new one.
+ */
+id?: RotationId | null, 
+/**
+ * The level for which it answers; none makes one of the name below, or takes the one that has it.
+ */
+level?: RowId | null, 
+/**
+ * The name of the level, where none is chosen; empty is “Primary”.
+ */
+levelName?: string, 
+/**
+ * Its name; empty is what it does: “Weekly”.
+ */
+name?: string, 
+/**
+ * The zone of its local times, an IANA name; empty is the team's.
+ */
+zone?: string, 
+/**
+ * The local time of the first handover: `2026-11-30 09:00`.
+ */
+first: string, 
+/**
+ * How the length of a turn is counted.
+ */
+unit: TurnUnit, 
+/**
+ * How many of these a turn lasts.
+ */
+length: number, 
+/**
+ * Who takes turns, in order.
+ */
+people: Array<MemberId>, 
+/**
+ * The times of the week to which it is kept; none is always.
+ */
+only?: Array<TimeOfWeek>, };
 
 type Scale = "fibonacci" | "digits" | "impact" | "percent" | "open";
 
@@ -7129,6 +9875,8 @@ retrospective: Minutes, };
 
 type Seed = number;
 
+type SeenAs = "up" | "degraded" | "partial" | "full" | "maintenance" | "leaveOut";
+
 type SelectItems = { 
 /**
  * The items.
@@ -7161,6 +9909,48 @@ type SeparateIncident = {
  */
 incident: IncidentId, };
 
+type ServiceHealth = { 
+/**
+ * The service.
+ */
+service: ServiceId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Its state.
+ */
+state: ServiceState, 
+/**
+ * Since when it is so, where that is known.
+ */
+since: Instant | null, 
+/**
+ * The objective of which least of the budget is left.
+ */
+objective: ObjectiveId | null, 
+/**
+ * Its name.
+ */
+objectiveName: string | null, 
+/**
+ * The part of the budget that is left; negative once it is overspent.
+ */
+remaining: number | null, 
+/**
+ * The same in words: “62 % left”.
+ */
+remainingSaid: string | null, 
+/**
+ * How many times faster than even it burnt in the last 24 hours.
+ */
+burn: number | null, 
+/**
+ * The same in words.
+ */
+burnSaid: string | null, };
+
 type ServiceId = string;
 
 type ServiceName = { 
@@ -7172,6 +9962,26 @@ id: ServiceId,
  * Its name.
  */
 name: string, };
+
+type ServiceRow = { 
+/**
+ * Who it is.
+ */
+id: ServiceId, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What people should know of it; may be empty.
+ */
+note: string, 
+/**
+ * Whether it can go: nothing is known of it.
+ */
+canGo: boolean, };
+
+type ServiceState = "up" | "degraded" | "partial" | "full" | "maintenance" | "unknown";
 
 type SetBlockerLimit = { 
 /**
@@ -7203,17 +10013,67 @@ type SetDefinitionOfReady = {
  */
 lines: Array<string>, };
 
+type SetDeploymentItems = { 
+/**
+ * The deployment.
+ */
+deployment: DeploymentId, 
+/**
+ * All of its items.
+ */
+items: Array<ItemId>, };
+
 type SetForecastWindow = { 
 /**
  * How many.
  */
 weeks: number, };
 
+type SetFreeze = { 
+/**
+ * The freeze; a new one if it is not given.
+ */
+freeze?: RowId | null, 
+/**
+ * The service; all of them if it is not given.
+ */
+service?: ServiceId | null, 
+/**
+ * The first day.
+ */
+first: string, 
+/**
+ * The last day; the first if it is empty.
+ */
+last?: string, 
+/**
+ * Why.
+ */
+why: string, };
+
 type SetGrace = { 
 /**
  * Working days, 0 to 2.
  */
 days: number, };
+
+type SetGroup = { 
+/**
+ * The group; none is a new one.
+ */
+group?: RowId | null, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * Whether its uptime is the mean of its services; else it is up when all of them are.
+ */
+isMean?: boolean, 
+/**
+ * Its services.
+ */
+services: Array<GroupedService>, };
 
 type SetIncidentServices = { 
 /**
@@ -7309,6 +10169,58 @@ type SetLimit = {
  */
 days: WrittenDays, };
 
+type SetLiveCheck = { 
+/**
+ * Which check.
+ */
+name: CheckName, 
+/**
+ * Whether it is asked.
+ */
+isAsked?: boolean | null, 
+/**
+ * Whether an answer that is not known stops.
+ */
+stopsUnknown?: boolean | null, 
+/**
+ * The least grave severity that stops.
+ */
+severity?: IncidentSeverity | null, 
+/**
+ * More than so many percent of the budget have to be left, as a person writes it: `20`.
+ */
+percent?: string | null, 
+/**
+ * The state in which items are reviewed.
+ */
+state?: StateId | null, };
+
+type SetMaintenance = { 
+/**
+ * The maintenance; none is a new one.
+ */
+maintenance?: RowId | null, 
+/**
+ * What is done, in a line.
+ */
+title?: string, 
+/**
+ * The services.
+ */
+services: Array<ServiceId>, 
+/**
+ * When it begins.
+ */
+from: WrittenMoment, 
+/**
+ * When it ends.
+ */
+to: WrittenMoment, 
+/**
+ * When it was announced; nothing where it was not.
+ */
+announced?: WrittenMoment | null, };
+
 type SetMeaning = { 
 /**
  * The state, in which no item is or was.
@@ -7354,6 +10266,42 @@ items: Array<ItemId>,
  * The item of which they become parts; none leaves them on their own.
  */
 parent: ItemId | null, };
+
+type SetPolicy = { 
+/**
+ * Whether production comes first in planning.
+ */
+isOn: boolean, 
+/**
+ * The part of the budget that must be left; none stays as it is, 0 is when all of it is spent.
+ */
+spentAt?: Share | null, 
+/**
+ * From which day on; none is today.
+ */
+validFrom?: Day | null, };
+
+type SetRules = { 
+/**
+ * The part of a second that a full outage takes.
+ */
+full?: Share | null, 
+/**
+ * The part of a second that a partial outage takes.
+ */
+partial?: Share | null, 
+/**
+ * The part of a second that a degraded service takes.
+ */
+degraded?: Share | null, 
+/**
+ * The hours before its beginning in which maintenance is to be announced.
+ */
+noticeHours?: number | null, 
+/**
+ * From which day on; none is today.
+ */
+validFrom?: Day | null, };
 
 type SetScrumEvents = { 
 /**
@@ -7520,6 +10468,144 @@ personDays: PersonDays | null,
  * What the net minutes are made of: “54 h less 9.75 h of Scrum events, 8 h away”.
  */
 said: string | null, };
+
+type ShiftBar = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * Its name.
+ */
+levelName: string, 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * When it begins, cut at the window.
+ */
+from: Instant, 
+/**
+ * When it ends, cut at the window.
+ */
+to: Instant, 
+/**
+ * Where it begins in the window.
+ */
+at: bigint, 
+/**
+ * How much of the window it is.
+ */
+width: bigint, 
+/**
+ * In words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+ */
+said: string, 
+/**
+ * Why they are, where it is not the rotation: “in place of Ana (swap)”.
+ */
+why: string | null, 
+/**
+ * Whether it is over.
+ */
+over: boolean, };
+
+type ShiftColumns = { 
+/**
+ * When it begins.
+ */
+from: string, 
+/**
+ * When it ends; empty: when the next row begins.
+ */
+to: string, 
+/**
+ * Who.
+ */
+person: string, };
+
+type ShiftFile = { 
+/**
+ * What the file calls itself; may be empty.
+ */
+name: string, 
+/**
+ * Its columns; none of a calendar.
+ */
+columns: Array<string>, 
+/**
+ * Which of them say what; none of a calendar.
+ */
+chosen: ShiftColumns | null, 
+/**
+ * Everybody in it, who has most first.
+ */
+people: Array<PersonFound>, 
+/**
+ * How many shifts would be stored.
+ */
+fresh: number, 
+/**
+ * How many are stored already.
+ */
+known: number, 
+/**
+ * How many belong to people who are left out.
+ */
+withoutPerson: number, 
+/**
+ * From when to when they reach, in words; empty without any.
+ */
+said: string, 
+/**
+ * The first of them, in words.
+ */
+first: Array<string>, 
+/**
+ * What was left out, with the reason.
+ */
+leftOut: Array<ShiftLeftOut>, 
+/**
+ * What else is to be known, in sentences.
+ */
+notes: Array<string>, };
+
+type ShiftFileQuestion = { 
+/**
+ * The level that the shifts are of; the first if it is not given.
+ */
+level?: RowId | null, 
+/**
+ * Who is meant by the names in the file.
+ */
+people?: Array<PersonChoice>, 
+/**
+ * The last day of events that repeat for ever; a year ahead if it is not given.
+ */
+until?: Day | null, 
+/**
+ * Which columns of a table say what.
+ */
+columns?: ShiftColumns | null, };
+
+type ShiftLeftOut = { 
+/**
+ * Its line; none in a calendar.
+ */
+line: number | null, 
+/**
+ * What stands there.
+ */
+what: string, 
+/**
+ * Why it is left out.
+ */
+why: string, };
 
 type Side = "here" | "there";
 
@@ -8023,7 +11109,31 @@ switching: Switching,
  */
 switchingSaid: Array<string>, };
 
+type StandIn = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * Who is on leave.
+ */
+leaves: MemberId, 
+/**
+ * Who stands in.
+ */
+takes: MemberId, 
+/**
+ * From when on.
+ */
+from: Instant, 
+/**
+ * Up to when.
+ */
+to: Instant, };
+
 type Standing = "done" | "open" | "removed" | "cancelled" | "outside" | "never";
+
+type Standing = "holds" | "fails" | "unknown";
 
 type StartItem = { 
 /**
@@ -8167,6 +11277,24 @@ category: Category,
  */
 used: boolean, };
 
+type StateTime = { 
+/**
+ * The service.
+ */
+serviceName: string, 
+/**
+ * The state.
+ */
+state: ServiceState, 
+/**
+ * How long, in words.
+ */
+lasted: string, 
+/**
+ * In seconds.
+ */
+seconds: number, };
+
 type Step = "day" | "week";
 
 type StopTimer = { 
@@ -8257,6 +11385,36 @@ added: Pair,
  */
 buffer: Pair, };
 
+type SuspectIncident = { 
+/**
+ * The incident.
+ */
+id: IncidentId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * How grave it is.
+ */
+severity: IncidentSeverity, 
+/**
+ * The names of the services that it affected.
+ */
+services: Array<string>, 
+/**
+ * When it began, as far as that is known.
+ */
+beganAt: Instant | null, 
+/**
+ * Why nothing is proposed, in words; empty where something is.
+ */
+whyNot: string, };
+
 type Swap = { 
 /**
  * Whose input it is: whether it is the item that stands above.
@@ -8278,6 +11436,20 @@ to: number,
  * The same in words: “the value of PAY-3 were 8 instead of 5”.
  */
 text: string, };
+
+type SwapTurns = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * When one of the turns begins, or any moment of it.
+ */
+one: Instant, 
+/**
+ * When the other begins, or any moment of it.
+ */
+other: Instant, };
 
 type Switching = { 
 /**
@@ -8326,6 +11498,32 @@ type TakeInterrupts = {
  * The interrupts.
  */
 interrupts: Array<InterruptId>, };
+
+type TakeOver = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * From when on, in the team's zone: `2026-11-30 09:00`; a day alone is its beginning.
+ */
+from: string, 
+/**
+ * Up to when; a day alone is its end.
+ */
+to: string, 
+/**
+ * Whose place it is; none is whoever is on call then, or adds somebody where nobody is.
+ */
+leaves?: MemberId | null, 
+/**
+ * Who takes it; none leaves it empty.
+ */
+takes?: MemberId | null, 
+/**
+ * Why; may be empty.
+ */
+note?: string, };
 
 type TakeRole = { 
 /**
@@ -8547,6 +11745,20 @@ remaining: Size, };
 
 type ThemeName = "light" | "dark" | "projector";
 
+type TimeOfWeek = { 
+/**
+ * The days on which it begins, with Monday as bit 0.
+ */
+days: number, 
+/**
+ * When it begins: `22:00`.
+ */
+from: string, 
+/**
+ * When it ends: `06:00`; one that is not later lies on the next day.
+ */
+to: string, };
+
 type TimeView = { 
 /**
  * What is measured: “to mitigate”.
@@ -8643,6 +11855,8 @@ sprint: SprintId,
  */
 shares: Array<LaneShare>, };
 
+type TurnUnit = "hours" | "days" | "weeks" | "months";
+
 type UnblockItems = { 
 /**
  * The items.
@@ -8690,6 +11904,32 @@ inBuffer: boolean,
 carried: number, };
 
 type Unit = "points" | "items";
+
+type UnknownRow = { 
+/**
+ * Which.
+ */
+id: RowId, 
+/**
+ * The name of the service.
+ */
+serviceName: string, 
+/**
+ * From when on.
+ */
+from: Instant, 
+/**
+ * Up to when.
+ */
+to: Instant, 
+/**
+ * How long.
+ */
+lasted: string, 
+/**
+ * Why; may be empty.
+ */
+note: string, };
 
 type Unlink = { 
 /**
@@ -8768,6 +12008,48 @@ unsizedItems: number,
  * Their points.
  */
 points: Size, };
+
+type UptimeFigures = { 
+/**
+ * Of what.
+ */
+of: ObjectiveSubject, 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * The headline in percent; none where nothing counts.
+ */
+percent: string | null, 
+/**
+ * The same with all that is unknown down.
+ */
+low: string | null, 
+/**
+ * The same with all that is unknown up.
+ */
+high: string | null, 
+/**
+ * The part of the window that is known.
+ */
+coverage: string | null, 
+/**
+ * Whether enough is known to tell a figure.
+ */
+isEnough: boolean, 
+/**
+ * The bad time, weighted.
+ */
+bad: string, 
+/**
+ * The time that counts.
+ */
+ofTime: string, 
+/**
+ * Every method, the headline first.
+ */
+methods: Array<MethodFigure>, };
 
 type UsePolicy = { 
 /**
@@ -9061,6 +12343,16 @@ limit: number, };
 type WorkKind = "feature" | "bug" | "debt" | "infrastructure";
 
 type WorkingWeek = number;
+
+type WriteHandoverNote = { 
+/**
+ * The level.
+ */
+level: RowId, 
+/**
+ * What to watch.
+ */
+text: string, };
 
 type WrittenDays = number | string;
 

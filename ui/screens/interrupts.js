@@ -32,12 +32,15 @@ const picks = new Picks();
  * The severities as choices, by the names that the team gave them.
  * @param {SeverityName[]} severities
  */
-function severityChoices(severities) {
+export function severityChoices(severities) {
   return severities.map(({ severity, name }) => ({ value: /** @type {string} */ (severity), title: name.toLowerCase() === severityMeanings[severity] ? name : `${name}, ${severityMeanings[severity]}` }));
 }
 
-/** @param {MemberName[]} members */
-function memberChoices(members) {
+/**
+ * The members as choices; nobody is the empty one.
+ * @param {MemberName[]} members
+ */
+export function memberChoices(members) {
   return [{ value: "", title: "nobody yet" }, ...members.map(({ id, name }) => ({ value: id, title: name }))];
 }
 
@@ -491,7 +494,7 @@ function switched({ switching }) {
     [items === 0 ? "Interrupts" : "Interrupts, and items that came into the buffer", String(interrupts + items), sizeText(arrivedADay)],
     ["Items in progress that were broken into, once a day each", String(brokenInto), sizeText(brokenIntoADay)],
     ...(hasOnCall ? [/** @type {[string, string, string]} */ (["Time of whoever was on call", hoursText(onCall), ""])] : []),
-    [hasOnCall ? "Time of the rest of the team" : "Time of the team; at the start nobody was to be on call", hoursText(others), ""],
+    [hasOnCall ? "Time of the rest of the team" : "Time of the team; nobody was on call", hoursText(others), ""],
     ...(ofNobody > 0 ? [/** @type {[string, string, string]} */ (["Time of which nobody said whose it was", hoursText(ofNobody), ""])] : []),
   ];
   return html`<section class="card"><div class="card-head"><h2>Context switching</h2><span class="is-quiet">in ${countText(days, "working day")}</span></div>

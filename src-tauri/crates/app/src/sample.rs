@@ -32,7 +32,7 @@ use crate::team::{NewTeam, SetDefinitionOfDone, SetDefinitionOfReady, TeamComman
 use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
-use domain::identity::{InterruptId, ItemId, MemberId, ServiceId, SprintId, StateId};
+use domain::identity::{IncidentId, InterruptId, ItemId, MemberId, ServiceId, SprintId, StateId};
 use domain::interrupt::OverflowChoice;
 use domain::priority::TermName;
 use domain::sprint::{Goal, GoalOutcome};
@@ -41,6 +41,7 @@ use std::path::Path;
 use std::str::FromStr;
 use store::{Access, Team};
 
+mod incidents;
 mod items;
 mod story;
 
@@ -72,6 +73,7 @@ pub fn create(path: &Path, access: &Access, context: &Context<'_>) -> Result<Tea
             steps: 0,
             items: HashMap::new(),
             interrupts: HashMap::new(),
+            incidents: HashMap::new(),
             sprints: HashMap::new(),
             states: HashMap::new(),
             services: HashMap::new(),
@@ -140,6 +142,7 @@ struct Play<'p> {
     steps: u64,
     items: HashMap<&'static str, ItemId>,
     interrupts: HashMap<&'static str, InterruptId>,
+    incidents: HashMap<&'static str, IncidentId>,
     sprints: HashMap<i64, SprintId>,
     states: HashMap<&'static str, StateId>,
     #[allow(dead_code, reason = "what happens to services is told by them")]
@@ -354,6 +357,7 @@ impl Play<'_> {
                 let cause = LinkCause { interrupt: self.interrupt(key)?, item };
                 self.run(Command::Interrupt(InterruptCommand::LinkCause(cause)))?;
             }
+            "incident" | "reached" | "noted" | "role" | "hours" | "twice" => self.incident(verb, rest)?,
             "swap" => {
                 let [key, reason] = words::<2>(rest);
                 let decide = DecideOverflow {

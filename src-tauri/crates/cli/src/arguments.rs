@@ -23,8 +23,12 @@ Examples:
                                                        what an import would do, without doing it
   evenkeel interrupt add 'Checkout is slow' --severity P2 --hours 1.5 --team ours.evenkeel
                                                        an interrupt, and what is left of the buffer
+  evenkeel incident report 'P1 checkout: payments fail' --team ours.evenkeel
+                                                       an incident; `evenkeel incidents` lists them
   evenkeel import interrupts calls.csv --team ours.evenkeel --dry-run
-                                                       a list of calls or incidents as interrupts
+                                                       a list of calls as interrupts
+  evenkeel import incidents postmortems/ --team ours.evenkeel --dry-run
+                                                       a folder of postmortems as incidents
   evenkeel chart burn-down --team ours.evenkeel -o burn.svg
                                                        the running Sprint as a picture
   evenkeel forecast when 12 --team ours.evenkeel       when twelve items, or points, are done
@@ -83,6 +87,14 @@ imported again: only what was changed in the file is taken.
     },
     /// Lists the interrupts of a Sprint, and says how its buffer stands.
     Interrupts(Interrupts),
+    /// Reports an incident.
+    Incident {
+        /// What to do.
+        #[command(subcommand)]
+        action: IncidentAction,
+    },
+    /// Lists the incidents: those that need somebody first, with who is on call.
+    Incidents(Incidents),
     /// Compares the planned, committed and actual part of each lane of a Sprint.
     Split(Split),
     /// Prints what the members give to a Sprint, what takes the rest, and what the lanes have of it.
@@ -136,7 +148,7 @@ pub struct TeamFile {
     pub team: PathBuf,
 }
 
-/// Imports items, or interrupts.
+/// Imports items, or what happened in production.
 #[derive(Debug, Args)]
 #[command(
     args_conflicts_with_subcommands = true,
@@ -165,7 +177,151 @@ then there is still a rate. Importing a newer list updates what came before.
   evenkeel import interrupts calls.csv --team ours.evenkeel --map 'Opened=reported' --map 'Closed=ended' \\
       --map 'Worked (min)=minutes' --severity 'Urgent=P1'")]
     Interrupts(ImportInterrupts),
+    /// Imports incidents from PagerDuty, Opsgenie, postmortems in Markdown or a list with milestones, as one undoable step.
+    #[command(after_help = "\
+Milestones are taken as the file has them; one that breaks their order is listed and not taken. Timelines become notes. Importing
+a newer file updates what came before. Postmortems are read by their headings: a title with a day, a timeline of times.
+
+  evenkeel import incidents pagerduty.json --team ours.evenkeel --dry-run
+  evenkeel import incidents postmortems/ --team ours.evenkeel --map 'First entry of the timeline=began'
+  evenkeel import incidents incidents.csv --team ours.evenkeel --map 'Fixed at=mitigated' --interrupts")]
+    Incidents(ImportIncidents),
+    /// Imports deployments from a list, releases, answers of GitHub or GitLab, or a git repository, as one undoable step.
+    #[command(after_help = "\
+A folder is read as a git repository: its tags are the deployments, or with --main-line each merge and commit of its main line,
+each with the commits that no earlier one contains. A later import fills in what was not known and changes nothing else.
+
+  evenkeel import deployments releases.csv --team ours.evenkeel --service checkout --dry-run
+  evenkeel import deployments runs.json --team ours.evenkeel --only 'Workflow=Deploy to production'
+  evenkeel import deployments ~/src/checkout --team ours.evenkeel --main-line")]
+    Deployments(ImportDeployments),
+    /// Imports logs of checks, outages of status pages or objectives, as one undoable step.
+    #[command(after_help = "\
+A log of checks is CSV with a time, a state and mostly a service: it becomes times in which a service was up, down or unknown.
+Status pages: notices in Markdown with a head (as cState has them), answers of Statuspage, issues of Upptime. Objectives: YAML of
+OpenSLO, Sloth or Pyrra. Services that the team does not have are added; importing a newer file updates what came before.
+
+  evenkeel import reliability checks.csv --team ours.evenkeel --service 'Docs (new)=Docs' --dry-run
+  evenkeel import reliability incidents/ --team ours.evenkeel --state 'notice=leaveOut' --ended '2026-03-01-lb=2026-03-01 14:30'
+  evenkeel import reliability slos.yaml --team ours.evenkeel")]
+    Reliability(ImportReliability),
 }
+
+/// Imports what files tell of reliability.
+#[derive(Debug, Args)]
+pub struct ImportReliability {
+    /// The files, or a folder of them; all become one undoable step.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The team file: NAME.evenkeel.
+    #[arg(long, value_name = "FILE")]
+    pub team: PathBuf,
+    /// Where it comes from: the log, or the page.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Reads a column of a log as time, service, state or ignore: --map 'when=time'. May be given several times.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Says which service of the team is meant: --service 'Web (new)=web', or =leaveOut. May be given several times.
+    #[arg(long, value_name = "NAME=SERVICE")]
+    pub service: Vec<String>,
+    /// Says what a state stands for: up, degraded, partial, full, maintenance or leaveOut. May be given several times.
+    #[arg(long, value_name = "WORD=MEANING")]
+    pub state: Vec<String>,
+    /// Says when a notice ended that does not say it: --ended 'KEY=2026-03-01 14:30'. May be given several times.
+    #[arg(long, value_name = "KEY=TIME")]
+    pub ended: Vec<String>,
+    /// How many seconds a check holds at most; twice the usual distance of two checks if left out.
+    #[arg(long, value_name = "SECONDS")]
+    pub apart: Option<u32>,
+    /// Whether 3/4/2025 is in April (dayFirst) or in March (monthFirst).
+    #[arg(long, value_name = "ORDER", value_parser = ["dayFirst", "monthFirst"])]
+    pub dates: Option<String>,
+    /// Takes the file's value where something was changed both here and there.
+    #[arg(long)]
+    pub theirs: bool,
+    /// Shows what would happen and changes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Writes what could not be taken to a CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub not_taken: Option<PathBuf>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Imports deployments.
+#[derive(Debug, Args)]
+pub struct ImportDeployments {
+    /// The file, or the folder of a git repository.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// The team file: NAME.evenkeel.
+    #[arg(long, value_name = "FILE")]
+    pub team: PathBuf,
+    /// The service of deployments that name none.
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// The environment of deployments that name none; production if left out.
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
+    /// Where the keys come from: by source and key a deployment is known again.
+    #[arg(long, value_name = "NAME")]
+    pub source: Option<String>,
+    /// Reads a column as something else: --map 'Shipped=finished'. May be given several times.
+    #[arg(long, value_name = "COLUMN=FIELD")]
+    pub map: Vec<String>,
+    /// Takes only rows that hold a value in a column: --only 'Workflow=Deploy'. May be given several times.
+    #[arg(long, value_name = "COLUMN=VALUE")]
+    pub only: Vec<String>,
+    /// Says what a word for a result stands for: --result 'green=succeeded'. May be given several times.
+    #[arg(long, value_name = "WORD=MEANING")]
+    pub result: Vec<String>,
+    /// Whether 3/4/2025 is in April (dayFirst) or in March (monthFirst).
+    #[arg(long, value_name = "ORDER", value_parser = ["dayFirst", "monthFirst"])]
+    pub dates: Option<String>,
+    /// Takes releases before a release, too: 2.0-rc.1.
+    #[arg(long)]
+    pub prereleases: bool,
+    /// Takes the tags of a repository.
+    #[arg(long, conflicts_with = "main_line")]
+    pub tags: bool,
+    /// Takes the commits of the main line of a repository.
+    #[arg(long)]
+    pub main_line: bool,
+    /// Shows what would happen and changes nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Writes the rows that could not be taken to a CSV file.
+    #[arg(long, value_name = "FILE")]
+    pub not_taken: Option<PathBuf>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a column of a list of deployments can become.
+pub const DEPLOYMENT_FIELDS: [&str; 15] = [
+    "key",
+    "service",
+    "environment",
+    "version",
+    "started",
+    "finished",
+    "result",
+    "commit",
+    "written",
+    "subject",
+    "number",
+    "rollback",
+    "hotfix",
+    "unplanned",
+    "ignore",
+];
+
+/// What a word for a result can stand for.
+pub const DEPLOYMENT_RESULTS: [&str; 4] = ["succeeded", "aborted", "running", "leaveOut"];
 
 /// Imports interrupts.
 #[derive(Debug, Args)]
@@ -176,6 +332,17 @@ pub struct ImportInterrupts {
     /// What each is called, where no column is the title.
     #[arg(long, value_name = "TEXT")]
     pub title: Option<String>,
+}
+
+/// Imports incidents.
+#[derive(Debug, Args)]
+pub struct ImportIncidents {
+    /// The file, and how it is read.
+    #[command(flatten)]
+    pub import: Import,
+    /// Makes an interrupt of each that was reported while a Sprint ran.
+    #[arg(long)]
+    pub interrupts: bool,
 }
 
 /// Imports files.
@@ -283,6 +450,22 @@ pub const INCIDENT_SEVERITIES: [&str; 6] = ["P1", "P2", "P3", "P4", "P5", "none"
 /// What a column of interrupts can become, in the words of `--map`.
 pub const INTERRUPT_FIELDS: [&str; 9] =
     ["key", "title", "severity", "reported", "ended", "hours", "minutes", "owner", "ignore"];
+
+/// What a column of incidents can become, in the words of `--map`.
+pub const INCIDENT_FIELDS: [&str; 12] = [
+    "key",
+    "title",
+    "severity",
+    "services",
+    "owner",
+    "reported",
+    "began",
+    "detected",
+    "acknowledged",
+    "mitigated",
+    "resolved",
+    "ignore",
+];
 
 /// Exports what a team has.
 #[derive(Debug, Args)]
@@ -393,6 +576,46 @@ pub struct AddInterrupt {
     /// The day on which it arrived, if not today: YYYY-MM-DD.
     #[arg(long, value_name = "DAY")]
     pub on: Option<String>,
+}
+
+/// What can be done with an incident.
+#[derive(Debug, Subcommand)]
+pub enum IncidentAction {
+    /// Reports an incident in a line: 'P1 checkout: payments fail since 9:40'.
+    Report(ReportIncident),
+}
+
+/// Reports an incident.
+#[derive(Debug, Args)]
+pub struct ReportIncident {
+    /// A severity, services before a colon, what happens, and since when; only what happens is needed.
+    pub line: String,
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The name of the member who takes it.
+    #[arg(long, value_name = "NAME")]
+    pub who: Option<String>,
+    /// When it was noticed, if not now: 9:40 or '2026-11-24 9:40', in the team's time.
+    #[arg(long, value_name = "MOMENT")]
+    pub at: Option<String>,
+    /// When users were first affected.
+    #[arg(long, value_name = "MOMENT")]
+    pub began: Option<String>,
+}
+
+/// Asks for incidents.
+#[derive(Debug, Args)]
+pub struct Incidents {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// Only those that are not over.
+    #[arg(long)]
+    pub open: bool,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// How grave an interrupt is.

@@ -39,7 +39,7 @@ pub fn add(team: &mut Team, add: &AddInterrupt, context: &Context<'_>) -> Result
 }
 
 /// The identity of a member by name. Refused where there is none, or more than one.
-fn member(team: &Team, name: &str, context: &Context<'_>) -> Result<Value, AppError> {
+pub fn member(team: &Team, name: &str, context: &Context<'_>) -> Result<Value, AppError> {
     let list = ask(team, &json!({ "interrupt": { "list": {} } }), context)?;
     let all: Vec<Value> = list["members"].as_array().cloned().unwrap_or_default();
     let same = |one: &&Value| one["name"].as_str().is_some_and(|known| known.eq_ignore_ascii_case(name));

@@ -10,13 +10,16 @@ mod capacity;
 mod export;
 mod forecast;
 mod import;
+mod import_deployments;
+mod import_reliability;
+mod incident;
 mod interrupt;
 mod table;
 mod views;
 
 use app::team::NewTeam;
 use app::{Access, AppError, Context, ErrorKind, Instant, Progress, Team};
-use arguments::{Action, Arguments, InterruptAction};
+use arguments::{Action, Arguments, IncidentAction, InterruptAction};
 use clap::Parser;
 use serde::Serialize;
 use serde_json::Value;
@@ -77,6 +80,10 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Interrupt { action: InterruptAction::Add(add) } => {
             interrupt::add(&mut open(&add.team.team)?, add, &context)
         }
+        Action::Incident { action: IncidentAction::Report(report) } => {
+            incident::report(&mut open(&report.team.team)?, report, &context)
+        }
+        Action::Incidents(question) => incident::list(&open(&question.team.team)?, question, &context),
         Action::Interrupts(question) => interrupt::list(&open(&question.team.team)?, question, &context),
         Action::Split(question) => interrupt::split(&open(&question.team.team)?, question, &context),
         Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),

@@ -289,6 +289,38 @@ fn interrupts_are_added_listed_and_split() {
 }
 
 #[test]
+fn incidents_are_reported_in_a_line_and_those_that_nobody_has_come_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "UTC"]).0, 0);
+    let team = ["--team", "t.evenkeel"];
+    assert!(run(&[&["incidents"][..], &team].concat()).1.contains("No incidents."));
+    for command in
+        [r#"{"team":{"addMember":{"name":"Bo"}}}"#, r#"{"reliability":{"addService":{"name":"checkout"}}}"#]
+    {
+        assert_eq!(run(&[&["run", command][..], &team].concat()).0, 0);
+    }
+    let report = |more: &[&str]| run(&[&["incident", "report"][..], more, &team].concat());
+    let (code, said, note) = report(&["P3 mails are late", "--who", "bo"]);
+    assert_eq!((code, said.as_str(), note.as_str()), (0, "Report INC-1: P3 mails are late.\n", ""));
+    let (_, said, note) = report(&["P1 checkout: payments fail"]);
+    assert_eq!(said, "Report INC-2: P1 payments fail, checkout.\n");
+    assert_eq!(note, "Nobody has INC-2 yet.\n");
+    let (code, _, refused) = report(&["P1"]);
+    assert_eq!((code, refused.lines().next()), (1, Some("An incident needs a title.")));
+    let (code, _, refused) = report(&["x", "--at", "soon"]);
+    assert_eq!((code, refused.lines().next()), (1, Some("“soon” is no moment.")));
+    let (_, list, _) = run(&[&["incidents", "--open"][..], &team].concat());
+    let lines: Vec<&str> = list.lines().collect();
+    assert_eq!(lines[0], "2 open, 1 without an owner. On call now: nobody.");
+    assert!(lines[2].starts_with("INC-2") && lines[3].starts_with("INC-1"), "{list}");
+    assert!(lines[3].contains("Bo") && lines[3].ends_with("acknowledged"), "{list}");
+    let (_, json, _) = run(&[&["incidents", "--json"][..], &team].concat());
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["open"][0]["services"][0]["name"], "checkout");
+}
+
+#[test]
 fn a_folder_of_exports_is_one_step_and_what_a_team_has_goes_out_again() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);

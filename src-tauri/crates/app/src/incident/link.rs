@@ -33,7 +33,7 @@ pub struct MakeInterrupt {
     pub estimate: Option<WrittenTime>,
 }
 
-pub(super) fn make_interrupt(
+pub(crate) fn make_interrupt(
     writer: &mut Writer<'_>,
     command: MakeInterrupt,
     context: &Context<'_>,

@@ -11,17 +11,18 @@ use super::report::IncidentName;
 use super::{incident_of, lasted, said, you};
 use crate::backlog::MemberName;
 use crate::contract::Context;
+use crate::delivery::named;
 use crate::error::AppError;
 use crate::interrupt::change::time_words;
 use crate::on_call::{OnCallNow, on_call_at};
-use crate::reliability::ServiceName;
+use crate::reliability::{ServiceName, service_of};
 use crate::team::severities::SeverityName;
 use crate::team::short;
 use domain::backlog::{Category, Dated};
 use domain::calendar::{Day, Instant, Zone};
-use domain::identity::{IncidentId, InterruptId, ItemId, MemberId, RowId};
+use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId, RowId};
 use domain::incident::{
-    Cycle, Incident, IncidentFact, IncidentPresent, LinkHow, LinkTarget, Milestone, Times, due,
+    Cycle, Incident, IncidentFact, IncidentPresent, LinkHow, LinkStanding, LinkTarget, Milestone, Times, due,
 };
 use domain::measures::Minutes;
 use serde::{Deserialize, Serialize};
@@ -40,6 +41,8 @@ pub struct IncidentQuestion {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct IncidentPage {
+    /// Today.
+    pub today: Day,
     /// What a list shows of it.
     pub row: IncidentRow,
     /// Its cycles, the present one first.
@@ -54,6 +57,8 @@ pub struct IncidentPage {
     pub timeline: Vec<TimelineLine>,
     /// The interrupt that counts its hours.
     pub interrupt: Option<IncidentInterrupt>,
+    /// The deployment that caused it, as somebody said.
+    pub deployment: Option<CausingDeployment>,
     /// The items that caused it or go on with it.
     pub items: Vec<IncidentItem>,
     /// The incidents that were merged into this one.
@@ -172,6 +177,18 @@ pub struct IncidentInterrupt {
     pub ended: bool,
 }
 
+/// A deployment that caused an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct CausingDeployment {
+    /// The link.
+    pub link: RowId,
+    /// The deployment.
+    pub id: DeploymentId,
+    /// Its name: “checkout 2.4.0”.
+    pub name: String,
+}
+
 /// An item that belongs to an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -206,7 +223,7 @@ pub(super) fn incident_page(
         timeline.extend(lines_of(reader, duplicate, Some(&duplicate.label), &names, zone)?);
     }
     timeline.sort_by_key(|line| line.at);
-    let (interrupt, items) = linked(reader, &known)?;
+    let Linked { interrupt, deployment, items } = linked(reader, &known)?;
     let named = |one: Incident| IncidentName { id: one.id, label: one.label, title: one.title };
     let merged_into = known.now.merged_into.map(|id| reader.incident(id)).transpose()?.flatten();
     let roles: Vec<RoleRow> = present
@@ -228,6 +245,7 @@ pub(super) fn incident_page(
         **milestone > known.now.stage().unwrap_or(Milestone::Began) && known.now.at(**milestone).is_none()
     };
     Ok(IncidentPage {
+        today,
         row: names.row(&known, context.now),
         cycles: cycles.map(|(number, cycle)| CycleView::of(number, cycle, zone, counts(number))).collect(),
         next: Milestone::ALL.iter().find(waits).copied().filter(|_| known.now.is_open()),
@@ -235,6 +253,7 @@ pub(super) fn incident_page(
         role_names,
         timeline,
         interrupt,
+        deployment,
         items,
         duplicates: duplicates.into_iter().map(named).collect(),
         merged_into: merged_into.map(named),
@@ -310,20 +329,24 @@ fn postmortem(
     }))
 }
 
-/// What an incident is linked to, but for deployments.
-fn linked(
-    reader: &Reader<'_>,
-    known: &Incident,
-) -> Result<(Option<IncidentInterrupt>, Vec<IncidentItem>), AppError> {
+/// What an incident is linked to.
+#[derive(Default)]
+struct Linked {
+    interrupt: Option<IncidentInterrupt>,
+    deployment: Option<CausingDeployment>,
+    items: Vec<IncidentItem>,
+}
+
+fn linked(reader: &Reader<'_>, known: &Incident) -> Result<Linked, AppError> {
     let workflow = reader.workflow()?;
-    let (mut interrupt, mut items) = (None, Vec::new());
+    let mut linked = Linked::default();
     for link in reader.incident_links(Some(known.id))? {
         match link.to {
             LinkTarget::Interrupt(id) => {
                 let Some(one) = reader.interrupt(id)? else { continue };
                 let hours = reader.interrupt_hours(id)?;
                 let took: Minutes = hours.iter().map(|hours| hours.minutes).sum();
-                interrupt = Some(IncidentInterrupt {
+                linked.interrupt = Some(IncidentInterrupt {
                     link: link.id,
                     id,
                     label: one.label,
@@ -339,7 +362,7 @@ fn linked(
             LinkTarget::Item(id) => {
                 let Some(item) = reader.item(id)? else { continue };
                 let state = item.present.state.and_then(|state| workflow.get(state));
-                items.push(IncidentItem {
+                linked.items.push(IncidentItem {
                     link: link.id,
                     item: id,
                     label: item.label,
@@ -348,10 +371,16 @@ fn linked(
                     done: state.is_some_and(|state| state.category == Category::Done),
                 });
             }
+            LinkTarget::Deployment(id) if link.standing == LinkStanding::Confirmed => {
+                let Some(one) = reader.deployment(id)? else { continue };
+                let service = service_of(reader, one.service)?;
+                let name = named(&service.name, &one);
+                linked.deployment = Some(CausingDeployment { link: link.id, id, name });
+            }
             LinkTarget::Deployment(_) => {}
         }
     }
-    Ok((interrupt, items))
+    Ok(linked)
 }
 
 /// The timeline of an incident; that of a duplicate bears its label.

@@ -53,10 +53,16 @@ pub(super) const STORY: &str = "
 2 16:05 note oncallbook
 2 16:20 note longname
 3 09:35 begin receipt
+3 12:12 incident down Chidi P1 checkout: answers 500 since 12:05
 3 12:18 report down40 P1 Chidi Checkout answers 500
+3 12:19 hours down down40
 3 12:20 become down40 outage40
 3 12:24 begin outage40
+3 12:31 noted down Bo Operations The last release opened a connection for each request; the pool is empty.
+3 12:58 noted down Chidi Commander We roll back.
+3 13:10 reached down mitigated
 3 16:50 done outage40
+3 16:50 reached down resolved
 3 16:51 spend down40 Chidi 255
 3 16:52 spend down40 Bo 135
 3 16:53 over down40
@@ -90,14 +96,22 @@ pub(super) const STORY: &str = "
 1 09:10 select 41 wallet alerts webhooks deadletters feb29
 1 10:40 start
 1 14:00 begin wallet
+2 09:16 incident refused Bo P2 checkout: payments are refused, now and then since 8:50
 2 09:20 report refuses P2 Bo Payments are refused, now and then
+2 09:21 hours refused refuses
 2 09:25 become refuses acquirerdown
 2 09:30 begin acquirerdown
+2 10:02 reached refused mitigated
 2 11:05 done acquirerdown
+2 11:05 reached refused resolved
 2 11:06 spend refuses Bo 95
 2 11:07 over refuses
+5 13:04 incident key Chidi P2 checkout: no receipt is signed
 5 13:10 report signing P2 Chidi The signing key of the receipts has run out
+5 13:11 hours key signing
+5 14:26 reached key mitigated
 5 16:40 spend signing Chidi 210
+5 16:40 reached key resolved
 5 16:41 over signing
 2 11:40 note ledgerarchive
 2 13:30 review refundpart
@@ -127,29 +141,45 @@ pub(super) const STORY: &str = "
 1 14:10 begin slowqueries
 2 10:30 own Dana splitpay
 2 15:40 done slowqueries
+2 11:12 incident retries Bo P2 checkout: the card network rejects every third retry since 9:30
 2 11:15 report rejects P2 Bo Card network rejects every third retry
+2 11:16 hours retries rejects
+2 14:45 reached retries mitigated
 2 17:10 spend rejects Bo 300
+3 09:14 incident events Dana P2 ledger: merchants get each event twice since 7:40
 3 09:20 report twice P2 Dana Merchants get each event twice
+3 09:21 hours events twice
+3 12:30 reached events mitigated
 3 09:25 become twice dupwebhook
 3 09:30 begin dupwebhook
 3 16:05 spend rejects Bo 240
 3 16:10 over rejects
+3 16:10 reached retries resolved
 3 16:12 cause rejects legacyapi
 3 17:05 spend twice Dana 360
 3 10:55 away 42.6 42.6 Dana whole Flu
 3 11:00 note vacuum
 3 11:05 note tracing
 3 16:15 begin threeds
+4 08:52 incident stuck Ana P1 payouts: nothing leaves for the bank since 6:30
+4 08:58 role stuck Ana Commander
+4 08:59 role stuck Dana Communications
 4 09:05 report payouts P1 Ana Payouts of Thursday are stuck at the bank
+4 09:06 hours stuck payouts
+4 09:20 noted stuck Dana Communications Merchants are told that their money comes a day later.
+4 11:10 noted stuck Ana Commander The bank has changed its certificate; we wait for theirs.
 4 10:50 begin backups
 4 11:30 report sandboxcert P4 Chidi The sandbox's certificate has expired
 4 12:50 spend sandboxcert Chidi 75
 4 12:51 over sandboxcert
 4 15:35 done dupwebhook
 4 15:36 over twice
+4 15:36 reached events resolved
 4 17:30 spend payouts Ana 420
+5 08:40 reached stuck mitigated
 5 09:45 spend payouts Ana 240
 5 09:50 over payouts
+5 09:50 reached stuck resolved
 5 10:20 swap pending The stuck payouts took what was kept; nobody outside waits for this one.
 5 10:40 note limiter
 5 15:10 review deadletters
@@ -177,9 +207,13 @@ pub(super) const STORY: &str = "
 1 14:30 begin payee
 1 14:40 own Emil payee
 1 14:41 own Chidi pool
+2 09:42 incident login Bo P3 support desk: nobody can log in since the weekend
 2 09:50 report slowlogin P3 Bo Support cannot log in since the weekend
+2 09:51 hours login slowlogin
 2 10:30 spend slowlogin Bo 45
 2 10:31 over slowlogin
+2 10:31 reached login mitigated
+2 10:32 reached login resolved
 2 10:35 away 43.8 44.2 Bo whole Autumn holiday
 2 10:40 block payee The bank's test system answers nothing since Monday.
 2 16:35 done pool
@@ -211,16 +245,29 @@ pub(super) const STORY: &str = "
 3 13:50 away 44.7 44.7 Ana whole Wedding
 3 15:20 done ageboard
 3 16:05 begin limits
+3 16:30 incident stale - P4 ledger: the daily report is an hour late
+4 09:58 incident waits Chidi P1 checkout: waits for the settlement queue since 9:40
+4 10:02 role waits Chidi Commander
+4 10:03 role waits Ana Communications
 4 10:10 report intake P1 Chidi Checkout waits for the settlement queue
+4 10:11 hours waits intake
 4 10:15 become intake queuefull
 4 10:16 cause intake limiter
 4 10:20 begin queuefull
+4 10:24 incident cards - P2 checkout: cards are refused
+4 10:31 twice cards waits
+4 10:40 noted waits Chidi Commander The queue holds 41,000 messages; one poisoned message blocks it.
+4 10:55 noted waits Ana Communications The status page says so.
+4 11:18 noted waits Chidi Operations The message is moved aside.
+4 11:26 reached waits mitigated
 4 13:00 spend intake Chidi 150
 4 17:25 done queuefull
+4 17:25 reached waits resolved
 4 17:26 spend intake Chidi 225
 4 17:27 over intake
 5 09:10 report staging P4 Emil The staging data is a month old
 5 09:11 expect staging 2
+5 09:40 incident found Emil P3 support desk: a payment is not found by its reference since 8:15
 5 10:50 new payeecase discovered
 5 11:10 new mail backlog
 5 14:05 size 8 tenseconds
@@ -228,11 +275,15 @@ pub(super) const STORY: &str = "
 6 09:40 begin stuckrefund
 6 10:30 new status backlog
 6 14:50 review payee
+6 15:05 reached found mitigated
+6 15:20 incident double - P2 ledger: two bookings of one refund since 14:50
 6 16:15 done payee
+6 16:40 reached found resolved
 7 10:25 reopen payee
 7 11:40 begin tenseconds
 7 13:35 return statements
 7 15:55 done payee
+7 16:45 incident mails - P3 payouts: the mail that money is on its way comes late
 8 10:05 done stuckrefund
 8 11:20 begin payeecase
 8 14:15 new latefee interrupt
