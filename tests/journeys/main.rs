@@ -33,6 +33,7 @@ mod priority;
 mod quirks;
 mod refinement;
 mod reliability;
+mod reliability_import;
 mod reliability_oracles;
 mod sample;
 mod search;

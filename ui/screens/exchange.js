@@ -21,7 +21,8 @@ import { withProgress } from "../parts/progress.js";
 import { table } from "../parts/table.js";
 import { bytesText, capital, countText, dayText, numberText } from "../parts/text.js";
 import { fail, say, sayDone, undo } from "../parts/toast.js";
-import { areInterrupts, calledAlike, chosenRows, interruptTargets, rowsBecome } from "./exchange_interrupts.js";
+import { chooseDeployments, chooseRepository, deploymentCommands, drawDeployments, hasDeployments, leaveDeployments, look as lookAtDeployments, tellsOfDeployments } from "./exchange_deployments.js";
+import { areItems, calledAlike, chosenRows, incidentTargets, interruptTargets, interruptsToo, rowsBecome, thingsOf } from "./exchange_interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../host.js").Refusal} Refusal */
@@ -82,8 +83,12 @@ const targets = [
 /** @type {Map<string, string>} */
 const titles = new Map(targets);
 const choices = targets.map(([value, title]) => ({ value, title }));
-const interruptTitles = new Map(interruptTargets);
-const interruptChoices = interruptTargets.map(([value, title]) => ({ value, title }));
+/** @type {Record<ImportRowsBecome, {titles: Map<string, string>, choices: {value: string, title: string}[]}>} */
+const targetsOf = {
+  items: { titles, choices },
+  interrupts: { titles: new Map(interruptTargets), choices: interruptTargets.map(choice) },
+  incidents: { titles: new Map(incidentTargets), choices: incidentTargets.map(choice) },
+};
 const kinds = [choice(["", "unsorted"]), ...kindChoices, choice(["leaveOut", "leave these rows out"])];
 const severities = [choice(["", "no severity"]), ...allSeverities.map((severity) => choice([severity, severity]))];
 const encodings = [["utf8", "UTF-8"], ["utf16Le", "UTF-16, low byte first"], ["utf16Be", "UTF-16, high byte first"], ["cp1252", "Windows-1252"]].map(choice);
@@ -98,7 +103,7 @@ function choice([value = "", title = ""]) {
 
 /** Chooses files and looks at them. */
 async function choose() {
-  return lookAt(await host({ pickFiles: { title: "Import items", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json"] }, { name: "All files", extensions: ["*"] }] } }));
+  return lookAt(await host({ pickFiles: { title: "Import", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json", "md"] }, { name: "All files", extensions: ["*"] }] } }));
 }
 
 /** Chooses a folder and looks at all exports that lie in it. */
@@ -112,6 +117,7 @@ async function chooseFolder() {
  */
 async function lookAt(file) {
   if (!file) return false;
+  leaveDeployments();
   /** @type {(files: ImportFilesOf, at: number) => Part} */
   const part = (files, at) => ({ at, files, look: null, looked: -1, preview: null, previewed: -1, settled: new Map(), others: null });
   const single = part({ names: [], tracker: null, refused: null }, 0);
@@ -119,6 +125,11 @@ async function lookAt(file) {
   work = chosen;
   redraw();
   const { exports } = await ask({ exchange: { files: {} } }, { attachment: file.handle });
+  // What only another part of the program can read goes there by itself.
+  if (exports.length === 1 && exports[0]?.refused && (await tellsOfDeployments(file))) {
+    work = null;
+    return lookAtDeployments(file);
+  }
   if (exports.length > 1) chosen.parts = exports.map(part);
   chosen.part = readable(chosen)[0] ?? single;
   for (const one of readable(chosen)) if (work === chosen) await look(one, { mapping: null, encoding: null, delimiter: null });
@@ -194,6 +205,14 @@ async function preview() {
     }
   }
   redraw();
+}
+
+/** Reads the chosen file as one of deployments. */
+async function areDeployments() {
+  const file = work?.file;
+  if (!file) return;
+  work = null;
+  await lookAtDeployments(file);
 }
 
 /** Forgets what was kept of the mapping of such files, and has this one proposed anew. */
@@ -308,27 +327,31 @@ function backToMapping() {
 
 /** @param {import("../main.js").Context} context */
 function commands(context) {
+  if (hasDeployments()) return deploymentCommands(context);
   const at = work;
   const part = at?.part;
   const mapped = at !== null && readable(at).length > 0 && readable(at).every((one) => one.look !== null);
   const previewed = part?.preview !== null && part?.preview !== undefined;
   const done = at?.outcome !== null && at?.outcome !== undefined;
-  const interrupts = part?.look ? areInterrupts(part.look.mapping) : false;
+  const becomes = part?.look?.mapping.becomes ?? "items";
   const sums = at?.together ?? part?.preview;
   const lost = (sums?.rowsInAll ?? 0) + (sums?.cellsInAll ?? 0) + (sums?.leftOutInAll ?? 0);
   /** @type {Act[]} */
   const acts = [
     { id: "chooseFile", title: at ? "Another file…" : "Choose files…", key: "o", main: !at || done, run: choose },
     { id: "chooseFolder", title: "A folder…", key: "f", run: chooseFolder },
+    { id: "areDeployments", title: "These are deployments", key: "d", when: () => at !== null && at.parts.length === 1 && !previewed && !done, run: areDeployments },
     { id: "preview", title: "Preview", key: "p", main: true, when: () => mapped && !previewed && !done, run: preview },
     { id: "forgetMapping", title: "Propose the mapping anew", when: () => mapped && !previewed && !done && Boolean(part?.look?.keptOn), run: forget },
     { id: "mapping", title: "Back to the mapping", key: "m", when: () => previewed && !done, run: backToMapping },
     { id: "saveNotTaken", title: "Save what is not taken as CSV…", key: "shift+s", when: () => previewed && lost > 0, run: saveNotTaken },
     { id: "import", title: at && at.parts.length > 1 ? "Import the files" : "Import the file", key: "shift+enter", main: true, when: () => previewed && !done, run: bringIn },
-    { id: "backlog", title: "See the Product Backlog", when: () => done && !interrupts, run: () => context.go("backlog") },
-    { id: "seeInterrupts", title: "See the interrupts", when: () => done && interrupts, run: () => context.go("interrupts", { all: "1" }) },
+    { id: "backlog", title: "See the Product Backlog", when: () => done && becomes === "items", run: () => context.go("backlog") },
+    { id: "seeInterrupts", title: "See the interrupts", when: () => done && becomes === "interrupts", run: () => context.go("interrupts", { all: "1" }) },
+    { id: "seeIncidents", title: "See the incidents", when: () => done && becomes === "incidents", run: () => context.go("incidents") },
     { id: "undoImport", title: "Undo the import", when: () => at?.outcome?.operation != null, run: () => undo(at?.outcome?.operation) },
     { id: "exportFile", title: "Export…", key: "e", run: save },
+    ...(at ? [] : deploymentCommands(context)),
   ];
   return acts;
 }
@@ -338,6 +361,7 @@ function commands(context) {
  * @param {import("../main.js").Context} context
  */
 function draw(_view, context) {
+  if (hasDeployments()) return drawDeployments(context);
   const acts = commands(context);
   const by = (/** @type {string} */ id) => button(acts.find((act) => act.id === id));
   const at = work;
@@ -345,15 +369,20 @@ function draw(_view, context) {
     return html`<div class="screen-head"><div><h1 data-start tabindex="-1">Import</h1></div></div>
       ${empty({
         title: "Bring in what the team has elsewhere",
-        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once, or a folder of them. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back. A list of incidents, production issues or calls becomes interrupts: how many come in a week is said, their hours only where the list has them.",
+        text: "Exports of Jira, Azure DevOps, Linear, Redmine or any other tracker as CSV; answers of Jira with their change logs, boards of Trello and issues of GitHub as JSON; several files at once, or a folder of them. You see what becomes of each column and row before anything is written, a later export updates the same items, and one undo takes it all back. A list of production issues or calls becomes interrupts: how many come in a week is said, their hours only where the list has them. Incidents of PagerDuty and Opsgenie, a list with milestones and postmortems in Markdown become incidents, with their timelines.",
         acts: acts.filter(({ id }) => id === "chooseFile" || id === "chooseFolder" || id === "exportFile"),
+      })}
+      ${empty({
+        title: "Bring in what happened in production",
+        text: "Deployments: a list of releases or tags, answers of GitHub and GitLab, or a git repository whose tags or merges they are. With them the five measures have a past, and items say when they went live.",
+        acts: acts.filter(({ id }) => id === "deploymentsFile" || id === "deploymentsRepository"),
       })}`;
   }
   return html`
     <div class="screen-head">
       <div><h1 data-start tabindex="-1">${at.outcome ? at.outcome.title : `Import ${at.file.name}`}</h1>
         <p class="is-quiet import-said" role="status">${headline(at)}</p></div>
-      <div class="screen-acts">${by("chooseFile")}${at.outcome || at.part.preview ? nothing : by("chooseFolder")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("seeInterrupts")}${by("undoImport")}${by("exportFile")}</div>
+      <div class="screen-acts">${by("chooseFile")}${at.outcome || at.part.preview ? nothing : by("chooseFolder")}${by("areDeployments")}${by("forgetMapping")}${by("mapping")}${by("saveNotTaken")}${by("preview")}${by("import")}${by("backlog")}${by("seeInterrupts")}${by("seeIncidents")}${by("undoImport")}${by("exportFile")}</div>
     </div>
     ${at.error && at.error.field !== (at.part.preview ? "settled" : "source") ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
     ${at.parts.length > 1 ? drawParts(at) : nothing}
@@ -407,8 +436,8 @@ function headline(at) {
  */
 function drawMapping(at, seen) {
   const { mapping } = seen;
-  const thing = areInterrupts(mapping) ? "interrupt" : "item";
-  const names = areInterrupts(mapping) ? interruptTitles : titles;
+  const thing = thingsOf(mapping).one;
+  const names = targetsOf[mapping.becomes].titles;
   const wanted = at.find.toLowerCase();
   const shown = seen.columns
     .filter(({ name, target, filled }) => (wanted ? name.toLowerCase().includes(wanted) : target !== "ignore" || filled > 0))
@@ -422,10 +451,11 @@ function drawMapping(at, seen) {
     <div class="import-form panel">
       ${at.parts.length > 1 ? nothing : rowsBecome(mapping, (becomes) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter: mapping.delimiter, becomes }))}
       ${calledAlike(mapping, (titled) => map({ titled }))}
+      ${interruptsToo(mapping, (withInterrupts) => map({ withInterrupts }))}
       ${field({ name: "source", label: "Comes from", hint: `The same key from the same place is the same ${thing}.`, value: mapping.source, error: at.error, done: (source) => map({ source }) })}
       ${seen.isJson ? nothing : pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look(at.part, { mapping: null, encoding, delimiter: null }))}
       ${seen.isJson ? nothing : pick("delimiter", "Between cells", delimiters, mapping.delimiter, (delimiter) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter }))}
-      ${areInterrupts(mapping) ? nothing : pick("decimal", "Decimals", signs, mapping.decimal, (decimal) => map({ decimal }))}
+      ${!areItems(mapping) ? nothing : pick("decimal", "Decimals", signs, mapping.decimal, (decimal) => map({ decimal }))}
       ${pick("dates", "Dates", orders, mapping.dates, (dates) => map({ dates }))}
     </div>
     <section aria-labelledby="columns-title">
@@ -489,7 +519,7 @@ function columnChoice(mapping, { name, target, because }) {
     columns: known ? mapping.columns.map((column) => (column.name === name ? { name, target: to } : column)) : [...mapping.columns, { name, target: to }],
   });
   return html`<span class=${marks[because]?.look ?? ""} title=${marks[because]?.title ?? nothing}>
-    ${field({ id: `column-${name}`, name: "columns", label: `${name} becomes`, bare: true, type: "choice", choices: areInterrupts(mapping) ? interruptChoices : choices, value: target, done: change })}</span>`;
+    ${field({ id: `column-${name}`, name: "columns", label: `${name} becomes`, bare: true, type: "choice", choices: targetsOf[mapping.becomes].choices, value: target, done: change })}</span>`;
 }
 
 /**
@@ -520,12 +550,12 @@ function text(becomes, target) {
 }
 
 /**
- * The key of a row; where no column holds keys, an interrupt is known by what stands beside it anyway.
+ * The key of a row; where no column holds keys, an interrupt or incident is known by what stands beside it anyway.
  * @param {ImportMapping} mapping
  * @param {ImportShown[]} becomes
  */
 function knownBy(mapping, becomes) {
-  return areInterrupts(mapping) && !mapping.columns.some(({ target }) => target === "key") ? "" : text(becomes, "key");
+  return !areItems(mapping) && !mapping.columns.some(({ target }) => target === "key") ? "" : text(becomes, "key");
 }
 
 /**
@@ -546,7 +576,8 @@ function figures(said) {
  * @param {ImportPreview} said
  */
 function drawPreview(at, part, said) {
-  const isOfInterrupts = part.look !== null && areInterrupts(part.look.mapping);
+  const isOfItems = part.look === null || areItems(part.look.mapping);
+  const thing = capital(thingsOf(part.look?.mapping).one);
   const problems = [
     { title: part.look?.isJson ? "Record" : "Line", numeric: true, cell: (/** @type {ImportProblem} */ { line }) => String(line) },
     { title: "Column", cell: (/** @type {ImportProblem} */ { column }) => column || html`<span class="is-quiet">the row</span>` },
@@ -556,7 +587,7 @@ function drawPreview(at, part, said) {
   const notes = [
     ...said.notes,
     said.missing.length > 0 ? `The file lacks columns of the mapping: ${said.missing.join(", ")}. What they hold here stays.` : "",
-    said.unknownOwners.length > 0 ? `${isOfInterrupts ? "No members" : "Kept as labels"}: ${said.unknownOwners.slice(0, 20).map(({ name, count }) => `${name} (${count})`).join(", ")}.` : "",
+    said.unknownOwners.length > 0 ? `${isOfItems ? "Kept as labels" : "No members"}: ${said.unknownOwners.slice(0, 20).map(({ name, count }) => `${name} (${count})`).join(", ")}.` : "",
   ].filter(Boolean);
   return html`
     ${at.parts.length > 1 ? html`<h2>${part.files.names.join(", ")}</h2>` : nothing}
@@ -570,7 +601,7 @@ function drawPreview(at, part, said) {
     ${at.outcome ? nothing : firstItems(part, said)}
     ${said.conflictsInAll > 0 && !at.outcome ? drawConflicts(at, part, said) : nothing}
     ${listed("Taken from the file", said.taken, said.takenInAll, [
-      { title: isOfInterrupts ? "Interrupt" : "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
+      { title: thing, cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
       { title: "Field", cell: ({ field: name }) => name },
       { title: "Here", cell: ({ here }) => html`<span class="import-examples">${here}</span>` },
       { title: "From the file", cell: ({ there }) => html`<span class="import-examples">${there}</span>` },
@@ -596,7 +627,7 @@ function firstItems(part, said) {
   const first = (part.look?.rows ?? []).filter(({ line, becomes }) => text(becomes, "title") !== "" && !notTaken.has(line)).slice(0, 5);
   if (first.length === 0 || said.new === 0) return nothing;
   const areNew = said.changed + said.unchanged + said.conflicting === 0;
-  const things = part.look && areInterrupts(part.look.mapping) ? "interrupts" : "items";
+  const things = thingsOf(part.look?.mapping).many;
   return html`<section><h2>${areNew ? `The first of the new ${things}` : `The first ${things} of the file`}</h2>
     <ul class="import-first">${first.map(({ becomes }) => html`<li>${text(becomes, "title")} <span class="is-quiet">${part.look ? knownBy(part.look.mapping, becomes) || text(becomes, "created") || text(becomes, "resolved") : ""}</span></li>`)}</ul></section>`;
 }
@@ -607,7 +638,7 @@ function firstItems(part, said) {
  * @param {ImportPreview} said
  */
 function drawConflicts(at, part, said) {
-  const isOfInterrupts = part.look !== null && areInterrupts(part.look.mapping);
+  const thing = capital(thingsOf(part.look?.mapping).one);
   const others = (/** @type {Side} */ side) => {
     part.others = side;
     at.error = undefined;
@@ -630,7 +661,7 @@ function drawConflicts(at, part, said) {
       caption: "Fields that changed both here and in the file",
       rows: said.conflicts.slice(0, most),
       columns: [
-        { title: isOfInterrupts ? "Interrupt" : "Item", cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
+        { title: thing, cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
         { title: "Field", cell: ({ field: name }) => name },
         { title: "Whose value holds", cell: (conflict) => field({
           id: `conflict-${conflict.field}-${conflict.key}`, name: "side", label: `${conflict.field} of ${conflict.label}`, bare: true, type: "choice",
@@ -729,6 +760,8 @@ export const exchange = {
   everywhere: (context) => [
     { id: "importFile", title: "Import items from files…", run: async () => { if (await choose()) context.go("import"); } },
     { id: "importFolder", title: "Import all exports of a folder…", run: async () => { if (await chooseFolder()) context.go("import"); } },
+    { id: "importDeployments", title: "Import deployments from a file…", run: async () => { if (await chooseDeployments()) context.go("import"); } },
+    { id: "importRepository", title: "Import deployments of a git repository…", run: async () => { if (await chooseRepository()) context.go("import"); } },
     { id: "export", title: "Export…", run: save },
   ],
 };

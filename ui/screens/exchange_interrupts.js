@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * Import of interrupts: what is chosen besides the mapping of items, when the rows of a file become interrupts.
+ * Import of interrupts and incidents: what is chosen besides the mapping of items, when the rows of a file become these.
  *
- * 1. Whether rows become items or interrupts is chosen for a single file, and proposed the next time as it was chosen.
+ * 1. Whether rows become items, interrupts or incidents is chosen for a single export, and proposed the next time as it was chosen.
  * 2. Of any file only the rows can be taken that hold certain values in a column; how many there are of each is said.
  * 3. A file without titles gets one name for all; how long they took is never guessed: the file says it or nobody knows.
  */
@@ -23,6 +23,42 @@ export const interruptTargets = [
   ["owner", "Who took it on"],
 ];
 
+/** @type {[ImportTarget, string][]} what a column can become, where rows become incidents */
+export const incidentTargets = [
+  ["ignore", "not imported"],
+  ["key", "Key"],
+  ["title", "What happened"],
+  ["severity", "Severity"],
+  ["services", "Services"],
+  ["owner", "Who took it"],
+  ["created", "Reported"],
+  ["began", "Began"],
+  ["detected", "Detected"],
+  ["acknowledged", "Acknowledged"],
+  ["mitigated", "Mitigated"],
+  ["resolved", "Resolved"],
+];
+
+/** @type {Record<ImportRowsBecome, {one: string, many: string}>} what a row becomes, in words */
+const things = {
+  items: { one: "item", many: "items" },
+  interrupts: { one: "interrupt", many: "interrupts" },
+  incidents: { one: "incident", many: "incidents" },
+};
+
+/**
+ * What a row becomes, in words.
+ * @param {ImportMapping | undefined} mapping
+ */
+export function thingsOf(mapping) {
+  return things[mapping?.becomes ?? "items"];
+}
+
+/** @param {ImportMapping} mapping */
+export function areItems(mapping) {
+  return mapping.becomes === "items";
+}
+
 /** How many values of a column can be chosen at most; more are not what rows are told apart by. */
 const most = 40;
 
@@ -32,13 +68,24 @@ export function areInterrupts(mapping) {
 }
 
 /**
- * The choice what rows become.
+ * The choice what rows become; what holds incidents has no items.
  * @param {ImportMapping} mapping
  * @param {(becomes: ImportRowsBecome) => void} choose
  */
-export function rowsBecome({ becomes }, choose) {
+export function rowsBecome({ becomes, source }, choose) {
+  const items = ["PagerDuty", "Opsgenie", "Postmortems"].includes(source) ? [] : [{ value: "items", title: "Product Backlog items" }];
   return field({ name: "becomes", label: "Rows become", type: "choice", value: becomes, done: choose,
-    choices: [{ value: "items", title: "Product Backlog items" }, { value: "interrupts", title: "interrupts" }] });
+    choices: [...items, { value: "interrupts", title: "interrupts" }, { value: "incidents", title: "incidents" }] });
+}
+
+/**
+ * Whether each new incident becomes an interrupt too.
+ * @param {ImportMapping} mapping
+ * @param {(withInterrupts: boolean) => void} choose
+ */
+export function interruptsToo({ becomes, withInterrupts }, choose) {
+  if (becomes !== "incidents") return nothing;
+  return field({ name: "withInterrupts", label: "Make an interrupt of each", hint: "Of those that were reported while a Sprint ran; it counts the hours on the buffer.", type: "check", value: withInterrupts, done: choose });
 }
 
 /**

@@ -107,6 +107,25 @@ imported again: only what was changed in the file is taken.
         #[command(subcommand)]
         action: ForecastAction,
     },
+    /// Asks whether a service may go live now, by the team's Definition of Live.
+    #[command(after_help = "\
+Exit code 0: it may. 1: it may not; each reason is printed. The answer is kept in the team file with its reasons; --look only
+looks. In a pipeline on a machine that holds the file:
+
+  evenkeel gate --team ours.evenkeel --service checkout --version 2.4.0 --write answer.json && ./deploy 2.4.0
+  evenkeel gate --team ours.evenkeel --service checkout --override 'It mends the outage' --by Ana")]
+    Gate(Gate),
+    /// Reports a deployment.
+    #[command(after_help = "\
+With a key a pipeline may report as often as it likes: the deployment stays one. Items are those that are named, and those
+that commits name by their labels, such as T-12.
+
+  git log --format='%H %aI %s' v2.3..v2.4 |
+      evenkeel deployed --team ours.evenkeel --service checkout --version 2.4.0 --key \"$PIPELINE\" --commits -
+  evenkeel deployed --team ours.evenkeel --service checkout --version 2.3.0 --rollback-of 2.4.0")]
+    Deployed(Deployed),
+    /// Tells the five DORA measures, each with how many it stands on.
+    Dora(Measures),
     /// Checks a team file: its structure, its journal, its facts.
     Check {
         /// The team.
@@ -846,4 +865,103 @@ fn chart_word() -> impl TypedValueParser<Value = ChartKind> {
     PossibleValuesParser::new(kinds.iter().map(|kind| kind.word())).try_map(|word| {
         kinds.iter().copied().find(|kind| kind.word() == word).ok_or_else(|| format!("{word} is no chart"))
     })
+}
+
+/// Asks the release gate.
+#[derive(Debug, Args)]
+pub struct Gate {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The service that is to go live.
+    #[arg(long, value_name = "NAME")]
+    pub service: String,
+    /// What is to go live, by its version.
+    #[arg(long, value_name = "VERSION", default_value = "")]
+    pub version: String,
+    /// An item that it contains; what is done in the running Sprint and not live if left out. May be given several times.
+    #[arg(long, value_name = "LABEL")]
+    pub item: Vec<String>,
+    /// Lets it go live although the gate says no, and says why.
+    #[arg(long = "override", value_name = "WHY", requires = "by", conflicts_with = "look")]
+    pub overrule: Option<String>,
+    /// Who decides that.
+    #[arg(long, value_name = "NAME")]
+    pub by: Option<String>,
+    /// Writes the answer to a JSON file.
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// Looks, and keeps no answer.
+    #[arg(long)]
+    pub look: bool,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Reports a deployment.
+#[derive(Debug, Args)]
+pub struct Deployed {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The service.
+    #[arg(long, value_name = "NAME")]
+    pub service: String,
+    /// What was deployed, by its version.
+    #[arg(long, value_name = "VERSION", default_value = "")]
+    pub version: String,
+    /// The environment; production if left out.
+    #[arg(long, value_name = "NAME")]
+    pub environment: Option<String>,
+    /// When it began: 9:40, 2026-11-24 9:40, or 2026-11-24T08:40:00Z.
+    #[arg(long, value_name = "TIME")]
+    pub started: Option<String>,
+    /// When it ended; now if left out.
+    #[arg(long, value_name = "TIME")]
+    pub finished: Option<String>,
+    /// What became of it; succeeded if left out.
+    #[arg(long, value_parser = ["succeeded", "aborted", "running"])]
+    pub result: Option<String>,
+    /// A file with its commits, a line each: hash, time, subject; - is standard input.
+    #[arg(long, value_name = "FILE")]
+    pub commits: Option<PathBuf>,
+    /// An item that it contains. May be given several times.
+    #[arg(long, value_name = "LABEL")]
+    pub item: Vec<String>,
+    /// The version that it takes back.
+    #[arg(long, value_name = "VERSION", conflicts_with = "hotfix_of")]
+    pub rollback_of: Option<String>,
+    /// The version that it mends.
+    #[arg(long, value_name = "VERSION")]
+    pub hotfix_of: Option<String>,
+    /// It was unplanned work on something that users saw.
+    #[arg(long)]
+    pub unplanned: bool,
+    /// The key by which it is known again, such as the number of the pipeline.
+    #[arg(long, value_name = "KEY")]
+    pub key: Option<String>,
+    /// Where the key comes from.
+    #[arg(long, value_name = "NAME", default_value = "pipeline")]
+    pub source: String,
+    /// What people should know of it.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub note: String,
+    /// Where more stands.
+    #[arg(long, value_name = "ADDRESS", default_value = "")]
+    pub url: String,
+}
+
+/// Asks for the measures.
+#[derive(Debug, Args)]
+pub struct Measures {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the last 30 days if left out.
+    #[arg(long)]
+    pub sprint: Option<i64>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
 }

@@ -1,8 +1,8 @@
-//! `evenkeel import`: look, preview, import; of one file, of several, or of a folder; as items or as interrupts.
+//! `evenkeel import`: look, preview, import; of one file, of several, or of a folder; as items, interrupts or incidents.
 
 use crate::arguments::{
-    Corrections, FIELDS, Format, INCIDENT_SEVERITIES, INTERRUPT_FIELDS, Import, ImportOthers, ImportRows,
-    KINDS, SEVERITIES,
+    Corrections, FIELDS, Format, INCIDENT_FIELDS, INCIDENT_SEVERITIES, INTERRUPT_FIELDS, Import,
+    ImportOthers, ImportRows, KINDS, SEVERITIES,
 };
 use crate::{progress, read, say, views};
 use app::exchange::files::ENDINGS;
@@ -17,12 +17,18 @@ enum Rows<'r> {
     Items,
     /// Interrupts; each is called so where no column is the title.
     Interrupts(Option<&'r str>),
+    /// Incidents; whether an interrupt is made of each.
+    Incidents(bool),
 }
 
 impl Rows<'_> {
     /// As the border names them.
     fn word(self) -> &'static str {
-        if self == Rows::Items { "items" } else { "interrupts" }
+        match self {
+            Rows::Items => "items",
+            Rows::Interrupts(_) => "interrupts",
+            Rows::Incidents(_) => "incidents",
+        }
     }
 }
 
@@ -32,9 +38,18 @@ pub fn import(
     open: impl Fn(&Path) -> Result<Team, AppError>,
     context: &Context<'_>,
 ) -> Result<ExitCode, AppError> {
+    if let Some(ImportOthers::Deployments(of)) = &rows.others {
+        return crate::import_deployments::import(of, open, context);
+    }
+    if let Some(ImportOthers::Reliability(of)) = &rows.others {
+        return crate::import_reliability::import(of, open, context);
+    }
     let (import, rows) = match &rows.others {
         Some(ImportOthers::Interrupts(of)) => (&of.import, Rows::Interrupts(of.title.as_deref())),
-        None => (&rows.items, Rows::Items),
+        Some(ImportOthers::Incidents(of)) => (&of.import, Rows::Incidents(of.interrupts)),
+        Some(ImportOthers::Deployments(_) | ImportOthers::Reliability(_)) | None => {
+            (&rows.items, Rows::Items)
+        }
     };
     let Some(team) = &import.team else {
         return Err(AppError::refused("No team is named.", "Write --team NAME.evenkeel."));
@@ -136,7 +151,7 @@ fn exports(team: &Team, context: &Context<'_>) -> Result<Vec<Value>, AppError> {
 }
 
 /// The files with their names: those that are named, and those that lie in a folder that is named.
-fn files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, AppError> {
+pub fn files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, AppError> {
     let mut all = Vec::new();
     for path in paths {
         if !path.is_dir() {
@@ -153,7 +168,7 @@ fn files(paths: &[PathBuf]) -> Result<Vec<(String, Vec<u8>)>, AppError> {
         if inside.is_empty() {
             return Err(AppError::refused(
                 format!("{} holds no file that could be an export.", path.display()),
-                "Exports end in .csv, .tsv, .txt or .json.",
+                "Exports end in .csv, .tsv, .txt, .json or .md.",
             ));
         }
         inside.sort();
@@ -200,7 +215,8 @@ impl Looked {
         let mut look = views::ask(team, &json!({ "exchange": { "look": by_itself } }), context)?;
         let kept_on = look["keptOn"].take();
         let titled = if let Rows::Interrupts(titled) = rows { titled } else { None };
-        if import.format.is_some() || !said.are_none() || titled.is_some() {
+        let with_interrupts = rows == Rows::Incidents(true);
+        if import.format.is_some() || !said.are_none() || titled.is_some() || with_interrupts {
             let again = |mapping: &Value| {
                 let by_mapping = json!({ "name": name, "part": part, "mapping": mapping });
                 views::ask(team, &json!({ "exchange": { "look": by_mapping } }), context)
@@ -214,6 +230,9 @@ impl Looked {
             }
             if let Some(titled) = titled {
                 mapping["titled"] = json!(titled);
+            }
+            if with_interrupts {
+                mapping["withInterrupts"] = json!(true);
             }
             choose_rows(&mut mapping, &said.only)?;
             if let Some(decimal) = &said.decimal {
@@ -294,6 +313,7 @@ fn remap(mapping: &mut Value, change: &str, rows: Rows<'_>) -> Result<(), AppErr
     let (what, fields) = match rows {
         Rows::Items => ("An item", &FIELDS[..]),
         Rows::Interrupts(_) => ("An interrupt", &INTERRUPT_FIELDS[..]),
+        Rows::Incidents(_) => ("An incident", &INCIDENT_FIELDS[..]),
     };
     if !fields.contains(&field) {
         return wrong(
@@ -388,7 +408,7 @@ impl<'s> Stands<'s> {
             .collect();
         let severities = match rows {
             Rows::Items => ("--severity", "priority", "severities", &said.severity, of(&SEVERITIES)),
-            Rows::Interrupts(_) => {
+            Rows::Interrupts(_) | Rows::Incidents(_) => {
                 let all = of(&INCIDENT_SEVERITIES);
                 ("--severity", "severity", "incidentSeverities", &said.severity, all)
             }
@@ -447,7 +467,11 @@ fn with_the_columns(refused: AppError, mapping: &Value) -> AppError {
     }
     let names = mapping["columns"].as_array().into_iter().flatten().filter_map(|one| one["name"].as_str());
     let names: Vec<&str> = names.collect();
-    let field = if mapping["becomes"] == "interrupts" { "ended" } else { "title" };
+    let field = match mapping["becomes"].as_str() {
+        Some("interrupts") => "ended",
+        Some("incidents") => "reported",
+        _ => "title",
+    };
     AppError::refused(
         refused.message,
         format!("Say it with --map 'COLUMN={field}'. The file has {}.", names.join(", ")),
@@ -477,9 +501,10 @@ fn summary(looked: &Looked, theirs: bool) -> String {
     let used =
         mapping["columns"].as_array().into_iter().flatten().filter(|column| column["target"] != "ignore");
     let are_interrupts = mapping["becomes"] == "interrupts";
+    let are_items = mapping["becomes"] == "items";
     lines.extend(used.map(|column| {
         let target = match column["target"].as_str().unwrap_or_default() {
-            "created" if are_interrupts => "reported",
+            "created" if !are_items => "reported",
             "resolved" if are_interrupts => "ended",
             target => target,
         };

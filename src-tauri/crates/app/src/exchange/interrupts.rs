@@ -772,15 +772,7 @@ impl<'m> Incoming<'m> {
 
     /// The Sprint that ran at a moment, or else on its day; a file may know no time of the day.
     fn sprint_at(&self, at: Instant) -> Option<&Sprint> {
-        let ran = |sprint: &&Sprint| {
-            sprint.started_at.is_some_and(|start| start <= at) && sprint.closed_at.is_none_or(|end| at < end)
-        };
-        let day = self.zone.day_of(at);
-        let on_its_day = |sprint: &&Sprint| {
-            let begins = sprint.started_at.is_some_and(|start| self.zone.day_of(start) <= day);
-            begins && sprint.closed_at.is_none_or(|end| day <= self.zone.day_of(end))
-        };
-        self.sprints.iter().find(ran).or_else(|| self.sprints.iter().find(on_its_day))
+        sprint_at(&self.sprints, self.zone, at)
     }
 
     /// The day of hours: that of the end, within the Sprint (rule 3).
@@ -790,6 +782,19 @@ impl<'m> Incoming<'m> {
         let last = sprint.and_then(|sprint| sprint.closed_at).map(|end| self.zone.day_of(end));
         last.map_or(day, |last| day.min(last))
     }
+}
+
+/// The Sprint that ran at a moment, or else on its day; a file may know no time of the day.
+pub(super) fn sprint_at(sprints: &[Sprint], zone: Zone, at: Instant) -> Option<&Sprint> {
+    let ran = |sprint: &&Sprint| {
+        sprint.started_at.is_some_and(|start| start <= at) && sprint.closed_at.is_none_or(|end| at < end)
+    };
+    let day = zone.day_of(at);
+    let on_its_day = |sprint: &&Sprint| {
+        let begins = sprint.started_at.is_some_and(|start| zone.day_of(start) <= day);
+        begins && sprint.closed_at.is_none_or(|end| day <= zone.day_of(end))
+    };
+    sprints.iter().find(ran).or_else(|| sprints.iter().find(on_its_day))
 }
 
 #[cfg(test)]

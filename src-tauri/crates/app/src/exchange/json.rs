@@ -8,12 +8,17 @@
 
 mod github;
 mod jira;
+mod opsgenie;
+mod pagerduty;
 mod trello;
 
+use super::dates::{self, DateOrder};
 use super::history::History;
+use super::incidents::Note;
 use super::mapping::shortened;
 use super::rows::Problem;
 use super::table::NotATable;
+use domain::calendar::{Instant, Zone};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -26,6 +31,12 @@ pub enum Format {
     Trello,
     /// GitHub's issues: its REST interface, or `gh issue list --json`.
     GitHub,
+    /// PagerDuty's incidents: its REST interface.
+    PagerDuty,
+    /// Opsgenie's incidents: its REST interface.
+    Opsgenie,
+    /// Postmortems of incidents, in Markdown.
+    Postmortems,
 }
 
 impl Format {
@@ -35,7 +46,15 @@ impl Format {
             Format::Jira => "Jira",
             Format::Trello => "Trello",
             Format::GitHub => "GitHub",
+            Format::PagerDuty => "PagerDuty",
+            Format::Opsgenie => "Opsgenie",
+            Format::Postmortems => "Postmortems",
         }
+    }
+
+    /// Whether it holds incidents, and no items.
+    pub fn holds_incidents(self) -> bool {
+        matches!(self, Format::PagerDuty | Format::Opsgenie | Format::Postmortems)
     }
 }
 
@@ -52,6 +71,8 @@ pub struct Records {
     pub cells: Vec<Problem>,
     /// What else is to be known, in sentences.
     pub notes: Vec<String>,
+    /// The notes of each record's timeline, by the number of the record.
+    pub timelines: HashMap<u32, Vec<Note>>,
     columns: Vec<String>,
     places: HashMap<String, usize>,
     rows: Vec<(u32, Vec<Option<String>>)>,
@@ -79,7 +100,9 @@ pub fn read(texts: &[&str]) -> Result<Records, NotATable> {
         Some(Format::Jira) => jira::read(&parts),
         Some(Format::Trello) => trello::read(&parts),
         Some(Format::GitHub) => github::read(&parts),
-        None => Err(NotATable::UnknownJson),
+        Some(Format::PagerDuty) => pagerduty::read(&parts),
+        Some(Format::Opsgenie) => opsgenie::read(&parts),
+        Some(Format::Postmortems) | None => Err(NotATable::UnknownJson),
     }
 }
 
@@ -154,6 +177,14 @@ impl<'v> Parts<'v> {
                 } else if let Some(values) = list("values").or_else(|| list("histories")) {
                     let issue = fields.get("self").and_then(Value::as_str).and_then(issue_in_address);
                     self.sort_list(values, issue)?;
+                } else if has("incident_number") {
+                    self.is(Format::PagerDuty)?;
+                    self.issues.push(value);
+                } else if has("tinyId") {
+                    self.is(Format::Opsgenie)?;
+                    self.issues.push(value);
+                } else if let Some(incidents) = list("incidents").or_else(|| list("data")) {
+                    self.sort_list(incidents, None)?;
                 } else if has("number") && has("title") {
                     self.is(Format::GitHub)?;
                     self.issues.push(value);
@@ -171,7 +202,11 @@ impl<'v> Parts<'v> {
         // An empty page says nothing, not even whose it is.
         let Some(first) = values.first() else { return Ok(()) };
         let has = |name: &str| first.get(name).is_some();
-        let (format, into) = if has("issues") || first.is_array() {
+        let (format, into) = if has("incident_number") {
+            (Format::PagerDuty, &mut self.issues)
+        } else if has("tinyId") && has("message") {
+            (Format::Opsgenie, &mut self.issues)
+        } else if has("issues") || has("incidents") || first.is_array() {
             return values.iter().try_for_each(|page| self.sort(page));
         } else if has("key") && has("fields") {
             (Format::Jira, &mut self.issues)
@@ -232,13 +267,14 @@ fn issue_in_address(address: &str) -> Option<&str> {
 }
 
 impl Records {
-    fn new(format: Format, columns: &[&str]) -> Records {
+    pub(super) fn new(format: Format, columns: &[&str]) -> Records {
         let mut records = Records {
             format,
             history: History::default(),
             refused: Vec::new(),
             cells: Vec::new(),
             notes: Vec::new(),
+            timelines: HashMap::new(),
             columns: Vec::new(),
             places: HashMap::new(),
             rows: Vec::new(),
@@ -250,12 +286,12 @@ impl Records {
     }
 
     /// Begins the row of a record.
-    fn row(&mut self, record: usize) {
+    pub(super) fn row(&mut self, record: usize) {
         self.rows.push((u32::try_from(record + 1).unwrap_or(u32::MAX), Vec::new()));
     }
 
     /// Puts a value into the row that was begun last.
-    fn put(&mut self, column: &str, value: impl Into<String>) {
+    pub(super) fn put(&mut self, column: &str, value: impl Into<String>) {
         let place = self.place(column);
         if let Some((_, cells)) = self.rows.last_mut() {
             if cells.len() <= place {
@@ -264,6 +300,13 @@ impl Records {
             if let Some(cell) = cells.get_mut(place) {
                 *cell = Some(value.into());
             }
+        }
+    }
+
+    /// Keeps the timeline of the row that was begun last.
+    pub(super) fn note(&mut self, notes: Vec<Note>) {
+        if let Some((record, _)) = self.rows.last().filter(|_| !notes.is_empty()) {
+            self.timelines.insert(*record, notes);
         }
     }
 
@@ -277,14 +320,14 @@ impl Records {
     }
 
     /// Says that a record is no row.
-    fn refuse(&mut self, record: usize, value: &str, reason: &str, on_purpose: bool) {
+    pub(super) fn refuse(&mut self, record: usize, value: &str, reason: &str, on_purpose: bool) {
         let line = u32::try_from(record + 1).unwrap_or(u32::MAX);
         let (value, reason) = (shortened(value, 200), reason.to_owned());
         self.refused.push(Problem { line, column: String::new(), value, reason, on_purpose });
     }
 
     /// Says that a part of a record is not read.
-    fn cell(&mut self, record: usize, column: &str, value: &str, reason: String) {
+    pub(super) fn cell(&mut self, record: usize, column: &str, value: &str, reason: String) {
         let line = u32::try_from(record + 1).unwrap_or(u32::MAX);
         let (column, value) = (column.to_owned(), shortened(value, 200));
         self.cells.push(Problem { line, column, value, reason, on_purpose: false });
@@ -318,6 +361,11 @@ impl Records {
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
+}
+
+/// A moment as programs write it; none where it is none.
+fn moment(text: &str) -> Option<Instant> {
+    dates::read(text, DateOrder::DayFirst, Zone::UTC).ok()
 }
 
 /// A text field of a record; none where it is absent, empty or no text.

@@ -33,6 +33,8 @@ pub struct Choices {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
     pub titled: Option<String>,
+    /// Whether interrupts are made of incidents.
+    pub with_interrupts: bool,
     /// Where the keys come from.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[ts(optional = nullable)]
@@ -154,6 +156,7 @@ impl Choices {
             becomes: self.becomes,
             only: self.only.clone().or_else(|| proposed.only.clone()),
             titled: self.titled.clone().unwrap_or_else(|| proposed.titled.clone()),
+            with_interrupts: self.with_interrupts || proposed.with_interrupts,
             source: self.source.clone().unwrap_or_else(|| proposed.source.clone()),
             encoding: proposed.encoding,
             delimiter: proposed.delimiter,
@@ -180,6 +183,7 @@ impl Choices {
             becomes: mapping.becomes,
             only: mapping.only.clone(),
             titled: other(&proposed.titled, &mapping.titled),
+            with_interrupts: mapping.with_interrupts,
             source: other(&proposed.source, &mapping.source),
             encoding: other(&proposed.encoding, &mapping.encoding),
             delimiter: other(&proposed.delimiter, &mapping.delimiter),

@@ -4,11 +4,12 @@
 //! 2. It names columns, not positions, so that it fits the next export of the same kind.
 //! 3. Every column of the file has a target, if only *ignore*; what is ignored is listed to the person.
 //! 4. What the proposal is not sure of is said in a note.
-//! 5. Rows become Product Backlog items or interrupts; a mapping may take only those that hold certain values in a column.
+//! 5. Rows become Product Backlog items, interrupts or incidents; what holds incidents never becomes items. A mapping may take only those that hold certain values in a column.
 //! 6. What a person chose goes before what was kept of an earlier import, and that before what is proposed; values of a
 //!    column that was chosen are proposed like all others.
 
 use super::dates::{self, DateOrder, OrderEvidence};
+use super::incidents;
 use super::interrupts;
 use super::kept::{Choices, overlaid};
 use super::names;
@@ -85,6 +86,9 @@ pub struct Mapping {
     /// What an interrupt is called where no column becomes its title; not used for items.
     #[serde(default)]
     pub titled: String,
+    /// Whether an interrupt is made of each new incident that belongs to a Sprint; not used for anything else.
+    #[serde(default)]
+    pub with_interrupts: bool,
     /// How the bytes are read.
     pub encoding: Encoding,
     /// What stands between two cells.
@@ -116,6 +120,15 @@ pub enum RowsBecome {
     Items,
     /// Interrupts: what came unplanned, with when it came and ended.
     Interrupts,
+    /// Incidents: what went wrong in production, with its milestones.
+    Incidents,
+}
+
+impl RowsBecome {
+    /// Whether a row is as grave as an incident can be, P1 to P5, and is no item.
+    pub fn are_graded(self) -> bool {
+        matches!(self, RowsBecome::Interrupts | RowsBecome::Incidents)
+    }
 }
 
 /// The rows of a file that are taken: those that hold one of some values in a column.
@@ -228,6 +241,16 @@ pub enum Target {
     Hours,
     /// The same in minutes; not for items.
     Minutes,
+    /// When an incident began; this and the next three are for incidents only.
+    Began,
+    /// When an incident was detected.
+    Detected,
+    /// When an incident was acknowledged.
+    Acknowledged,
+    /// When an incident was mitigated.
+    Mitigated,
+    /// The services that an incident affected, several in one cell or in several columns.
+    Services,
     /// Labels, several in one cell or in several columns.
     Labels,
     /// The name of a Sprint, kept as a label (13.3).
@@ -246,6 +269,7 @@ impl Target {
             Target::Size
                 | Target::Resolved
                 | Target::Parent
+                | Target::Services
                 | Target::Labels
                 | Target::Sprint
                 | Target::Ignore
@@ -365,21 +389,30 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     let nothing = Choices::default();
     let kept = known.kept.unwrap_or(&nothing);
     let becomes = known.becomes.or(known.mapping.map(|mapping| mapping.becomes));
-    let becomes = becomes.unwrap_or(kept.becomes);
-    // What was chosen for items says nothing of interrupts.
-    let kept = if kept.becomes == becomes { kept } else { &nothing };
-    let are_interrupts = becomes == RowsBecome::Interrupts;
     let sample = Sample::take(table);
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
+    let are_milestones = || incidents::are_milestones(&headers, &|at, is| sample.share(at, is));
+    let becomes = match becomes.unwrap_or(kept.becomes) {
+        RowsBecome::Items if incidents::holds_incidents(table) => RowsBecome::Incidents,
+        // Nobody said what a list with several milestones becomes.
+        RowsBecome::Items if becomes.is_none() && known.kept.is_none() && are_milestones() => {
+            RowsBecome::Incidents
+        }
+        becomes => becomes,
+    };
+    // What was chosen for items says nothing of interrupts.
+    let kept = if kept.becomes == becomes { kept } else { &nothing };
+    let (are_interrupts, are_graded) = (becomes == RowsBecome::Interrupts, becomes.are_graded());
     let source = tracker(table).or(known.name).unwrap_or("CSV");
-    let is_own = source == OWN.source && !are_interrupts;
-    let mut targets = match (is_own, are_interrupts) {
-        (true, _) => headers.iter().map(|header| Some(own_target(header))).collect(),
-        (_, true) => interrupts::targets(&headers, &|at, is| sample.share(at, is)),
-        _ => names::targets(&headers),
+    let is_own = source == OWN.source && !are_graded;
+    let mut targets = match becomes {
+        _ if is_own => headers.iter().map(|header| Some(own_target(header))).collect(),
+        RowsBecome::Interrupts => interrupts::targets(&headers, &|at, is| sample.share(at, is)),
+        RowsBecome::Incidents => incidents::targets(&headers, &|at, is| sample.share(at, is)),
+        RowsBecome::Items => names::targets(&headers),
     };
     let by_name: Vec<bool> = targets.iter().map(Option::is_some).collect();
-    if !is_own && !are_interrupts {
+    if !is_own && !are_graded {
         sample.complete(&mut targets);
     }
     let proposed: Vec<Target> = targets.into_iter().map(|target| target.unwrap_or(Target::Ignore)).collect();
@@ -403,6 +436,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         becomes: RowsBecome::Items,
         only: None,
         titled: if are_interrupts { interrupts::TITLED.to_owned() } else { String::new() },
+        with_interrupts: false,
         encoding: known.reading.encoding.unwrap_or(table.encoding),
         delimiter: known.reading.delimiter.unwrap_or(table.delimiter),
         decimal: if all.decimal_commas > all.decimal_points {
@@ -416,11 +450,11 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
             true => Some(KindChoice::LeaveOut),
             false => names::kind(value).flatten().map(KindChoice::from),
         }),
-        severities: match are_interrupts {
+        severities: match are_graded {
             true => Vec::new(),
             false => all.severities.proposed(|value, _| names::severity(value).flatten()),
         },
-        incident_severities: match are_interrupts {
+        incident_severities: match are_graded {
             true => all.severities.proposed(|value, _| interrupts::severity(value)),
             false => Vec::new(),
         },
@@ -449,6 +483,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         mapping.states = overlaid(&mapping.states, &chosen.states);
         mapping.only.clone_from(&chosen.only);
         mapping.titled.clone_from(&chosen.titled);
+        mapping.with_interrupts = chosen.with_interrupts;
     }
     // A column that this file does not have chooses no rows of it.
     mapping.only = mapping.only.filter(|only| table.column(&only.column).is_some());
@@ -467,7 +502,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         choices.severities.iter().any(|severity| severity.value == value)
             || choices.incident_severities.iter().any(|severity| severity.value == value)
     };
-    let is_known = |value: &str| match are_interrupts {
+    let is_known = |value: &str| match are_graded {
         true => interrupts::severity(value).is_some() || names::severity(value) == Some(None),
         false => names::severity(value).is_some(),
     };
@@ -1004,8 +1039,16 @@ impl Values {
             Target::Parent,
         ]
         .map(positions);
-        let dates: Vec<usize> =
-            [Target::Created, Target::Started, Target::Resolved].into_iter().flat_map(positions).collect();
+        let dates = [
+            Target::Created,
+            Target::Started,
+            Target::Resolved,
+            Target::Began,
+            Target::Detected,
+            Target::Acknowledged,
+            Target::Mitigated,
+        ];
+        let dates: Vec<usize> = dates.into_iter().flat_map(positions).collect();
         let mut all = Values::default();
         let mut rows = table.rows();
         while let Some(row) = rows.next() {
@@ -1043,13 +1086,15 @@ impl Values {
 
     fn notes(&self, targets: &[Target], mapping: &Mapping) -> Vec<String> {
         let mut notes = Vec::new();
-        let are_interrupts = mapping.becomes == RowsBecome::Interrupts;
-        if are_interrupts {
+        let are_graded = mapping.becomes.are_graded();
+        if mapping.becomes == RowsBecome::Interrupts {
             notes = interrupts::notes(targets, &mapping.titled);
+        } else if mapping.becomes == RowsBecome::Incidents {
+            notes = incidents::notes(targets);
         } else if !targets.contains(&Target::Title) {
             notes.push("No column is known to be the title; choose one.".to_owned());
         }
-        if !are_interrupts && !targets.contains(&Target::Key) {
+        if !are_graded && !targets.contains(&Target::Key) {
             notes.push("No column holds a key; a row is known by its title, so that a changed title becomes a new item.".to_owned());
         }
         if self.order.is_ambiguous() {

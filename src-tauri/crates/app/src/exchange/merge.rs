@@ -57,6 +57,18 @@ pub enum Field {
     Ended,
     /// How long an interrupt took.
     Time,
+    /// When an incident began.
+    Began,
+    /// When an incident was detected.
+    Detected,
+    /// When an incident was acknowledged.
+    Acknowledged,
+    /// When an incident was mitigated.
+    Mitigated,
+    /// When an incident was resolved.
+    Resolved,
+    /// Which services an incident affected.
+    Services,
 }
 
 /// A field that differs: here, and there.

@@ -1,4 +1,4 @@
-//! Rows and a mapping to drafts of items, or of interrupts.
+//! Rows and a mapping to drafts of items, of interrupts, or of incidents.
 //!
 //! 1. A row without a title or a key is not taken, and neither is one whose cells have slipped; each is reported with
 //!    line, column, value and reason.
@@ -8,12 +8,13 @@
 //! 5. Without a key column the title is the key; the second row of one title is known as `title #2`.
 //! 6. Rows of a type that the mapping leaves out, and rows that it does not choose, are no drafts; they are listed as left
 //!    out by it.
-//! 7. A row that becomes an interrupt needs a day: when it came, or when it ended. Without a key column its title and its
-//!    dates are the key.
+//! 7. A row that becomes an interrupt needs a day: when it came, or when it ended; one that becomes an incident needs that
+//!    or a milestone. Without a key column its title and its dates are the key.
 //! 8. Text is literal: markup stays as it is written, only the apostrophe before a formula is taken off.
 
 use super::dates;
 use super::export::delimited;
+use super::incidents::Said;
 use super::interrupts;
 use super::mapping::{
     DecimalSign, KindChoice, Mapping, OWN, OnlyRows, RowsBecome, Target, ValueTo, shortened, size,
@@ -70,6 +71,8 @@ pub struct Draft {
     pub sprints: Cell<Vec<String>>,
     /// What was exported of it from here.
     pub base: Option<String>,
+    /// What an incident has besides.
+    pub incident: Option<Box<Said>>,
     /// The cells that could not be read.
     pub problems: Vec<Problem>,
 }
@@ -133,6 +136,9 @@ pub enum MappingRefused {
     /// Interrupts have no day.
     #[error("no column says when the interrupts came or ended")]
     NoDay,
+    /// Incidents have no moment.
+    #[error("no column says when the incidents were reported, began or came to anything")]
+    NoMoment,
     /// The file lacks the column of the key or the title.
     #[error("the file has no column “{name}”")]
     NoSuchColumn {
@@ -292,7 +298,10 @@ struct Plan<'t> {
     base: Columns<'t>,
     hours: Columns<'t>,
     minutes: Columns<'t>,
-    are_interrupts: bool,
+    becomes: RowsBecome,
+    /// Began, detected, acknowledged, mitigated.
+    milestones: [Columns<'t>; 4],
+    services: Columns<'t>,
     titled: &'t str,
     only: Option<Only<'t>>,
     between: [&'static [char]; 2],
@@ -324,6 +333,11 @@ impl<'t> Plan<'t> {
         let has = |target| mapping.names_of(target).any(|name| table.column(name).is_some());
         if are_interrupts && !has(Target::Created) && !has(Target::Resolved) {
             return Err(MappingRefused::NoDay);
+        }
+        if mapping.becomes == RowsBecome::Incidents
+            && ![Target::Created, Target::Resolved].into_iter().chain(MILESTONES).any(has)
+        {
+            return Err(MappingRefused::NoMoment);
         }
         let only = |only: &'t OnlyRows| {
             let column = table
@@ -368,7 +382,9 @@ impl<'t> Plan<'t> {
             base: columns(Target::Base),
             hours: columns(Target::Hours),
             minutes: columns(Target::Minutes),
-            are_interrupts,
+            becomes: mapping.becomes,
+            milestones: MILESTONES.map(columns),
+            services: columns(Target::Services),
             titled,
             only: mapping.only.as_ref().map(only).transpose()?,
             // In an export of our own a label may hold any sign but the one between two.
@@ -397,14 +413,22 @@ impl<'t> Plan<'t> {
         let resolved = reading.first(&self.resolved, |text, _| self.date(text));
         let started = reading.first(&self.started, |text, _| self.date(text));
         let reason = "this is after its end; the end is taken for both";
-        let created = self.in_order(&mut reading, &self.created, created, &resolved, reason);
-        let started = self.in_order(&mut reading, &self.started, started, &resolved, reason);
-        if self.are_interrupts && created.value().or(resolved.value()).is_none() {
+        // An incident may be reported when it is over; the order of its milestones is for the domain.
+        let incident = (self.becomes == RowsBecome::Incidents).then(|| self.said(&mut reading));
+        let (created, started) = match &incident {
+            Some(_) => (created, started),
+            None => (
+                self.in_order(&mut reading, &self.created, created, &resolved, reason),
+                self.in_order(&mut reading, &self.started, started, &resolved, reason),
+            ),
+        };
+        let reached = incident.iter().any(|said| said.reached.iter().any(|cell| cell.value().is_some()));
+        if self.becomes.are_graded() && created.value().or(resolved.value()).is_none() && !reached {
             return Err(self.without_a_day(&reading));
         }
         let none: &[(usize, &str)] = &[];
         let (severity, incident_severity) =
-            if self.are_interrupts { (none, &self.severity[..]) } else { (&self.severity[..], none) };
+            if self.becomes.are_graded() { (none, &self.severity[..]) } else { (&self.severity[..], none) };
         Ok(Draft {
             line: line(row),
             key: key.to_owned(),
@@ -435,8 +459,20 @@ impl<'t> Plan<'t> {
             labels: reading.all(&self.labels, self.between[0]),
             sprints: reading.all(&self.sprints, self.between[1]),
             base: reading.first(&self.base, |text, _| Ok(text.to_owned())).value().cloned(),
+            incident: incident.map(Box::new),
             problems: reading.problems,
         })
+    }
+
+    /// What an incident has besides.
+    fn said(&self, reading: &mut Reading<'_>) -> Said {
+        Said {
+            reached: std::array::from_fn(|at| {
+                let columns = self.milestones.get(at).map(Vec::as_slice).unwrap_or_default();
+                reading.first(columns, |text, _| self.date(text))
+            }),
+            services: reading.all(&self.services, &[',', ';', '|']),
+        }
     }
 
     /// The title of a row and its names.
@@ -460,20 +496,33 @@ impl<'t> Plan<'t> {
 
     /// By what a row is known where no column holds its key.
     fn known_by<'d>(&self, draft: &'d Draft) -> Cow<'d, str> {
-        if !self.are_interrupts {
+        if !self.becomes.are_graded() {
             return Cow::Borrowed(&draft.title);
         }
         let at = |cell: &Cell<Instant>| {
             cell.value()
                 .map_or(String::new(), |at| self.zone.local(*at).format(" %Y-%m-%d %H:%M:%S").to_string())
         };
-        Cow::Owned(format!("{}{}{}", draft.title, at(&draft.created), at(&draft.resolved)))
+        // What is not over yet is the same incident when it is.
+        match &draft.incident {
+            Some(said) => {
+                let first =
+                    [&draft.created].into_iter().chain(&said.reached).find(|cell| cell.value().is_some());
+                Cow::Owned(format!("{}{}", draft.title, first.map_or(String::new(), at)))
+            }
+            None => Cow::Owned(format!("{}{}{}", draft.title, at(&draft.created), at(&draft.resolved))),
+        }
     }
 
-    /// A row that cannot be an interrupt: nothing says on which day it was one.
+    /// A row that cannot be an interrupt or an incident: nothing says on which day it was one.
     fn without_a_day(&self, reading: &Reading<'_>) -> Problem {
         let of_dates = |problem: &&Problem| {
-            self.created.iter().chain(&self.resolved).any(|(_, name)| problem.column == *name)
+            let milestones = self.milestones.iter().flatten();
+            self.created
+                .iter()
+                .chain(&self.resolved)
+                .chain(milestones)
+                .any(|(_, name)| problem.column == *name)
         };
         let unread = reading.problems.iter().find(of_dates);
         unread.cloned().unwrap_or_else(|| Problem {
@@ -618,6 +667,9 @@ impl<'t> Plan<'t> {
         }
     }
 }
+
+/// What the columns of milestones become, but for the last.
+const MILESTONES: [Target; 4] = [Target::Began, Target::Detected, Target::Acknowledged, Target::Mitigated];
 
 const NUL: &str = "the text holds the character U+0000, which a team file cannot keep";
 

@@ -8,6 +8,7 @@
 
 use super::files;
 use super::history::History;
+use super::incidents::{self, Note};
 use super::json::{self, Records};
 use super::rows::Problem;
 use encoding_rs::{UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -90,6 +91,8 @@ pub struct Table<'f> {
     pub cells: Vec<Problem>,
     /// What else is to be known, in sentences.
     pub notes: Vec<String>,
+    /// The notes of each incident's timeline, by the line of its row.
+    pub timelines: HashMap<u32, Vec<Note>>,
     /// For each row the number of its record in JSON; empty where rows have lines.
     records: Vec<u32>,
     text: Cow<'f, str>,
@@ -154,7 +157,7 @@ impl NotATable {
             NotATable::OtherKind { way_out, .. } => way_out,
             NotATable::BrokenJson { .. } => "Export or fetch it again; the file may have been cut off.",
             NotATable::UnknownJson => {
-                "Known are answers of Jira’s REST interface, boards of Trello and issues of GitHub. Export from the tracker as CSV."
+                "Known are answers of Jira’s REST interface, boards of Trello, issues of GitHub, and incidents of PagerDuty and Opsgenie. Export from the tracker as CSV."
             }
             NotATable::NoItems { .. } => "Import them together with the items that they belong to.",
             NotATable::NoColumns => {
@@ -171,6 +174,10 @@ impl<'f> Table<'f> {
             let texts: Vec<Cow<'_, str>> =
                 files.iter().map(|(_, bytes)| decode(bytes, encoding_of(bytes)).0).collect();
             let texts: Vec<&str> = texts.iter().map(|text| &**text).collect();
+            if texts.iter().all(|text| incidents::is_postmortem(text)) {
+                let named = files.iter().map(|(name, _)| *name).zip(texts);
+                return incidents::postmortems(named).map(Table::of);
+            }
             return json::read(&texts).map(Table::of);
         }
         refuse_other_kinds(bytes)?;
@@ -182,6 +189,9 @@ impl<'f> Table<'f> {
         }
         if is_json(&text) {
             return json::read(&[&text]).map(Table::of);
+        }
+        if incidents::is_postmortem(&text) {
+            return incidents::postmortems(std::iter::once(("", &*text))).map(Table::of);
         }
         refuse_markup(&text)?;
         let (said, start) = separator_line(&text);
@@ -211,6 +221,7 @@ impl<'f> Table<'f> {
             refused: records.refused,
             cells: records.cells,
             notes: records.notes,
+            timelines: records.timelines,
             records: numbers,
             ..Table::with(text.into())
         };
@@ -235,6 +246,7 @@ impl<'f> Table<'f> {
             refused: Vec::new(),
             cells: Vec::new(),
             notes: Vec::new(),
+            timelines: HashMap::new(),
             records: Vec::new(),
             text,
             start: 0,
