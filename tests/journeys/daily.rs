@@ -244,8 +244,7 @@ fn people_and_items_are_walked_through_in_an_order() {
     let [ben, cora, dan] = ["Ben", "Cora", "Dan"].map(|name| run.member(name));
     let away = json!({ "member": ben, "firstDay": "2026-11-03", "lastDay": "2026-11-05" });
     run.desk.run(json!({ "capacity": { "addAbsence": away } }));
-    let call =
-        json!({ "days": [{ "member": cora, "firstDay": "2026-11-03", "lastDay": "2026-11-03" }], "onCall": true });
+    let call = json!({ "days": [{ "member": cora, "firstDay": "2026-11-03", "lastDay": "2026-11-03" }], "onCall": true });
     run.desk.run(json!({ "capacity": { "markOnCall": call } }));
     let half = json!({ "member": dan, "firstDay": "2026-11-03", "away": "50 %" });
     run.desk.run(json!({ "capacity": { "addAbsence": half } }));
@@ -290,6 +289,49 @@ fn triage_puts_first_what_nobody_has() {
     assert_eq!(each(&board["triage"], "title"), ["Slow", "Mail", "Grave"]);
     assert_eq!(each(&board["triage"], "said"), ["for 5 h", "for 5 h", "for 5 h"]);
     assert_eq!(text(&board["load"]["said"]), "4 interrupts this week");
+}
+
+#[test]
+fn incidents_services_and_deployments_are_looked_at() {
+    let mut run = running();
+    run.daily(json!({ "begin": {} }));
+    run.daily(json!({ "end": {} }));
+    let mut service = |name: &str| {
+        run.desk.run(json!({ "reliability": { "addService": { "name": name } } })).created[0].clone()
+    };
+    let (_search, checkout) = (service("search"), service("checkout"));
+    run.desk.clock("2026-11-03 14:00");
+    let incident =
+        json!({ "report": { "line": "No payment goes through", "severity": "P1", "services": [checkout] } });
+    let incident = run.desk.run(json!({ "incident": incident })).created[0].clone();
+    let outage =
+        json!({ "services": [checkout], "class": "full", "from": "2026-11-03 14:00", "incident": incident });
+    run.desk.run(json!({ "reliability": { "addOutage": outage } }));
+    run.desk.run(json!({ "incident": { "makeInterrupt": { "incident": incident } } }));
+    let deploy = json!({ "service": checkout, "version": "2.4.0", "started": "2026-11-03 15:00", "finished": "2026-11-03 15:10" });
+    run.desk.run(json!({ "delivery": { "deploy": { "deployment": deploy } } }));
+    run.desk.clock("2026-11-04 10:00");
+    let board = run.daily_board();
+    assert_eq!(each(&board["services"], "name"), ["checkout", "search"], "what does not answer first");
+    assert_eq!(each(&board["triage"], "label"), ["INC-1"], "its interrupt is no second row");
+    assert!(text(&board["triage"][0]["said"]).ends_with("checkout"), "{board}");
+    let news = run.news();
+    assert!(
+        news.iter().any(|line| line.starts_with("Incidents: INC-1 No payment goes through, new, P1")),
+        "{news:?}"
+    );
+    assert!(news.iter().any(|line| line.starts_with("Deployments: checkout 2.4.0")), "{news:?}");
+    let ana = run.member("Ana");
+    run.desk.run(json!({ "incident": { "assign": { "incident": incident, "owner": ana } } }));
+    assert_eq!(text(&run.daily_board()["triage"][0]["ownerName"]), "Ana");
+    run.desk.clock("2026-11-04 18:00");
+    run.daily(json!({ "begin": {} }));
+    run.daily(json!({ "end": {} }));
+    run.desk.clock("2026-11-05 09:00");
+    run.desk.run(json!({ "incident": { "reach": { "incident": incident, "milestone": "resolved" } } }));
+    let news = run.news();
+    assert!(news[0].starts_with("Incidents: INC-1 No payment goes through, resolved after"), "{news:?}");
+    assert_eq!(each(&run.daily_board()["triage"], "label"), ["I-1"], "its hours still count");
 }
 
 #[test]

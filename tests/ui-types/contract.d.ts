@@ -2572,7 +2572,7 @@ daily: DailyOfToday | null,
 /**
  * How many minutes the team gives it.
  */
-minutes: bigint, 
+minutes: number, 
 /**
  * Since when there is news, in words: “since the Daily Scrum of Monday, 23 November”.
  */

@@ -8,10 +8,12 @@ use crate::row::{Columns, Number, Text, text};
 use crate::{Result, StoreError};
 use domain::calendar::Instant;
 use domain::daily::{BlockerLimit, Daily, DailyNote, ItemThen};
-use domain::identity::{DailyId, InterruptId, ItemId, MemberId, RowId, SprintId};
+use domain::identity::{DailyId, IncidentId, InterruptId, ItemId, MemberId, RowId, SprintId};
 use domain::interrupt::IncidentSeverity;
 use domain::measures::Minutes;
 use rusqlite::{OptionalExtension, Row, named_params};
+use std::error::Error;
+use std::str::FromStr;
 
 /// A thing that changed, with what was so for it before; none where it was not here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,9 +28,9 @@ pub struct Changed<Id, Then> {
     pub then: Option<Then>,
 }
 
-/// What was known of an interrupt at an earlier moment.
+/// What was known of an incident or an interrupt at an earlier moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InterruptThen {
+pub struct GraveThen {
     /// How grave it was.
     pub severity: IncidentSeverity,
     /// Who owned it.
@@ -128,20 +130,28 @@ impl Reader<'_> {
     }
 
     /// What was so for the interrupts that changed from a place of the journal on.
-    pub fn interrupts_then(&self, from: i64) -> Result<Vec<Changed<InterruptId, InterruptThen>>> {
+    pub fn interrupts_then(&self, from: i64) -> Result<Vec<Changed<InterruptId, GraveThen>>> {
+        self.grave_then("interrupt", "before ->> '$.ended_at'", from)
+    }
+
+    fn grave_then<Id>(&self, table: &str, over: &str, from: i64) -> Result<Vec<Changed<Id, GraveThen>>>
+    where
+        Id: FromStr,
+        Id::Err: Error + Send + Sync + 'static,
+    {
+        let usual = IncidentSeverity::default();
         let sql = format!(
             "SELECT row AS id, before IS NOT NULL AS known,
                     coalesce(before ->> '$.label', '') AS label, coalesce(before ->> '$.title', '') AS title,
-                    coalesce(before ->> '$.severity', '{}') AS severity, before ->> '$.owner' AS owner,
-                    before ->> '$.ended_at' IS NOT NULL AS over
+                    coalesce(before ->> '$.severity', '{usual}') AS severity, before ->> '$.owner' AS owner,
+                    {over} IS NOT NULL AS over
                FROM change
               WHERE number IN ({FIRST_CHANGES})
-              ORDER BY number",
-            IncidentSeverity::default()
+              ORDER BY number"
         );
         let mut select = self.connection.prepare_cached(&sql)?;
-        let changed = select.query_map(named_params! { ":from": from, ":table": "interrupt" }, |row| {
-            let then = InterruptThen {
+        let changed = select.query_map(named_params! { ":from": from, ":table": table }, |row| {
+            let then = GraveThen {
                 severity: row.word("severity")?,
                 owner: row.maybe_word("owner")?,
                 over: row.get("over")?,
@@ -149,6 +159,11 @@ impl Reader<'_> {
             read_changed(row, then)
         })?;
         Ok(changed.collect::<Result<_, _>>()?)
+    }
+
+    /// What was so for the incidents that changed from a place of the journal on; one that was merged is over.
+    pub fn incidents_then(&self, from: i64) -> Result<Vec<Changed<IncidentId, GraveThen>>> {
+        self.grave_then("incident", "coalesce(before ->> '$.resolved_at', before ->> '$.merged_into')", from)
     }
 
     /// By how much the time of interrupts rose, or fell, from a place of the journal on; those whose time is the same
@@ -265,8 +280,8 @@ impl Writer<'_> {
 
 fn read_changed<Id, Then>(row: &Row<'_>, then: Then) -> rusqlite::Result<Changed<Id, Then>>
 where
-    Id: std::str::FromStr,
-    Id::Err: std::error::Error + Send + Sync + 'static,
+    Id: FromStr,
+    Id::Err: Error + Send + Sync + 'static,
 {
     let known: bool = row.get("known")?;
     Ok(Changed {

@@ -31,7 +31,7 @@ pub use backlog::{
 };
 pub use capacity::Policy;
 pub use check::{Check, Problem};
-pub use daily::{Changed, InterruptThen};
+pub use daily::{Changed, GraveThen};
 pub use delivery::KeptAnswer;
 pub use error::StoreError;
 pub use exchange::{Cell, KeptMapping, OutsideItem, OutsideKey, TableRows};

@@ -15,13 +15,15 @@ use crate::interrupt::list::rows_now;
 use crate::interrupt::rate::weekly;
 use crate::interrupt::{Book, BufferGauge};
 use crate::on_call::{on_call_at, on_call_days};
+use crate::reliability::health;
+use crate::reliability::view::ServiceHealth;
 use crate::sprint::SprintRecord;
 use crate::team::{counted, short, together};
 use domain::backlog::{Category, Item};
 use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::daily::{DailyNote, NoteKind, blocked_since, news_since, walk_place, working_days_since};
 use domain::flow::Ageing;
-use domain::identity::{DailyId, InterruptId, ItemId, MemberId, RowId, SprintId, StateId};
+use domain::identity::{DailyId, IncidentId, InterruptId, ItemId, MemberId, RowId, SprintId, StateId};
 use domain::interrupt::{IncidentSeverity, Rate};
 use domain::measures::{Share, Size};
 use domain::sprint::Phase;
@@ -32,7 +34,7 @@ use store::{InterruptFilter, ItemFilter, Reader};
 use ts_rs::TS;
 
 /// All that a Daily Scrum looks at.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DailyBoard {
     /// Today.
@@ -44,6 +46,7 @@ pub struct DailyBoard {
     /// The Daily Scrum of today, going on or over; none where none was begun.
     pub daily: Option<DailyOfToday>,
     /// How many minutes the team gives it.
+    #[ts(type = "number")]
     pub minutes: i64,
     /// Since when there is news, in words: “since the Daily Scrum of Monday, 23 November”.
     pub since_said: String,
@@ -51,6 +54,8 @@ pub struct DailyBoard {
     pub news: Vec<NewsGroup>,
     /// How much comes from production, held against what is usual.
     pub load: DailyLoad,
+    /// How the services are, the worst first (rule 3).
+    pub services: Vec<ServiceHealth>,
     /// What in production needs somebody (rule 1).
     pub triage: Vec<DailyTriage>,
     /// What stands in the way of the Sprint's items, the oldest first.
@@ -115,12 +120,14 @@ pub struct DailyLoad {
     pub said: String,
 }
 
-/// Something in production that needs somebody.
+/// Something in production that needs somebody: an incident, or an interrupt that belongs to no open one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DailyTriage {
-    /// The interrupt.
-    pub interrupt: InterruptId,
+    /// The incident.
+    pub incident: Option<IncidentId>,
+    /// The interrupt; of an incident the one that counts its hours.
+    pub interrupt: Option<InterruptId>,
     /// Its label.
     pub label: String,
     /// Its title.
@@ -277,6 +284,7 @@ pub(super) fn board(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> R
         minutes: reader.scrum_events(today)?.daily.in_minutes(),
         since_said: since_said(since, last.is_some(), started, zone),
         load: load(reader, zone, context)?,
+        services: services(reader, now)?,
         triage: triage(reader, now)?,
         blockers: Vec::new(),
         limit_days: limit.days(),
@@ -359,17 +367,32 @@ fn load(reader: &Reader<'_>, zone: Zone, context: &Context<'_>) -> Result<DailyL
     Ok(DailyLoad { this_week, usual, spike, said })
 }
 
+/// How the services are: what does not answer first, then by what is left of the error budget.
+fn services(reader: &Reader<'_>, now: Instant) -> Result<Vec<ServiceHealth>, AppError> {
+    let mut services = health(reader, now)?;
+    let left = |service: &ServiceHealth| service.remaining.unwrap_or(f64::INFINITY);
+    // Stable: where nothing tells them apart the team's order stays.
+    services.sort_by(|one, other| {
+        other.state.is_down().cmp(&one.state.is_down()).then(left(one).total_cmp(&left(other)))
+    });
+    Ok(services)
+}
+
 fn triage(reader: &Reader<'_>, now: Instant) -> Result<Vec<DailyTriage>, AppError> {
+    let incidents = crate::incident::triage(reader, now)?;
+    let counted_there: Vec<InterruptId> = incidents.iter().filter_map(|one| one.interrupt).collect();
     let open = reader.interrupts(InterruptFilter::Open)?;
     let mut rows: Vec<DailyTriage> = rows_now(reader, open)?
         .into_iter()
+        .filter(|row| !counted_there.contains(&row.id))
         .map(|row| {
             let age = row.reported_at.map(|at| age_said(at, now));
             let work = row.took.map(|_| format!("{} of work", row.time_said));
             let expected = (row.took.is_none() && row.estimate.is_some()).then(|| row.time_said.clone());
             let said: Vec<String> = [age, work, expected].into_iter().flatten().collect();
             DailyTriage {
-                interrupt: row.id,
+                incident: None,
+                interrupt: Some(row.id),
                 label: row.label,
                 title: row.title,
                 severity: row.severity,
@@ -381,6 +404,24 @@ fn triage(reader: &Reader<'_>, now: Instant) -> Result<Vec<DailyTriage>, AppErro
             }
         })
         .collect();
+    rows.extend(incidents.into_iter().map(|row| {
+        let age = row.since.map(|at| age_said(at, now));
+        let services: Vec<String> = row.services.into_iter().map(|service| service.name).collect();
+        let services = (!services.is_empty()).then(|| together(&services));
+        let said = [age, Some(row.stage_said).filter(|said| !said.is_empty()), services];
+        DailyTriage {
+            incident: Some(row.id),
+            interrupt: row.interrupt,
+            label: row.label,
+            title: row.title,
+            severity: row.severity,
+            severity_name: row.severity_name,
+            owner: row.owner,
+            owner_name: row.owner_name,
+            since: row.since,
+            said: said.into_iter().flatten().collect::<Vec<_>>().join(", "),
+        }
+    }));
     rows.sort_by_key(|row| (row.owner.is_some(), row.severity, row.since));
     Ok(rows)
 }

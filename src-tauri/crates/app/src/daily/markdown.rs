@@ -42,7 +42,14 @@ fn text(board: &DailyBoard) -> String {
         let owner = one.owner_name.clone().unwrap_or_else(|| "nobody has it".to_owned());
         format!("{} {} {} ({owner}; {})", one.severity_name, one.label, one.title, one.said)
     });
-    section(&mut out, "Production", triage.chain([board.load.said.clone()]));
+    let known = board.services.iter().filter(|one| one.state.is_down() || one.remaining_said.is_some());
+    let services = known.map(|one| {
+        let state = one.state.is_down().then(|| "does not answer as it should".to_owned());
+        let budget = one.remaining_said.as_ref().map(|left| format!("{left} of the error budget"));
+        let said: Vec<String> = [state, budget, one.burn_said.clone()].into_iter().flatten().collect();
+        format!("{}: {}", one.name, said.join(", "))
+    });
+    section(&mut out, "Production", triage.chain(services).chain([board.load.said.clone()]));
     let blockers = board.blockers.iter().map(|one| {
         let owner = one.owner_name.clone().unwrap_or_else(|| "nobody has it".to_owned());
         let grave = if one.escalated { "**Escalate:** " } else { "" };

@@ -7,18 +7,23 @@
 use super::board::weekday;
 use crate::backlog::origin_words;
 use crate::capacity::calendar::days_said;
+use crate::delivery::deployments;
 use crate::error::AppError;
+use crate::incident::lasted;
 use crate::interrupt::change::time_words;
 use crate::sprint::SprintRecord;
-use crate::team::counted;
+use crate::team::{counted, together};
 use domain::backlog::Item;
 use domain::calendar::{Instant, Zone};
 use domain::daily::{ItemNews, item_news};
-use domain::identity::{InterruptId, ItemId, MemberId};
+use domain::delivery::{DeploymentResult, Repair};
+use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId};
+use domain::incident::Milestone;
+use domain::interrupt::{IncidentSeverity, SeverityNames};
 use domain::measures::{Minutes, Share};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
-use store::{ItemFilter, Reader};
+use store::{GraveThen, ItemFilter, Reader};
 use ts_rs::TS;
 
 /// The most lines of a group.
@@ -46,6 +51,10 @@ pub struct NewsLine {
     pub item: Option<ItemId>,
     /// The interrupt.
     pub interrupt: Option<InterruptId>,
+    /// The incident.
+    pub incident: Option<IncidentId>,
+    /// The deployment.
+    pub deployment: Option<DeploymentId>,
     /// Its label; empty for what has none.
     pub label: String,
     /// Its title; empty for what has none.
@@ -61,14 +70,25 @@ enum Sort {
     InTheWay,
     Moved,
     Scope,
+    Incidents,
+    Deployments,
     Interrupts,
     Team,
     Backlog,
 }
 
 impl Sort {
-    const ALL: [Sort; 7] =
-        [Sort::Done, Sort::InTheWay, Sort::Moved, Sort::Scope, Sort::Interrupts, Sort::Team, Sort::Backlog];
+    const ALL: [Sort; 9] = [
+        Sort::Done,
+        Sort::InTheWay,
+        Sort::Moved,
+        Sort::Scope,
+        Sort::Incidents,
+        Sort::Deployments,
+        Sort::Interrupts,
+        Sort::Team,
+        Sort::Backlog,
+    ];
 
     fn title(self) -> &'static str {
         match self {
@@ -76,6 +96,8 @@ impl Sort {
             Sort::InTheWay => "In the way",
             Sort::Moved => "Begun and moved",
             Sort::Scope => "Scope",
+            Sort::Incidents => "Incidents",
+            Sort::Deployments => "Deployments",
             Sort::Interrupts => "Interrupts",
             Sort::Team => "Team",
             Sort::Backlog => "Product Backlog",
@@ -97,8 +119,10 @@ impl SprintNews {
         members: &HashMap<MemberId, String>,
     ) -> Result<SprintNews, AppError> {
         let mut news = SprintNews { lines: Vec::new() };
+        news.of_deployments(reader, (since, now))?;
         let Some(from) = reader.changes_after(since)? else { return Ok(news) };
         news.of_items(reader, record, from, members)?;
+        news.of_incidents(reader, from, (now, members))?;
         news.of_interrupts(reader, from, members)?;
         news.of_team(reader, record, from, (now, members))?;
         Ok(news)
@@ -169,16 +193,94 @@ impl SprintNews {
                 sort,
                 NewsLine {
                     item: item.map(|item| item.id),
-                    interrupt: None,
                     label: item.map_or(&one.label, |item| &item.label).clone(),
                     title: item.map_or(&one.title, |item| &item.title).clone(),
                     said: words.join(", "),
+                    ..NewsLine::default()
                 },
             ));
         }
         if beside > 0 {
             let said = format!("{} came in", counted(beside, "item"));
             self.lines.push((Sort::Backlog, NewsLine { said, ..NewsLine::default() }));
+        }
+        Ok(())
+    }
+
+    fn of_incidents(
+        &mut self,
+        reader: &Reader<'_>,
+        from: i64,
+        (now, members): (Instant, &HashMap<MemberId, String>),
+    ) -> Result<(), AppError> {
+        let names = reader.severity_names()?;
+        let mut told = Vec::new();
+        for one in reader.incidents_then(from)? {
+            let Some(incident) = reader.incident(one.id)? else { continue };
+            let present = &incident.now;
+            let resolved = present.at(Milestone::Resolved);
+            let over = match (present.merged_into, present.since().zip(resolved)) {
+                (Some(_), _) => Some("the same as another one".to_owned()),
+                (None, Some((since, end))) => {
+                    Some(format!("resolved after {}", lasted(end.millis() - since.millis())))
+                }
+                (None, None) => resolved.map(|_| "resolved".to_owned()),
+            };
+            let is_over = over.is_some();
+            let mut said = grave_words(one.then, (present.severity, present.owner, over), &names, members);
+            if said.is_empty() && !is_over && present.at(Milestone::Mitigated).is_some_and(|at| at <= now) {
+                said.push("mitigated".to_owned());
+            }
+            if !said.is_empty() {
+                told.push((is_over, incident, said));
+            }
+        }
+        told.sort_by_key(|(over, incident, _)| (*over, incident.now.severity, incident.id));
+        self.lines.extend(told.into_iter().map(|(_, incident, said)| {
+            let line = NewsLine {
+                incident: Some(incident.id),
+                label: incident.label,
+                title: incident.title,
+                said: said.join(", "),
+                ..NewsLine::default()
+            };
+            (Sort::Incidents, line)
+        }));
+        Ok(())
+    }
+
+    /// What went live, or did not, the latest first: by when it did, for nobody reports a deployment to a Daily Scrum.
+    fn of_deployments(
+        &mut self,
+        reader: &Reader<'_>,
+        (since, now): (Instant, Instant),
+    ) -> Result<(), AppError> {
+        for one in deployments(reader, since, now.plus_millis(1))? {
+            let mut said = Vec::new();
+            if !one.is_production {
+                said.push(format!("in {}", one.environment));
+            }
+            match one.result {
+                DeploymentResult::Succeeded => {}
+                DeploymentResult::Aborted => said.push("aborted".to_owned()),
+                DeploymentResult::Running => said.push("still runs".to_owned()),
+            }
+            if let Some(repaired) = &one.repairs {
+                let how = if one.repair == Some(Repair::Rollback) { "rolls back" } else { "repairs" };
+                said.push(format!("{how} {}", repaired.name));
+            } else if one.is_failed {
+                said.push("failed: it was repaired, or caused an incident".to_owned());
+            }
+            if !one.items.is_empty() {
+                said.push(format!("with {}", together(&one.items)));
+            }
+            let line = NewsLine {
+                deployment: Some(one.id),
+                title: one.name,
+                said: said.join(", "),
+                ..NewsLine::default()
+            };
+            self.lines.push((Sort::Deployments, line));
         }
         Ok(())
     }
@@ -195,31 +297,10 @@ impl SprintNews {
         let mut told = Vec::new();
         for one in reader.interrupts_then(from)? {
             let Some(interrupt) = reader.interrupt(one.id)? else { continue };
-            let (then, present) = (one.then, &interrupt.present);
-            let mut said = Vec::new();
-            let severity = names.of(present.severity);
-            match then {
-                None => said.push(format!("new, {severity}")),
-                Some(then) if then.severity != present.severity => {
-                    said.push(format!("{} → {severity}", names.of(then.severity)));
-                }
-                Some(_) => {}
-            }
+            let present = &interrupt.present;
             let over = present.ended_at.is_some();
-            if over && !then.is_some_and(|then| then.over) {
-                said.push("over".to_owned());
-            } else if !over && then.is_some_and(|then| then.over) {
-                said.push("open again".to_owned());
-            }
-            let owner = present.owner.and_then(|owner| members.get(&owner));
-            match (then.map(|then| then.owner), owner) {
-                (Some(before), Some(owner)) if before != present.owner && !over => {
-                    said.push(format!("{owner} has it"));
-                }
-                (None, Some(owner)) if !over => said.push(format!("{owner} has it")),
-                (None, None) if !over => said.push("nobody has it".to_owned()),
-                _ => {}
-            }
+            let is = (present.severity, present.owner, over.then(|| "over".to_owned()));
+            let said = grave_words(one.then, is, &names, members);
             told.push((over, interrupt, said));
         }
         let changed: Vec<InterruptId> = told.iter().map(|(_, interrupt, _)| interrupt.id).collect();
@@ -239,11 +320,11 @@ impl SprintNews {
                 continue;
             }
             let line = NewsLine {
-                item: None,
                 interrupt: Some(interrupt.id),
                 label: interrupt.label,
                 title: interrupt.title,
                 said: said.join(", "),
+                ..NewsLine::default()
             };
             self.lines.push((Sort::Interrupts, line));
         }
@@ -277,6 +358,43 @@ impl SprintNews {
         }
         Ok(())
     }
+}
+
+/// What is new of an incident or an interrupt, in words; `over` says so, where it is.
+fn grave_words(
+    then: Option<GraveThen>,
+    (severity, owner, over): (IncidentSeverity, Option<MemberId>, Option<String>),
+    names: &SeverityNames,
+    members: &HashMap<MemberId, String>,
+) -> Vec<String> {
+    let grave = names.of(severity);
+    let mut said = Vec::new();
+    match then {
+        None => said.push(format!("new, {grave}")),
+        Some(then) if then.severity != severity => {
+            said.push(format!("{} → {grave}", names.of(then.severity)));
+        }
+        Some(_) => {}
+    }
+    let was_over = then.is_some_and(|then| then.over);
+    match over {
+        Some(over) if !was_over => said.push(over),
+        Some(_) => {}
+        None => {
+            if was_over {
+                said.push("open again".to_owned());
+            }
+            if then.is_none_or(|then| then.owner != owner) {
+                said.push(match owner {
+                    Some(owner) => {
+                        format!("{} has it", members.get(&owner).map_or("somebody", String::as_str))
+                    }
+                    None => "nobody has it".to_owned(),
+                });
+            }
+        }
+    }
+    said
 }
 
 fn sort_of(news: &ItemNews) -> Sort {
