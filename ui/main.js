@@ -63,7 +63,7 @@ import { settings } from "./screens/settings.js";
 const screens = [
   plan, daily, board,
   calendar, backlog, priority, forecast, item,
-  incidents, interrupts,
+  incidents, interrupts, onCall,
   charts, sprints,
   exchange, settings, history,
 ];

@@ -85,6 +85,11 @@ pub enum Request {
         /// The dialog's title.
         title: String,
     },
+    /// Asks for the folder of a git repository, reads its tags and its main line, and keeps them like a file.
+    PickRepository {
+        /// The dialog's title.
+        title: String,
+    },
     /// Opens a web page, or mail to somebody, in the program that the system has for it.
     OpenLink {
         /// The address.
@@ -92,7 +97,7 @@ pub enum Request {
     },
     /// Asks where to save a text, and saves it.
     SaveText {
-        /// The proposed name; ends in `.csv`, `.json` or `.txt`, or else is given the latter.
+        /// The proposed name; ends in `.csv`, `.json`, `.ics` or `.txt`, or else is given the latter.
         name: String,
         /// What to save, as UTF-8.
         text: String,
@@ -167,6 +172,8 @@ pub struct Replies {
     pick_files: Option<Picked>,
     /// Nothing where the dialog was closed.
     pick_folder: Option<Picked>,
+    /// Nothing where the dialog was closed.
+    pick_repository: Option<Picked>,
     open_link: (),
     /// The name of the saved file; nothing where the dialog was closed.
     save_text: Option<String>,
@@ -314,6 +321,10 @@ pub fn answer<R: Runtime>(window: &WebviewWindow<R>, request: Request) -> Result
             let pick = |folder: PathBuf| pick_all(&desk, &exports_in(&folder)?, display_name(&folder));
             json(|r| r.pick_folder, dialogs::open_folder(window, &title).map(pick).transpose()?)
         }
+        Request::PickRepository { title } => {
+            let folder = dialogs::open_folder(window, &title);
+            json(|r| r.pick_repository, folder.map(|folder| repository(&desk, &folder)).transpose()?)
+        }
         Request::OpenLink { address } => json(|r| r.open_link, links::open(&address)?),
         Request::SaveText { name, text } => {
             json(|r| r.save_text, save(window, &name, &text_filter(&name), || Ok(text.into_bytes()))?)
@@ -409,11 +420,8 @@ fn explore_sample<R: Runtime>(app: &AppHandle<R>, from: Option<&str>) -> Result<
 fn text_filter(name: &str) -> Filter {
     let ends =
         |with: &str| Path::new(name).extension().is_some_and(|ending| ending.eq_ignore_ascii_case(with));
-    let (kind, ending) = match (ends("csv"), ends("json")) {
-        (true, _) => ("CSV tables", "csv"),
-        (_, true) => ("JSON", "json"),
-        _ => ("Texts", "txt"),
-    };
+    let known = [("CSV tables", "csv"), ("JSON", "json"), ("Calendars", "ics")];
+    let (kind, ending) = known.into_iter().find(|(_, with)| ends(with)).unwrap_or(("Texts", "txt"));
     Filter { name: kind.into(), extensions: vec![ending.into()] }
 }
 
@@ -453,6 +461,17 @@ fn pick_all<R: Runtime>(
         Err(files) => (named, app::exchange::files::pack(&files)),
     };
     Ok(Picked { name, count, size, handle: desk.keep(bytes) })
+}
+
+/// Keeps what a git repository tells of its tags and its main line.
+fn repository<R: Runtime>(desk: &crate::shell::Desk<R>, folder: &Path) -> Result<Picked, AppError> {
+    let bytes = git::read(folder, &|| false).map_err(|refused| {
+        AppError::refused(
+            format!("Nothing was read: {refused}."),
+            "Choose the folder that holds the repository, the one with .git in it.",
+        )
+    })?;
+    Ok(Picked { name: display_name(folder), count: 1, size: bytes.len() as u64, handle: desk.keep(bytes) })
 }
 
 /// Asks where to save, then makes what is saved: nothing is computed for a dialog that is closed.
@@ -535,6 +554,7 @@ mod tests {
     fn a_text_is_saved_as_a_table_or_as_plain_text() {
         let ending = |name: &str| text_filter(name).extensions.concat();
         assert_eq!(ending("Export - not taken.csv"), "csv");
+        assert_eq!(ending("on-call-payments.ics"), "ics");
         assert_eq!(ending("Export.CSV"), "csv");
         assert_eq!(ending("Payments - backlog.json"), "json");
         for other in ["notes.txt", "notes", "start.desktop", "run.sh"] {

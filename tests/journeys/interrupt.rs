@@ -457,6 +457,11 @@ fn rule_4_2_an_overflow_asks_for_a_decision_until_one_covers_it_and_blocks_nothi
         format!("Accept that {} will slip", run.item("b").label)
     );
     assert_eq!(run.gauge()["asks"], Value::Null, "decided");
+    let decided = text(&run.gauge()["decidedSaid"]);
+    assert_eq!(
+        decided.split_once(": ").map(|(_, what)| what),
+        Some(format!("accepted that {} will slip.", run.item("b").label).as_str())
+    );
     assert_eq!(run.sums(), "16 + 0 − 0 ± 0 = 16, 8 done, 8 left", "what slips stays in the scope");
     run.spend(&outage, "2");
     assert_eq!(
@@ -618,7 +623,7 @@ fn rule_4_4_planned_committed_and_actual_in_one_unit_with_what_is_unsorted_and_u
         json!([
             "1 interrupt in 4 working days: 0.25 a day.",
             "1 item in progress was broken into, counted once a day: 0.25 a day. Known where the item has an owner and the time says who worked.",
-            "10 h by the team; nobody was to be on call when the Sprint started.",
+            "10 h by the team; nobody was on call as far as is known.",
         ])
     );
     let unsorted = run.desk.run(json!({ "backlog": { "addItem": { "title": "e" } } })).created[0].clone();

@@ -40,13 +40,14 @@ impl Reader<'_> {
     /// The levels, in the order in which they are called.
     pub fn on_call_levels(&self) -> Result<Vec<OnCallLevel>> {
         let mut select = self.connection.prepare_cached(
-            "SELECT id, name, takes_hours, recorded_until FROM on_call_level ORDER BY rank, id",
+            "SELECT id, name, takes_hours, all_hours, recorded_until FROM on_call_level ORDER BY rank, id",
         )?;
         let levels = select.query_map([], |row| {
             Ok(OnCallLevel {
                 id: row.word("id")?,
                 name: row.get("name")?,
                 takes_hours: row.get("takes_hours")?,
+                all_hours: row.get("all_hours")?,
                 recorded_until: row.maybe_number("recorded_until")?,
             })
         })?;
@@ -205,15 +206,16 @@ impl Writer<'_> {
             .optional()?;
         self.connection
             .prepare_cached(
-                "INSERT INTO on_call_level (id, name, rank, takes_hours, recorded_until)
-                 VALUES (:id, :name, :rank, :takes_hours, :recorded_until)
+                "INSERT INTO on_call_level (id, name, rank, takes_hours, all_hours, recorded_until)
+                 VALUES (:id, :name, :rank, :takes_hours, :all_hours, :recorded_until)
                  ON CONFLICT (id) DO UPDATE
                     SET name = excluded.name, takes_hours = excluded.takes_hours,
-                        recorded_until = excluded.recorded_until",
+                        all_hours = excluded.all_hours, recorded_until = excluded.recorded_until",
             )?
             .execute(named_params! {
                 ":id": Text(level.id), ":name": level.name,
                 ":rank": Text(Rank::between(last.as_ref(), None)), ":takes_hours": level.takes_hours,
+                ":all_hours": level.all_hours,
                 ":recorded_until": level.recorded_until.map(Number),
             })?;
         Ok(())

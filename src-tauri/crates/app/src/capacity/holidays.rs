@@ -279,7 +279,7 @@ fn days_long(duration: &str) -> Option<i64> {
 }
 
 /// The file's text: UTF-8 with or without a mark, else Windows-1252.
-fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+pub(crate) fn text_of(bytes: &[u8]) -> Cow<'_, str> {
     let bytes = bytes.strip_prefix(&[0xEF, 0xBB, 0xBF]).unwrap_or(bytes);
     match std::str::from_utf8(bytes) {
         Ok(text) => text.into(),

@@ -4,6 +4,7 @@
 use super::rate::day_of;
 use crate::capacity::experience_before;
 use crate::error::AppError;
+use crate::on_call::on_call_days;
 use crate::sprint::SprintRecord;
 use domain::calendar::{Day, Instant};
 use domain::capacity::{Experience, HoursPerPoint, hours_per_point};
@@ -37,6 +38,8 @@ pub(crate) struct Book<'r> {
     pub per_point: HoursPerPoint,
     /// What came into the buffer and of which nothing is known.
     pub undrawn: Vec<Undrawn>,
+    /// Who was on call on which of its days until then, as it really was.
+    on_call: BTreeSet<(MemberId, Day)>,
     draws: Vec<Draw>,
 }
 
@@ -80,7 +83,9 @@ impl<'r> Book<'r> {
         let (draws, undrawn) = draws(&drawn, &items);
         let mut decisions = reader.overflow_decisions(record.sprint.id)?;
         decisions.retain(|decision| decision.at <= until);
-        Ok(Book { record, until, scope, interrupts, items, decisions, per_point, draws, undrawn })
+        let begun = record.calendar.zone.day_of(record.commitment.started_at);
+        let on_call = on_call_days(reader, begun, record.calendar.zone.day_of(until))?;
+        Ok(Book { record, until, scope, interrupts, items, decisions, per_point, draws, undrawn, on_call })
     }
 
     /// The hours that were kept for the buffer; none where nobody's hours were set.
@@ -229,14 +234,6 @@ impl<'r> Book<'r> {
             .flat_map(|one| &one.drawn.hours)
             .map(|hours| (hours.member, hours.day, hours.minutes))
             .collect();
-        let on_call: BTreeSet<(MemberId, Day)> = commitment
-            .capacity
-            .members
-            .iter()
-            .flat_map(|member| {
-                member.days.iter().filter(|day| day.on_call).map(|day| (member.member, day.day))
-            })
-            .collect();
         let days = commitment.working_days.iter().filter(|day| **day <= today).count() as u32;
         let items = self.items.iter().filter(|item| item.at > commitment.started_at).count();
         switching(&SwitchingFacts {
@@ -245,7 +242,7 @@ impl<'r> Book<'r> {
             zone,
             items: &self.record.items,
             hours: &hours,
-            on_call: &on_call,
+            on_call: &self.on_call,
             interrupts: self.interrupts.iter().filter(arrived).count() as u32,
             came_as_items: items as u32,
             days,

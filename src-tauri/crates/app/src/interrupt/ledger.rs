@@ -12,7 +12,7 @@ use domain::capacity::HoursPerPoint;
 use domain::flow::Unit;
 use domain::identity::RowId;
 use domain::interrupt::{
-    DecidedItem, DisplacementLedger, NotInHours, OverflowChoice, SplitReport, SplitUnit, Switching,
+    DecidedItem, Decision, DisplacementLedger, NotInHours, OverflowChoice, SplitReport, SplitUnit, Switching,
     WhatWasPossible,
 };
 use domain::measures::{Minutes, Share, Size};
@@ -65,9 +65,8 @@ impl Displacement {
     pub(super) fn of(book: &Book<'_>, closed: bool) -> Displacement {
         let (ledger, possible) = book.displacement();
         let zone = book.record.calendar.zone;
-        let decision = |one: &domain::interrupt::Decision| {
-            let labels: Vec<&str> = one.items.iter().map(|item| item.label.as_str()).collect();
-            let what = choice_said(one.choice, &together(&labels));
+        let decision = |one: &Decision| {
+            let what = decision_said(one);
             DecisionSaid {
                 id: one.id,
                 on: zone.day_of(one.at),
@@ -90,8 +89,11 @@ impl Displacement {
     }
 }
 
-fn choice_said(choice: OverflowChoice, items: &str) -> String {
-    match choice {
+/// “swapped out PAY-12 and PAY-7”.
+pub(super) fn decision_said(decision: &Decision) -> String {
+    let labels: Vec<&str> = decision.items.iter().map(|item| item.label.as_str()).collect();
+    let items = together(&labels);
+    match decision.choice {
         OverflowChoice::SwapOut => format!("swapped out {items}"),
         OverflowChoice::AcceptSlip => format!("accepted that {items} will slip"),
         OverflowChoice::ReduceScope => format!("took {items} out of the scope"),
@@ -290,10 +292,7 @@ fn switching_said(switching: &Switching) -> Vec<String> {
             time_words(switching.others)
         ));
     } else if people > Minutes::ZERO {
-        lines.push(format!(
-            "{} by the team; nobody was to be on call when the Sprint started.",
-            time_words(people)
-        ));
+        lines.push(format!("{} by the team; nobody was on call as far as is known.", time_words(people)));
     }
     if switching.of_nobody > Minutes::ZERO {
         lines.push(format!("Who worked for {} is not known.", time_words(switching.of_nobody)));

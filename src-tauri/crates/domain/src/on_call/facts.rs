@@ -30,6 +30,8 @@ pub struct OnCallLevel {
     pub name: String,
     /// Whether being on call here takes a part of a working day (2.3).
     pub takes_hours: bool,
+    /// Whether somebody should answer at all hours; else while its rotations do.
+    pub all_hours: bool,
     /// Until when its past is recorded; none while nothing but stored shifts is known.
     pub recorded_until: Option<Instant>,
 }
@@ -101,6 +103,8 @@ impl TeamRotation {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub enum ChangeKind {
+    /// A rota gave the turn to somebody else than the rotation.
+    Planned,
     /// Somebody else answers.
     Override,
     /// Two people swapped turns.
@@ -108,7 +112,7 @@ pub enum ChangeKind {
     /// Somebody stands in for one on leave.
     Substitution,
 }
-words!(ChangeKind { Override = "override", Swap = "swap", Substitution = "substitution" });
+words!(ChangeKind { Planned = "planned", Override = "override", Swap = "swap", Substitution = "substitution" });
 
 /// Somebody takes or leaves a place for a time, as it was agreed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -237,6 +241,7 @@ impl OnCallBook {
                 let (remove, add) = (change.leaves, change.takes);
                 let place = Override { from: change.from, to: change.to, remove, add };
                 match change.kind {
+                    ChangeKind::Planned => roster.planned.push(place),
                     ChangeKind::Override => roster.overrides.push(place),
                     ChangeKind::Swap => roster.swaps.push(place),
                     ChangeKind::Substitution => roster.leave.extend(substituted(&place, &away)),
@@ -307,6 +312,21 @@ impl OnCallBook {
     pub fn at(&self, at: Instant) -> Vec<(&OnCallLevel, Shift)> {
         let all = self.levels.iter();
         all.flat_map(|(level, roster)| roster.at(at).into_iter().map(move |shift| (level, shift))).collect()
+    }
+
+    /// When somebody should be on call at a level within a window: while its rotations answer, or at all hours since anything
+    /// is known of it.
+    pub fn wanted(&self, level: RowId, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+        let Some((level, roster)) = self.levels.iter().find(|(one, _)| one.id == level) else {
+            return Vec::new();
+        };
+        let answers = roster.answers(from, to);
+        if !level.all_hours {
+            return answers;
+        }
+        let known = roster.shifts(from, to).first().map(|shift| shift.from);
+        let begin = answers.first().map(|(begin, _)| *begin).into_iter().chain(known).min();
+        begin.filter(|begin| *begin < to).map(|begin| (begin.max(from), to)).into_iter().collect()
     }
 
     /// Who is on call although they are away, each time once (11.3).
@@ -384,7 +404,7 @@ mod tests {
 
     fn level(recorded_until: Option<&str>) -> OnCallLevel {
         let recorded_until = recorded_until.map(at);
-        OnCallLevel { id: row(1), name: "Primary".into(), takes_hours: true, recorded_until }
+        OnCallLevel { id: row(1), name: "Primary".into(), takes_hours: true, all_hours: true, recorded_until }
     }
 
     /// Three people take weeks from Monday 23 November 09:00 on.

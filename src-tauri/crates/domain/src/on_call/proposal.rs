@@ -7,7 +7,8 @@
 //! 2. Carried is what was carried in the time looked back at and what is given out here. Who has not belonged to the team
 //!    so long is measured by the time they have; who is new counts as having carried what the others did on average.
 //! 3. Less than twelve hours more or less is the same.
-//! 4. Where all are away the one who is away least takes the turn, and it is said.
+//! 4. What people agreed stays as it is, and counts.
+//! 5. Where all are away the one who is away least takes the turn, and it is said.
 
 use crate::calendar::Instant;
 use crate::identity::MemberId;
@@ -28,6 +29,8 @@ pub struct Slot {
     pub free: i64,
     /// Whose turn it is by the rotation.
     pub turn_of: MemberId,
+    /// Who takes it because people agreed so; none where it is to be given out.
+    pub agreed: Option<MemberId>,
 }
 
 /// Somebody who can take turns.
@@ -50,6 +53,8 @@ pub struct Candidate {
 /// What decided (rule 1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChosenBy {
+    /// People agreed so before.
+    Agreed,
     /// The others are away.
     OthersAway,
     /// The others are away or have the turn before.
@@ -89,15 +94,25 @@ pub fn propose(slots: &[Slot], candidates: &[Candidate], back: i64) -> Vec<Assig
     let mut before: Option<MemberId> = None;
     let mut given = Vec::with_capacity(slots.len());
     for slot in slots {
-        let Some((at, by)) = choose(slot, candidates, &state, before) else { return given };
+        let chosen = match slot.agreed {
+            Some(member) => {
+                (member, ChosenBy::Agreed, candidates.iter().position(|one| one.member == member))
+            }
+            None => match choose(slot, candidates, &state, before) {
+                Some((at, by)) => (candidates[at].member, by, Some(at)),
+                None => return given,
+            },
+        };
         let away = candidates.iter().filter(|one| away_in(one, slot) > 0).map(|one| one.member).collect();
         let carried =
             candidates.iter().zip(&state).map(|(one, state)| (one.member, state.time, state.free)).collect();
-        let member = candidates[at].member;
+        let (member, by, at) = chosen;
         given.push(Assignment { slot: *slot, member, by, away, carried });
-        state[at].time += slot.time;
-        state[at].free += slot.free;
-        state[at].last = Some(slot.to);
+        if let Some(state) = at.and_then(|at| state.get_mut(at)) {
+            state.time += slot.time;
+            state.free += slot.free;
+            state.last = Some(slot.to);
+        }
         before = Some(member);
     }
     given
@@ -211,6 +226,7 @@ mod tests {
             time: 7 * DAY,
             free: 2 * DAY,
             turn_of: member(1 + n.rem_euclid(3) as u128),
+            agreed: None,
         };
         (0..count).map(slot).collect()
     }
@@ -317,6 +333,29 @@ mod tests {
                 c LongestAgo
                 b LongestAgo
             "#]],
+        );
+    }
+
+    #[test]
+    fn what_people_agreed_stays_and_counts() {
+        let people = candidates(
+            "a 0/0
+ b 0/0
+ c 0/0",
+        );
+        let mut slots = weeks(4);
+        slots[0].agreed = Some(member(3));
+        slots[2].agreed = Some(member(9));
+        let given: Vec<(MemberId, ChosenBy)> =
+            propose(&slots, &people, 84 * DAY).iter().map(|one| (one.member, one.by)).collect();
+        assert_eq!(
+            given,
+            [
+                (member(3), ChosenBy::Agreed),
+                (member(1), ChosenBy::Order),
+                (member(9), ChosenBy::Agreed),
+                (member(2), ChosenBy::LeastFree)
+            ]
         );
     }
 

@@ -8,7 +8,7 @@
 //!    an earlier time runs past midnight and counts for the day of the week on which it began.
 //! 5. A team's rotation may be told when it begins and ends; outside that it says nothing.
 
-use super::schedule::{Authority, Shift};
+use super::schedule::{Authority, Shift, apart};
 use crate::calendar::{Day, Instant, WorkingWeek, Zone};
 use crate::identity::MemberId;
 use chrono::{Months, NaiveDateTime, NaiveTime, TimeDelta};
@@ -180,6 +180,12 @@ impl Rotation {
         self.people[n.rem_euclid(self.people.len() as i64) as usize]
     }
 
+    /// The times of a window in which somebody takes a turn, in order and apart from each other.
+    pub fn answers(&self, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+        let (from, to) = (from.max(self.begins), to.min(self.ends));
+        if from < to { self.open(from, to) } else { Vec::new() }
+    }
+
     /// The shifts of a window, cut at its ends.
     pub(super) fn shifts(&self, from: Instant, to: Instant) -> Vec<Shift> {
         let (from, to) = (from.max(self.begins), to.min(self.ends));
@@ -209,21 +215,13 @@ impl Rotation {
             return vec![(from, to)];
         }
         let (first, last) = (self.zone.day_of(from).plus(-1), self.zone.day_of(to));
-        let mut all: Vec<(Instant, Instant)> = first
+        let all: Vec<(Instant, Instant)> = first
             .through(last)
             .flat_map(|day| self.restrictions.iter().filter_map(move |one| one.on(day, self.zone)))
             .map(|(opens, closes)| (opens.max(from), closes.min(to)))
             .filter(|(opens, closes)| opens < closes)
             .collect();
-        all.sort();
-        let mut open: Vec<(Instant, Instant)> = Vec::new();
-        for (opens, closes) in all {
-            match open.last_mut() {
-                Some(last) if opens <= last.1 => last.1 = last.1.max(closes),
-                _ => open.push((opens, closes)),
-            }
-        }
-        open
+        apart(all)
     }
 }
 

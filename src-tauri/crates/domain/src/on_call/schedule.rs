@@ -15,6 +15,8 @@ use crate::identity::MemberId;
 pub enum Authority {
     /// It is their turn.
     Rotation,
+    /// A rota gave it to them.
+    Planned,
     /// They stand in for somebody on leave.
     Substitution,
     /// They swapped.
@@ -94,6 +96,8 @@ pub struct Replacement {
 pub struct Roster {
     /// The rotations; several may hold at different times of the week.
     pub rotations: Vec<Rotation>,
+    /// Turns that a rota gave to others than the rotations, each as a place taken.
+    pub planned: Vec<Override>,
     /// Leave with its substitutes.
     pub leave: Vec<Leave>,
     /// Swaps, each as two places taken, in the order in which they were agreed.
@@ -118,6 +122,9 @@ impl Roster {
     pub fn shifts(&self, from: Instant, to: Instant) -> Vec<Shift> {
         let mut shifts: Vec<Shift> =
             self.rotations.iter().flat_map(|rotation| rotation.shifts(from, to)).collect();
+        for one in &self.planned {
+            take(&mut shifts, one, Authority::Planned);
+        }
         for leave in &self.leave {
             // Without a substitute nothing changes: a warning says so.
             if let Some(substitute) = leave.substitute {
@@ -145,6 +152,11 @@ impl Roster {
         joined(shifts.into_iter().filter_map(|shift| shift.within(from, to)).collect())
     }
 
+    /// The times of a window in which its rotations answer, in order and apart from each other.
+    pub fn answers(&self, from: Instant, to: Instant) -> Vec<(Instant, Instant)> {
+        apart(self.rotations.iter().flat_map(|rotation| rotation.answers(from, to)).collect())
+    }
+
     /// Who is on call at an instant.
     pub fn at(&self, at: Instant) -> Vec<Shift> {
         self.shifts(at, at.plus_millis(1))
@@ -163,6 +175,19 @@ impl Roster {
         warnings.sort_by_key(|warning| warning.shift.from);
         warnings
     }
+}
+
+/// Times in order, those that touch or overlap as one.
+pub(super) fn apart(mut times: Vec<(Instant, Instant)>) -> Vec<(Instant, Instant)> {
+    times.sort();
+    let mut apart: Vec<(Instant, Instant)> = Vec::with_capacity(times.len());
+    for (from, to) in times {
+        match apart.last_mut() {
+            Some(last) if from <= last.1 => last.1 = last.1.max(to),
+            _ => apart.push((from, to)),
+        }
+    }
+    apart
 }
 
 /// Takes places, by rules 2 and 3.
