@@ -19,7 +19,7 @@ import { fail, say } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {"sprint" | "unit" | "ideal" | "step" | "window" | "last" | "goal" | "asOf"} Option */
+/** @typedef {"sprint" | "unit" | "ideal" | "step" | "window" | "last" | "goal" | "period" | "service" | "asOf"} Option */
 /** @typedef {{kind: ChartKind, title: string, group: string, options: Option[]}} Entry */
 
 /** @type {Entry[]} the charts, in their order */
@@ -38,6 +38,7 @@ const entries = [
   { kind: "ageing", title: "Work in progress", group: "Flow", options: ["window", "asOf"] },
   { kind: "health", title: "Health", group: "Product Backlog", options: ["window", "asOf"] },
   { kind: "incidentTimes", title: "Incident times", group: "Production", options: ["window", "asOf"] },
+  { kind: "delivery", title: "Delivery", group: "Production", options: ["period", "service", "last", "asOf"] },
 ];
 
 /** @type {Unit[]} */
@@ -46,12 +47,15 @@ const units = ["points", "items"];
 const ideals = ["even", "weighted"];
 /** @type {Step[]} */
 const steps = ["day", "week"];
+/** @type {ChartPeriod[]} */
+const periods = ["sprint", "month"];
 
 /** @type {Record<string, {title: string, screen: string}>} where what a group's charts need comes from */
 const ways = {
   Sprint: { title: "Plan a Sprint", screen: "plan" },
   Sprints: { title: "Sprints", screen: "sprints" },
   Production: { title: "Incidents", screen: "incidents" },
+  delivery: { title: "Deployments", screen: "deployments" },
 };
 
 /** @type {Map<string, ChartView>} what was drawn last of each kind */
@@ -63,7 +67,7 @@ onOpened(() => {
   refusedField = undefined;
 });
 
-/** @typedef {[SprintList, TeamOverview, BacklogOverview?, LabelUse[]?]} View the labels where a chart may be of one */
+/** @typedef {[SprintList, TeamOverview, BacklogOverview?, LabelUse[]?, ServiceName[]?]} View the labels and services where a chart may be of one */
 
 /** @param {Context} context */
 function chosen({ params }) {
@@ -110,6 +114,8 @@ function question(entry, view, context, size) {
     lastDay: has("window") ? params.to || null : null,
     last: has("last") ? Number(params.last) || null : null,
     goal: has("goal") ? goal(view, context) : null,
+    period: has("period") ? known(params.period, periods) : null,
+    service: has("service") ? params.service || null : null,
     asOf: has("asOf") ? params.asOf || null : null,
     theme: chartTheme(),
     ...size,
@@ -311,7 +317,7 @@ function refused(entry, error, context) {
       acts: [{ id: "toBacklog", title: "Backlog", main: true, run: () => context.go("backlog") }],
     });
   }
-  const way = ways[entry.group];
+  const way = ways[entry.kind] ?? ways[entry.group];
   const acts = way && error.kind === "refused" && !error.field ? [{ id: "way", title: way.title, main: true, run: () => context.go(way.screen) }] : [];
   return empty({ title: error.message, text: error.hint, acts });
 }
@@ -345,7 +351,7 @@ function overview(view, context, acts) {
  */
 function options(entry, view, context) {
   const { params } = context;
-  const [list, team, , labels = []] = view;
+  const [list, team, , labels = [], services = []] = view;
   const sprint = shown(list, context);
   /** @type {Record<Exclude<Option, "unit">, () => unknown>} */
   const fields = {
@@ -367,7 +373,7 @@ function options(entry, view, context) {
     window: () => html`${field({ name: "firstDay", label: "From", type: "date", value: params.from ?? "", max: params.to || team.today, error: refusedField, done: (from) => context.set({ from }) })}
       ${field({ name: "lastDay", label: "to", type: "date", value: params.to ?? "", max: team.today, error: refusedField, done: (to) => context.set({ to }) })}`,
     last: () => field({
-      name: "last", label: "Sprints", type: "choice", value: params.last ?? "",
+      name: "last", label: entry.options.includes("period") ? "Sprints or months" : "Sprints", type: "choice", value: params.last ?? "",
       choices: [{ value: "", title: "the usual" }, ...["6", "12", "24", "60"].map((value) => ({ value, title: `the last ${value}` }))],
       done: (last) => context.set({ last }),
     }),
@@ -382,6 +388,16 @@ function options(entry, view, context) {
         done: (one) => { if (one.startsWith("label ")) context.set({ label: one.slice(6), parent: "" }); },
       });
     },
+    period: () => field({
+      name: "period", label: "A column is", type: "choice", value: params.period ?? "", error: refusedField,
+      choices: [{ value: "", title: "what fits" }, { value: "sprint", title: "a Sprint" }, { value: "month", title: "a month" }],
+      done: (period) => context.set({ period }),
+    }),
+    service: () => (services.length > 1 ? field({
+      name: "service", label: "Service", type: "choice", value: params.service ?? "",
+      choices: [{ value: "", title: "all services" }, ...services.map(({ id, name }) => ({ value: id, title: name }))],
+      done: (service) => context.set({ service }),
+    }) : nothing),
     asOf: () => html`${sprint && sprint.phase !== "planned" && entry.options.includes("sprint") ? daySlider(sprint, view, context) : nothing}${field({
       name: "asOf", label: "As of", value: params.asOf ?? "", placeholder: sprint?.phase === "closed" && entry.options.includes("sprint") ? "the close" : "now", error: refusedField,
       done: (asOf) => context.set({ asOf: asOf.trim() }),
@@ -438,6 +454,8 @@ export const charts = {
     /** @type {Query[]} */
     const always = [{ sprint: { list: {} } }, { team: { overview: {} } }, { backlog: { overview: {} } }];
     const ofGoal = params.all === "1" || entries.some(({ kind, options }) => kind === params.chart && options.includes("goal"));
+    const ofService = entries.some(({ kind, options }) => kind === params.chart && options.includes("service"));
+    if (ofService) return [...always, { backlog: { labels: {} } }, { reliability: { services: {} } }];
     return ofGoal ? [...always, { backlog: { labels: {} } }] : always;
   },
   draw,
