@@ -186,13 +186,13 @@ id,service,env,version,started,finished,status,rollback of
     check(
         told(&seen),
         expect![[r#"
-        Import 1 deployment and fill in 1 from list
-        1 new, 1 changed, 1 as they are
-        id=key service=service env=environment version=version started=started finished=finished status=result rollback of=rollback
-        cells 3 finished: 2026-10-01 09:30: it is 2026-10-01 09:10 here, which an import does not change
-        cells 3 version: 1.9: it is 2.0 here, which an import does not change
-        - It does not say when commits were written, so that there is no lead time.
-    "#]],
+            Import 1 deployment and fill in 1 from list
+            1 new, 1 changed, 1 as they are
+            id=key service=service env=environment version=version started=started finished=finished status=result rollback of=rollback
+            cells 3 finished: 2026-10-01 09:30: it is 2026-10-01 09:10 here, which an import does not change
+            cells 3 version: 1.9: it is 2.0 here, which an import does not change
+            - The file does not say when commits were written, so that there is no lead time.
+        "#]],
     );
     assert_eq!(
         import(&mut desk, &seen, later.as_bytes()).title,

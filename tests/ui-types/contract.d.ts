@@ -334,7 +334,7 @@ why?: string | null,
  */
 by?: string | null, };
 
-type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, incident: IncidentAnswers, reliability: ReliabilityAnswers, on_call: OnCallAnswers, daily: DailyAnswers, delivery: DeliveryAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
+type Answers = { journal: JournalAnswers, backlog: BacklogAnswers, priority: PriorityAnswers, sprint: SprintAnswers, flow: FlowAnswers, forecast: ForecastAnswers, capacity: CapacityAnswers, interrupt: InterruptAnswers, incident: IncidentAnswers, reliability: ReliabilityAnswers, onCall: OnCallAnswers, daily: DailyAnswers, delivery: DeliveryAnswers, exchange: ExchangeAnswers, team: TeamAnswers, };
 
 type ApartPair = { 
 /**
@@ -450,11 +450,11 @@ type AwayBar = {
 /**
  * Where it begins in the window.
  */
-at: bigint, 
+at: number, 
 /**
  * How much of the window it is.
  */
-width: bigint, 
+width: number, 
 /**
  * In words: “away 2–4 December”.
  */
@@ -1656,7 +1656,7 @@ type Carried = {
 /**
  * Time on call.
  */
-minutes: bigint, 
+minutes: number, 
 /**
  * The same in words: “168 h”.
  */
@@ -1684,7 +1684,7 @@ asleep: number,
 /**
  * Its part of the greatest load, in hundredths of a percent, for a bar.
  */
-part: bigint, };
+part: number, };
 
 type Category = "toDo" | "inProgress" | "done" | "cancelled";
 
@@ -2214,24 +2214,6 @@ authored?: WrittenMoment | null,
  * Its first line.
  */
 subject?: string, };
-
-type CommitRow = { 
-/**
- * Its hash.
- */
-sha: string, 
-/**
- * When it was written.
- */
-authoredAt: Instant | null, 
-/**
- * Its first line.
- */
-subject: string, 
-/**
- * How long it took from then to production, in words.
- */
-leadSaid: string | null, };
 
 type Compared = { 
 /**
@@ -3068,6 +3050,24 @@ type DeliveryAnswers = { list: DeploymentList, deployment: DeploymentPage, measu
 
 type DeliveryCommand = { "deploy": Deploy } | { "finish": FinishDeployment } | { "change": ChangeDeployment } | { "remove": RemoveDeployment } | { "setItems": SetDeploymentItems } | { "linkIncident": LinkIncident } | { "rejectLink": RejectLink } | { "setLiveCheck": SetLiveCheck } | { "setFreeze": SetFreeze } | { "removeFreeze": RemoveFreeze } | { "answerGate": AnswerGate };
 
+type DeliveryCommit = { 
+/**
+ * Its hash.
+ */
+sha: string, 
+/**
+ * When it was written.
+ */
+authoredAt: Instant | null, 
+/**
+ * Its first line.
+ */
+subject: string, 
+/**
+ * How long it took from then to production, in words.
+ */
+leadSaid: string | null, };
+
 type DeliveryMeasures = { 
 /**
  * The Sprint; none for the last days.
@@ -3292,7 +3292,7 @@ row: DeploymentRow,
 /**
  * What it brought.
  */
-commits: Array<CommitRow>, 
+commits: Array<DeliveryCommit>, 
 /**
  * The items that it contains.
  */
@@ -3584,16 +3584,6 @@ results: Array<ValueTo<DeploymentResultChoice>>, };
 
 type DeploymentsQuestion = { 
 /**
- * The mapping; none to have one proposed.
- */
-mapping: DeploymentsMapping | null, 
-/**
- * The name of the file, without its ending.
- */
-name: string | null, };
-
-type DeploymentsQuestion = { 
-/**
  * Those of one service.
  */
 service?: ServiceId | null, 
@@ -3872,7 +3862,7 @@ type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPr
 
 type ExchangeCommand = { "import": ImportFile } | { "importAll": ImportFilesTogether } | { "importReliability": ImportReliability } | { "forgetMapping": ForgetMapping } | { "importDeployments": ImportDeployments };
 
-type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "deployments": DeploymentsQuestion } | { "deploymentsNotTaken": ImportDeployments } | { "reliability": ReliabilityQuestion } | { "reliabilityNotTaken": ImportReliability } | { "recognised": Nothing } | { "export": ExportOf } | { "tables": Nothing };
+type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "deployments": ImportDeploymentsLookAt } | { "deploymentsNotTaken": ImportDeployments } | { "reliability": ReliabilityQuestion } | { "reliabilityNotTaken": ImportReliability } | { "recognised": Nothing } | { "export": ExportOf } | { "tables": Nothing };
 
 type ExpectedLoad = { 
 /**
@@ -4274,11 +4264,11 @@ to: Instant,
 /**
  * Where it begins in the window.
  */
-at: bigint, 
+at: number, 
 /**
  * How much of the window it is.
  */
-width: bigint, 
+width: number, 
 /**
  * In words.
  */
@@ -4867,6 +4857,16 @@ type ImportDeployments = {
  * The mapping.
  */
 mapping: DeploymentsMapping, };
+
+type ImportDeploymentsLookAt = { 
+/**
+ * The mapping; none to have one proposed.
+ */
+mapping: DeploymentsMapping | null, 
+/**
+ * The name of the file, without its ending.
+ */
+name: string | null, };
 
 type ImportDifference = { 
 /**
@@ -7459,7 +7459,7 @@ zone: Zone,
 /**
  * Where now lies in the window; none outside.
  */
-nowAt: bigint | null, 
+nowAt: number | null, 
 /**
  * Its days.
  */
@@ -7505,7 +7505,7 @@ day: Day,
 /**
  * Where it begins in the window.
  */
-at: bigint, 
+at: number, 
 /**
  * Whether it is a Saturday or a Sunday.
  */
@@ -10497,11 +10497,11 @@ to: Instant,
 /**
  * Where it begins in the window.
  */
-at: bigint, 
+at: number, 
 /**
  * How much of the window it is.
  */
-width: bigint, 
+width: number, 
 /**
  * In words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
  */

@@ -47,13 +47,17 @@ filters: Array<FileFilter>, } } | { "pickFolder": {
 /**
  * The dialog's title.
  */
+title: string, } } | { "pickRepository": { 
+/**
+ * The dialog's title.
+ */
 title: string, } } | { "openLink": { 
 /**
  * The address.
  */
 address: string, } } | { "saveText": { 
 /**
- * The proposed name; ends in `.csv`, `.json` or `.txt`, or else is given the latter.
+ * The proposed name; ends in `.csv`, `.json`, `.ics` or `.txt`, or else is given the latter.
  */
 name: string, 
 /**
@@ -112,7 +116,11 @@ pickFiles: PickedFile | null,
 /**
  * Nothing where the dialog was closed.
  */
-pickFolder: PickedFile | null, openLink: null, 
+pickFolder: PickedFile | null, 
+/**
+ * Nothing where the dialog was closed.
+ */
+pickRepository: PickedFile | null, openLink: null, 
 /**
  * The name of the saved file; nothing where the dialog was closed.
  */

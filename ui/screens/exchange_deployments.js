@@ -141,8 +141,8 @@ function nameOf(name) {
 }
 
 /** @param {Partial<DeploymentsMapping>} change */
-function map(change) {
-  if (work?.look) return read({ ...work.look.mapping, ...change });
+async function map(change) {
+  if (work?.look) await read({ ...work.look.mapping, ...change });
 }
 
 async function bringIn() {
@@ -152,10 +152,12 @@ async function bringIn() {
   at.error = undefined;
   const { mapping } = at.look;
   try {
-    at.outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
+    const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
       run({ exchange: { importDeployments: { mapping } } }, { attachment: at.file.handle, signal,
         onProgress: ({ done, of }) => report({ done, of, text: of > 0 ? `${Math.floor((100 * done) / of)} %` : "" }) }));
-    sayDone({ ...at.outcome, note: null });
+    at.outcome = outcome;
+    // What it came to stands in the head.
+    sayDone({ ...outcome, note: null });
   } catch (error) {
     const refused = refusal(error);
     if (refused.field) at.error = refused;

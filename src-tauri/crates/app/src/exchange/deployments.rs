@@ -37,6 +37,7 @@ use ts_rs::TS;
 /// Asks what the attached file says of deployments, and what its import would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
+#[ts(rename = "ImportDeploymentsLookAt")]
 pub struct DeploymentsQuestion {
     /// The mapping; none to have one proposed.
     pub mapping: Option<DeploymentsMapping>,
@@ -816,7 +817,7 @@ impl Incoming {
         let written = |draft: &Draft| draft.commits.iter().any(|commit| commit.written.is_some());
         match (records.from, with(written)) {
             (_, 0) => notes.push(
-                "It does not say when commits were written, so that there is no lead time.".to_owned(),
+                "The file does not say when commits were written, so that there is no lead time.".to_owned(),
             ),
             (From::Repository, _) => {}
             (_, count) => notes.push(format!(
