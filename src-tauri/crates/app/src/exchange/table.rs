@@ -760,7 +760,7 @@ mod tests {
         check(
             b"[{\"key\": \"A-1\", \"title\": \"x\"}]\n",
             expect![
-                "this is JSON, but of no tracker that is known. Known are answers of Jira’s REST interface, boards of Trello and issues of GitHub. Export from the tracker as CSV."
+                "this is JSON, but of no tracker that is known. Known are answers of Jira’s REST interface, boards of Trello, issues of GitHub, and incidents of PagerDuty and Opsgenie. Export from the tracker as CSV."
             ],
         );
         check(

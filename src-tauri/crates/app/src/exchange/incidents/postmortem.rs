@@ -254,6 +254,14 @@ fn zone_of(lines: &[Line<'_>]) -> (SaidOf, usize) {
             return (zone, line.number);
         }
     }
+    let headings =
+        lines.iter().filter(|line| line.level == 2 && line.words.to_lowercase().contains("timeline"));
+    for heading in headings {
+        let inner = heading.words.split_once('(').and_then(|(_, inner)| inner.split(')').next());
+        if let Some((said, zone)) = inner.and_then(|said| Some((said, SaidZone::of_line(said)?))) {
+            return (SaidOf::Known(zone, said.to_owned()), 0);
+        }
+    }
     // Each heading may say its own.
     let own = lines.iter().filter(|line| line.level > 1).find_map(|line| When::read(line.words)?.zone);
     (own.map_or(SaidOf::Nothing, |zone| SaidOf::Known(zone, "+".to_owned())), 0)
@@ -346,15 +354,16 @@ impl Walk {
         if line.number == self.zone_line {
             return;
         }
+        if self.section == Section::Head && self.said_of(line.words) {
+            return;
+        }
         match (&mut self.open, &self.section) {
             (Some(open), _) => open.body.push(match line.level {
                 0 => line.words.to_owned(),
                 _ => format!("{}:", line.words),
             }),
             (None, Section::Head) => {
-                if !self.said_of(line.words) {
-                    self.open = Some(Open { body: vec![line.words.to_owned()], ..Open::default() });
-                }
+                self.open = Some(Open { body: vec![line.words.to_owned()], ..Open::default() });
             }
             (None, _) => {}
         }
@@ -538,7 +547,23 @@ mod tests {
              ### 2018-04-18 12:35\n\nA new version is deployed.\n\n### ~13:30-13:45\n\nProblem starts.\n\n### 14:29\n\nAn outage is reported \
              ([link](https://example.org/a)), investigation is started.\n\n### 23:50\n\nThis does not resolve it.\n\n### 00:20\n\nAll is back to normal.\n\n\
              ### 2X:XX (not sure)\n\nSomething.\n\n## Action items\n\n### Process\n\n- Look earlier\n",
-            expect![[r#""#]],
+            expect![[r#"
+                2018-04-18, Culler flood | Culler flood
+                severity P2
+                began 04-18 11:30
+                detected 04-18 12:29
+                acknowledged 04-18 12:29
+                mitigated 04-18 22:20
+                04-18 10:35: A new version is deployed.
+                04-18 11:30: (about 13:30-13:45) / Problem starts.
+                04-18 12:29: An outage is reported ([link](https://example.org/a)), investigation is started. <https://example.org/a>
+                04-18 21:50: This does not resolve it.
+                04-18 22:20: All is back to normal.
+                04-18 22:20: 2X:XX (not sure) / Something.
+                04-18 22:20: Summary / The Hub was flooded.
+                04-18 22:20: Action items / Process: /  / - Look earlier
+                line 33 "2X:XX (not sure)": the heading has no time that can be read
+            "#]],
         );
     }
 
@@ -546,7 +571,16 @@ mod tests {
     fn times_in_a_list_or_a_table_are_entries_too() {
         check(
             "# Incident: 2026-03-02 Payments\nServices: checkout, ledger\n## Timeline (UTC)\n- 10:00 Outage begins\n- 10:05 – team alerted\n  still looking\n- 10:30: mitigated\n## Lessons\n",
-            expect![[r#""#]],
+            expect![[r#"
+                Incident: 2026-03-02 Payments | Payments
+                services checkout, ledger
+                began 03-02 10:00
+                detected 03-02 10:05
+                mitigated 03-02 10:30
+                03-02 10:00: Outage begins
+                03-02 10:05: team alerted / still looking
+                03-02 10:30: mitigated
+            "#]],
         );
     }
 
@@ -554,8 +588,18 @@ mod tests {
     fn a_zone_that_is_not_known_places_nothing_and_a_text_without_a_day_is_no_report() {
         check(
             "# 2020-07-09, Many launches\n## Timeline\nAll times in UC/Pacific\n### 07:30am - First report\nWe hear reports.\n",
-            expect![[r#""#]],
+            expect![[r#"
+                2020-07-09, Many launches | Many launches
+                07-09 00:00: 07:30am - First report / We hear reports.
+                line 3 "All times in UC/Pacific": this is no zone that can be read for certain; write one such as America/Los_Angeles or UTC+2
+                line 4 "07:30am - First report": the zone of the time is not known
+            "#]],
         );
-        check("# Incident reporting\n\nWords.\n", expect![[r#""#]]);
+        check(
+            "# Incident reporting\n\nWords.\n",
+            expect![[r#"
+            line 1 "Incident reporting": the title has no day such as 2026-11-24, so that this is no report of an incident
+        "#]],
+        );
     }
 }
