@@ -3862,7 +3862,7 @@ type ExchangeAnswers = { files: ImportFiles, look: ImportLook, preview: ImportPr
 
 type ExchangeCommand = { "import": ImportFile } | { "importAll": ImportFilesTogether } | { "importReliability": ImportReliability } | { "forgetMapping": ForgetMapping } | { "importDeployments": ImportDeployments };
 
-type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "deployments": ImportDeploymentsLookAt } | { "deploymentsNotTaken": ImportDeployments } | { "reliability": ReliabilityQuestion } | { "reliabilityNotTaken": ImportReliability } | { "recognised": Nothing } | { "export": ExportOf } | { "tables": Nothing };
+type ExchangeQuery = { "files": Nothing } | { "look": ImportLookAt } | { "preview": ImportPreviewOf } | { "previewAll": ImportPreviewAllOf } | { "notTaken": ImportPreviewOf } | { "notTakenOfAll": ImportPreviewAllOf } | { "deployments": ImportDeploymentsLookAt } | { "deploymentsNotTaken": ImportDeployments } | { "reliability": ReliabilityFilesQuestion } | { "reliabilityNotTaken": ImportReliability } | { "recognised": Nothing } | { "export": ExportOf } | { "tables": Nothing };
 
 type ExpectedLoad = { 
 /**
@@ -8681,6 +8681,16 @@ objectives: Array<ObjectiveFigures>, };
 
 type ReliabilityFile = "checks" | "outages" | "objectives";
 
+type ReliabilityFilesQuestion = { 
+/**
+ * The mapping; none to have one proposed.
+ */
+mapping: ReliabilityMapping | null, 
+/**
+ * The name of a single file, without its ending.
+ */
+name: string | null, };
+
 type ReliabilityLedgerView = { 
 /**
  * Of what.
@@ -8880,16 +8890,6 @@ firstDay?: string,
  * The last day; nothing is today.
  */
 lastDay?: string, };
-
-type ReliabilityQuestion = { 
-/**
- * The mapping; none to have one proposed.
- */
-mapping: ReliabilityMapping | null, 
-/**
- * The name of a single file, without its ending.
- */
-name: string | null, };
 
 type ReliabilityShown = { 
 /**

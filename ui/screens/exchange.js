@@ -22,6 +22,7 @@ import { table } from "../parts/table.js";
 import { bytesText, capital, countText, dayText, numberText } from "../parts/text.js";
 import { fail, say, sayDone, undo } from "../parts/toast.js";
 import { chooseDeployments, chooseRepository, deploymentCommands, drawDeployments, hasDeployments, leaveDeployments, look as lookAtDeployments, tellsOfDeployments } from "./exchange_deployments.js";
+import { drawReliability, hasReliability, leaveReliability, lookAtReliability, reliabilityCommands, tellsOfReliability } from "./exchange_reliability.js";
 import { areItems, calledAlike, chosenRows, incidentTargets, interruptTargets, interruptsToo, rowsBecome, thingsOf } from "./exchange_interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -103,7 +104,7 @@ function choice([value = "", title = ""]) {
 
 /** Chooses files and looks at them. */
 async function choose() {
-  return lookAt(await host({ pickFiles: { title: "Import", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json", "md"] }, { name: "All files", extensions: ["*"] }] } }));
+  return lookAt(await host({ pickFiles: { title: "Import", filters: [{ name: "Exports", extensions: ["csv", "tsv", "txt", "json", "md", "mdx", "yaml", "yml"] }, { name: "All files", extensions: ["*"] }] } }));
 }
 
 /** Chooses a folder and looks at all exports that lie in it. */
@@ -114,16 +115,23 @@ async function chooseFolder() {
 /**
  * Looks at what was picked; answers whether anything was.
  * @param {PickedFile | null} file
+ * @param {boolean} [asItems] whether a person says that it is a backlog, whatever it looks like
  */
-async function lookAt(file) {
+async function lookAt(file, asItems = false) {
   if (!file) return false;
   leaveDeployments();
+  leaveReliability();
   /** @type {(files: ImportFilesOf, at: number) => Part} */
   const part = (files, at) => ({ at, files, look: null, looked: -1, preview: null, previewed: -1, settled: new Map(), others: null });
   const single = part({ names: [], tracker: null, refused: null }, 0);
   const chosen = { file, parts: [single], part: single, together: null, outcome: null, busy: false, find: "", error: undefined };
   work = chosen;
   redraw();
+  // What tells of reliability is known by what it holds.
+  if (!asItems && (await tellsOfReliability(file))) {
+    work = null;
+    return lookAtReliability(file);
+  }
   const { exports } = await ask({ exchange: { files: {} } }, { attachment: file.handle });
   // What only another part of the program can read goes there by itself.
   if (exports.length === 1 && exports[0]?.refused && (await tellsOfDeployments(file))) {
@@ -326,8 +334,15 @@ function backToMapping() {
 }
 
 /** @param {import("../main.js").Context} context */
+function commandsOfReliability(context) {
+  const again = async () => { await choose(); };
+  return reliabilityCommands(context, again, async (file) => { await lookAt(file, true); });
+}
+
+/** @param {import("../main.js").Context} context */
 function commands(context) {
   if (hasDeployments()) return deploymentCommands(context);
+  if (hasReliability()) return commandsOfReliability(context);
   const at = work;
   const part = at?.part;
   const mapped = at !== null && readable(at).length > 0 && readable(at).every((one) => one.look !== null);
@@ -362,6 +377,7 @@ function commands(context) {
  */
 function draw(_view, context) {
   if (hasDeployments()) return drawDeployments(context);
+  if (hasReliability()) return drawReliability(commands(context));
   const acts = commands(context);
   const by = (/** @type {string} */ id) => button(acts.find((act) => act.id === id));
   const at = work;
@@ -374,7 +390,7 @@ function draw(_view, context) {
       })}
       ${empty({
         title: "Bring in what happened in production",
-        text: "Deployments: a list of releases or tags, answers of GitHub and GitLab, or a git repository whose tags or merges they are. With them the five measures have a past, and items say when they went live.",
+        text: "Deployments: a list of releases or tags, answers of GitHub and GitLab, or a git repository whose tags or merges they are. With them the five measures have a past, and items say when they went live. Reliability: logs of checks as CSV, notices of a status page (Markdown, Statuspage, Upptime) and objectives of OpenSLO, Sloth or Pyrra; choose the files, or a folder, and they are known by what they hold.",
         acts: acts.filter(({ id }) => id === "deploymentsFile" || id === "deploymentsRepository"),
       })}`;
   }

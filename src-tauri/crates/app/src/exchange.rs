@@ -52,7 +52,7 @@ use interrupts::Brought;
 use kept::{Choices, Keep};
 use mapping::{Because, Known, Mapping, RowsBecome, Target};
 use merge::{Breath, Difference, Divided, Findings, Fresh, Merge, Settled, Sides, Step};
-use reliability::{ImportReliability, ReliabilityFile, ReliabilityLook, ReliabilityQuestion};
+use reliability::{ImportReliability, ReliabilityFile, ReliabilityFilesQuestion, ReliabilityLook};
 use rows::{Draft, Problem, shortened_line};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -96,7 +96,7 @@ queries! {
         /// The rows and cells that an import of deployments would not take, as a CSV file.
         DeploymentsNotTaken(ImportDeployments) -> NotTaken => deployments::not_taken,
         /// What the attached files tell of reliability, and what their import would do.
-        Reliability(ReliabilityQuestion) -> ReliabilityLook => reliability::look,
+        Reliability(ReliabilityFilesQuestion) -> ReliabilityLook => reliability::look,
         /// What an import of reliability would not take, as a CSV file.
         ReliabilityNotTaken(ImportReliability) -> NotTaken => reliability::not_taken,
         /// What else than a backlog the attached files are.

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod capacity;
+mod delivery;
 mod export;
 mod forecast;
 mod import;
@@ -89,6 +90,9 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
         Action::Forecast { action } => forecast::forecast(action, &context),
+        Action::Gate(question) => delivery::gate(&mut open(&question.team.team)?, question, &context),
+        Action::Deployed(said) => delivery::deployed(&mut open(&said.team.team)?, said, &context),
+        Action::Dora(question) => delivery::measures(&open(&question.team.team)?, question, &context),
         Action::Export(question) => export::export(&open(&question.team.team)?, question, &context),
         Action::Import(rows) => import::import(rows, open, &context),
         Action::Ask { team, query, file } => {

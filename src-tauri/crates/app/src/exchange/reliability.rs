@@ -81,7 +81,7 @@ impl SeenAs {
 /// Asks what the attached files say of reliability, and what their import would do.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
-pub struct ReliabilityQuestion {
+pub struct ReliabilityFilesQuestion {
     /// The mapping; none to have one proposed.
     pub mapping: Option<ReliabilityMapping>,
     /// The name of a single file, without its ending.
@@ -272,7 +272,7 @@ pub(super) fn recognise(context: &Context<'_>) -> Result<Option<ReliabilityFile>
 /// What the attached files say, and what their import would do.
 pub(super) fn look(
     reader: &Reader<'_>,
-    question: ReliabilityQuestion,
+    question: ReliabilityFilesQuestion,
     context: &Context<'_>,
 ) -> Result<ReliabilityLook, AppError> {
     Ok(read(reader, question.mapping, question.name.as_deref(), context)?.look)
@@ -1149,18 +1149,18 @@ impl Scene<'_> {
                 if one.on_purpose { left_out.push(one.of(file)) } else { wrong.push(one.of(file)) }
             }
             described.extend(read.objectives.into_iter().map(|one| (*file, one)));
-            notes.extend(read.notes);
-            dialects.extend(
-                read.dialect
-                    .map(objectives::Dialect::name)
-                    .filter(|name| !dialects.contains(name))
-                    .into_iter()
-                    .collect::<Vec<_>>(),
-            );
+            for note in read.notes {
+                if !notes.contains(&note) {
+                    notes.push(note);
+                }
+            }
+            if let Some(name) =
+                read.dialect.map(objectives::Dialect::name).filter(|name| !dialects.contains(name))
+            {
+                dialects.push(name);
+            }
         }
-        dialects.dedup();
-        notes.dedup();
-        let from = dialects.join(" and ");
+        let from = dialects.join(", ");
         let mut look = self.begin(ReliabilityFile::Objectives, &from, mapping, &from);
         look.notes = notes;
         let mut services = Counts::default();

@@ -216,7 +216,7 @@ impl<'b> Log<'b> {
         let time = places().filter(|at| share(*at, &is_time) >= 0.9);
         let time = time.max_by_key(|at| (is_named(*at, TIMES), std::cmp::Reverse(*at)))?;
         let states =
-            places().filter(|at| *at != time && is_named(*at, STATES) && share(*at, &is_state) >= 0.9);
+            places().filter(|at| *at != time && is_named(*at, STATES) && share(*at, &is_state) >= 0.7);
         let state = states.min()?;
         let free = || places().filter(|at| *at != time && *at != state);
         // The surest word first.
@@ -649,8 +649,8 @@ mod tests {
              2026-03-01T10:13:00Z;web;ok\n2026-03-01T10:14:00Z;web;ok\n2026-03-01T10:15:00Z;web;ok\n2026-03-01T10:16:00Z;web;ok\n",
             expect![[r#"
                 [Time, Service, State], 120 s apart
-                web, 23: 18 of 18 up
-                  10:00:00–10:18:00 up, 18
+                web, 23: 17 of 17 up
+                  10:00:00–10:18:00 up, 17
                 not ours, 1: nothing
                 4: not “2026-03-01T09:59:00Z”: it is earlier than the check of this service before it
                 5: not “yesterday”: this is not a date that can be read

@@ -382,7 +382,7 @@ mod tests {
                 OpenSLO
                 11: shop · Finding: Quick: 990000 of requests, rolling 14
                 13: shop · Finding: SLA: 950000 of requests, rolling 14, agreed
-                26: shop · up: 999500 of time, month 0
+                25: shop · up: 999500 of time, month 0
                 up: its months begin at 2026-01-01 12:00:00 in America/New_York there; here they begin on the first at 00:00 in the team’s zone.
             "#]],
         );
@@ -400,7 +400,7 @@ mod tests {
                 OpenSLO
                 6: not “1w”: of the windows of the calendar only the month is counted here
                 16: not “RatioTimeslices”: the mean of the ratios of slices is counted nowhere here; choose occurrences or time slices
-                20: not “AlertPolicy”: only documents of kind SLO become objectives
+                19: not “AlertPolicy”: only documents of kind SLO become objectives
                 27: not “Mars/Olympus”: this time zone is not known
                 30: not “Pod”: this is no objective of OpenSLO, Sloth or Pyrra
             "#]],
