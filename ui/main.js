@@ -23,6 +23,7 @@ import { board } from "./screens/board.js";
 import { calendar } from "./screens/calendar.js";
 import { charts } from "./screens/charts.js";
 import { daily } from "./screens/daily.js";
+import { deployments } from "./screens/deployments.js";
 import { exchange } from "./screens/exchange.js";
 import { forecast } from "./screens/forecast.js";
 import { history } from "./screens/history.js";
@@ -32,6 +33,7 @@ import { item } from "./screens/item.js";
 import { onCall } from "./screens/on_call.js";
 import { plan } from "./screens/plan.js";
 import { priority } from "./screens/priority.js";
+import { reliability } from "./screens/reliability.js";
 import { sprints } from "./screens/sprints.js";
 import { settings } from "./screens/settings.js";
 
@@ -63,7 +65,7 @@ import { settings } from "./screens/settings.js";
 const screens = [
   plan, daily, board,
   calendar, backlog, priority, forecast, item,
-  incidents, interrupts, onCall,
+  incidents, reliability, deployments, interrupts, onCall,
   charts, sprints,
   exchange, settings, history,
 ];

@@ -4338,7 +4338,7 @@ title: string,
 /**
  * What it found.
  */
-standing: Standing, 
+standing: GateStanding, 
 /**
  * Whether that stops.
  */
@@ -4379,6 +4379,8 @@ version?: string,
  * The items that it contains.
  */
 items?: Array<ItemId>, };
+
+type GateStanding = "holds" | "fails" | "unknown";
 
 type GateView = { 
 /**
@@ -6877,13 +6879,21 @@ from: Instant,
  */
 to: Instant, 
 /**
+ * When it begins, by the team's clock.
+ */
+fromLocal: string, 
+/**
+ * When it ends, by the team's clock.
+ */
+toLocal: string, 
+/**
  * How long it lasts.
  */
 lasted: string, 
 /**
- * When it was announced.
+ * When it was announced, by the team's clock; empty where it was not.
  */
-announcedAt: Instant | null, 
+announcedLocal: string, 
 /**
  * Whether that was in time, so that it does not count.
  */
@@ -7675,6 +7685,14 @@ from: Instant,
  */
 to: Instant | null, 
 /**
+ * When it began, by the team's clock: `2026-11-24 09:40`.
+ */
+fromLocal: string, 
+/**
+ * When it ended, by the team's clock; empty while it lasts.
+ */
+toLocal: string, 
+/**
  * How long it lasted, or lasts so far.
  */
 lasted: string, 
@@ -7999,6 +8017,14 @@ from: Instant,
  * When it ends.
  */
 to: Instant, 
+/**
+ * When it begins, by the team's clock.
+ */
+fromLocal: string, 
+/**
+ * When it ends, by the team's clock.
+ */
+toLocal: string, 
 /**
  * How long it is.
  */
@@ -11133,8 +11159,6 @@ to: Instant, };
 
 type Standing = "done" | "open" | "removed" | "cancelled" | "outside" | "never";
 
-type Standing = "holds" | "fails" | "unknown";
-
 type StartItem = { 
 /**
  * The item.
@@ -11922,6 +11946,14 @@ from: Instant,
  * Up to when.
  */
 to: Instant, 
+/**
+ * From when on, by the team's clock.
+ */
+fromLocal: string, 
+/**
+ * Up to when, by the team's clock.
+ */
+toLocal: string, 
 /**
  * How long.
  */

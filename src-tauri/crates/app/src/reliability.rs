@@ -5,10 +5,8 @@
 //! 2. A moment is written as the team's clock shows it: `2026-11-20 14:30`, or `14:30` for today.
 //! 3. What other areas show of reliability they ask for here: [`health`], [`budget_used_by`].
 
-use crate::contract::{Context, Nothing, commands, queries};
+use crate::contract::{Nothing, commands, queries};
 use crate::error::AppError;
-use chrono::NaiveTime;
-use domain::calendar::{Day, Instant};
 use domain::identity::ServiceId;
 use domain::reliability::Service;
 use serde::{Deserialize, Serialize};
@@ -104,50 +102,6 @@ pub struct ServiceName {
 impl From<&Service> for ServiceName {
     fn from(service: &Service) -> ServiceName {
         ServiceName { id: service.id, name: service.name.clone() }
-    }
-}
-
-/// A moment: exactly, or as a person wrote it by the team's clock.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(untagged)]
-pub enum WrittenMoment {
-    /// In milliseconds since 1970 in UTC.
-    At(Instant),
-    /// As it was written: `2026-11-20 14:30`, or `14:30` for today; empty is none.
-    Text(String),
-}
-
-impl WrittenMoment {
-    /// Whether nothing is written.
-    pub fn is_empty(&self) -> bool {
-        matches!(self, WrittenMoment::Text(text) if text.trim().is_empty())
-    }
-
-    /// The moment that is meant. Refused at a field: a text that is no moment.
-    pub(crate) fn meant(
-        &self,
-        reader: &Reader<'_>,
-        field: &str,
-        context: &Context<'_>,
-    ) -> Result<Instant, AppError> {
-        let text = match self {
-            WrittenMoment::At(at) => return Ok(*at),
-            WrittenMoment::Text(text) => text.trim().replace('T', " "),
-        };
-        let zone = reader.team()?.zone;
-        let (day, time) = match text.split_once(' ') {
-            Some((day, time)) => (Day::parse(day), time.trim()),
-            None => (Some(zone.day_of(context.now)), text.as_str()),
-        };
-        let time = ["%H:%M", "%H:%M:%S"].iter().find_map(|form| NaiveTime::parse_from_str(time, form).ok());
-        let meant = day.zip(time).map(|(day, time)| zone.instant(day.date().and_time(time)));
-        meant.ok_or_else(|| {
-            AppError::refused(
-                format!("“{text}” is no moment."),
-                "Write a day and a time: 2026-11-20 14:30; or 14:30 for today.",
-            )
-            .at(field)
-        })
     }
 }
 

@@ -5,9 +5,10 @@
 //! 3. What is written down for a closed Sprint leaves what it came to as it was sealed (3.5), and says so.
 
 use super::figures::{sprint_at, window_of};
-use super::{WrittenMoment, service_of};
+use super::service_of;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::moment::WrittenMoment;
 use crate::team::{counted, short, together};
 use domain::calendar::{Day, Instant};
 use domain::identity::{IncidentId, OutageId, RowId, ServiceId};
@@ -106,13 +107,12 @@ pub(crate) fn change_outage(
     let known = outage_of(writer, command.outage)?;
     let service = service_of(writer, known.service)?;
     let mut changed = known.clone();
-    if let Some(from) = command.from.as_ref().filter(|from| !from.is_empty()) {
-        changed.from = from.meant(writer, "from", context)?;
+    let zone = writer.team()?.zone;
+    if let Some(from) = WrittenMoment::meant(command.from.as_ref(), "from", zone, context.now)? {
+        changed.from = from;
     }
-    match &command.to {
-        Some(to) if to.is_empty() => changed.to = None,
-        Some(to) => changed.to = Some(to.meant(writer, "to", context)?),
-        None => (),
+    if command.to.is_some() {
+        changed.to = WrittenMoment::meant(command.to.as_ref(), "to", zone, context.now)?;
     }
     check(changed.from, changed.to, Some(context.now))?;
     changed.class = command.class.unwrap_or(known.class);
@@ -217,8 +217,8 @@ pub(crate) fn set_maintenance(
         AppError::refused("Maintenance has an end.", "Write when it is planned to be over.").at("to")
     })?;
     check(from, Some(to), None)?;
-    let announced = command.announced.as_ref().filter(|announced| !announced.is_empty());
-    let announced_at = announced.map(|at| at.meant(writer, "announced", context)).transpose()?;
+    let zone = writer.team()?.zone;
+    let announced_at = WrittenMoment::meant(command.announced.as_ref(), "announced", zone, context.now)?;
     if announced_at.is_some_and(|at| at > context.now) {
         let message = "It cannot have been announced in the future.";
         return Err(AppError::refused(message, "Leave it empty until it is announced.").at("announced"));
@@ -429,12 +429,9 @@ fn span(
     to: Option<&WrittenMoment>,
     context: &Context<'_>,
 ) -> Result<(Instant, Option<Instant>), AppError> {
-    let from = match from.filter(|from| !from.is_empty()) {
-        Some(from) => from.meant(reader, "from", context)?,
-        None => context.now,
-    };
-    let to = to.filter(|to| !to.is_empty());
-    Ok((from, to.map(|to| to.meant(reader, "to", context)).transpose()?))
+    let zone = reader.team()?.zone;
+    let from = WrittenMoment::meant(from, "from", zone, context.now)?.unwrap_or(context.now);
+    Ok((from, WrittenMoment::meant(to, "to", zone, context.now)?))
 }
 
 fn check(from: Instant, to: Option<Instant>, now: Option<Instant>) -> Result<(), AppError> {

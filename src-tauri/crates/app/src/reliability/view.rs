@@ -306,6 +306,10 @@ pub struct OutageRow {
     pub from: Instant,
     /// When it ended; none while it lasts.
     pub to: Option<Instant>,
+    /// When it began, by the team's clock: `2026-11-24 09:40`.
+    pub from_local: String,
+    /// When it ended, by the team's clock; empty while it lasts.
+    pub to_local: String,
     /// How long it lasted, or lasts so far.
     pub lasted: String,
     /// What it was; may be empty.
@@ -332,10 +336,14 @@ pub struct MaintenanceRow {
     pub from: Instant,
     /// When it ends.
     pub to: Instant,
+    /// When it begins, by the team's clock.
+    pub from_local: String,
+    /// When it ends, by the team's clock.
+    pub to_local: String,
     /// How long it lasts.
     pub lasted: String,
-    /// When it was announced.
-    pub announced_at: Option<Instant>,
+    /// When it was announced, by the team's clock; empty where it was not.
+    pub announced_local: String,
     /// Whether that was in time, so that it does not count.
     pub is_announced: bool,
 }
@@ -352,6 +360,10 @@ pub struct UnknownRow {
     pub from: Instant,
     /// Up to when.
     pub to: Instant,
+    /// From when on, by the team's clock.
+    pub from_local: String,
+    /// Up to when, by the team's clock.
+    pub to_local: String,
     /// How long.
     pub lasted: String,
     /// Why; may be empty.
@@ -457,13 +469,13 @@ pub(crate) fn overview(
     let mut outages: Vec<OutageRow> = reader
         .outages(None, from, period.to)?
         .into_iter()
-        .map(|outage| outage_row(outage, name, now))
+        .map(|outage| outage_row(outage, name, scene.zone, now))
         .collect();
     outages.reverse();
     let mut maintenance: Vec<MaintenanceRow> = Vec::new();
     for work in reader.maintenance(None, from, to)? {
         let notice = rules_on(reader, scene.zone.day_of(work.from))?.notice;
-        maintenance.push(maintenance_row(work, name, notice));
+        maintenance.push(maintenance_row(work, name, notice, scene.zone));
     }
     maintenance.reverse();
     let unknown = reader.unknown_times(None, from, period.to)?;
@@ -491,7 +503,7 @@ pub(crate) fn overview(
             .collect(),
         outages,
         maintenance,
-        unknown: unknown.into_iter().map(|time| unknown_row(time, name)).collect(),
+        unknown: unknown.into_iter().map(|time| unknown_row(time, name, scene.zone)).collect(),
         logs,
         rules: RulesView {
             full: rules.weights.full,
@@ -591,11 +603,27 @@ fn name_in(scene: &Scene, id: ServiceId) -> String {
     scene.services.iter().find(|service| service.id == id).map(|one| one.name.clone()).unwrap_or_default()
 }
 
+/// A moment by the team's clock: `2026-11-24 09:40`, with seconds where it has some.
+fn local_said(zone: Zone, at: Instant) -> String {
+    let local = zone.local(at);
+    let form = if at.millis().div_euclid(1_000).rem_euclid(60) == 0 {
+        "%Y-%m-%d %H:%M"
+    } else {
+        "%Y-%m-%d %H:%M:%S"
+    };
+    local.format(form).to_string()
+}
+
 fn seconds_between(from: Instant, to: Instant) -> i64 {
     to.millis().div_euclid(1_000) - from.millis().div_euclid(1_000)
 }
 
-fn outage_row(outage: KnownOutage, name: impl Fn(ServiceId) -> String, now: Instant) -> OutageRow {
+fn outage_row(
+    outage: KnownOutage,
+    name: impl Fn(ServiceId) -> String,
+    zone: Zone,
+    now: Instant,
+) -> OutageRow {
     OutageRow {
         id: outage.id,
         service: outage.service,
@@ -603,6 +631,8 @@ fn outage_row(outage: KnownOutage, name: impl Fn(ServiceId) -> String, now: Inst
         class: outage.class,
         from: outage.from,
         to: outage.to,
+        from_local: local_said(zone, outage.from),
+        to_local: outage.to.map(|to| local_said(zone, to)).unwrap_or_default(),
         lasted: lasted(seconds_between(outage.from, outage.to.unwrap_or(now)).max(0)),
         title: outage.title,
         incident: outage.incident,
@@ -614,6 +644,7 @@ fn maintenance_row(
     work: KnownMaintenance,
     name: impl Fn(ServiceId) -> String,
     notice: domain::measures::Minutes,
+    zone: Zone,
 ) -> MaintenanceRow {
     let names: Vec<String> = work.services.iter().map(|id| name(*id)).collect();
     MaintenanceRow {
@@ -621,20 +652,24 @@ fn maintenance_row(
         services_said: together(&names),
         from: work.from,
         to: work.to,
+        from_local: local_said(zone, work.from),
+        to_local: local_said(zone, work.to),
         lasted: lasted(seconds_between(work.from, work.to)),
-        announced_at: work.announced_at,
+        announced_local: work.announced_at.map(|at| local_said(zone, at)).unwrap_or_default(),
         is_announced: work.is_announced(notice),
         title: work.title,
         services: work.services,
     }
 }
 
-fn unknown_row(time: UnknownTime, name: impl Fn(ServiceId) -> String) -> UnknownRow {
+fn unknown_row(time: UnknownTime, name: impl Fn(ServiceId) -> String, zone: Zone) -> UnknownRow {
     UnknownRow {
         id: time.id,
         service_name: name(time.service),
         from: time.from,
         to: time.to,
+        from_local: local_said(zone, time.from),
+        to_local: local_said(zone, time.to),
         lasted: lasted(seconds_between(time.from, time.to)),
         note: time.note,
     }
@@ -764,6 +799,10 @@ pub struct PieceRow {
     pub from: Instant,
     /// When it ends.
     pub to: Instant,
+    /// When it begins, by the team's clock.
+    pub from_local: String,
+    /// When it ends, by the team's clock.
+    pub to_local: String,
     /// How long it is.
     pub lasted: String,
     /// What it counts as.
@@ -882,6 +921,8 @@ fn tell(
             service_name: service_name.clone(),
             from: instant(piece.from),
             to: instant(piece.to),
+            from_local: local_said(scene.zone, instant(piece.from)),
+            to_local: local_said(scene.zone, instant(piece.to)),
             lasted: lasted(piece.to - piece.from),
             state: told_state(piece.state),
             bad,
