@@ -20,6 +20,7 @@ mod mended;
 mod plan;
 mod priority;
 mod refinement;
+mod reliability_import;
 mod start;
 mod story;
 mod what_if;
