@@ -8,14 +8,12 @@
 
 use crate::contract::{Context, commands, queries};
 use crate::error::AppError;
-use domain::calendar::{Instant, Zone};
 use domain::identity::{IncidentId, MemberId};
-use domain::incident::{Incident, Since};
-use serde::{Deserialize, Serialize};
+use domain::incident::Incident;
 use store::Reader;
-use ts_rs::TS;
 
 pub mod change;
+pub mod figures;
 pub mod link;
 pub mod list;
 pub mod merge;
@@ -79,62 +77,11 @@ queries! {
         Triage(crate::contract::Nothing) -> list::Triage => list::triage_view,
         /// One incident.
         Incident(page::IncidentQuestion) -> page::IncidentPage => page::incident_page,
+        /// What incidents did in a Sprint.
+        OfSprint(figures::IncidentsOfSprintQuestion) -> Option<figures::IncidentsOfSprint> => figures::of_sprint,
         /// What a line that is being written says.
         Line(report::LineQuestion) -> report::ReadLine => report::read_line,
     }
-}
-
-/// A moment: milliseconds since 1970, or what a person wrote of the team's local time: `9:40`, `2026-11-24 9:40`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
-#[serde(untagged)]
-pub enum WrittenMoment {
-    /// The moment.
-    At(Instant),
-    /// As it was written.
-    Text(String),
-}
-
-impl WrittenMoment {
-    /// The moment that is meant; none where nothing is written. Refused at a field: what is no moment, and what is still
-    /// to come.
-    pub(crate) fn meant(
-        moment: Option<&WrittenMoment>,
-        field: &str,
-        zone: Zone,
-        now: Instant,
-    ) -> Result<Option<Instant>, AppError> {
-        let at = match moment {
-            None => return Ok(None),
-            Some(WrittenMoment::Text(text)) if text.trim().is_empty() => return Ok(None),
-            Some(WrittenMoment::At(at)) => *at,
-            Some(WrittenMoment::Text(text)) => read_local(text.trim(), zone, now).ok_or_else(|| {
-                let hint = "Write a time of day such as 9:40, or a day with it: 2026-11-24 9:40.";
-                AppError::refused(format!("“{}” is no moment.", text.trim()), hint).at(field)
-            })?,
-        };
-        if at > now {
-            let hint = "Say when it was: what happened lies in the past.";
-            return Err(AppError::refused(format!("{} is still to come.", said(at, zone)), hint).at(field));
-        }
-        Ok(Some(at))
-    }
-}
-
-/// Reads the local time of a team: a time of day is the last one that was; a day has a time of its own.
-fn read_local(text: &str, zone: Zone, now: Instant) -> Option<Instant> {
-    if let Some(since) = Since::parse(text) {
-        return Some(since.before(now, zone));
-    }
-    let (day, time) = text.split_once(['T', ' '])?;
-    let (day, time) = (domain::calendar::Day::parse(day)?, time.trim());
-    // A field for a date and a time may add seconds.
-    let minutes = if time.matches(':').count() == 2 { time.rsplit_once(':')?.0 } else { time };
-    Since::parse(minutes).map(|since| since.on(day, zone))
-}
-
-/// A moment as people say it: “24 November, 9:40”.
-pub(crate) fn said(at: Instant, zone: Zone) -> String {
-    zone.local(at).format("%-d %B, %-H:%M").to_string()
 }
 
 /// How long something took: “45 s”, “12 min”, “3 h 5 min”, “2 d 4 h”.
@@ -190,27 +137,6 @@ pub(crate) fn checked_title(title: &str, field: &str) -> Result<String, AppError
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::calendar::Day;
-
-    #[test]
-    fn moments_are_read_in_the_local_time_of_the_team() {
-        let zone = Zone::parse("Europe/Zurich").unwrap();
-        let midnight = zone.start_of(Day::parse("2026-11-24").unwrap());
-        let hour = 3_600_000;
-        let now = midnight.plus_millis(10 * hour);
-        let read = |text: &str| {
-            let written = WrittenMoment::Text(text.to_owned());
-            WrittenMoment::meant(Some(&written), "at", zone, now).map_err(|refused| refused.message)
-        };
-        assert_eq!(read("9:30"), Ok(Some(midnight.plus_millis(19 * hour / 2))));
-        assert_eq!(read("23:00"), Ok(Some(midnight.plus_millis(-hour))), "the last one that was");
-        assert_eq!(read("2026-11-24T09:30"), Ok(Some(midnight.plus_millis(19 * hour / 2))));
-        assert_eq!(read(" 2026-11-23 8:00:59 "), Ok(Some(midnight.plus_millis(-16 * hour))));
-        assert_eq!(read(" "), Ok(None));
-        assert_eq!(read("2026-11-24 10:01"), Err("24 November, 10:01 is still to come.".into()));
-        assert_eq!(read("noon"), Err("“noon” is no moment.".into()));
-        assert_eq!(WrittenMoment::meant(None, "at", zone, now).unwrap(), None);
-    }
 
     #[test]
     fn a_time_is_said_in_its_two_largest_parts() {

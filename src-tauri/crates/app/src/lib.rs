@@ -17,6 +17,7 @@ pub mod forecast;
 pub mod incident;
 pub mod interrupt;
 pub mod journal;
+pub mod moment;
 pub mod on_call;
 pub mod priority;
 pub mod reliability;

@@ -8,7 +8,7 @@ use super::{deployment_of, named};
 use crate::backlog::item_of;
 use crate::contract::{Context, Outcome};
 use crate::error::{AppError, sentence};
-use crate::incident::WrittenMoment;
+use crate::moment::WrittenMoment;
 use crate::reliability::service_of;
 use crate::team::counted;
 use domain::calendar::{Instant, Zone};
@@ -17,8 +17,7 @@ use domain::delivery::{
 };
 use domain::identity::{DeploymentId, ItemId, ServiceId};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use store::{ItemFilter, Reader, Writer};
+use store::{Reader, Writer};
 use ts_rs::TS;
 
 /// What is said of a deployment.
@@ -158,7 +157,7 @@ fn write(
     let zone = writer.team()?.zone;
     let is_new = before.is_none();
     let read = |written: &Option<WrittenMoment>, field: &str| {
-        WrittenMoment::meant(written.as_ref(), field, zone, context.now)
+        WrittenMoment::past(written.as_ref(), field, zone, context.now)
     };
     let result = form.result.unwrap_or(DeploymentResult::Succeeded);
     let (started, finished) = (read(&form.started, "started")?, read(&form.finished, "finished")?);
@@ -238,15 +237,13 @@ fn items_by_label(reader: &Reader<'_>, commits: &[Commit]) -> Result<Vec<ItemId>
     if commits.iter().all(|commit| commit.subject.is_empty()) {
         return Ok(Vec::new());
     }
-    let all = reader.items(ItemFilter::All)?.into_iter();
-    let labels: HashMap<String, ItemId> = all.map(|item| (item.label.to_uppercase(), item.id)).collect();
-    Ok(named_items(commits, &labels))
+    Ok(named_items(commits, &reader.items_by_label()?))
 }
 
 fn read_commits(forms: Vec<CommitForm>, zone: Zone, now: Instant) -> Result<Vec<Commit>, AppError> {
     let mut commits = Vec::new();
     for form in forms {
-        let authored_at = WrittenMoment::meant(form.authored.as_ref(), "commits", zone, now)?;
+        let authored_at = WrittenMoment::past(form.authored.as_ref(), "commits", zone, now)?;
         let subject = form.subject.lines().next().unwrap_or_default().trim().to_owned();
         commits.push(Commit { sha: one_line(form.sha.trim(), "commits")?, authored_at, subject });
     }
@@ -303,7 +300,7 @@ pub(super) fn finish(
         return Err(AppError::refused(format!("{name} runs."), hint).at("result"));
     }
     let zone = writer.team()?.zone;
-    let at = WrittenMoment::meant(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
+    let at = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
     let ended = Deployment { result: command.result, finished_at: Some(at), ..known };
     let ended = ended.checked(&writer.all_deployments()?).map_err(|why| refused(why).at("at"))?;
     writer.put_deployment(&ended)?;

@@ -1,9 +1,10 @@
 //! What becomes of an incident: its title, how grave it is, whom it belongs to, who has which role, which services it
 //! affects.
 
-use super::{WrittenMoment, checked_title, own_incident};
+use super::{checked_title, own_incident};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::moment::WrittenMoment;
 use crate::reliability::service_of;
 use crate::team::members::member_of;
 use crate::team::together;
@@ -58,7 +59,7 @@ pub(super) fn set_severity(
 ) -> Result<Outcome, AppError> {
     let known = own_incident(writer, command.incident)?;
     let zone = writer.team()?.zone;
-    let dated = WrittenMoment::meant(command.at.as_ref(), "at", zone, context.now)?;
+    let dated = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?;
     if known.now.severity != command.severity || dated.is_some() {
         let fact = IncidentFact::SeveritySet(command.severity);
         writer.record_incident(known.id, dated.unwrap_or(context.now), &fact)?;

@@ -4,9 +4,10 @@
 //! 2. A moment that would put milestones out of their order is refused, and the one that stands in the way is named.
 //! 3. Reopening begins another cycle; the times of those before stay as they are.
 
-use super::{WrittenMoment, own_incident, said};
+use super::own_incident;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::moment::{WrittenMoment, said};
 use domain::calendar::{Instant, Zone};
 use domain::identity::IncidentId;
 use domain::incident::{IncidentFact, Milestone, MilestoneRefused};
@@ -35,7 +36,7 @@ pub(super) fn reach(
 ) -> Result<Outcome, AppError> {
     let known = own_incident(writer, command.incident)?;
     let zone = writer.team()?.zone;
-    let at = WrittenMoment::meant(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
+    let at = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
     let milestone = command.milestone;
     let present = writer.incident_present(known.id)?;
     let cycle = present.cycles.len().saturating_sub(1);
@@ -96,7 +97,7 @@ pub(super) fn correct(
 ) -> Result<Outcome, AppError> {
     let known = own_incident(writer, command.incident)?;
     let zone = writer.team()?.zone;
-    let at = WrittenMoment::meant(command.at.as_ref(), "at", zone, context.now)?;
+    let at = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?;
     let why = command.why.trim();
     if why.is_empty() {
         let hint = "Say in a few words how it is known, such as “the first failed request in the log”.";
@@ -155,7 +156,7 @@ pub(super) fn reopen(
         let hint = "It is open as it is.";
         return Err(AppError::refused(format!("{} is not resolved.", known.label), hint));
     };
-    let at = WrittenMoment::meant(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
+    let at = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
     // Facts are sorted by their moments: all that was said of the cycle has to lie before.
     let present = writer.incident_present(known.id)?;
     let spoken = Milestone::ALL.iter().filter_map(|one| present.cycle().raw(*one));

@@ -1,9 +1,10 @@
 //! Notes in the timeline of an incident: what was seen, tried and decided, each with its moment, role and evidence.
 
 use super::change::checked_role;
-use super::{WrittenMoment, incident_of, own_incident};
+use super::{incident_of, own_incident};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::moment::WrittenMoment;
 use crate::team::members::member_of;
 use domain::identity::{IncidentId, MemberId, RowId};
 use domain::incident::IncidentNote;
@@ -136,6 +137,6 @@ fn read(
     if let Some(member) = form.member {
         member_of(reader, member)?;
     }
-    let at = WrittenMoment::meant(form.at.as_ref(), "at", zone, context.now)?.unwrap_or(before.at);
+    let at = WrittenMoment::past(form.at.as_ref(), "at", zone, context.now)?.unwrap_or(before.at);
     Ok(IncidentNote { at, role: checked_role(&form.role)?, member: form.member, text, url, ..before })
 }

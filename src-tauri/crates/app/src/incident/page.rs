@@ -8,12 +8,13 @@ use super::change::ROLES;
 use super::list::{IncidentRow, Names, members_on, named_all};
 use super::milestone::was;
 use super::report::IncidentName;
-use super::{incident_of, lasted, said, you};
+use super::{incident_of, lasted, you};
 use crate::backlog::MemberName;
 use crate::contract::Context;
 use crate::delivery::named;
 use crate::error::AppError;
 use crate::interrupt::change::time_words;
+use crate::moment::said;
 use crate::on_call::{OnCallNow, on_call_at};
 use crate::reliability::{ServiceName, service_of};
 use crate::team::severities::SeverityName;
@@ -394,15 +395,26 @@ fn lines_of(
     let mut facts = reader.incident_facts(known.id)?;
     facts.sort_by_key(|dated| dated.order());
     let mut before = IncidentPresent::default();
-    let mut lines = Vec::new();
+    let mut lines: Vec<TimelineLine> = Vec::new();
+    let reported = facts.iter().find(|dated| dated.fact == IncidentFact::Reported);
     for dated in &facts {
         let text = fact_said(dated, &before, names, zone);
         before.apply(&dated.fact, dated.happened_at);
         let Some(text) = text else { continue };
+        // What came with the report was written down with it.
+        let with_report = reported.is_some_and(|reported| reported.operation == dated.operation);
+        let recorded_at = later(dated.happened_at, dated.recorded_at).filter(|_| !with_report);
+        if let Some(last) = lines.last_mut()
+            && last.at == dated.happened_at
+            && last.recorded_at == recorded_at
+        {
+            last.text = format!("{}, {text}", last.text);
+            continue;
+        }
         lines.push(TimelineLine {
             at: dated.happened_at,
             local: local(dated.happened_at, zone),
-            recorded_at: later(dated.happened_at, dated.recorded_at),
+            recorded_at,
             text,
             note: None,
             role: String::new(),

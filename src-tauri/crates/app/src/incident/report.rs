@@ -3,10 +3,11 @@
 //! 1. The line is read as it is written; what it is understood to say is shown before it is sent.
 //! 2. What people report, they have detected; it began when the line says so, else at the same moment.
 
+use super::checked_title;
 use super::list::named;
-use super::{WrittenMoment, checked_title, said};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
+use crate::moment::{WrittenMoment, said};
 use crate::reliability::{ServiceName, service_of};
 use crate::team::members::member_of;
 use domain::calendar::Instant;
@@ -58,8 +59,8 @@ pub(crate) fn report(
         service_of(writer, *service)?;
     }
     let owner = command.owner.map(|owner| member_of(writer, owner)).transpose()?;
-    let at = WrittenMoment::meant(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
-    let began = WrittenMoment::meant(command.began.as_ref(), "began", zone, context.now)?;
+    let at = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?.unwrap_or(context.now);
+    let began = WrittenMoment::past(command.began.as_ref(), "began", zone, context.now)?;
     let began = began.or(line.since.map(|since| since.before(at, zone))).unwrap_or(at);
     if began > at {
         let hint = "Say an earlier beginning, or a later moment of noticing it.";

@@ -1,5 +1,6 @@
 //! The gauge of the buffer: how it stands, at what pace it is used, and what is not known.
 
+use super::ledger::decision_said;
 use super::overflow::OverflowAsk;
 use super::{Book, InterruptsQuestion, ledger, list};
 use crate::capacity::learned::experience_within;
@@ -59,6 +60,8 @@ pub struct BufferGauge {
     pub items: u32,
     /// Their points.
     pub points: Size,
+    /// What the team decided last about an overflow, in words: “Decided on Thursday, 3 December: swapped out PAY-12.”
+    pub decided_said: Option<String>,
     /// What waits for a decision; none where the buffer does not overflow, or all of it is decided.
     pub asks: Option<OverflowAsk>,
 }
@@ -115,6 +118,10 @@ impl BufferGauge {
             open,
             items,
             points: book.scope.terms(Unit::Points, Part::Buffer).scope(),
+            decided_said: book.decisions.iter().max_by_key(|one| one.at).map(|one| {
+                let on = weekday(book.record.calendar.zone.day_of(one.at));
+                format!("Decided on {on}: {}.", decision_said(one))
+            }),
             asks: ask(&now, &book.decisions),
         }
     }
