@@ -730,6 +730,12 @@ pub struct Chart {
     /// What one column stands for.
     #[arg(long, value_parser = ["day", "week"])]
     pub step: Option<String>,
+    /// Only this service.
+    #[arg(long, value_name = "NAME")]
+    pub service: Option<String>,
+    /// Whether Sprints or months are shown.
+    #[arg(long, value_parser = ["sprint", "month"])]
+    pub period: Option<String>,
     /// Only items with this label.
     #[arg(long, value_name = "LABEL", conflicts_with = "parent")]
     pub label: Option<String>,

@@ -170,6 +170,7 @@ pub struct DeploymentPage {
 /// A commit of a deployment.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "DeliveryCommit")]
 pub struct CommitRow {
     /// Its hash.
     pub sha: String,
@@ -198,11 +199,7 @@ pub struct DeployedItem {
 }
 
 /// The deployments that ended from an instant up to another, the latest first, for other screens.
-pub fn deployments(
-    reader: &Reader<'_>,
-    from: Instant,
-    to: Instant,
-) -> Result<Vec<DeploymentRow>, AppError> {
+pub fn deployments(reader: &Reader<'_>, from: Instant, to: Instant) -> Result<Vec<DeploymentRow>, AppError> {
     let book = Book::read(reader)?;
     let chosen: Vec<&Deployment> =
         book.deployments.iter().rev().filter(|one| from <= one.moment() && one.moment() < to).collect();

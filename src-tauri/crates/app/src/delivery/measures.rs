@@ -150,7 +150,8 @@ fn compute(
     now: Instant,
 ) -> Result<DeliveryMeasures, AppError> {
     let book = Book::read(reader)?;
-    let until = to.min(now);
+    // What is written down at this very moment counts.
+    let until = to.min(now.plus_millis(1));
     let row = |service: Option<ServiceName>| {
         let of: Option<ServiceId> = service.as_ref().map(|one| one.id);
         let own: Vec<Deployment> =
@@ -229,8 +230,8 @@ fn fraction(fraction: Fraction) -> Measure {
 }
 
 fn frequency(dora: &Dora, from: Instant, until: Instant) -> Measure {
-    let days = (until.millis() - from.millis()) as f64 / 86_400_000.0;
-    let whole = days.ceil().max(1.0) as usize;
+    let days = (until.millis() - 1 - from.millis()) / 86_400_000 + 1;
+    let whole = days.max(1) as usize;
     let said = match dora.deployments {
         0 => "none".to_owned(),
         _ if dora.a_day >= 1.0 => format!("{:.1} a day", dora.a_day),

@@ -170,6 +170,7 @@ pub struct GateKnows {
 /// What a check found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
+#[ts(rename = "GateStanding")]
 pub enum Standing {
     /// It holds.
     Holds,
