@@ -87,7 +87,7 @@ function give(board, person) {
  */
 function steps(board, { walk }) {
   const open = board.items.filter(({ category }) => category !== "done" && category !== "cancelled");
-  if (walk === "items") return open.map((item) => ({ id: item.id, title: item.title, note: item.label, items: [item], member: null, item: item.id }));
+  if (walk === "items") return open.map((item) => ({ id: item.id, title: item.title, note: item.label, items: [item], member: item.owner, item: item.id }));
   const of = (/** @type {string | null} */ owner) => board.items.filter((item) => item.owner === owner);
   const nobody = of(null);
   return [
@@ -255,7 +255,7 @@ function draw(board, context) {
   return html`<div class="daily ${params.fill === "1" ? "is-filled" : ""}" @keydown=${onKey}>
     <div class="screen-head">
       <div><h1>Daily Scrum</h1><p class="is-quiet">${weekdayText(board.today)}, ${dayText(board.today)}${board.sprint ? ` · ${board.sprint.name}: ${board.sprint.said}` : ""}</p></div>
-      <div class="screen-acts">${clock(board)}${["overview", "walkPeople", "walkItems"].map((id) => button(find(id), { plain: true }))}${button(find("copy"), { plain: true })}${button(find(isRunning(board) ? "end" : "begin"))}</div>
+      <div class="screen-acts">${clock(board)}${["overview", "walkPeople", "walkItems"].map((id) => button(find(id), { plain: true }))}${button(find(isRunning(board) ? "end" : "begin"))}</div>
     </div>
     ${board.sprint?.goal ? html`<p class="board-goal"><span class="is-quiet">Sprint Goal</span> ${board.sprint.goal}</p>` : nothing}
     ${overflowBanner(board.gauge, find("decideOverflow"))}
@@ -273,11 +273,11 @@ function overview(board, context, acts) {
   return html`<div class="daily-grid">
     ${production(board, context)}
     ${news(board, context)}
-    ${board.sprint ? html`<section class="card board-burn daily-burn" aria-label="Burn-down">${chart({ id: "daily-burn", bare: true, ratio: 0.52, question: board.sprint.id, source: (size, theme) => burnDown(board.sprint?.id ?? "", size, theme) })}</section>`
+    <div class="daily-last">${board.sprint ? html`<section class="card board-burn daily-burn" aria-label="Burn-down">${chart({ id: "daily-burn", bare: true, ratio: 0.52, question: board.sprint.id, source: (size, theme) => burnDown(board.sprint?.id ?? "", size, theme) })}</section>`
       : html`<section class="card">${empty({ title: "No Sprint is running", text: "Start one on Plan: its work, its buffer and its burn-down stand here then.", acts: [{ id: "toPlan", title: "Plan", run: () => context.go("plan") }] })}</section>`}
+      ${board.gauge ? gaugeCard(board.gauge) : nothing}${notes(board, [find("note"), find("decision"), find("copy"), find("earlier")])}</div>
     ${inTheWay(board, context, find("limit"))}
     ${people(board)}
-    <div class="daily-last">${board.gauge ? gaugeCard(board.gauge) : nothing}${notes(board, [find("note"), find("decision"), find("earlier")])}</div>
   </div>`;
 }
 
@@ -301,7 +301,7 @@ function production(board, context) {
   return html`<section class="card daily-card" aria-labelledby="daily-production">
     <div class="card-head"><h2 id="daily-production">Production</h2><span class=${unowned > 0 ? "is-grave" : "is-quiet"}>${head}</span></div>
     <div class="daily-scroll">
-      ${services.length === 0 ? nothing : html`<ul class="daily-services">${services.map((one) => service(one))}</ul>`}
+      ${services.length === 0 ? html`<p class="is-quiet">No service is known: add what the team runs in <a href="#/reliability">Reliability</a>.</p>` : html`<ul class="daily-services">${services.map((one) => service(one))}</ul>`}
       <ul class="daily-rows">${triage.map((one) => row({
         key: keyOf(one),
         grave: one.owner === null && one.severity <= "P2",
@@ -329,8 +329,7 @@ function service({ name, state, remaining, remainingSaid, burn, burnSaid }) {
   const spent = remaining !== null && remaining <= 0;
   return html`<li><span class="daily-state is-${down ? "down" : state === "up" ? "up" : "unknown"}" aria-hidden="true"></span>
     <a href="#/reliability">${name}</a>
-    <span class=${down ? "is-grave" : "is-quiet"}>${serviceStates[state]}</span>
-    <span class=${spent ? "is-grave" : "is-quiet"}>${remainingSaid ?? ""}${burn !== null && burn > 1 && burnSaid ? html`, <span class="is-grave">${burnSaid}</span>` : nothing}</span></li>`;
+    <span class=${spent || down ? "is-grave" : "is-quiet"}>${[state === "up" && remainingSaid !== null ? "" : serviceStates[state], remainingSaid].filter(Boolean).join(", ")}${burn !== null && burn > 1 && burnSaid ? html`, <span class="is-grave">${burnSaid}</span>` : nothing}</span></li>`;
 }
 
 /**
@@ -417,7 +416,7 @@ function inTheWay(board, context, limit) {
       <h3>Older than usual</h3>
       <p class="is-quiet">${ageingSaid}</p>
       <ul class="daily-rows">${aged.map((item) => itemRow(item, board, context))}</ul>
-      <p class="is-quiet">A blocker asks for more after ${countText(limitDays, "working day")}. ${button(limit, { plain: true })}</p>`}
+      <p><button type="button" class="cell-button is-quiet" title=${limit?.title ?? ""} @click=${() => void limit?.run()}>A blocker is escalated after ${countText(limitDays, "working day")}</button></p>`}
     </div></section>`;
 }
 
@@ -495,7 +494,7 @@ function walk(board, context, acts) {
     <ol class="daily-steps" aria-label="The walk">${all.map((one, index) => html`<li><button type="button" class=${index < place ? "is-past" : ""} aria-current=${index === place ? "step" : nothing} @click=${() => context.set({ at: one.id }, true)}>
       <span class="is-title">${one.title}</span>${one.note ? html` <span class="is-quiet">${one.note}</span>` : nothing}</button></li>`)}</ol>
     <section class="card daily-now" aria-labelledby="daily-now">
-      <div class="card-head"><h2 id="daily-now">${at.title}</h2><span class="is-quiet">${at.note ? `${at.note} · ` : ""}${place + 1} of ${all.length}</span></div>
+      <div class="card-head"><h2 id="daily-now">${context.params.walk === "items" ? at.note : at.title}</h2><span class="is-quiet">${at.note && context.params.walk !== "items" ? `${at.note} · ` : ""}${place + 1} of ${all.length}</span></div>
       <div class="daily-scroll">
         ${open.length === 0 ? html`<p class="is-quiet">Nothing in work. ${board.toDo === 0 ? "Nothing of the Sprint is left to begin." : `${countText(board.toDo, "item")} of the Sprint ${board.toDo === 1 ? "waits" : "wait"} to be begun.`}</p>` : html`<ul class="daily-rows">${open.map((item) => itemRow(item, board, context))}</ul>`}
         ${over.length === 0 ? nothing : html`<h3>Finished since the last time</h3><ul class="daily-rows">${over.map((item) => itemRow(item, board, context))}</ul>`}

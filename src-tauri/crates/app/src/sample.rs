@@ -10,7 +10,10 @@ use crate::backlog::{
     LabelItems, NeedItem, ReadyItems, SetParent, SizeItems, UnblockItems,
 };
 use crate::capacity::CapacityCommand;
-use crate::capacity::calendar::{AbsenceForm, AddAbsence, MarkOnCall, MemberDays};
+use crate::capacity::calendar::{AbsenceForm, AddAbsence};
+use crate::contract::Nothing;
+use crate::daily::DailyCommand;
+use crate::daily::change::KeepNote;
 use crate::interrupt::change::{EndInterrupt, EstimateInterrupt, ReportInterrupt};
 use crate::interrupt::hours::AddHours;
 use crate::interrupt::item::{BecomeItem, LinkCause};
@@ -32,7 +35,9 @@ use crate::team::{NewTeam, SetDefinitionOfDone, SetDefinitionOfReady, TeamComman
 use crate::{AppError, Command, Context, Outcome, run};
 use domain::backlog::Category;
 use domain::calendar::{Day, Instant, Zone};
-use domain::identity::{IncidentId, InterruptId, ItemId, MemberId, ServiceId, SprintId, StateId};
+use domain::identity::{
+    DeploymentId, IncidentId, InterruptId, ItemId, MemberId, ServiceId, SprintId, StateId,
+};
 use domain::interrupt::OverflowChoice;
 use domain::priority::TermName;
 use domain::sprint::{Goal, GoalOutcome};
@@ -41,8 +46,11 @@ use std::path::Path;
 use std::str::FromStr;
 use store::{Access, Team};
 
+mod deployments;
 mod incidents;
 mod items;
+mod on_call;
+mod reliability;
 mod story;
 
 use items::{ITEMS, SampleItem};
@@ -73,6 +81,7 @@ pub fn create(path: &Path, access: &Access, context: &Context<'_>) -> Result<Tea
             steps: 0,
             items: HashMap::new(),
             interrupts: HashMap::new(),
+            deployments: HashMap::new(),
             incidents: HashMap::new(),
             sprints: HashMap::new(),
             states: HashMap::new(),
@@ -142,6 +151,7 @@ struct Play<'p> {
     steps: u64,
     items: HashMap<&'static str, ItemId>,
     interrupts: HashMap<&'static str, InterruptId>,
+    deployments: HashMap<&'static str, DeploymentId>,
     incidents: HashMap<&'static str, IncidentId>,
     sprints: HashMap<i64, SprintId>,
     states: HashMap<&'static str, StateId>,
@@ -357,6 +367,7 @@ impl Play<'_> {
                 let cause = LinkCause { interrupt: self.interrupt(key)?, item };
                 self.run(Command::Interrupt(InterruptCommand::LinkCause(cause)))?;
             }
+            "deploy" | "fix" | "back" | "broke" | "gate" | "freeze" => self.delivery(verb, rest)?,
             "incident" | "reached" | "noted" | "role" | "hours" | "twice" => self.incident(verb, rest)?,
             "swap" => {
                 let [key, reason] = words::<2>(rest);
@@ -380,18 +391,28 @@ impl Play<'_> {
                 let add = AddAbsence { member, absence };
                 self.run(Command::Capacity(CapacityCommand::AddAbsence(add)))?;
             }
-            "oncall" => {
-                let [first, last, name] = words::<3>(rest);
-                let (first_day, last_day) = (self.days.day(first)?, self.days.day(last)?);
-                let member = self.member(name)?.ok_or_else(|| misread(name))?;
-                let days = vec![MemberDays { member, first_day, last_day }];
-                let mark = MarkOnCall { days, on_call: true };
-                self.run(Command::Capacity(CapacityCommand::MarkOnCall(mark)))?;
-            }
+            "outage" | "upkeep" | "unwatched" | "promise" | "group" => self.reliability(verb, rest)?,
+            "shifts" | "rotation" | "watch" => self.on_call(verb, rest)?,
+            "daily" | "said" => self.daily(verb, rest)?,
             "close" => self.close(sprint, rest)?,
             _ => return Err(misread(verb)),
         }
         Ok(())
+    }
+
+    /// `daily begin`, `daily end`, `said decision Ana key text`; nobody and no item are `-`.
+    fn daily(&mut self, verb: &str, rest: &'static str) -> Result<(), AppError> {
+        let command = match (verb, rest) {
+            ("daily", "begin") => DailyCommand::Begin(Nothing {}),
+            ("daily", _) => DailyCommand::End(Nothing {}),
+            _ => {
+                let [kind, name, key, text] = words::<4>(rest);
+                let item = if key == "-" { None } else { self.all(key)?.first().copied() };
+                let (kind, member) = (read(kind)?, self.member(name)?);
+                DailyCommand::Note(KeepNote { text: text.into(), kind, member, item })
+            }
+        };
+        self.run(Command::Daily(command)).map(drop)
     }
 
     /// `met why it was | key=41 key=backlog`
