@@ -316,12 +316,7 @@ fn the_timeline_holds_facts_and_notes_and_roles_are_taken_and_given_back() {
         [
             "24T09:40 began",
             "24T09:55 Rolled back to 2.4",
-            "24T10:00 reported",
-            "24T10:00 severity P1",
-            "24T10:00 Commander: Ana",
-            "24T10:00 Liaison: Ben",
-            "24T10:00 Commander: Ben",
-            "24T10:00 Liaison: nobody any more",
+            "24T10:00 reported, severity P1, Commander: Ana, Liaison: Ben, Commander: Ben, Liaison: nobody any more",
         ]
     );
     let line = watch.page(&one)["timeline"][1].clone();
@@ -336,9 +331,9 @@ fn the_timeline_holds_facts_and_notes_and_roles_are_taken_and_given_back() {
     );
     assert_eq!(watch.timeline(&one)[1], "24T09:55 Rolled back to 2.3", "the moment stays");
     assert_eq!(watch.run(json!({ "removeNote": { "id": id } })), "Remove note of INC-1");
-    assert_eq!(watch.timeline(&one).len(), 7);
+    assert_eq!(watch.timeline(&one).len(), 2);
     watch.desk.run(json!({ "journal": { "undo": {} } }));
-    assert_eq!(watch.timeline(&one).len(), 8);
+    assert_eq!(watch.timeline(&one).len(), 3);
 }
 
 #[test]
@@ -448,6 +443,60 @@ fn what_was_reported_twice_is_merged_and_can_be_separated() {
         ": INC-3 is no duplicate. Only what was merged can be separated."
     );
     assert_eq!(watch.desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
+fn rule_8_2_and_3_5_a_closed_sprint_keeps_its_incidents_with_median_percentile_and_count() {
+    let mut run = Run::new();
+    run.select("a8 b5 c3");
+    run.start();
+    run.desk.clock("2026-11-03 10:00");
+    let before = run.desk.run(json!({ "incident": { "report": { "line": "P1 payments fail since 9:00" } } }));
+    let two = run.desk.run(json!({ "incident": { "report": { "line": "P3 mails are late since 9:30" } } }));
+    run.desk.clock("2026-11-03 12:00");
+    let reach = |incident: &str, milestone: &str, at: &str| json!({ "incident": { "reach": { "incident": incident, "milestone": milestone, "at": at } } });
+    run.desk.run(reach(&before.created[0], "mitigated", "10:40"));
+    run.desk.run(reach(&two.created[0], "mitigated", "11:30"));
+    run.desk.run(reach(&two.created[0], "resolved", "11:30"));
+    let of = |run: &Run, question: Value| run.desk.ask(json!({ "incident": { "ofSprint": question } }));
+    let told = of(&run, json!({}));
+    assert_eq!(text(&told["said"]), "2 incidents began, 1 of them P1; 1 is still open.");
+    let times: Vec<String> = told["times"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let said = |name: &str| one[name].as_str().unwrap_or("-").to_owned();
+            format!(
+                "{} {}: {}, {}",
+                text(&one["name"]),
+                one["count"],
+                said("medianSaid"),
+                said("ninetiethSaid")
+            )
+        })
+        .collect();
+    assert_eq!(
+        times,
+        [
+            "to detect 2: 45 min, 1 h",
+            "to acknowledge 0: -, -",
+            "to mitigate 2: 1 h 50 min, 2 h",
+            "to resolve 1: 2 h, 2 h"
+        ]
+    );
+    let sprint = told["sprint"]["id"].clone();
+    run.desk.clock("2026-11-13 16:00");
+    let left = ["a", "b", "c"].map(|name| json!({ "item": run.items[name], "decision": "productBacklog" }));
+    run.close(json!(left));
+    let sealed = of(&run, json!({ "sprint": sprint }));
+    assert_eq!(sealed["times"], told["times"]);
+    run.desk.run(
+        json!({ "incident": { "rename": { "incident": before.created[0], "title": "Cards were refused" } } }),
+    );
+    run.desk.run(reach(&before.created[0], "resolved", ""));
+    assert_eq!(of(&run, json!({ "sprint": sprint })), sealed, "what is closed stays closed");
+    assert_eq!(of(&run, json!({})), Value::Null, "no Sprint runs");
 }
 
 proptest! {

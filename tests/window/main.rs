@@ -10,6 +10,7 @@ mod charts;
 mod commands;
 mod correction;
 mod deployment_import;
+mod delivery;
 mod exchange;
 mod forecast;
 mod frame;

@@ -16,6 +16,7 @@ import { isTyping, kbd } from "../parts/keys.js";
 import { kindChoices, severityMeanings } from "../parts/kinds.js";
 import { menuButton, openMenu } from "../parts/menu.js";
 import { Picks } from "../parts/picks.js";
+import { table } from "../parts/table.js";
 import { capital, countText, dayText, whenText } from "../parts/text.js";
 import { act, fail, sayDone } from "../parts/toast.js";
 import { memberChoices, severityChoices } from "./interrupts.js";
@@ -423,7 +424,7 @@ function actsOf(target, known) {
   return [
     { id: "take", title: "Take it", key: "a", when: when((row) => row.isOpen && you !== null && row.owner !== you), run: assign(you) },
     { id: "giveTo", title: "Give it to…", key: you === null ? "a" : "shift+a", when: own, run: on((row) => giveTo(row, known)) },
-    { id: "giveOnCall", title: first ? `Give it to ${first.name}, who is on call` : "Give it to who is on call", key: "c", when: when((row) => row.isOpen && first !== undefined && first.member !== row.owner), run: assign(first?.member ?? null) },
+    { id: "giveOnCall", title: first ? `Give it to ${first.name}, on call` : "Give it to who is on call", key: "c", when: when((row) => row.isOpen && first !== undefined && first.member !== row.owner), run: assign(first?.member ?? null) },
     { id: "acknowledge", title: "It is acknowledged", key: "k", when: waits("acknowledged"), run: reach("acknowledged") },
     { id: "mitigate", title: "Users are no longer affected", key: "m", when: waits("mitigated"), run: reach("mitigated") },
     { id: "resolve", title: "It is resolved", key: "d", when: waits("resolved"), run: reach("resolved") },
@@ -514,7 +515,7 @@ function drawList(list, acts, context) {
           acts: acts.filter(({ id }) => id === "report"),
         }) : rows.length === 0 ? html`<p class="is-quiet">${filtered ? "No incident affects this service." : "Nothing is open."}</p>` : html`
           <ul class="interrupt-rows incident-rows" role="listbox" aria-label="Incidents" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, rows)}>
-            ${part("Nobody has these", unowned)}${part("Somebody has these", owned)}${part(open.length === 0 ? "All are over" : "Over", over)}
+            ${part("Nobody has these", unowned)}${part("Somebody has these", owned)}${part(open.length === 0 ? "All are over; how long it took to mitigate" : "Over; how long it took to mitigate", over)}
           </ul>
           ${list.overCount > over.length ? html`<div class="card-acts">${button(find("later"))}${button(find("earlier"))}<span class="is-quiet">${over.length} of ${countText(list.overCount, "incident")} that ${list.overCount === 1 ? "is" : "are"} over</span></div>` : nothing}
           <p class="interrupt-hint is-quiet">${list.you === null ? html`${kbd("a")} gives it to somebody` : html`${kbd("a")} takes it`}, ${kbd("m")} says that users are no longer affected, ${kbd("d")} that it is resolved, ${kbd("enter")} opens it.</p>`}
@@ -703,6 +704,36 @@ function cause({ row, deployment }, { proposals, unlinked }) {
       <div class="card-acts"><button type="button" class="button" @click=${command({ linkIncident: { incident: row.id, deployment: proposed.deployment.id } })}>It caused it</button>
         <button type="button" class="button is-plain" @click=${command({ rejectLink: { incident: row.id, deployment: proposed.deployment.id } })}>It did not</button></div>` : nothing}
     ${open ? html`<p class="is-quiet">None is proposed: ${open.whyNot}. <a href="#/deployments">Deployments</a> names another one.</p>` : nothing}</section>`;
+}
+
+/**
+ * What incidents did in a Sprint; in the report of a closed one.
+ * @param {IncidentsOfSprint} view
+ */
+export function incidentReport({ rows, said, times, method }) {
+  if (rows.length === 0) return nothing;
+  return html`<section class="card"><div class="card-head"><h2>Incidents</h2><span class="is-quiet">${said}</span></div>
+    ${table({
+      caption: "The incidents of the Sprint",
+      columns: [
+        { title: "Incident", cell: (/** @type {IncidentRow} */ row) => html`<a href="#/incidents?id=${row.id}">${row.title}</a> <span class="is-quiet">${row.label}</span>` },
+        { title: "Severity", cell: (row) => row.severityName },
+        { title: "Services", cell: (row) => row.services.map(({ name }) => name).join(", ") },
+        { title: "To mitigate", numeric: true, cell: (row) => (row.countsUp ? html`<span class="is-quiet">open for ${row.lasted}</span>` : row.lasted ?? html`<span class="is-quiet">not known</span>`) },
+      ],
+      rows,
+    })}
+    ${table({
+      caption: "How long they took",
+      columns: [
+        { title: "Time", cell: (/** @type {TimeFigure} */ one) => one.name },
+        { title: "Known of", numeric: true, cell: (one) => String(one.count) },
+        { title: "Median", numeric: true, cell: (one) => one.medianSaid ?? "–" },
+        { title: "90th percentile", numeric: true, cell: (one) => one.ninetiethSaid ?? "–" },
+      ],
+      rows: times,
+    })}
+    <p class="is-quiet">${method}</p></section>`;
 }
 
 /** @type {import("../main.js").Screen} */

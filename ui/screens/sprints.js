@@ -18,11 +18,12 @@ import { countText, dayText, daysText, pointsText, sizeText, whenText } from "..
 import { sayDone } from "../parts/toast.js";
 import { movedCard } from "./calendar.js";
 import { changeWord, origins, termsText } from "./board.js";
+import { incidentReport } from "./incidents.js";
 import { interruptReport } from "./interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction, InterruptsOfSprint]} View */
+/** @typedef {[SprintList] | [SprintList, ClosedSprintReport, Correction, InterruptsOfSprint, IncidentsOfSprint | null]} View */
 
 /** @type {Record<GoalOutcome, string>} */
 const outcomes = { met: "met", partly: "partly met", notMet: "not met" };
@@ -118,11 +119,11 @@ function differences({ figures, items, days }) {
  * @param {Context} context
  */
 function draw(view, context) {
-  const [list, report, correction, unplanned] = view;
+  const [list, report, correction, unplanned, incidents] = view;
   const acts = commands(view, context);
   if (report) {
     const gauge = unplanned?.list.gauge;
-    const told = gauge ? html`${gaugeCard(gauge, { title: `${gauge.lane}, at the close` })}${interruptReport(unplanned.ledger, unplanned.split, context, true)}` : nothing;
+    const told = gauge ? html`${gaugeCard(gauge, { title: `${gauge.lane}, at the close` })}${interruptReport(unplanned.ledger, unplanned.split, context, true)}${incidents ? incidentReport(incidents) : nothing}` : nothing;
     return drawReport(report, correction, acts, context, told);
   }
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
@@ -280,7 +281,7 @@ export const sprints = {
     const all = { sprint: { list: {} } };
     const edition = Number(params.edition) || null;
     return params.sprint ? [all, { sprint: { report: { sprint: params.sprint, edition } } }, { sprint: { correction: { sprint: params.sprint } } },
-      { interrupt: { ofSprint: { sprint: params.sprint, edition } } }] : [all];
+      { interrupt: { ofSprint: { sprint: params.sprint, edition } } }, { incident: { ofSprint: { sprint: params.sprint, edition } } }] : [all];
   },
   draw,
   commands,

@@ -111,6 +111,7 @@ pub(crate) fn seal_areas(
     }
     seal_figures(writer, sprint.id, &edition)?;
     interrupt::seal_close(writer, record, until)?;
+    crate::incident::figures::seal_close(writer, record, until)?;
     crate::delivery::seal_close(writer, record, until)
 }
 
