@@ -527,9 +527,19 @@ impl<'t> Plan<'t> {
         let unread = reading.problems.iter().find(of_dates);
         unread.cloned().unwrap_or_else(|| Problem {
             line: line(reading.row),
-            column: self.created.first().or(self.resolved.first()).map_or("", |(_, name)| name).to_owned(),
+            column: self
+                .created
+                .iter()
+                .chain(self.milestones.iter().flatten())
+                .chain(&self.resolved)
+                .next()
+                .map_or("", |(_, name)| name)
+                .to_owned(),
             value: String::new(),
-            reason: "nothing says when it came or ended".to_owned(),
+            reason: match self.becomes {
+                RowsBecome::Incidents => "nothing says when it was".to_owned(),
+                _ => "nothing says when it came or ended".to_owned(),
+            },
             on_purpose: false,
         })
     }
