@@ -5424,7 +5424,7 @@ category: Category, };
 
 type ImportTarget = "key" | "id" | "title" | "description" | "kind" | "severity" | "size" | "state" | "stateCategory" | "created" | "started" | "resolved" | "parent" | "owner" | "hours" | "minutes" | "began" | "detected" | "acknowledged" | "mitigated" | "services" | "labels" | "sprint" | "base" | "ignore";
 
-type IncidentAnswers = { list: IncidentList, triage: Triage, incident: IncidentPage, line: ReadLine, };
+type IncidentAnswers = { list: IncidentList, triage: Triage, incident: IncidentPage, ofSprint: IncidentsOfSprint | null, line: ReadLine, };
 
 type IncidentCommand = { "report": ReportIncident } | { "rename": RenameIncident } | { "setSeverity": SetIncidentSeverity } | { "assign": AssignIncident } | { "takeRole": TakeRole } | { "setServices": SetIncidentServices } | { "reach": ReachMilestone } | { "correct": CorrectMilestone } | { "reopen": ReopenIncident } | { "addNote": AddIncidentNote } | { "correctNote": CorrectIncidentNote } | { "removeNote": RemoveIncidentNote } | { "makeInterrupt": MakeInterrupt } | { "linkInterrupt": LinkInterrupt } | { "makeItem": MakeIncidentItem } | { "linkItem": LinkIncidentItem } | { "unlink": UnlinkIncident } | { "merge": MergeIncident } | { "separate": SeparateIncident };
 
@@ -5620,7 +5620,7 @@ services: Array<ServiceName>,
  */
 severities: Array<SeverityName>, };
 
-type IncidentQuery = { "list": IncidentsQuestion } | { "triage": Nothing } | { "incident": IncidentQuestion } | { "line": LineQuestion };
+type IncidentQuery = { "list": IncidentsQuestion } | { "triage": Nothing } | { "incident": IncidentQuestion } | { "ofSprint": IncidentsOfSprintQuestion } | { "line": LineQuestion };
 
 type IncidentQuestion = { 
 /**
@@ -5703,6 +5703,38 @@ interrupt: InterruptId | null,
 mergedInto: IncidentId | null, };
 
 type IncidentSeverity = "P1" | "P2" | "P3" | "P4" | "P5";
+
+type IncidentsOfSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * What came, in words: “4 incidents began, 1 of them P1; 1 is still open”.
+ */
+said: string, 
+/**
+ * The incidents, the latest first, as they were at its end.
+ */
+rows: Array<IncidentRow>, 
+/**
+ * How long they took, in the order in which an incident comes to its milestones.
+ */
+times: Array<TimeFigure>, 
+/**
+ * How the times are meant.
+ */
+method: string, };
+
+type IncidentsOfSprintQuestion = { 
+/**
+ * The Sprint; the running one if it is not given.
+ */
+sprint?: SprintId | null, 
+/**
+ * Which edition of a closed one, from 1; none is the latest.
+ */
+edition?: number | null, };
 
 type IncidentsQuestion = { 
 /**
@@ -11768,6 +11800,24 @@ scope: Size,
 remaining: Size, };
 
 type ThemeName = "light" | "dark" | "projector";
+
+type TimeFigure = { 
+/**
+ * Which: “to mitigate”.
+ */
+name: string, 
+/**
+ * Of how many incidents it is known.
+ */
+count: number, 
+/**
+ * The middle one, in words; none where it is known of none.
+ */
+medianSaid: string | null, 
+/**
+ * The 90th percentile, in words.
+ */
+ninetiethSaid: string | null, };
 
 type TimeOfWeek = { 
 /**
