@@ -7607,13 +7607,21 @@ from: Instant,
 /**
  * Until when.
  */
-to: Instant, };
+to: Instant, 
+/**
+ * The whole shift in words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+ */
+said: string, };
 
 type OnCallNowQuestion = { 
 /**
  * When; now if it is not given.
  */
-at?: Instant | null, };
+at?: Instant | null, 
+/**
+ * When, in the team's zone, as people write it: `2026-11-30 09:00`; it goes before the moment.
+ */
+written?: string, };
 
 type OnCallQuery = { "now": OnCallNowQuestion } | { "board": OnCallBoardQuestion } | { "handover": HandoverQuestion } | { "rota": RotaQuestion } | { "factor": Nothing } | { "shiftFile": ShiftFileQuestion } | { "calendarFile": CalendarFileQuestion };
 
