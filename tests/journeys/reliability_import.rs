@@ -189,6 +189,15 @@ fn renamed_endpoints_become_one_service_and_others_are_left_out() {
     import(&mut desk, CHECKS.as_bytes(), change);
     assert_eq!(names(&desk), ["checkout"]);
     assert!(rows(&desk, "service_stretch").iter().any(|row| row["seen"] == "partial"));
+    let renamed = "time,name,status\n2026-10-12T10:00:00Z,Mail (SMTP),up\n2026-10-12T10:01:00Z,📮 Mail SMTP,up\n2026-10-12T10:01:00Z,Check-out,up\n";
+    let seen = look(&desk, renamed.as_bytes(), json!({}));
+    let meant: Vec<&Value> =
+        seen["mapping"]["services"].as_array().expect("services").iter().map(|one| &one["to"]).collect();
+    assert_eq!(
+        meant,
+        ["📮 Mail SMTP", "📮 Mail SMTP", "Check-out"],
+        "signs and spaces make no other service"
+    );
     let without = "time,result\n2026-10-12T10:00:00Z,ok\n2026-10-12T10:01:00Z,ok\n";
     let seen = look(&desk, without.as_bytes(), json!({}));
     assert_eq!(seen["newServices"], json!(["file"]), "a log of one service is of that of its file");
@@ -337,9 +346,23 @@ fn real_checks_of_eleven_endpoints_come_in_whole() {
     assert_eq!(services.len(), named.len());
     let counted: u64 = services.iter().filter_map(|service| service["count"].as_u64()).sum();
     assert_eq!(counted as usize, lines, "each line is of one of them");
+    let one: Vec<&str> = seen["mapping"]["services"]
+        .as_array()
+        .expect("services")
+        .iter()
+        .filter(|one| one["to"] == "Alpine CURC Page")
+        .filter_map(|one| one["value"].as_str())
+        .collect();
+    assert_eq!(one, ["Alpine (CURC Page)", "Alpine CURC Page"], "a renamed endpoint goes on");
+    let meant: std::collections::HashSet<&str> = seen["mapping"]["services"]
+        .as_array()
+        .expect("services")
+        .iter()
+        .filter_map(|one| one["to"].as_str())
+        .collect();
     let outcome = import(&mut desk, &file, json!({}));
     let taken = lines - wrong(&seen).len();
-    assert_eq!(outcome.title, format!("Import {taken} checks of {} services from checks", named.len()));
+    assert_eq!(outcome.title, format!("Import {taken} checks of {} services from checks", meant.len()));
     let checks: i64 = rows(&desk, "service_stretch").iter().filter_map(|row| row["checks"].as_i64()).sum();
     assert_eq!(checks as usize, taken, "stretches keep their number of checks");
     assert!(rows(&desk, "service_stretch").iter().any(|row| row["seen"] == "unknown"), "it has gaps");

@@ -17,6 +17,7 @@ pub use checks::ColumnIs;
 
 use super::dates::{self, DateOrder};
 use super::mapping::ValueTo;
+use super::names;
 use super::rows::{csv_of, shortened_line, unformula};
 use super::{LISTED, NameCount, NotTaken, files, in_all};
 use crate::contract::{Context, Outcome};
@@ -625,6 +626,7 @@ impl Scene<'_> {
     ) -> Result<HashMap<String, Option<String>>, AppError> {
         let mut meant = HashMap::new();
         let mut services = Vec::new();
+        let mut renamed: Vec<String> = Vec::new();
         for NameCount { name, .. } in &look.services {
             let said = look.mapping.services.iter().find(|said| said.value == *name);
             let to = match said {
@@ -632,8 +634,14 @@ impl Scene<'_> {
                     to.as_ref().map(|to| to.trim().to_owned()).filter(|to| !to.is_empty())
                 }
                 None if name.is_empty() => Some(self.name.to_owned()).filter(|name| !name.is_empty()),
-                None => Some(name.clone()),
+                None => Some(self.proposed(name, &look.services)),
             };
+            if said.is_none()
+                && !name.is_empty()
+                && to.as_ref().is_some_and(|to| to.to_lowercase() != name.to_lowercase())
+            {
+                renamed.push(name.clone());
+            }
             // A name that fits into no list is said before it is refused.
             let to = match to.as_deref().map(|to| (to, self.services.called(to))) {
                 Some((_, Some(known))) => Some(known.name.clone()),
@@ -653,7 +661,24 @@ impl Scene<'_> {
             services.push(ValueTo { value: name.clone(), to });
         }
         look.mapping.services = services;
+        if !renamed.is_empty() {
+            look.notes.push(format!(
+                "Proposed as one service with others of nearly the same name: {}.",
+                renamed.join(", ")
+            ));
+        }
         Ok(meant)
+    }
+
+    /// The service that a name proposes: the one of the team that is called so but for signs and spaces, else the last of
+    /// the file that is, since services are renamed.
+    fn proposed(&self, name: &str, all: &[NameCount]) -> String {
+        let plain = |name: &str| names::plain(name).trim().to_owned();
+        let is_same = |other: &str| !plain(name).is_empty() && plain(other) == plain(name);
+        let known = self.services.called(name);
+        let known = known.or_else(|| self.services.known.iter().find(|service| is_same(&service.name)));
+        let last = || all.iter().rev().find(|other| is_same(&other.name)).map(|other| other.name.clone());
+        known.map(|known| known.name.clone()).or_else(last).unwrap_or_else(|| name.to_owned())
     }
 
     /// Completes the states of a mapping. Answers what each stands for.
