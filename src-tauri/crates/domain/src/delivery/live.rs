@@ -53,8 +53,8 @@ pub fn live<'d>(
     containing: impl IntoIterator<Item = &'d Deployment>,
     rolled_back: &HashMap<DeploymentId, Instant>,
 ) -> Live {
-    let (mut live, mut taken): (Option<(Instant, DeploymentId)>, Option<(Instant, DeploymentId)>) =
-        (None, None);
+    type When = Option<(Instant, DeploymentId)>;
+    let (mut live, mut taken): (When, When) = (None, None);
     for one in containing {
         let Some(at) = one.live_at() else { continue };
         match rolled_back.get(&one.id) {

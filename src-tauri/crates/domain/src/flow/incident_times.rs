@@ -162,7 +162,7 @@ impl IncidentTimes {
         all.retain(|(_, mark, _)| {
             first.is_none_or(|first| first <= mark.day) && last.is_none_or(|last| mark.day <= last)
         });
-        all.sort_by(|a, b| (a.0, a.1.incident, a.1.cycle).cmp(&(b.0, b.1.incident, b.1.cycle)));
+        all.sort_by_key(|one| (one.0, one.1.incident, one.1.cycle));
         let shown = all.split_off(all.len().saturating_sub(IncidentTimes::MOST));
         let band = |time: IncidentTime| {
             TimeBand::new(time, shown.iter().map(|(_, _, cycle)| time.taken(cycle, now)).collect())
