@@ -63,7 +63,7 @@ function draw([board, factor], context) {
         <button type="button" class="button" title="The weeks before" aria-label="The weeks before" @click=${() => by("earlier")?.run()}>‹</button>
         <button type="button" class="button" @click=${() => by("today")?.run()}>Today</button>
         <button type="button" class="button" title="The weeks after" aria-label="The weeks after" @click=${() => by("later")?.run()}>›</button></div>
-        ${button(by("handover"))}${button(by("takeOver"))}${menuButton({ title: "More", acts: more })}</div>
+        ${button(by("handover"))}${button(by("takeOver"))}${menuButton({ title: "More", acts: () => more })}</div>
     </div>`;
   if (board.levels.length === 0) {
     return html`<div class="on-call">${head}${board.members.length === 0
@@ -247,7 +247,7 @@ function levelCard(board, level, several) {
   const said = [level.coverage, level.fairnessAhead && `${level.fairnessAhead} in these weeks`, level.fairnessPast && `${level.fairnessPast} in the last 12 weeks`].filter(Boolean).join(" · ");
   const carried = (/** @type {Carried} */ one) => html`<span class="on-call-load"><span class="on-call-length" ${vars({ "--width": part(one.part) })}></span></span><span>${one.said}</span>`;
   return html`<section class="card on-call-level" aria-labelledby="level-${level.id}">
-    <div class="card-head"><h2 id="level-${level.id}">${several ? level.name : "Load"}</h2>${menuButton({ title: several ? `More of ${level.name}` : "More of this level", sign: true, plain: true, acts: levelActs(level) })}</div>
+    <div class="card-head"><h2 id="level-${level.id}">${several ? level.name : "Load"}</h2>${menuButton({ title: "⋯", label: `More of ${level.name}`, sign: true, plain: true, acts: () => levelActs(level) })}</div>
     ${said ? html`<p class=${level.gaps.length > 0 ? "is-grave" : "is-quiet"}>${said}</p>` : nothing}
     ${level.loads.length === 0 ? nothing : table({
       caption: `What being on call asks of each (${level.name})`,

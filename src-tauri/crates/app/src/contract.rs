@@ -261,6 +261,7 @@ macro_rules! areas {
 
         /// The view that answers each query; for the types of the contract only.
         #[derive(ts_rs::TS)]
+        #[ts(rename_all = "camelCase")]
         #[allow(dead_code, missing_docs)]
         pub struct Answers {
             journal: journal::JournalAnswers,

@@ -80,12 +80,15 @@ queries! {
 }
 
 /// Asks who is on call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase", default)]
 pub struct OnCallNowQuestion {
     /// When; now if it is not given.
     #[ts(optional = nullable)]
     pub at: Option<Instant>,
+    /// When, in the team's zone, as people write it: `2026-11-30 09:00`; it goes before the moment.
+    #[ts(optional, as = "Option<String>")]
+    pub written: String,
 }
 
 /// Somebody who is on call.
@@ -104,6 +107,8 @@ pub struct OnCallNow {
     pub from: Instant,
     /// Until when.
     pub to: Instant,
+    /// The whole shift in words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+    pub said: String,
 }
 
 fn now(
@@ -111,14 +116,18 @@ fn now(
     question: OnCallNowQuestion,
     context: &Context<'_>,
 ) -> Result<Vec<OnCallNow>, AppError> {
-    on_call_at(reader, question.at.unwrap_or(context.now))
+    let at = match question.written.trim() {
+        "" => question.at.unwrap_or(context.now),
+        text => reader.team()?.zone.instant(read_local(text, "written")?),
+    };
+    on_call_at(reader, at)
 }
 
 /// Who is on call at an instant, level by level, with their whole shifts.
 pub(crate) fn on_call_at(reader: &Reader<'_>, at: Instant) -> Result<Vec<OnCallNow>, AppError> {
     let (from, to) = (at.plus_millis(-AROUND), at.plus_millis(AROUND));
     let book = reader.on_call_book(from, to)?;
-    let members = reader.members()?;
+    let (members, zone) = (reader.members()?, reader.team()?.zone);
     let mut found = Vec::new();
     for (level, roster) in &book.levels {
         for shift in stretches(&roster.shifts(from, to)) {
@@ -130,6 +139,7 @@ pub(crate) fn on_call_at(reader: &Reader<'_>, at: Instant) -> Result<Vec<OnCallN
                     name: name_of(&members, shift.member),
                     from: shift.from,
                     to: shift.to,
+                    said: span_said(shift.from, shift.to, zone),
                 });
             }
         }

@@ -97,8 +97,26 @@ imported again: only what was changed in the file is taken.
     Incidents(Incidents),
     /// Compares the planned, committed and actual part of each lane of a Sprint.
     Split(Split),
+    /// Tells the uptime of the services in a Sprint, and what is left of what was promised.
+    #[command(after_help = "\
+With a service every method stands side by side, with what took the time:
+
+  evenkeel reliability --team ours.evenkeel --sprint 42
+  evenkeel reliability checkout --team ours.evenkeel --from 2026-11-01 --to 2026-11-30")]
+    Reliability(Reliability),
     /// Prints what the members give to a Sprint, what takes the rest, and what the lanes have of it.
     Capacity(Capacity),
+    /// Prints what a Daily Scrum looks at, as Markdown: production, what is new, what stands in the way, who is there.
+    Daily(Daily),
+    /// Says who is on call, now or then, and in the weeks to come; brings shifts in and saves them as a calendar.
+    #[command(after_help = "\
+  evenkeel on-call --team ours.evenkeel --at '2026-12-24 22:00'
+  evenkeel on-call --team ours.evenkeel --ics on-call.ics
+  evenkeel on-call --team ours.evenkeel --import rota.csv --dry-run
+
+A table needs a beginning, an end and a person; a calendar may have events that repeat. Who is not known by name is left out
+and named, or added to the team with --add-people.")]
+    OnCall(OnCall),
     /// Draws a chart into a file.
     Chart(Chart),
     /// Says what may come, as a range with likelihoods.
@@ -666,6 +684,35 @@ pub struct Interrupts {
     pub json: bool,
 }
 
+/// Asks who is on call.
+#[derive(Debug, Args)]
+pub struct OnCall {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// When, in the team's zone: 2026-11-30 09:00; now if left out.
+    #[arg(long, value_name = "DAY TIME")]
+    pub at: Option<String>,
+    /// How many weeks to list.
+    #[arg(long, value_name = "NUMBER", default_value_t = 4)]
+    pub weeks: u32,
+    /// Saves the shifts to come as an iCalendar file.
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+    /// Brings the shifts of a calendar or a table in.
+    #[arg(long, value_name = "FILE")]
+    pub import: Option<PathBuf>,
+    /// Adds whoever is not known by name to the team.
+    #[arg(long, requires = "import")]
+    pub add_people: bool,
+    /// Shows what would be brought in, and changes nothing.
+    #[arg(long, requires = "import")]
+    pub dry_run: bool,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Asks for the split of a Sprint.
 #[derive(Debug, Args)]
 pub struct Split {
@@ -680,6 +727,28 @@ pub struct Split {
     pub json: bool,
 }
 
+/// Asks for the reliability of the services.
+#[derive(Debug, Args)]
+pub struct Reliability {
+    /// A service or a group by its name; all of them if left out.
+    pub of: Option<String>,
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
+    /// The Sprint's number; the running one if left out.
+    #[arg(long, value_name = "NUMBER", conflicts_with = "from")]
+    pub sprint: Option<i64>,
+    /// The first day, YYYY-MM-DD, in place of a Sprint.
+    #[arg(long, value_name = "DAY")]
+    pub from: Option<String>,
+    /// The last day; today if left out.
+    #[arg(long, value_name = "DAY", requires = "from")]
+    pub to: Option<String>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Asks for the capacity of a Sprint.
 #[derive(Debug, Args)]
 pub struct Capacity {
@@ -689,6 +758,17 @@ pub struct Capacity {
     /// The Sprint's number; the running one if left out, else the next planned one.
     #[arg(long, value_name = "NUMBER")]
     pub sprint: Option<i64>,
+    /// Prints JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Asks for the Daily Scrum.
+#[derive(Debug, Args)]
+pub struct Daily {
+    /// The team.
+    #[command(flatten)]
+    pub team: TeamFile,
     /// Prints JSON.
     #[arg(long)]
     pub json: bool,

@@ -7,6 +7,7 @@
 
 mod arguments;
 mod capacity;
+mod daily;
 mod delivery;
 mod export;
 mod forecast;
@@ -15,6 +16,8 @@ mod import_deployments;
 mod import_reliability;
 mod incident;
 mod interrupt;
+mod on_call;
+mod reliability;
 mod table;
 mod views;
 
@@ -86,8 +89,13 @@ fn act(action: &Action, device: &str) -> Result<ExitCode, AppError> {
         }
         Action::Incidents(question) => incident::list(&open(&question.team.team)?, question, &context),
         Action::Interrupts(question) => interrupt::list(&open(&question.team.team)?, question, &context),
+        Action::Reliability(question) => {
+            reliability::reliability(&open(&question.team.team)?, question, &context)
+        }
         Action::Split(question) => interrupt::split(&open(&question.team.team)?, question, &context),
         Action::Capacity(question) => capacity::capacity(&open(&question.team.team)?, question, &context),
+        Action::OnCall(question) => on_call::on_call(&mut open(&question.team.team)?, question, &context),
+        Action::Daily(question) => daily::daily(&open(&question.team.team)?, question, &context),
         Action::Chart(chart) => views::chart(&open(&chart.team.team)?, chart, &context),
         Action::Forecast { action } => forecast::forecast(action, &context),
         Action::Gate(question) => delivery::gate(&mut open(&question.team.team)?, question, &context),

@@ -537,3 +537,28 @@ fn every_chart_becomes_a_picture_or_a_table() {
     let parent = ["chart", "release", "--team", "s.evenkeel", "-o", "x.svg", "--parent", "PAY-9999"];
     assert!(run(&parent).2.contains("No item has the label PAY-9999."));
 }
+
+#[test]
+fn who_is_on_call_is_said_brought_in_and_saved() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]);
+    let (code, nobody, _) = run(&["on-call", "--team", "t.evenkeel"]);
+    assert_eq!((code, nobody.trim()), (0, "Nobody is on call."));
+    let rota = "from,to,who\n2020-03-02,2020-03-08,Ana\n2020-03-09,2020-03-08,Bo\n2099-03-09,2099-03-15,Bo\n";
+    std::fs::write(folder.path().join("rota.csv"), rota).unwrap();
+    let import = ["on-call", "--team", "t.evenkeel", "--import", "rota.csv"];
+    let (code, dry, left) = run(&[&import[..], &["--dry-run"]].concat());
+    assert_eq!(code, 0);
+    assert!(dry.contains("0 to store, 0 known already, 2 of people who are left out."), "{dry}");
+    assert!(left.contains("line 3: 2020-03-09 · 2020-03-08 · Bo: it ends before it begins."), "{left}");
+    let (_, taken, _) = run(&[&import[..], &["--add-people"]].concat());
+    assert!(taken.starts_with("Import 2 shifts and 2 people."), "{taken}");
+    let (_, then, _) = run(&["on-call", "--team", "t.evenkeel", "--at", "2020-03-04 22:00"]);
+    assert!(then.contains("Primary  Ana  Mon 2 March 00:00 – Mon 9 March 00:00"), "{then}");
+    let (code, _, refused) = run(&["on-call", "--team", "t.evenkeel", "--at", "soon"]);
+    assert!(code == 1 && refused.contains("“soon” is no day and time."), "{refused}");
+    let (_, saved, _) = run(&["on-call", "--team", "t.evenkeel", "--ics", "out.ics"]);
+    assert!(saved.contains("0 shifts saved in out.ics."), "{saved}");
+    assert!(std::fs::read_to_string(folder.path().join("out.ics")).unwrap().starts_with("BEGIN:VCALENDAR"));
+}

@@ -23,8 +23,7 @@ use store::{IncidentFilter, InterruptFilter, Reader};
 use ts_rs::TS;
 
 /// How far back load is told: twelve weeks.
-pub(super) const BACK: i64 = 84 * DAY;
-pub(super) const DAY: i64 = 86_400_000;
+pub(super) const BACK: i64 = 84 * 86_400_000;
 
 /// Asks for the weeks to come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, TS)]
@@ -57,6 +56,7 @@ pub struct OnCallBoard {
     /// The team's zone, in which times are told.
     pub zone: Zone,
     /// Where now lies in the window; none outside.
+    #[ts(type = "number | null")]
     pub now_at: Option<i64>,
     /// Its days.
     pub days: Vec<OnCallDay>,
@@ -79,6 +79,7 @@ pub struct OnCallDay {
     /// The day.
     pub day: Day,
     /// Where it begins in the window.
+    #[ts(type = "number")]
     pub at: i64,
     /// Whether it is a Saturday or a Sunday.
     pub weekend: bool,
@@ -135,8 +136,10 @@ pub struct ShiftBar {
     /// When it ends, cut at the window.
     pub to: Instant,
     /// Where it begins in the window.
+    #[ts(type = "number")]
     pub at: i64,
     /// How much of the window it is.
+    #[ts(type = "number")]
     pub width: i64,
     /// In words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
     pub said: String,
@@ -155,8 +158,10 @@ pub struct GapRow {
     /// Up to when.
     pub to: Instant,
     /// Where it begins in the window.
+    #[ts(type = "number")]
     pub at: i64,
     /// How much of the window it is.
+    #[ts(type = "number")]
     pub width: i64,
     /// In words.
     pub said: String,
@@ -181,6 +186,7 @@ pub struct LoadRow {
 #[serde(rename_all = "camelCase")]
 pub struct Carried {
     /// Time on call.
+    #[ts(type = "number")]
     pub minutes: i64,
     /// The same in words: “168 h”.
     pub said: String,
@@ -195,6 +201,7 @@ pub struct Carried {
     /// Pages in hours of sleep.
     pub asleep: u32,
     /// Its part of the greatest load, in hundredths of a percent, for a bar.
+    #[ts(type = "number")]
     pub part: i64,
 }
 
@@ -259,8 +266,10 @@ pub struct PersonRow {
 #[serde(rename_all = "camelCase")]
 pub struct AwayBar {
     /// Where it begins in the window.
+    #[ts(type = "number")]
     pub at: i64,
     /// How much of the window it is.
+    #[ts(type = "number")]
     pub width: i64,
     /// In words: “away 2–4 December”.
     pub said: String,

@@ -2,7 +2,8 @@
 //!
 //! 1. Each shift is an event in UTC. Its UID is made of the level and of the turn's beginning: exported again, the same
 //!    shift has the same UID, also when it was given to somebody else or ends earlier.
-//! 2. A shift that touches the window is told whole.
+//! 2. Two turns of one person after each other are two events, so that one of them can change hands later.
+//! 3. A shift that touches the window is told whole.
 
 use super::{AROUND, name_of};
 use crate::contract::Context;
@@ -10,10 +11,10 @@ use crate::error::AppError;
 use chrono::{DateTime, Utc};
 use domain::calendar::Instant;
 use domain::identity::{MemberId, RowId};
-use domain::on_call::stretches;
+use domain::on_call::{Shift, stretches};
 use icalendar::{Calendar, Component, Event, EventLike};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use store::Reader;
 use ts_rs::TS;
 
@@ -53,7 +54,7 @@ pub(super) fn calendar_file(
     let (begin, end) = (context.now, context.now.plus_millis(weeks * 7 * 86_400_000));
     let (from, to) = (begin.plus_millis(-AROUND), end.plus_millis(AROUND));
     let (team, members) = (reader.team()?, reader.members()?);
-    let book = reader.on_call_book(from, to)?;
+    let (book, rotations) = (reader.on_call_book(from, to)?, reader.rotations()?);
     let mut calendar = Calendar::new();
     calendar.name(&format!("On call: {}", team.name));
     let mut shifts = 0;
@@ -63,7 +64,12 @@ pub(super) fn calendar_file(
         }
         // Two at once at one level are told apart by their order.
         let mut begun: BTreeMap<Instant, u32> = BTreeMap::new();
-        for shift in stretches(&roster.shifts(from, to)) {
+        let of_level = rotations.iter().filter(|rotation| rotation.level == level.id);
+        let handovers: BTreeSet<Instant> = of_level
+            .filter_map(|rotation| rotation.rotation().ok())
+            .flat_map(|rotation| rotation.handovers(from, to))
+            .collect();
+        for shift in stretches(&roster.shifts(from, to)).iter().flat_map(|shift| turns(shift, &handovers)) {
             let nth = begun.entry(shift.from).or_default();
             *nth += 1;
             let wanted = question.member.is_none_or(|member| member == shift.member);
@@ -91,6 +97,14 @@ pub(super) fn calendar_file(
         text: calendar.to_string(),
         shifts,
     })
+}
+
+/// A shift turn by turn (rule 2).
+fn turns(shift: &Shift, handovers: &BTreeSet<Instant>) -> Vec<Shift> {
+    let inside = handovers.iter().copied().filter(|at| shift.from < *at && *at < shift.to);
+    let ends: Vec<Instant> = inside.chain([shift.to]).collect();
+    let begins = std::iter::once(shift.from).chain(ends.iter().copied());
+    begins.zip(ends.iter().copied()).map(|(from, to)| Shift { from, to, ..*shift }).collect()
 }
 
 fn utc(at: Instant) -> DateTime<Utc> {

@@ -368,7 +368,12 @@ fn person(
     let (member, add) = match choices.iter().find(|choice| choice.written == written) {
         Some(choice) => match choice.member {
             Some(member) => (Some(member_of(reader, member)?.id), false),
-            None => (None, choice.add),
+            // Who was added by an import before is found again.
+            None if choice.add => match matching(&written, members) {
+                Some(member) => (Some(member), false),
+                None => (None, true),
+            },
+            None => (None, false),
         },
         None => (matching(&written, members), false),
     };

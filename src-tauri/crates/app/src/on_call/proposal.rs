@@ -10,7 +10,7 @@ use super::{hours_said, name_of, span_said};
 use crate::backlog::MemberName;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use crate::on_call::board::{BACK, DAY};
+use crate::on_call::board::BACK;
 use crate::team::counted;
 use domain::calendar::{Instant, WorkCalendar};
 use domain::identity::{MemberId, RotationId};
@@ -274,7 +274,7 @@ fn make(
         }));
     }
     let candidates = candidates(reader, &rotation, &members, &calendar, (now, end))?;
-    let given = propose(&slots, &candidates, BACK);
+    let given = propose(&slots, &candidates);
     Ok(Made { rotation, candidates, given, held })
 }
 
@@ -322,7 +322,7 @@ fn candidates(
             continue;
         }
         let came = zone.start_of(member.from);
-        let own = around.iter().filter(|shift| shift.member == *id && shift.from < now);
+        let own = around.iter().filter(|shift| shift.member == *id && shift.from <= now);
         let mut one = Candidate {
             member: *id,
             carried: 0,
@@ -342,8 +342,6 @@ fn candidates(
             one.carried_free += free_time(shift.from, shift.to, calendar);
             one.last = one.last.max(Some(shift.to));
         }
-        // What was carried may reach over the time looked back at by the running turn.
-        one.present = one.present.min(BACK).max(if one.present < DAY { 0 } else { DAY });
         found.push(one);
     }
     Ok(found)

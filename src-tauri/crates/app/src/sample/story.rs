@@ -152,8 +152,8 @@ pub(super) const STORY: &str = "
 8 10:10 begin deadletters
 8 15:40 review webhooks
 9 11:25 done webhooks
+9 11:40 deploy l12 ledger 1.32 45 webhooks
 9 15:00 plan 42 Marketplaces pay their sellers with the payment itself.
-10 09:30 deploy l12 ledger 1.32 45 webhooks
 9 16:00 close partly Wallets are live; dead letters still need a developer to replay them. | deadletters=backlog
 ## 42
 1 09:15 select 42 splitpay retrybudget threeds slowqueries backups deadletters pending
@@ -163,12 +163,12 @@ pub(super) const STORY: &str = "
 1 16:40 deploy c25 checkout 2.13.0 55,30
 2 10:30 own Dana splitpay
 2 14:30 back c26 c25 2.12.0
-2 14:50 broke c25 retries
 2 15:40 done slowqueries
 2 11:12 incident retries Bo P2 checkout: The card network rejects every third retry since 9:30
 2 11:15 report rejects P2 Bo Card network rejects every third retry
 2 11:16 hours retries rejects
 2 14:45 reached retries mitigated
+2 14:50 broke c25 retries
 2 15:50 deploy l13 ledger 1.33 26 slowqueries
 2 17:10 spend rejects Bo 300
 3 09:14 incident events Dana P2 ledger: Merchants get each event twice since 7:40
@@ -176,9 +176,9 @@ pub(super) const STORY: &str = "
 3 09:21 hours events twice
 3 12:20 fix l14 l13 1.33.1 2
 3 12:30 reached events mitigated
+3 12:40 broke l13 events
 3 09:25 become twice dupwebhook
 3 09:30 begin dupwebhook
-3 12:40 broke l13 events
 3 16:05 spend rejects Bo 240
 3 16:10 over rejects
 3 16:10 reached retries resolved

@@ -5,7 +5,8 @@
 //!    who is not away; who does not have the turn before; who carried least on weekends and holidays, where the turn has
 //!    such; who carried least in all; whose last turn is longest ago; who comes first in the rotation.
 //! 2. Carried is what was carried in the time looked back at and what is given out here. Who has not belonged to the team
-//!    so long is measured by the time they have; who is new counts as having carried what the others did on average.
+//!    as long as the others is measured by the time they have; who is new, with less than two weeks, counts as having
+//!    carried what the others did on average.
 //! 3. Less than twelve hours more or less is the same.
 //! 4. What people agreed stays as it is, and counts.
 //! 5. Where all are away the one who is away least takes the turn, and it is said.
@@ -15,6 +16,8 @@ use crate::identity::MemberId;
 
 /// Less than this apart is the same (rule 3): twelve hours.
 const SAME: i64 = 12 * 3_600_000;
+/// Less than this in the team is new (rule 2): two weeks.
+const NEW: i64 = 14 * 86_400_000;
 
 /// A turn to give out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,16 +85,19 @@ pub struct Assignment {
     pub by: ChosenBy,
     /// Who could not, being away.
     pub away: Vec<MemberId>,
-    /// What each had carried before this turn, as over all the time looked back at: in all, on weekends and holidays;
+    /// What each had carried before this turn, as over the longest time that anybody is in the team: in all, on weekends and holidays;
     /// in the order of the candidates.
     pub carried: Vec<(MemberId, i64, i64)>,
 }
 
-/// Gives out turns, which are in order of time, among candidates in the order of the rotation; `back` is the length of
-/// the time looked back at, in milliseconds. Nothing without candidates.
-pub fn propose(slots: &[Slot], candidates: &[Candidate], back: i64) -> Vec<Assignment> {
-    let mut state = scaled(candidates, back);
-    let mut before: Option<MemberId> = None;
+/// Gives out turns, which are in order of time, among candidates in the order of the rotation. Nothing without candidates.
+pub fn propose(slots: &[Slot], candidates: &[Candidate]) -> Vec<Assignment> {
+    let mut state = scaled(candidates);
+    let has_turn = |slot: &Slot| {
+        let mut held = candidates.iter().filter(|one| one.last.is_some_and(|last| last >= slot.from));
+        held.next().map(|one| one.member)
+    };
+    let mut before = slots.first().and_then(has_turn);
     let mut given = Vec::with_capacity(slots.len());
     for slot in slots {
         let chosen = match slot.agreed {
@@ -127,11 +133,14 @@ struct Carried {
 }
 
 /// Carried by rule 2.
-fn scaled(candidates: &[Candidate], back: i64) -> Vec<Carried> {
-    // Less than a day says nothing about a habit.
-    let known = |one: &&Candidate| one.present >= 86_400_000;
-    let of =
-        |value: i64, present: i64| (i128::from(value) * i128::from(back) / i128::from(present.max(1))) as i64;
+fn scaled(candidates: &[Candidate]) -> Vec<Carried> {
+    let longest = candidates.iter().map(|one| one.present).max().unwrap_or(0);
+    let known = |one: &&Candidate| one.present >= longest.min(NEW);
+    let of = |value: i64, present: i64| match present {
+        // Before its first day a team has no past to measure by.
+        0 => value,
+        present => (i128::from(value) * i128::from(longest) / i128::from(present)) as i64,
+    };
     let scaled: Vec<(i64, i64)> = candidates
         .iter()
         .filter(known)
@@ -263,7 +272,7 @@ mod tests {
     fn check(turns: i64, people: &str, expected: Expect) {
         let name = |member: MemberId| (b'a' + member.to_string().as_bytes()[35] - b'1') as char;
         let mut told = String::new();
-        for one in propose(&weeks(turns), &candidates(people), 84 * DAY) {
+        for one in propose(&weeks(turns), &candidates(people)) {
             let away: String = one.away.iter().map(|member| name(*member)).collect();
             let away = if away.is_empty() { away } else { format!(" ({away} away)") };
             writeln!(told, "{} {:?}{away}", name(one.member), one.by).unwrap();
@@ -347,7 +356,7 @@ mod tests {
         slots[0].agreed = Some(member(3));
         slots[2].agreed = Some(member(9));
         let given: Vec<(MemberId, ChosenBy)> =
-            propose(&slots, &people, 84 * DAY).iter().map(|one| (one.member, one.by)).collect();
+            propose(&slots, &people).iter().map(|one| (one.member, one.by)).collect();
         assert_eq!(
             given,
             [
@@ -360,8 +369,22 @@ mod tests {
     }
 
     #[test]
+    fn a_team_that_begins_counts_the_running_turn() {
+        check(
+            2,
+            "a 7/2 present 0 last 0
+             b 0/0 present 0
+             c 0/0 present 0",
+            expect![[r#"
+                b Order
+                c LeastFree
+            "#]],
+        );
+    }
+
+    #[test]
     fn without_candidates_nothing_is_given_out() {
-        assert_eq!(propose(&weeks(2), &[], 84 * DAY), []);
+        assert_eq!(propose(&weeks(2), &[]), []);
     }
 
     proptest! {
@@ -372,7 +395,7 @@ mod tests {
                 member: member(at as u128 + 1), carried: weeks * 7 * DAY, carried_free: weeks * 2 * DAY,
                 present: 84 * DAY, last: None, away: Vec::new(),
             }).collect();
-            let given = propose(&weeks(40), &people, 84 * DAY);
+            let given = propose(&weeks(40), &people);
             prop_assert!(given.windows(2).all(|pair| pair[0].member != pair[1].member));
             let mut sums: Vec<i64> = carried.clone();
             for one in &given {
