@@ -37,6 +37,7 @@ const entries = [
   { kind: "throughput", title: "Throughput", group: "Flow", options: ["step", "window", "asOf"] },
   { kind: "ageing", title: "Work in progress", group: "Flow", options: ["window", "asOf"] },
   { kind: "health", title: "Health", group: "Product Backlog", options: ["window", "asOf"] },
+  { kind: "errorBudget", title: "Error budget", group: "Production", options: ["sprint", "asOf"] },
   { kind: "incidentTimes", title: "Incident times", group: "Production", options: ["window", "asOf"] },
   { kind: "delivery", title: "Delivery", group: "Production", options: ["period", "service", "last", "asOf"] },
 ];
@@ -56,6 +57,7 @@ const ways = {
   Sprints: { title: "Sprints", screen: "sprints" },
   Production: { title: "Incidents", screen: "incidents" },
   delivery: { title: "Deployments", screen: "deployments" },
+  errorBudget: { title: "Reliability", screen: "reliability" },
 };
 
 /** @type {Map<string, ChartView>} what was drawn last of each kind */

@@ -341,10 +341,23 @@ function told(title, lines, grave) {
 }
 
 /**
- * @param {[PlanBoard, PlanItems, PlanOdds | null]} view
+ * What follows from a spent error budget, by the team's policy.
+ * @param {BudgetPolicyView} policy
+ * @param {Act | undefined} split
  * @param {import("../main.js").Context} context
  */
-function draw([board, items, odds], context) {
+function policyCard({ said }, split, context) {
+  if (said === null) return nothing;
+  return html`<section class="card rel-policy" aria-labelledby="policy-title"><h2 id="policy-title">Production first</h2>
+    <p>${said}</p>
+    <div class="card-acts">${button(split, { plain: true })}${button({ id: "toReliability", title: "What was promised", run: () => context.go("reliability") }, { plain: true })}</div></section>`;
+}
+
+/**
+ * @param {[PlanBoard, PlanItems, PlanOdds | null, BudgetPolicyView]} view
+ * @param {import("../main.js").Context} context
+ */
+function draw([board, items, odds, policy], context) {
   if (given.answer !== items) given = { answer: items, generation: generation() };
   chances = new Map(odds?.items.map(({ item, chance }) => [item, chance]));
   const { plan } = board;
@@ -382,6 +395,7 @@ function draw([board, items, odds], context) {
       })}
     </section>
     <aside class="plan-side" aria-label="Capacity and lanes">
+      ${policyCard(policy, find("split"), context)}
       ${whatIfCard(plan)}
       ${oddsCard(odds, plan)}
       ${capacity(plan, [find("ownSize"), find("calendar"), find("whatIf")])}
@@ -591,7 +605,7 @@ export const plan = {
   query: ({ sprint }) => {
     const which = { sprint: sprint ?? null };
     /** @type {Query[]} */
-    const all = [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }, { forecast: { planOdds: which } }];
+    const all = [{ capacity: { planBoard: which } }, { capacity: { planItems: { ...which, from: 0, limit: atOnce } } }, { forecast: { planOdds: which } }, { reliability: { policy: {} } }];
     return all;
   },
   draw,
