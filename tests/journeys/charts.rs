@@ -13,7 +13,7 @@ const OF_SPRINTS: &[&str] = &["velocity", "splitTrend", "interruptLoad"];
 const OF_WORK: &[&str] = &["cumulativeFlow", "cycleTime", "throughput", "ageing", "health", "release"];
 
 /// Charts of what happens in production; the journeys of incidents draw them.
-const OF_PRODUCTION: &[&str] = &["incidentTimes"];
+const OF_PRODUCTION: &[&str] = &["incidentTimes", "delivery", "errorBudget"];
 
 #[test]
 fn every_chart_is_known_to_these_journeys() {

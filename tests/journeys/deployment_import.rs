@@ -482,3 +482,58 @@ fn runs_of_real_workflows_deploy_what_a_person_says() {
         .filter(|run| run["name"] == "CodeQL" && run["event"] != "pull_request");
     assert_eq!(desk.team.read().all_deployments().expect("deployments").len(), wanted.count());
 }
+
+#[test]
+fn rule_12_1_the_chart_of_delivery_tells_months_or_sprints_and_the_deployments_behind_them() {
+    let mut desk = desk();
+    let seen = look(&desk, "list", LIST.as_bytes(), json!({}));
+    import(&mut desk, &seen, LIST.as_bytes());
+    let chart = |desk: &Desk, more: Value| {
+        let mut question = json!({ "chart": "delivery", "theme": "light", "width": 960, "height": 540 });
+        for (name, value) in more.as_object().expect("changes") {
+            question[name] = value.clone();
+        }
+        question
+            .is_object()
+            .then(|| desk.try_ask(json!({ "flow": { "chart": question } })))
+            .expect("a question")
+            .map(|view| {
+                let rows = view["chart"]["table"]["rows"].as_array().expect("rows").clone();
+                let row = |row: &Value| {
+                    let cells = [0, 3, 6, 8, 11, 13].map(|at| said(&row[at]).to_owned());
+                    cells.join(" | ")
+                };
+                (
+                    rows.iter().map(row).collect::<Vec<String>>(),
+                    view["chart"]["points"][0].clone(),
+                    question.clone(),
+                )
+            })
+    };
+    // No Sprint was begun: months. Deployments, commits, failed, recovered, rework.
+    let (rows, point, question) = chart(&desk, json!({})).expect("a chart");
+    assert_eq!(rows, ["Oct 2026 | 7 | 2 | 1 | 1 | 5", "Nov 2026 | 0 | 0 |  | 0 | "]);
+    let behind =
+        desk.ask(json!({ "flow": { "behind": { "question": question, "behind": point["behind"] } } }));
+    assert_eq!(said(&behind["title"]), "7 deployments from 1 October to 31 October");
+    let told: Vec<String> = behind["rows"]
+        .as_array()
+        .expect("rows")
+        .iter()
+        .map(|row| format!("{}: {}", said(&row["title"]), said(&row["what"])))
+        .collect();
+    assert!(told.contains(&"checkout 2.1: failed, 1 commit".to_owned()), "{told:?}");
+    assert!(told.contains(&"checkout 2.1.1: rework".to_owned()), "{told:?}");
+    let refused = chart(&desk, json!({ "period": "sprint" })).expect_err("there is no Sprint");
+    assert_eq!(refused.field.as_deref(), Some("period"));
+    let refused = chart(&desk, json!({ "asOf": "2026-09-30" })).expect_err("there was no deployment");
+    assert_eq!(refused.message, "Nothing reached production yet.");
+
+    // As of a past day nothing is known that came later; of one service only what is its own.
+    let (rows, ..) = chart(&desk, json!({ "asOf": "2026-10-02" })).expect("a chart");
+    assert_eq!(rows, ["Oct 2026 | 3 | 2 | 1 | 1 | 1"]);
+    let services = desk.team.read().services().expect("services");
+    let search = services.iter().find(|service| service.name == "search").expect("search").id;
+    let (rows, ..) = chart(&desk, json!({ "service": search })).expect("a chart");
+    assert_eq!(rows, ["Oct 2026 | 3 | 0 | 0 | 0 | 3", "Nov 2026 | 0 | 0 |  | 0 | "]);
+}

@@ -194,7 +194,10 @@ pub fn chart(team: &Team, chart: &Chart, context: &Context<'_>) -> Result<ExitCo
         (None, Some(parent)) => json!({ "parent": item_labelled(team, parent, context)? }),
         (None, None) => Value::Null,
     };
+    let service =
+        chart.service.as_ref().map(|name| crate::delivery::service(team, name, context)).transpose()?;
     let question = json!({
+        "service": service, "period": chart.period,
         "chart": chart.chart, "sprint": sprint, "unit": chart.unit, "edition": chart.edition, "asOf": chart.as_of,
         "firstDay": chart.from, "lastDay": chart.to, "last": chart.last, "ideal": chart.ideal, "step": chart.step,
         "goal": goal, "theme": chart.theme, "width": width, "height": height,

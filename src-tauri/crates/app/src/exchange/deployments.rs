@@ -292,7 +292,7 @@ pub(super) fn import(
     }
     let of = incoming.steps.len() as u64;
     for (done, step) in incoming.steps.iter().enumerate() {
-        if done % 100 == 0 {
+        if done.is_multiple_of(100) {
             context.cancel.check()?;
             (context.progress)(Progress { done: done as u64, of });
         }
