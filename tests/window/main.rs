@@ -11,6 +11,7 @@ mod commands;
 mod correction;
 mod deployment_import;
 mod delivery;
+mod daily;
 mod exchange;
 mod forecast;
 mod frame;

@@ -399,6 +399,7 @@ function card(board, item, column, reachable, acts, context) {
     carriedText(item.carried),
     item.outside && "ended before this Sprint",
     item.owner,
+    item.going && { live: "live", takenBack: "taken back from production", notLive: null }[item.going],
     column.category === "done" && item.since !== null && !item.outside ? whenText(item.since) : null,
   ].filter(Boolean).join(" · ");
   return html`<li id="card-${item.id}" role="option" class="board-card ${look(item)}" tabindex=${reachable ? "0" : "-1"} ?data-start=${reachable}

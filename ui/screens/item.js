@@ -152,6 +152,7 @@ function draw(page, overview, place) {
     </div>
     ${labels(page)}
     ${description(page, one("describeItem"))}
+    ${live(page)}
     ${interrupts(page)}
     ${belongings(page, place)}
     ${priority(page)}
@@ -419,6 +420,17 @@ export function block(items) {
     draw: (form) => form.field({ name: "reason", label: "Reason", placeholder: "waits for the bank’s certificate", autofocus: true }),
     send: ({ reason }) => run({ backlog: { block: { items, reason } } }),
   });
+}
+
+/**
+ * Whether the item is live: another thing than done.
+ * @param {ItemPage} page
+ */
+function live({ live: one }) {
+  if (!one) return nothing;
+  const said = { live: "Live", takenBack: "Taken back from production", notLive: "Deployed, and not to production yet" }[one.going];
+  return html`<section><h2>In production</h2>
+    <p>${said}${one.since === null ? "" : ` since ${whenText(one.since)}`}${one.deployment ? html`: <a href="#/deployments?id=${one.deployment}">${one.deploymentName}</a>` : nothing}</p></section>`;
 }
 
 /**

@@ -162,13 +162,13 @@ pub(super) const STORY: &str = "
 1 14:10 begin slowqueries
 1 16:40 deploy c25 checkout 2.13.0 55,30
 2 10:30 own Dana splitpay
-2 14:30 back c26 c25 2.12.0
-2 15:40 done slowqueries
 2 11:12 incident retries Bo P2 checkout: The card network rejects every third retry since 9:30
 2 11:15 report rejects P2 Bo Card network rejects every third retry
 2 11:16 hours retries rejects
+2 14:30 back c26 c25 2.12.0
 2 14:45 reached retries mitigated
 2 14:50 broke c25 retries
+2 15:40 done slowqueries
 2 15:50 deploy l13 ledger 1.33 26 slowqueries
 2 17:10 spend rejects Bo 300
 3 09:14 incident events Dana P2 ledger: Merchants get each event twice since 7:40
