@@ -23,7 +23,8 @@ const SERVICES: u64 = 20;
 const ROUNDS: usize = 40;
 
 fn main() {
-    let days = std::env::var("EVENKEEL_BENCH_DAYS").ok().and_then(|text| text.parse().ok()).unwrap_or(365);
+    let days: u64 =
+        std::env::var("EVENKEEL_BENCH_DAYS").ok().and_then(|text| text.parse().ok()).unwrap_or(365);
     let folder = evenkeel_tests::folder();
     let few = Log::of(days.div_ceil(10).max(15));
     let (tenth, _) = few.import(&folder.path().join("tenth.evenkeel"));
