@@ -65,7 +65,9 @@ fn import_rows(
 ) -> Result<ExitCode, AppError> {
     let files = files(&import.files)?;
     let is_single = files.len() == 1;
-    if !is_single && (import.format.is_some() || !import.corrections.are_none()) {
+    // Files of incidents that belong together are one export, which is mapped like one file.
+    if !is_single && rows.word() != "incidents" && (import.format.is_some() || !import.corrections.are_none())
+    {
         return Err(AppError::refused(
             "--format, --map and how a file is to be read are said of one file.",
             "Import the files that need them one by one.",
@@ -86,6 +88,7 @@ fn import_rows(
             None => looked.push(Looked::at(team, (import, rows), part, named, files.first(), &context)?),
         }
     }
+    let is_single = is_single || matches!(looked.as_slice(), [one] if one.mapping["becomes"] != "items");
     let question = |one: &Looked| json!({ "mapping": one.mapping, "part": one.part });
     let all = json!({ "imports": looked.iter().map(question).collect::<Vec<_>>() });
     let mut sums = Value::Null;

@@ -10,7 +10,7 @@ use super::{Format, NotATable, Parts, Records, list, moment, number_text, text};
 use domain::calendar::Instant;
 use serde_json::Value;
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "Title",
     "Key",
     "Number",
@@ -20,6 +20,7 @@ const COLUMNS: [&str; 12] = [
     "Service",
     "Assignee",
     "Created",
+    "Triggered",
     "Acknowledged",
     "Resolved",
     "Address",
@@ -70,6 +71,7 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Records, NotATable> {
             // The last one has it now.
             ("Assignee", owners.last().copied()),
             ("Created", text(incident, "created_at")),
+            ("Triggered", text(incident, "created_at")),
             ("Acknowledged", acknowledged),
             ("Resolved", resolved),
             ("Address", text(incident, "html_url")),
@@ -96,10 +98,13 @@ pub(super) fn read(parts: &Parts<'_>) -> Result<Records, NotATable> {
         notes.sort_by_key(|note| note.at);
         records.note(notes);
     }
-    if more_owners > 0 {
-        records
-            .notes
-            .push(format!("{more_owners} incidents have several assignees; the last of each is taken."));
+    match more_owners {
+        0 => {}
+        1 => records.notes.push("One incident has several assignees; the last one is taken.".to_owned()),
+        many => {
+            let note = format!("{many} incidents have several assignees; the last of each is taken.");
+            records.notes.push(note);
+        }
     }
     if records.is_empty() && records.refused.is_empty() {
         return Err(NotATable::NoItems { what: "answers of PagerDuty without incidents" });
