@@ -4,7 +4,8 @@
 //! 2. A median is a strong line from five times on; of fewer there are only their dots. A rate of fewer than five
 //!    deployments is a pale bar.
 //! 3. How many it stands on is written above: “n 34”, “2 of 11”; where there is no room the places to hover say it.
-//! 4. Each row is named in the margin with its latest figure; a period without deployments is empty, which is not 0.
+//! 4. Each row is named in the margin with its figure of the latest period that had deployments; a period without any is
+//!    empty, which is not 0.
 //! 5. In a small picture only as many rows are drawn as can be read, the first ones.
 
 use crate::fig::{Figure, Letters, Scale, Side, Stroke};
@@ -349,12 +350,12 @@ fn lines(measure: Measure, largest: f64, high: f64, apart: f64) -> Vec<(f64, Str
     }
 }
 
-/// The name of each row with its latest figure.
+/// The name of each row with its figure of the latest period that had deployments.
 fn named(trend: &DeliveryTrend, frame: &Frame<'_>, rows: &[Row]) -> Vec<Named> {
     let theme = frame.figure.theme;
     let name = |row: &Row| {
         let plot = row.scale.plot;
-        let last = trend.periods.iter().rev().find_map(|period| words::figure(row.measure, period));
+        let last = words::last(trend).and_then(|period| words::figure(row.measure, period));
         let name = words::name(row.measure);
         Named {
             y: (plot.top + plot.bottom) / 2.0,

@@ -15,7 +15,7 @@ pub(super) fn title(trend: &DeliveryTrend) -> String {
 
 /// The title without its name.
 pub(super) fn finding(trend: &DeliveryTrend) -> String {
-    let Some(last) = trend.periods.iter().rev().find(|period| period.dora.deployments > 0) else {
+    let Some(last) = last(trend) else {
         let all = counted(trend.periods.len() as u32, if trend.of_sprints { "Sprint" } else { "month" });
         return format!("no deployment reached production in {all}");
     };
@@ -29,6 +29,11 @@ pub(super) fn finding(trend: &DeliveryTrend) -> String {
         Fraction { part, of } => format!(", {part} of {of} failed"),
     });
     told
+}
+
+/// The latest period that had deployments; none where no period had.
+pub(super) fn last(trend: &DeliveryTrend) -> Option<&DeliveryPeriod> {
+    trend.periods.iter().rev().find(|period| period.dora.deployments > 0)
 }
 
 /// What is drawn, the longest text first.
