@@ -308,7 +308,7 @@ fn incidents_services_and_deployments_are_looked_at() {
         json!({ "services": [checkout], "class": "full", "from": "2026-11-03 14:00", "incident": incident });
     run.desk.run(json!({ "reliability": { "addOutage": outage } }));
     run.desk.run(json!({ "incident": { "makeInterrupt": { "incident": incident } } }));
-    let deploy = json!({ "service": checkout, "version": "2.4.0", "started": "2026-11-03 15:00", "finished": "2026-11-03 15:10" });
+    let deploy = json!({ "service": checkout, "version": "2.4.0", "started": "2026-11-03 13:00", "finished": "2026-11-03 13:10" });
     run.desk.run(json!({ "delivery": { "deploy": { "deployment": deploy } } }));
     run.desk.clock("2026-11-04 10:00");
     let board = run.daily_board();

@@ -539,6 +539,34 @@ fn every_chart_becomes_a_picture_or_a_table() {
 }
 
 #[test]
+fn reliability_is_told_for_all_services_and_for_one_by_every_method() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    run(&["new", "r.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]);
+    let all = ["reliability", "--team", "r.evenkeel", "--from", "2026-11-02", "--to", "2026-11-03"];
+    assert!(run(&all).1.contains("No services yet."));
+    let command = |json: &str| assert_eq!(run(&["run", json, "--team", "r.evenkeel"]).0, 0, "{json}");
+    command(r#"{"reliability":{"addService":{"name":"checkout"}}}"#);
+    let (_, services, _) = run(&["ask", r#"{"reliability":{"services":{}}}"#, "--team", "r.evenkeel"]);
+    let id = services.split('"').nth(3).unwrap().to_owned();
+    command(&format!(
+        r#"{{"reliability":{{"setMaintenance":{{"services":["{id}"],"from":"2020-03-02 10:00","to":"2020-03-02 11:00","title":"Index"}}}}}}"#
+    ));
+    let day = ["--team", "r.evenkeel", "--from", "2020-03-02", "--to", "2020-03-02"];
+    let (code, told, _) = run(&[&["reliability"][..], &day].concat());
+    assert_eq!(code, 0);
+    assert!(told.contains("2 March to 2 March, 24 h.") && told.contains("checkout  95.833 %"), "{told}");
+    let (code, one, _) = run(&[&["reliability", "Checkout"][..], &day].concat());
+    assert_eq!(code, 0);
+    assert!(one.contains("Unknown as down") && one.contains("Maintenance: Index"), "{one}");
+    let (code, _, refused) = run(&[&["reliability", "search"][..], &day].concat());
+    assert_eq!(code, 1);
+    assert!(refused.contains("There are: checkout."), "{refused}");
+    let (_, json, _) = run(&[&["reliability", "--json"][..], &day].concat());
+    assert!(json.contains("\"percent\""), "{json}");
+}
+
+#[test]
 fn who_is_on_call_is_said_brought_in_and_saved() {
     let folder = tempfile::tempdir().unwrap();
     let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
@@ -561,4 +589,19 @@ fn who_is_on_call_is_said_brought_in_and_saved() {
     let (_, saved, _) = run(&["on-call", "--team", "t.evenkeel", "--ics", "out.ics"]);
     assert!(saved.contains("0 shifts saved in out.ics."), "{saved}");
     assert!(std::fs::read_to_string(folder.path().join("out.ics")).unwrap().starts_with("BEGIN:VCALENDAR"));
+}
+
+#[test]
+fn the_daily_scrum_is_told_as_markdown() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |arguments: &[&str]| evenkeel(folder.path(), arguments);
+    assert_eq!(run(&["new", "t.evenkeel", "--name", "Nordlicht", "--zone", "Europe/Berlin"]).0, 0);
+    assert_eq!(run(&["interrupt", "add", "Mails are late", "--severity", "P2", "--team", "t.evenkeel"]).0, 0);
+    let (code, told, _) = run(&["daily", "--team", "t.evenkeel"]);
+    assert_eq!(code, 0);
+    assert!(told.starts_with("# Daily Scrum, "), "{told}");
+    assert!(told.contains("- P2 I-1 Mails are late (nobody has it; "), "{told}");
+    let (code, json, _) = run(&["daily", "--team", "t.evenkeel", "--json"]);
+    assert_eq!(code, 0);
+    assert_eq!(serde_json::from_str::<serde_json::Value>(&json).unwrap()["triage"][0]["label"], "I-1");
 }
