@@ -134,7 +134,7 @@ impl Scene {
                     how,
                     percent: percent_said(ratio),
                     bad: lasted(up_seconds(ratio.bad)),
-                    of: lasted(ratio.of),
+                    of: counts(ratio.of),
                 }
             })
             .collect();
@@ -173,7 +173,7 @@ impl Scene {
             }),
             is_enough: coverage.is_some_and(|known| known >= ReliabilityLedger::ENOUGH.as_fraction()),
             bad: lasted(up_seconds(headline.bad)),
-            of_time: lasted(headline.of),
+            of_time: counts(headline.of),
             methods,
         }
     }
@@ -685,6 +685,11 @@ pub(crate) fn lasted(seconds: i64) -> String {
         (hours, minutes, 0) => format!("{} h {minutes} min", thousands(hours.unsigned_abs())),
         (hours, minutes, rest) => format!("{} h {minutes} min {rest} s", thousands(hours.unsigned_abs())),
     }
+}
+
+/// The time that counts, in words: long ones without their seconds, rounded down.
+fn counts(seconds: i64) -> String {
+    lasted(if seconds < 36_000 { seconds } else { seconds / 60 * 60 })
 }
 
 /// A number with its thousands apart: “1,430”.

@@ -46,8 +46,8 @@ pub(super) const STORY: &str = "
 1 09:20 select 40 sepa receipt refundpart doublecharge certs ledgeridx roundyen
 1 10:30 start
 1 10:40 promise checkout sprint 99 Customers can pay
-1 10:42 promise checkout hours 99.5 Merchants' contract
-1 10:44 promise payouts rolling 98.5 Payouts leave in time
+1 10:42 promise checkout hours 96.5 Merchants' contract
+1 10:44 promise payouts rolling 97 Payouts leave in time
 1 10:46 promise ledger rolling 99.5 The books are open
 1 10:48 group checkout payouts What merchants notice
 1 13:40 begin doublecharge
@@ -356,6 +356,7 @@ pub(super) const STORY: &str = "
 7 09:18 said decision Ana stuckrefund Ana and the acquirer look at one case together at two.
 7 09:25 said note Dana - The queue alert is too late by ten minutes.
 7 09:28 daily end
+7 09:25 taken double Dana
 7 10:25 reopen payee
 7 11:40 begin tenseconds
 7 11:41 own Emil tenseconds
