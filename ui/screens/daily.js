@@ -272,7 +272,7 @@ function overview(board, context, acts) {
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   return html`<div class="daily-grid">
     ${production(board, context)}
-    ${news(board, context)}
+    ${news(board)}
     <div class="daily-last">${board.sprint ? html`<section class="card board-burn daily-burn" aria-label="Burn-down">${chart({ id: "daily-burn", bare: true, ratio: 0.52, question: board.sprint.id, source: (size, theme) => burnDown(board.sprint?.id ?? "", size, theme) })}</section>`
       : html`<section class="card">${empty({ title: "No Sprint is running", text: "Start one on Plan: its work, its buffer and its burn-down stand here then.", acts: [{ id: "toPlan", title: "Plan", run: () => context.go("plan") }] })}</section>`}
       ${board.gauge ? gaugeCard(board.gauge) : nothing}${notes(board, [find("note"), find("decision"), find("copy"), find("earlier")])}</div>
@@ -366,28 +366,23 @@ function row({ key, lead, grave, title, label, note: below, owner, board, open }
     }}>${owner ?? "nobody"}</button></li>`;
 }
 
-/**
- * @param {DailyBoard} board
- * @param {Context} context
- */
-function news({ news: groups, sinceSaid }, context) {
+/** @param {DailyBoard} board */
+function news({ news: groups, sinceSaid }) {
   return html`<section class="card daily-card" aria-labelledby="daily-news">
     <div class="card-head"><h2 id="daily-news">New</h2><span class="is-quiet">${sinceSaid}</span></div>
     <div class="daily-scroll">${groups.length === 0 ? html`<p class="is-quiet">Nothing was written down. What is done, blocked or reported from now on stands here.</p>` : groups.map(({ title, lines, more }) => html`<h3>${title}</h3>
-      <ul class="daily-news">${lines.map((line) => html`<li>${newsLine(line, context)}</li>`)}${more > 0 ? html`<li class="is-quiet">and ${countText(more, "more", "more")}</li>` : nothing}</ul>`)}</div></section>`;
+      <ul class="daily-news">${lines.map((line) => html`<li>${newsLine(line)}</li>`)}${more > 0 ? html`<li class="is-quiet">and ${countText(more, "more", "more")}</li>` : nothing}</ul>`)}</div></section>`;
 }
 
 /**
  * @param {DailyNewsLine} line
- * @param {Context} context
  */
-function newsLine({ item, interrupt, incident, deployment, label, title, said }, context) {
+function newsLine({ item, interrupt, incident, deployment, label, title, said }) {
   const words = html`${title ? html`<span>${title}</span> <span class="is-quiet">${label}</span>` : nothing}`;
   /** @type {[string, string | null][]} */
   const ways = [["item", item], ["interrupts", interrupt], ["incidents", incident], ["deployments", deployment]];
   const [screen, id] = ways.find(([, known]) => known !== null) ?? ["", null];
-  const open = id === null ? null : () => context.go(screen, { id });
-  return html`${open ? html`<button type="button" class="cell-button" @click=${open}>${words}</button>` : words}${said ? html` <span>${title ? "– " : ""}${said}</span>` : nothing}`;
+  return html`${id === null ? words : html`<a href="#/${screen}?id=${id}">${words}</a>`}${said ? html` <span>${title ? "– " : ""}${said}</span>` : nothing}`;
 }
 
 /**

@@ -417,7 +417,8 @@ fn words(
         ItemNews::Done => "done".to_owned(),
         ItemNews::Cancelled => "cancelled".to_owned(),
         ItemNews::Reopened(id) => format!("open again, {}", state(*id)),
-        ItemNews::Blocked(reason) => format!("blocked: {reason}"),
+        // A full stop in the middle of a line would end it.
+        ItemNews::Blocked(reason) => format!("blocked: {}", reason.trim_end_matches('.')),
         ItemNews::Unblocked => "free again".to_owned(),
         ItemNews::CameIn => match item.and_then(|item| item.present.origin) {
             Some(origin) => format!("came in: {}", origin_words(origin)),
