@@ -5542,6 +5542,24 @@ label: string,
  */
 title: string, };
 
+type IncidentOutage = { 
+/**
+ * The outage.
+ */
+id: OutageId, 
+/**
+ * What it was: “Partial outage of checkout”.
+ */
+said: string, 
+/**
+ * How long it was: “45 min”; of one that lasts, so far.
+ */
+lasted: string, 
+/**
+ * Whether it lasts.
+ */
+lasts: boolean, };
+
 type IncidentPage = { 
 /**
  * Today.
@@ -5579,6 +5597,14 @@ interrupt: IncidentInterrupt | null,
  * The deployment that caused it, as somebody said.
  */
 deployment: CausingDeployment | null, 
+/**
+ * The outages that belong to it, and those of its duplicates.
+ */
+outages: Array<IncidentOutage>, 
+/**
+ * Which part of which error budget they used, in words, the most first.
+ */
+budgetsSaid: Array<string>, 
 /**
  * The items that caused it or go on with it.
  */
@@ -5905,7 +5931,11 @@ severities: Array<SeverityName>,
 /**
  * Whether the running Sprint could take it.
  */
-canBeTaken: boolean, };
+canBeTaken: boolean, 
+/**
+ * The incidents whose hours it counts.
+ */
+incidents: Array<LinkedIncident>, };
 
 type InterruptQuery = { "list": InterruptsQuestion } | { "interrupt": InterruptQuestion } | { "gauge": InterruptsQuestion } | { "overflow": InterruptsQuestion } | { "ofSprint": InterruptsQuestion } | { "rate": Nothing } | { "latest": LatestInterrupts } | { "splitTrend": Nothing };
 
@@ -6250,6 +6280,10 @@ notTheSame: Array<ItemLink>,
  * The interrupts that it was, and those that it caused.
  */
 interrupts: Array<LinkedInterrupt>, 
+/**
+ * The incidents that it caused, and those with which it goes on.
+ */
+incidents: Array<LinkedIncident>, 
 /**
  * Whether it is live, and by which deployment (12.3); none where no deployment contains it.
  */
@@ -6766,6 +6800,28 @@ unlinked: Array<SuspectIncident>,
  * How many incidents are linked.
  */
 linked: number, };
+
+type LinkedIncident = { 
+/**
+ * Its identity.
+ */
+id: IncidentId, 
+/**
+ * Its label.
+ */
+label: string, 
+/**
+ * Its title.
+ */
+title: string, 
+/**
+ * Whether it still needs somebody.
+ */
+isOpen: boolean, 
+/**
+ * How the other belongs to it.
+ */
+how: LinkHow, };
 
 type LinkedInterrupt = { 
 /**
@@ -9543,7 +9599,7 @@ id: RotationId,
  */
 name: string, 
 /**
- * In words: “Weekly, handover Mon 09:00 Europe/Zurich”.
+ * In words: “weekly, handover Mon 09:00 Europe/Zurich”; without what its name says already.
  */
 said: string, 
 /**

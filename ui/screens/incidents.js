@@ -277,6 +277,32 @@ function makeInterrupt(row) {
 }
 
 /**
+ * Writes an outage of the affected services down, which belongs to the incident.
+ * @param {IncidentPage} page
+ */
+function addOutage({ row, cycles, services }) {
+  const at = (/** @type {Milestone} */ name) => cycles[0]?.milestones.find(({ milestone }) => milestone === name)?.local ?? "";
+  return openForm({
+    title: `An outage of ${row.label}`,
+    action: "Write it down",
+    values: { services: row.services.map(({ id }) => id), class: "full", from: written(at("began")), to: written(at("mitigated")) },
+    draw: (form) => html`<p class="dialog-text">Uptime and error budgets read it. It lasts while no end is said.</p>
+      <fieldset class="incident-services"><legend>Services</legend>${services.map(({ id, name }) => html`<label><input type="checkbox" name="services" .checked=${form.values.services.includes(id)}
+        @change=${() => form.set({ services: form.values.services.includes(id) ? form.values.services.filter((one) => one !== id) : [...form.values.services, id] })}><span>${name}</span></label>`)}</fieldset>
+      ${form.field({ name: "class", label: "How bad", type: "choice", choices: [{ value: "full", title: "Full: it did not answer" }, { value: "partial", title: "Partial: it answered some" }, { value: "degraded", title: "Degraded: it answered, worse than usual" }] })}
+      <div class="field-pair">
+        ${form.field({ name: "from", label: "From", hint: "9:40, or 2026-11-24 9:40." })}
+        ${form.field({ name: "to", label: "To", placeholder: "it lasts" })}
+      </div>`,
+    send: async ({ services: chosen, class: bad, from, to }) => {
+      const outcome = await run({ reliability: { addOutage: { services: chosen, class: /** @type {OutageClass} */ (bad), from, to, title: row.title, incident: row.id } } });
+      sayDone(outcome);
+      return outcome;
+    },
+  });
+}
+
+/**
  * A search with its results, of which one is chosen.
  * @template {{id: string, label: string, title: string}} One
  * @param {import("../parts/dialog.js").Form<any>} form with the values `text` and `chosen`
@@ -462,6 +488,7 @@ function commands(view, context) {
       { id: "back", title: "All incidents", key: "escape", run: () => context.set({ id: "" }) },
       { id: "note", title: "Add a note…", key: "n", main: true, when: () => page.row.mergedInto === null, run: () => writeNote(page) },
       { id: "role", title: "Who does what…", key: "r", when: () => page.row.mergedInto === null, run: () => takeRole(page) },
+      { id: "outage", title: "Write an outage down…", key: "u", when: () => page.row.mergedInto === null && page.services.length > 0, run: () => addOutage(page) },
       ...actsOf(() => page.row, page),
     ];
   }
@@ -470,6 +497,7 @@ function commands(view, context) {
     { id: "report", title: "Report one…", key: "n", main: true, run: report },
     { id: "open", title: "Open the incident", key: "enter", when: () => active(view) !== undefined, run: () => context.set({ id: picks.active }) },
     ...actsOf(() => active(view), view),
+    { id: "times", title: "Times as a chart", key: "t", when: () => view.allCount > 0, run: () => context.go("charts", { chart: "incidentTimes" }) },
     { id: "earlier", title: "Earlier ones", key: "pagedown", when: () => from + view.over.length < view.overCount, run: () => context.set({ from: String(from + view.over.length) }) },
     { id: "later", title: "Later ones", key: "pageup", when: () => from > 0, run: () => context.set({ from: String(Math.max(0, from - 50) || "") }) },
   ];
@@ -505,7 +533,7 @@ function drawList(list, acts, context) {
       <div class="screen-acts">${list.services.length === 0 || list.allCount === 0 ? nothing : menuButton({ title: service?.name ?? "All services", plain: true, acts: () => [
         { id: "service-", title: "All services", checked: !service, run: () => context.set({ service: "", from: "" }) },
         ...list.services.map(({ id, name }) => ({ id: `service-${id}`, title: name, checked: service?.id === id, run: () => context.set({ service: id, from: "" }) })),
-      ] })}${button(find("report"))}</div>
+      ] })}${button(find("times"), { plain: true })}${button(find("report"))}</div>
     </div>
     <div class="interrupts">
       <div class="interrupts-main">
@@ -673,7 +701,7 @@ function timelineLine(one, page) {
  * @param {Context} context
  */
 function belongs(page, acts, context) {
-  const { row, interrupt, items, duplicates } = page;
+  const { row, interrupt, items, duplicates, outages, budgetsSaid } = page;
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   const unlink = (/** @type {string} */ link, /** @type {string} */ label) => html`<button type="button" class="button is-plain" @click=${() => act({ incident: { unlink: { incident: row.id, link } } })}>Unlink${unseen(` ${label}`)}</button>`;
   return html`<section class="card"><div class="card-head"><h2>Hours</h2></div>
@@ -684,6 +712,10 @@ function belongs(page, acts, context) {
       ${items.length === 0 ? html`<p class="is-quiet">No item is named as its cause, and none goes on with it.</p>` : html`<ul class="interrupt-links">${items.map((one) => html`<li><span class="is-quiet">${one.how === "became" ? "goes on in" : "caused by"}</span>
         <button type="button" class="cell-button" @click=${() => context.go("item", { id: one.item })}>${one.title}</button><span class="is-quiet">${one.label}${one.done ? ", done" : ""}</span>${unlink(one.link, one.label)}</li>`)}</ul>`}
       <div class="card-acts">${button(find("makeItem"))}${button(find("linkItem"), { plain: true })}</div></section>
+    <section class="card"><div class="card-head"><h2>Outages</h2></div>
+      ${outages.length === 0 ? html`<p class="is-quiet">None is written down: uptime does not know of it.</p>` : html`<ul class="interrupt-links">${outages.map((one) => html`<li><span>${one.said}</span><span class="is-quiet">${one.lasted}${one.lasts ? " so far" : ""}</span></li>`)}</ul>`}
+      ${budgetsSaid.map((one) => html`<p class="is-quiet">${one}</p>`)}
+      <div class="card-acts">${button(find("outage"))}</div></section>
     ${duplicates.length === 0 ? nothing : html`<section class="card"><div class="card-head"><h2>Duplicates</h2></div><ul class="interrupt-links">${duplicates.map((one) => html`<li><a href="#/incidents?id=${one.id}">${one.label}</a><span class="is-quiet">${one.title}</span></li>`)}</ul></section>`}`;
 }
 

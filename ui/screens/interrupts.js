@@ -582,6 +582,8 @@ function drawPage(page, acts, context) {
             <span class="is-quiet">${one.relation === "became" ? "became" : "caused by"}</span><button type="button" class="cell-button" @click=${() => context.go("item", { id: one.item })}>${one.title}</button>
             <span class="is-quiet">${one.label}</span><button type="button" class="button is-plain" @click=${() => act({ interrupt: { unlink: { interrupt: row.id, item: one.item } } })}>Unlink${unseen(` ${one.label}`)}</button></li>`)}</ul>`}
           <div class="card-acts">${button(find("linkCause"))}</div></section>
+        ${page.incidents.length === 0 ? nothing : html`<section class="card"><div class="card-head"><h2>Incident</h2></div><ul class="interrupt-links">${page.incidents.map((one) => html`<li>
+          <span class="is-quiet">counts the hours of</span><a href="#/incidents?id=${one.id}">${one.title}</a><span class="is-quiet">${one.label}${one.isOpen ? ", open" : ""}</span></li>`)}</ul></section>`}
         <section class="card"><div class="card-head"><h2>History</h2></div><ul class="late-facts">${page.history.map((one) => html`<li><span class="is-number">${whenText(one.at)}</span><span>${one.text}${one.recordedAt === null ? nothing : html` <span class="is-quiet">written down ${whenText(one.recordedAt)}</span>`}</span></li>`)}</ul></section>
       </div>
       <aside class="board-side"><section class="card">

@@ -154,6 +154,7 @@ function draw(page, overview, place) {
     ${description(page, one("describeItem"))}
     ${live(page)}
     ${interrupts(page)}
+    ${incidents(page)}
     ${belongings(page, place)}
     ${priority(page)}
     <section><h2>History</h2>
@@ -447,6 +448,15 @@ function interrupts(page) {
   return html`<section><h2>Interrupts</h2>
     <ul class="item-parts">${page.interrupts.map((one) => html`<li><a href="#/interrupts?id=${one.id}">${one.title}</a> <span class="is-quiet">${said(one)}</span></li>`)}</ul>
     ${owed(page)}</section>`;
+}
+
+/**
+ * The incidents that the item caused, or with which it goes on.
+ * @param {ItemPage} page
+ */
+function incidents({ incidents }) {
+  return incidents.length === 0 ? nothing : html`<section><h2>Incidents</h2>
+    <ul class="item-parts">${incidents.map((one) => html`<li><a href="#/incidents?id=${one.id}">${one.title}</a> <span class="is-quiet">${one.label} ${one.how === "became" ? "goes on in this item" : "was caused by it"}${one.isOpen ? ", open" : ""}</span></li>`)}</ul></section>`;
 }
 
 /**

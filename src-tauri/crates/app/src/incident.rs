@@ -22,7 +22,8 @@ pub mod note;
 pub mod page;
 pub mod report;
 
-pub use list::{IncidentRow, open_incidents, triage};
+pub(crate) use list::incidents_of;
+pub use list::{IncidentRow, LinkedIncident, open_incidents, triage};
 
 commands! {
     /// Changes of incidents.

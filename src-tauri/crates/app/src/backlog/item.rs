@@ -14,6 +14,7 @@ use crate::contract::Context;
 use crate::delivery::live::ItemLive;
 use crate::delivery::live_items;
 use crate::error::AppError;
+use crate::incident::{LinkedIncident, incidents_of};
 use crate::interrupt::item::{LinkedInterrupt, interrupts_of};
 use crate::priority::{ScoreCard, score_card};
 use domain::backlog::{Category, Dated, Item, ItemFact, ItemPresent, Origin, Relation, unready};
@@ -21,7 +22,7 @@ use domain::calendar::Instant;
 use domain::identity::{ItemId, MemberId, RowId, StateId};
 use domain::measures::Size;
 use serde::{Deserialize, Serialize};
-use store::Reader;
+use store::{IncidentsOf, Reader};
 use ts_rs::TS;
 
 /// Asks for one item.
@@ -76,6 +77,8 @@ pub struct ItemPage {
     pub not_the_same: Vec<ItemLink>,
     /// The interrupts that it was, and those that it caused.
     pub interrupts: Vec<LinkedInterrupt>,
+    /// The incidents that it caused, and those with which it goes on.
+    pub incidents: Vec<LinkedIncident>,
     /// Whether it is live, and by which deployment (12.3); none where no deployment contains it.
     pub live: Option<ItemLive>,
     /// What happened to it, latest first.
@@ -202,6 +205,7 @@ pub(crate) fn item_page(
         parent: item.parent.map(link).transpose()?.flatten(),
         parts: parts.into_iter().flatten().collect(),
         interrupts: interrupts_of(reader, item.id)?,
+        incidents: incidents_of(reader, IncidentsOf::Item(item.id))?,
         live: live_items(reader)?.remove(&item.id),
         history: lines,
         row,

@@ -15,13 +15,13 @@ use crate::team::counted;
 use crate::team::severities::SeverityName;
 use domain::calendar::{Day, Instant};
 use domain::identity::{IncidentId, InterruptId, MemberId, ServiceId};
-use domain::incident::{Incident, LinkTarget, Milestone, Times, urgency};
+use domain::incident::{Incident, LinkHow, LinkTarget, Milestone, Times, urgency};
 use domain::interrupt::{IncidentSeverity, SeverityNames};
 use domain::reliability::Service;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use store::{IncidentFilter, Reader};
+use store::{IncidentFilter, IncidentsOf, Reader};
 use ts_rs::TS;
 
 /// Asks for incidents.
@@ -123,6 +123,22 @@ pub struct IncidentRow {
     pub merged_into: Option<IncidentId>,
 }
 
+/// An incident that an interrupt or an item belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct LinkedIncident {
+    /// Its identity.
+    pub id: IncidentId,
+    /// Its label.
+    pub label: String,
+    /// Its title.
+    pub title: String,
+    /// Whether it still needs somebody.
+    pub is_open: bool,
+    /// How the other belongs to it.
+    pub how: LinkHow,
+}
+
 /// The most incidents that are over on a page.
 const PAGE: usize = 50;
 
@@ -207,6 +223,19 @@ pub fn open_incidents(reader: &Reader<'_>, service: Option<ServiceId>) -> Result
     });
     open.sort_by_key(|one| urgency(&one.now));
     Ok(open)
+}
+
+/// The incidents that an interrupt or an item belongs to, as links.
+pub(crate) fn incidents_of(reader: &Reader<'_>, of: IncidentsOf) -> Result<Vec<LinkedIncident>, AppError> {
+    let linked = reader.incidents_of(of)?.into_iter();
+    let link = |(one, how): (Incident, LinkHow)| LinkedIncident {
+        id: one.id,
+        is_open: one.now.is_open(),
+        label: one.label,
+        title: one.title,
+        how,
+    };
+    Ok(linked.map(link).collect())
 }
 
 /// Services by their names, in the order in which they are given.

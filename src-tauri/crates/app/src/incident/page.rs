@@ -16,16 +16,18 @@ use crate::error::AppError;
 use crate::interrupt::change::time_words;
 use crate::moment::said;
 use crate::on_call::{OnCallNow, on_call_at};
-use crate::reliability::{ServiceName, service_of};
+use crate::reliability::view::class_said;
+use crate::reliability::{ServiceName, budget_used_by, service_of};
 use crate::team::severities::SeverityName;
 use crate::team::short;
 use domain::backlog::{Category, Dated};
 use domain::calendar::{Day, Instant, Zone};
-use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId, RowId};
+use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId, OutageId, RowId};
 use domain::incident::{
     Cycle, Incident, IncidentFact, IncidentPresent, LinkHow, LinkStanding, LinkTarget, Milestone, Times, due,
 };
 use domain::measures::Minutes;
+use domain::reliability::KnownOutage;
 use serde::{Deserialize, Serialize};
 use store::Reader;
 use ts_rs::TS;
@@ -60,6 +62,10 @@ pub struct IncidentPage {
     pub interrupt: Option<IncidentInterrupt>,
     /// The deployment that caused it, as somebody said.
     pub deployment: Option<CausingDeployment>,
+    /// The outages that belong to it, and those of its duplicates.
+    pub outages: Vec<IncidentOutage>,
+    /// Which part of which error budget they used, in words, the most first.
+    pub budgets_said: Vec<String>,
     /// The items that caused it or go on with it.
     pub items: Vec<IncidentItem>,
     /// The incidents that were merged into this one.
@@ -190,6 +196,20 @@ pub struct CausingDeployment {
     pub name: String,
 }
 
+/// An outage that belongs to an incident.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+pub struct IncidentOutage {
+    /// The outage.
+    pub id: OutageId,
+    /// What it was: “Partial outage of checkout”.
+    pub said: String,
+    /// How long it was: “45 min”; of one that lasts, so far.
+    pub lasted: String,
+    /// Whether it lasts.
+    pub lasts: bool,
+}
+
 /// An item that belongs to an incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -225,6 +245,27 @@ pub(super) fn incident_page(
     }
     timeline.sort_by_key(|line| line.at);
     let Linked { interrupt, deployment, items } = linked(reader, &known)?;
+    let mut outages = reader.outages_of_incident(known.id)?;
+    for duplicate in &duplicates {
+        outages.extend(reader.outages_of_incident(duplicate.id)?);
+    }
+    let ids: Vec<OutageId> = outages.iter().map(|outage| outage.id).collect();
+    let budgets = budget_used_by(reader, &ids, context.now)?;
+    let services = reader.services()?;
+    let outage = |one: KnownOutage| {
+        let service = services.iter().find(|service| service.id == one.service);
+        let until = one.to.unwrap_or(context.now);
+        IncidentOutage {
+            id: one.id,
+            said: format!(
+                "{} of {}",
+                class_said(one.class),
+                service.map_or("a service", |service| service.name.as_str())
+            ),
+            lasted: lasted(until.millis() - one.from.millis()),
+            lasts: one.to.is_none(),
+        }
+    };
     let named = |one: Incident| IncidentName { id: one.id, label: one.label, title: one.title };
     let merged_into = known.now.merged_into.map(|id| reader.incident(id)).transpose()?.flatten();
     let roles: Vec<RoleRow> = present
@@ -255,11 +296,25 @@ pub(super) fn incident_page(
         timeline,
         interrupt,
         deployment,
+        outages: outages.into_iter().map(outage).collect(),
+        budgets_said: budgets
+            .iter()
+            .map(|one| {
+                let percent = domain::measures::Size::hundredths((one.part * 10_000.0).floor() as i64);
+                format!("{percent} % of the error budget of {}, {}", one.service_name, one.objective_name)
+            })
+            .collect(),
         items,
         duplicates: duplicates.into_iter().map(named).collect(),
         merged_into: merged_into.map(named),
         source: reader.incident_source(known.id)?,
-        postmortem_said: postmortem(reader, &present, zone, today)?,
+        postmortem_said: postmortem(
+            reader,
+            &present,
+            budgets.iter().any(|one| one.part > MUCH_BUDGET),
+            zone,
+            today,
+        )?,
         on_call: on_call_at(reader, context.now)?,
         you: you(reader, context)?,
         members: members_on(reader, today)?,
@@ -311,10 +366,14 @@ fn local(at: Instant, zone: Zone) -> String {
     zone.local(at).format("%Y-%m-%dT%H:%M").to_string()
 }
 
+/// The part of an error budget beyond which an incident needs a postmortem, whatever its severity (8.3).
+const MUCH_BUDGET: f64 = 0.2;
+
 /// Until when a postmortem is due, counted from the day of *mitigated* (8.3).
 fn postmortem(
     reader: &Reader<'_>,
     present: &IncidentPresent,
+    took_much_budget: bool,
     zone: Zone,
     today: Day,
 ) -> Result<Option<String>, AppError> {
@@ -322,7 +381,7 @@ fn postmortem(
         return Ok(None);
     }
     let Some(mitigated) = present.cycle().at(Milestone::Mitigated) else { return Ok(None) };
-    let due = due(present.gravest(), false, zone.day_of(mitigated), &reader.calendar()?);
+    let due = due(present.gravest(), took_much_budget, zone.day_of(mitigated), &reader.calendar()?);
     Ok(due.map(|day| match today.days_until(day) {
         days if days < 0 => format!("A postmortem was due on {}.", short(day)),
         0 => "A postmortem is due today.".to_owned(),

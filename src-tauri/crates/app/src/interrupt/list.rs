@@ -14,6 +14,7 @@ use super::{InterruptsQuestion, interrupt_of, lanes_to_draw_on};
 use crate::backlog::{LaneName, MemberName};
 use crate::contract::Context;
 use crate::error::AppError;
+use crate::incident::{LinkedIncident, incidents_of};
 use crate::sprint::{SprintName, SprintRecord, sprint_of};
 use crate::team::severities::SeverityName;
 use domain::backlog::Dated;
@@ -24,7 +25,7 @@ use domain::measures::Minutes;
 use serde::{Deserialize, Serialize};
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use store::{InterruptFilter, Reader, Sprint};
+use store::{IncidentsOf, InterruptFilter, Reader, Sprint};
 use ts_rs::TS;
 
 /// The interrupts of a Sprint, and those that wait for one.
@@ -310,6 +311,8 @@ pub struct InterruptPage {
     pub severities: Vec<SeverityName>,
     /// Whether the running Sprint could take it.
     pub can_be_taken: bool,
+    /// The incidents whose hours it counts.
+    pub incidents: Vec<LinkedIncident>,
 }
 
 /// Time that was written down.
@@ -378,6 +381,7 @@ pub(crate) fn interrupt_page(
         row.lane.and_then(|id| lanes.iter().find(|lane| lane.id == id)).map(|lane| lane.name.clone());
     Ok(InterruptPage {
         today,
+        incidents: incidents_of(reader, IncidentsOf::Interrupt(known.id))?,
         hours,
         history: history(reader, &reader.interrupt_facts(known.id)?, &names, zone)?,
         members: members_on(reader, today)?,

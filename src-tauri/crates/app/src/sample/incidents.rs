@@ -13,7 +13,7 @@ use crate::incident::report::ReportIncident;
 use domain::identity::IncidentId;
 
 impl Play<'_> {
-    /// `incident KEY NAME LINE`, with `-` for nobody; `reached KEY MILESTONE`; `noted KEY NAME ROLE TEXT`; `role KEY NAME
+    /// `incident KEY NAME LINE`, with `-` for nobody; `taken KEY NAME`; `reached KEY MILESTONE`; `noted KEY NAME ROLE TEXT`; `role KEY NAME
     /// ROLE`; `hours KEY INTERRUPT`; `twice KEY OTHER`.
     pub(super) fn incident(&mut self, verb: &str, rest: &'static str) -> Result<(), AppError> {
         let command = match verb {
@@ -31,6 +31,11 @@ impl Play<'_> {
                         IncidentCommand::Assign(AssignIncident { incident: id, owner })
                     }
                 }
+            }
+            "taken" => {
+                let [key, name] = words::<2>(rest);
+                let (incident, owner) = (self.known_incident(key)?, self.member(name)?);
+                IncidentCommand::Assign(AssignIncident { incident, owner })
             }
             "reached" => {
                 let [key, milestone] = words::<2>(rest);
