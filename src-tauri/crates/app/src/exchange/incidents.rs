@@ -128,7 +128,10 @@ pub(super) fn postmortems<'f>(files: impl Iterator<Item = (&'f str, &'f str)>) -
             }
         }
         let (first, last) = report.entries.unwrap_or((report.day, report.day));
-        records.put("First entry of the timeline", written(&first));
+        // Of a single moment nobody could say how long it lasted.
+        if first < last {
+            records.put("First entry of the timeline", written(&first));
+        }
         records.put("Last entry of the timeline", written(&last));
         for (milestone, at) in &report.said {
             records.put(column_of(*milestone), written(at));
