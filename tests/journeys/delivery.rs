@@ -266,7 +266,7 @@ fn rule_12_1_five_measures_with_definition_and_n() {
     assert_eq!(
         line.measures(json!({})),
         [
-            "Change lead time: 1 h, 2 h, 2 h (3 commits, too few for a median)",
+            "Change lead time: 1 h to 2 h (3 commits, too few for a median)",
             "Deployment frequency: 0.7 a week (3 deployments in 30 days)",
             "Change fail rate: 1 of 3 (too few for a rate)",
             "Recovery time: 45 min (1 failure, too few for a median)",

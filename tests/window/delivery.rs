@@ -64,9 +64,9 @@ fn a_service_goes_live_breaks_is_taken_back_and_the_gate_says_why_not_again() {
     // An incident: the deployment is proposed, and a person says yes.
     window.run(json!({ "incident": { "report": { "line": "P1 checkout: payments fail" } } }));
     window.go("#/deployments");
-    window.see("Did these deployments cause these incidents?");
+    window.see("Did this deployment cause this incident?");
     window.picture("deployments-proposal");
-    window.click("Yes");
+    window.click("Yes, checkout <b>1.0</b> caused INC-1");
     window.until("it caused the incident", || list(&window)["rows"][0]["incidents"][0]["label"] == "INC-1");
     window.see("of which 1 failed");
 
@@ -87,7 +87,7 @@ fn a_service_goes_live_breaks_is_taken_back_and_the_gate_says_why_not_again() {
     // What repaired it: b on the row; the first one has been taken back, and the item is not live any more.
     window.script("document.querySelector('.deploy-row').focus()", &[]);
     window.press("b");
-    window.see("it takes it back");
+    window.see("The one that is repaired has failed.");
     window.type_text("0.9");
     window.press("Enter");
     window.until("it is taken back", || list(&window)["rows"][0]["repair"] == "rollback");

@@ -7,7 +7,7 @@
  * 3. Each measure stands with its definition and with how many it stands on; a closed Sprint is told as it was sealed.
  * 4. Rust decides and says; the window only asks. What is asked is in the address.
  */
-import { html, nothing, redraw, repeat } from "../parts/draw.js";
+import { html, nothing, redraw, repeat, unseen } from "../parts/draw.js";
 import { ask, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { confirm, openDialog, openForm } from "../parts/dialog.js";
@@ -251,7 +251,7 @@ async function openGate(services, service) {
 function findingList(findings) {
   return html`<ul class="gate-findings">${findings.map((one) => html`<li class="is-${one.standing}">
     <span class="gate-sign" aria-hidden="true">${{ holds: "✓", fails: "✕", unknown: "?" }[one.standing]}</span>
-    <span><span class="is-title">${one.reason}</span><span class="is-quiet">${one.title} · ${standings[one.standing]}${one.stops ? "" : one.standing === "unknown" ? ", does not stop" : ""}</span></span></li>`)}</ul>`;
+    <span><span class="is-title">${one.reason}</span>${one.standing === "holds" ? unseen("holds") : html`<span class="is-quiet">${one.title}: ${standings[one.standing]}${one.stops ? "" : ", does not stop"}</span>`}</span></li>`)}</ul>`;
 }
 
 /** @param {GateAnswerRow} answer */
@@ -372,22 +372,21 @@ function draw(view, context) {
         text: html`Each time a service goes live stands here: by hand, from a file, or reported by a pipeline with <code>evenkeel deployed</code>. From them come the five DORA measures, and which items are live.`,
         acts: acts.filter(({ id }) => ["deploy", "addService", "importDeployments", "gate"].includes(id)),
       })}
-      ${list.services.length === 0 ? nothing : gateCards(settings, answers, links, find("freeze"))}`;
+      ${list.services.length === 0 ? nothing : html`<div class="deploy-side">${gateCards(settings, answers, find("freeze"))}</div>`}`;
   }
   return html`<div class="screen-head">
       <div><h1>Deployments</h1><p class="is-quiet">${list.said}</p></div>
       <div class="screen-acts">${button(find("trend"), { plain: true })}${button(find("deploy"))}${button(find("gate"))}</div>
     </div>
-    ${proposals(links, list, context)}
     <div class="deploy-filters">
       ${field({ name: "service", label: "Service", type: "choice", value: context.params.service ?? "", choices: [{ value: "", title: "all services" }, ...serviceChoices(list.services)], change: (service) => context.set({ service, from: "" }) })}
-      ${field({ name: "sprint", label: "Time", type: "choice", value: context.params.sprint ?? "", choices: [{ value: "", title: "all; measures of the last 30 days" }, ...list.sprints.map(({ id, name }) => ({ value: id, title: name }))], change: (sprint) => context.set({ sprint, from: "" }) })}
+      ${field({ name: "sprint", label: "Sprint", type: "choice", value: context.params.sprint ?? "", choices: [{ value: "", title: "at any time" }, ...list.sprints.map(({ id, name }) => ({ value: id, title: name }))], change: (sprint) => context.set({ sprint, from: "" }) })}
       ${list.environments.length < 2 ? nothing : field({ name: "environment", label: "Environment", type: "choice", value: context.params.environment ?? "", choices: [{ value: "", title: "all of them" }, ...list.environments.map((name) => ({ value: name, title: name }))], change: (environment) => context.set({ environment, from: "" }) })}
     </div>
     ${measureCards(measures, context)}
     <div class="deploy">
-      <div class="deploy-main">${rows(list, acts, context)}</div>
-      <aside class="deploy-side" aria-label="The release gate">${gateCards(settings, answers, links, find("freeze"))}</aside>
+      <div class="deploy-main">${proposals(links, list)}${rows(list, acts, context)}</div>
+      <aside class="deploy-side" aria-label="The release gate">${gateCards(settings, answers, find("freeze"))}</aside>
     </div>`;
 }
 
@@ -406,7 +405,7 @@ function measureCards(view, context) {
       const measure = row.measures[at];
       return html`<div title=${one.definition}><dt>${one.title}</dt><dd class="measure-said">${measure?.said}</dd><dd class="is-quiet">${measure?.of}${measure?.leftOut ? html`<br>${measure.leftOut}` : nothing}</dd></div>`;
     })}</dl>` : html`<p class="is-quiet">This service had no deployment to production in that time: there are no rates, which is not 0 %.</p>`}
-    ${others.length < 2 ? nothing : table({
+    ${others.length < 2 ? nothing : html`<details class="measure-words"><summary>By service</summary>${table({
       caption: "The five measures of each service",
       columns: [
         { title: "Service", cell: (/** @type {MeasuresRow} */ one) => one.service?.name ?? "" },
@@ -414,28 +413,26 @@ function measureCards(view, context) {
         { title: "n", numeric: true, cell: (one) => numberText(one.deployments) },
       ],
       rows: others,
-    })}
+    })}</details>`}
     <details class="measure-words"><summary>What each means</summary><ul>${view.definitions.map((one) => html`<li><strong>${one.title}.</strong> ${one.definition}</li>`)}</ul></details></section>`;
 }
 
 /**
- * Incidents whose deployment is proposed.
+ * Incidents whose deployment is proposed: the first few, for one answer leads to the next.
  * @param {LinkProposals} links
  * @param {DeploymentList} list
- * @param {Context} context
  */
-function proposals({ proposals: found, unlinked }, list, context) {
+function proposals({ proposals: found, unlinked }, list) {
   if (found.length === 0 && unlinked.length === 0) return nothing;
-  return html`<section class="card deploy-links"><div class="card-head"><h2>${found.length === 0 ? "Incidents without a deployment" : "Did these deployments cause these incidents?"}</h2><span class="is-quiet">the latest of the service in the 24 hours before</span></div>
-    <ul class="link-rows">${found.slice(0, 5).map(({ incident, deployment, said }) => html`<li>
-      <span><a href="#/incidents?id=${incident.id}"><span class="is-quiet">${incident.severity} ${incident.label}</span> ${incident.title}</a>
-        <span class="is-quiet">${deployment.name}, ${said}</span></span>
-      <span class="link-acts"><button type="button" class="button is-main" aria-label="${deployment.name} caused ${incident.label}" @click=${() => act({ delivery: { linkIncident: { incident: incident.id, deployment: deployment.id } } })}>Yes</button>
-        <button type="button" class="button" aria-label="${deployment.name} did not cause ${incident.label}" @click=${() => act({ delivery: { rejectLink: { incident: incident.id, deployment: deployment.id } } })}>No</button>
-        <button type="button" class="button is-plain" aria-label="Another deployment caused ${incident.label}" @click=${() => chooseCause(incident, list)}>Another…</button></span></li>`)}</ul>
-    ${found.length > 5 ? html`<p class="is-quiet">${countText(found.length - 5, "more proposal")}.</p>` : nothing}
-    ${unlinked.length === 0 ? nothing : html`<details><summary>${countText(unlinked.length, "incident")} of which no deployment is known</summary>
-      <ul class="link-rows">${unlinked.slice(0, 20).map((one) => html`<li><span><a href="#/incidents?id=${one.id}"><span class="is-quiet">${one.severity} ${one.label}</span> ${one.title}</a><span class="is-quiet">${one.whyNot}</span></span>
+  const incident = (/** @type {SuspectIncident} */ one) => html`<span><span class="is-quiet">${one.severity} ${one.label}</span> <a href="#/incidents?id=${one.id}">${one.title}</a></span>`;
+  return html`<section class="card deploy-links"><div class="card-head"><h2>${found.length === 0 ? "Incidents without a deployment" : found.length === 1 ? "Did this deployment cause this incident?" : "Did these deployments cause these incidents?"}</h2><span class="is-quiet">${found.length > 3 ? `3 of ${found.length}` : ""}</span></div>
+    <ul class="link-rows">${found.slice(0, 3).map(({ incident: one, deployment, said }) => html`<li>
+      <span>${incident(one)}<span class="is-quiet">${deployment.name}, ${said}</span></span>
+      <span class="link-acts"><button type="button" class="button" aria-label="Yes, ${deployment.name} caused ${one.label}" @click=${() => act({ delivery: { linkIncident: { incident: one.id, deployment: deployment.id } } })}>Yes</button>
+        <button type="button" class="button" aria-label="No, ${deployment.name} did not cause ${one.label}" @click=${() => act({ delivery: { rejectLink: { incident: one.id, deployment: deployment.id } } })}>No</button>
+        <button type="button" class="button is-plain" aria-label="Another deployment caused ${one.label}" @click=${() => chooseCause(one, list)}>Another…</button></span></li>`)}</ul>
+    ${unlinked.length === 0 ? nothing : html`<details class="measure-words"><summary>${countText(unlinked.length, "incident")} of which no deployment is known</summary>
+      <ul class="link-rows">${unlinked.slice(0, 20).map((one) => html`<li><span>${incident(one)}<span class="is-quiet">${one.whyNot}</span></span>
         <span class="link-acts"><button type="button" class="button is-plain" aria-label="Choose the deployment that caused ${one.label}" @click=${() => chooseCause(one, list)}>Choose…</button></span></li>`)}</ul>
       ${unlinked.length > 20 ? html`<p class="is-quiet">and ${numberText(unlinked.length - 20)} more</p>` : nothing}</details>`}</section>`;
 }
@@ -519,15 +516,19 @@ function onKey(event, list) {
 }
 
 /**
- * The Definition of Live, freezes, and what the gate answered.
+ * What the gate answered, what it asks, and when it says no.
  * @param {DeliverySettings} settings
  * @param {GateAnswerRow[]} answers
- * @param {LinkProposals} _links
  * @param {Act | undefined} freeze
  */
-function gateCards(settings, answers, _links, freeze) {
+function gateCards(settings, answers, freeze) {
   const save = (/** @type {DeliveryCommand} */ command) => run({ delivery: command }).then((outcome) => sayDone(outcome));
-  return html`<section class="card"><div class="card-head"><h2>Definition of Live</h2></div>
+  return html`<section class="card"><div class="card-head"><h2>What the gate answered</h2></div>
+      ${answers.length === 0 ? html`<p class="is-quiet">Nothing was asked yet. Who goes on against a no says why, and that stands here.</p>` : html`<ul class="link-rows">${answers.slice(0, 6).map((one) => html`<li>
+        <span><button type="button" class="cell-button" @click=${() => showAnswer(one)}>${one.service}${one.version ? ` ${one.version}` : ""}</button>
+          <span class="is-quiet">${whenText(one.at)} · ${one.may ? "may go live" : one.overriddenBy ? `no; ${one.overriddenBy} let it go: ${one.overriddenWhy}` : one.findings.filter(({ stops }) => stops).map(({ reason }) => reason).join(" ")}</span></span>
+        <span class="gate-mark ${one.may ? "is-yes" : one.goes ? "is-overruled" : "is-no"}">${one.may ? "yes" : one.goes ? "overruled" : "no"}</span></li>`)}</ul>`}</section>
+    <section class="card"><div class="card-head"><h2>Definition of Live</h2></div>
       <p class="is-quiet">Asked before a service goes live, here and by <code>evenkeel gate</code>.</p>
       ${settings.checks.map((check) => html`<div class="live-check">
         ${savedField({ name: "isAsked", id: `live-${check.name}`, label: check.title, type: "check", value: check.isAsked, save: (isAsked) => (isAsked && check.name === "itemsReviewed" && !check.state ? chooseReview(settings) : save({ setLiveCheck: { name: check.name, isAsked } })) })}
@@ -538,12 +539,7 @@ function gateCards(settings, answers, _links, freeze) {
       ${settings.freezes.length === 0 ? html`<p class="is-quiet">None is planned: on a day of a freeze the gate says no.</p>` : html`<ul class="link-rows">${settings.freezes.map((one) => html`<li>
         <span><button type="button" class="cell-button" @click=${() => setFreeze(settings, one)}>${one.why}</button><span class="is-quiet">${one.firstDay === one.lastDay ? dayText(one.firstDay) : daysText(one.firstDay, one.lastDay)} · ${one.service?.name ?? "all services"}${one.holds ? " · holds now" : ""}</span></span>
         <span class="link-acts"><button type="button" class="button is-plain" aria-label="Take away the freeze: ${one.why}" @click=${() => act({ delivery: { removeFreeze: { freeze: one.id } } })}>Take away</button></span></li>`)}</ul>`}
-      <div class="card-acts">${button(freeze)}</div></section>
-    <section class="card"><div class="card-head"><h2>What the gate answered</h2></div>
-      ${answers.length === 0 ? html`<p class="is-quiet">Nothing was asked yet. Who goes on against a no says why, and that stands here.</p>` : html`<ul class="link-rows">${answers.slice(0, 6).map((one) => html`<li>
-        <span><button type="button" class="cell-button" @click=${() => showAnswer(one)}>${one.service}${one.version ? ` ${one.version}` : ""}</button>
-          <span class="is-quiet">${whenText(one.at)} · ${one.may ? "may go live" : one.overriddenBy ? `no; ${one.overriddenBy} let it go: ${one.overriddenWhy}` : one.findings.filter(({ stops }) => stops).map(({ reason }) => reason).join(" ")}</span></span>
-        <span class="gate-mark ${one.may ? "is-yes" : one.goes ? "is-overruled" : "is-no"}">${one.may ? "yes" : one.goes ? "overruled" : "no"}</span></li>`)}</ul>`}</section>`;
+      <div class="card-acts">${button(freeze)}</div></section>`;
 }
 
 /**
@@ -594,7 +590,7 @@ function drawPage(page, acts, context) {
   const find = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   const to = (/** @type {DeploymentBrief} */ one) => html`<button type="button" class="cell-button" @click=${() => context.set({ id: one.id })}>${one.name}</button>`;
   return html`<div class="screen-head">
-      <div><h1>${row.name}</h1><p class="is-quiet">${[row.environment, results[row.result], row.isFailed && "failed", whenText(row.at), page.source && `from ${page.source}`].filter(Boolean).join(" · ")}</p></div>
+      <div><h1>${row.name}</h1><p class="is-quiet">${[row.environment, stateOf(row), row.isUnplanned && "unplanned", whenText(row.at), page.source && `from ${page.source}`].filter(Boolean).join(" · ")}</p></div>
       <div class="screen-acts">${button(find("back"), { plain: true })}${["remove", "correct", "repair", "aborted", "succeeded"].map((id) => button(find(id)))}</div>
     </div>
     <div class="deploy-page">
@@ -602,10 +598,10 @@ function drawPage(page, acts, context) {
         <ul class="late-facts">
           <li><span class="is-number">${whenText(row.startedAt)}</span><span>began</span></li>
           ${row.finishedAt === null ? nothing : html`<li><span class="is-number">${whenText(row.finishedAt)}</span><span>${row.result === "aborted" ? "ended without getting there" : row.isProduction ? "was in production" : `was on ${row.environment}`}</span></li>`}
-          ${row.incidents.map((one) => html`<li><span class="is-quiet">caused</span><span><a href="#/incidents?id=${one.id}">${one.label} ${one.title}</a>
+          ${row.incidents.map((one) => html`<li><span class="is-number is-quiet">caused</span><span><a href="#/incidents?id=${one.id}">${one.label} ${one.title}</a>
             <button type="button" class="button is-plain" @click=${() => act({ delivery: { rejectLink: { incident: one.id, deployment: row.id } } })}>It did not</button></span></li>`)}
-          ${row.repairs ? html`<li><span class="is-quiet">${row.repair === "rollback" ? "took back" : "mended"}</span><span>${to(row.repairs)}</span></li>` : nothing}
-          ${row.repairedBy ? html`<li><span class="is-quiet">${row.repairedHow === "rollback" ? "taken back by" : "mended by"}</span><span>${to(row.repairedBy)}</span></li>` : nothing}
+          ${row.repairs ? html`<li><span class="is-number is-quiet">${row.repair === "rollback" ? "took back" : "mended"}</span><span>${to(row.repairs)}</span></li>` : nothing}
+          ${row.repairedBy ? html`<li><span class="is-number is-quiet">${row.repairedHow === "rollback" ? "taken back by" : "mended by"}</span><span>${to(row.repairedBy)}</span></li>` : nothing}
         </ul>
         ${page.note ? html`<p>${page.note}</p>` : nothing}
         ${page.url ? html`<p class="is-quiet">${page.url}</p>` : nothing}</section>

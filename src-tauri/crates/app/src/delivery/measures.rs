@@ -209,8 +209,11 @@ fn middle(middle: &Middle, one: &str, why: &str) -> Measure {
             (lasted(median.round() as i64), format!("median of {}", counted(count, one)))
         }
         Some(_) => {
-            let all: Vec<String> = middle.all.iter().map(|one| lasted(*one)).collect();
-            (all.join(", "), format!("{}, too few for a median", counted(count, one)))
+            // In order of length: the shortest to the longest.
+            let ends = [middle.all.first(), middle.all.last()].into_iter().flatten();
+            let mut ends: Vec<String> = ends.map(|one| lasted(*one)).collect();
+            ends.dedup();
+            (ends.join(" to "), format!("{}, too few for a median", counted(count, one)))
         }
     };
     Measure { said, of, left_out }
