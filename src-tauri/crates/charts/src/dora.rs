@@ -95,7 +95,7 @@ const MARKS: [(f64, &str); 8] = [
 ];
 
 /// Per cent at which the grid of a row of rates may have a line.
-const STEPS: [f64; 6] = [5.0, 10.0, 20.0, 25.0, 50.0, 100.0];
+const STEPS: [f64; 8] = [1.0, 2.0, 5.0, 10.0, 20.0, 25.0, 50.0, 100.0];
 
 struct Drawing<'a> {
     trend: &'a DeliveryTrend,
