@@ -118,7 +118,7 @@ fn rule_11_1_a_weekly_rotation_says_who_answers_now_and_in_the_weeks_to_come() {
     let level = &run.board("2026-11-02")["levels"][0];
     assert_eq!(level["next"], "Bo takes over from Ana on Mon 9 November 09:00");
     assert_eq!(level["coverage"], "100 % covered, no gap");
-    assert_eq!(level["rotations"][0]["said"], "Weekly, handover Mon 09:00");
+    assert_eq!(level["rotations"][0]["said"], "handover Mon 09:00");
     let row = &level["loads"][0];
     assert_eq!(
         (&row["name"], &row["ahead"]["said"], &row["ahead"]["weekend"]),
@@ -322,7 +322,7 @@ fn rule_11_1_a_rotation_that_changes_later_goes_on_until_then() {
         ]
     );
     let cards = run.board("2026-11-02")["levels"][0]["rotations"].clone();
-    assert_eq!(texts(&cards, "said"), ["Daily, handover 12:00", "Weekly, handover Mon 09:00"]);
+    assert_eq!(texts(&cards, "said"), ["daily, handover 12:00", "handover Mon 09:00"]);
     assert_eq!(cards[1]["ends"], "Wed 18 November 12:00");
 }
 

@@ -248,7 +248,7 @@ function levelCard(board, level, several) {
   const carried = (/** @type {Carried} */ one) => html`<span class="on-call-load"><span class="on-call-length" ${vars({ "--width": part(one.part) })}></span></span><span>${one.said}</span>`;
   return html`<section class="card on-call-level" aria-labelledby="level-${level.id}">
     <div class="card-head"><h2 id="level-${level.id}">${several ? level.name : "Load"}</h2>${menuButton({ title: "⋯", label: `More of ${level.name}`, sign: true, plain: true, acts: () => levelActs(level) })}</div>
-    ${said ? html`<p class=${level.gaps.length > 0 ? "is-grave" : "is-quiet"}>${said}</p>` : nothing}
+    ${said ? html`<p class=${level.gaps.length > 0 ? "is-grave" : "is-quiet"} title="Fairness is the mean of least ÷ most over all pairs of people: 1 where all carry the same.">${said}</p>` : nothing}
     ${level.loads.length === 0 ? nothing : table({
       caption: `What being on call asks of each (${level.name})`,
       columns: [

@@ -213,7 +213,7 @@ pub struct RotationCard {
     pub id: RotationId,
     /// Its name.
     pub name: String,
-    /// In words: “Weekly, handover Mon 09:00 Europe/Zurich”.
+    /// In words: “weekly, handover Mon 09:00 Europe/Zurich”; without what its name says already.
     pub said: String,
     /// The zone of its local times.
     pub zone: Zone,
@@ -620,7 +620,10 @@ fn card(rotation: &TeamRotation, members: &[Member], zone: Zone, now: Instant) -
     RotationCard {
         id: rotation.id,
         name: rotation.name.clone(),
-        said: format!("{}, handover {day}{own_zone}", turn_said(rotation.unit, rotation.length)),
+        said: match turn_said(rotation.unit, rotation.length) {
+            turn if turn == rotation.name => format!("handover {day}{own_zone}"),
+            turn => format!("{}, handover {day}{own_zone}", turn.to_lowercase()),
+        },
         zone: rotation.zone,
         first: first.format("%Y-%m-%dT%H:%M").to_string(),
         unit: rotation.unit,

@@ -161,7 +161,7 @@ pub(super) fn handover(
         }
     }
     // What was written since the shift began is meant for its end, also when that moved since.
-    let notes = reader.handover_notes(level.id, next.since.plus_millis(1), next.at)?;
+    let notes = reader.handover_notes(level.id, next.since.plus_millis(1).min(next.at), next.at)?;
     let notes: Vec<HandoverNoteLine> = notes
         .into_iter()
         .map(|note| {
