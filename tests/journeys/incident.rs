@@ -392,6 +392,18 @@ fn rule_4_1_the_hours_of_an_incident_are_those_of_one_interrupt() {
             .run(json!({ "linkItem": { "incident": two, "item": id, "how": "causedBy" } }))
             .contains("caused INC-2")
     );
+    // Both ways: the item and the interrupt name their incidents.
+    let of_item = watch.desk.ask(json!({ "backlog": { "item": { "item": id } } }))["incidents"].clone();
+    let named: Vec<String> = of_item
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{} {}", text(&one["label"]), text(&one["how"])))
+        .collect();
+    assert_eq!(named, ["INC-1 became", "INC-2 causedBy"]);
+    let of_interrupt =
+        watch.desk.ask(json!({ "interrupt": { "interrupt": { "interrupt": interrupt["id"] } } }));
+    assert_eq!(text(&of_interrupt["incidents"][0]["label"]), "INC-2");
     assert!(
         watch
             .refuse(json!({ "linkItem": { "incident": two, "item": id, "how": "hours" } }))
@@ -497,6 +509,43 @@ fn rule_8_2_and_3_5_a_closed_sprint_keeps_its_incidents_with_median_percentile_a
     run.desk.run(reach(&before.created[0], "resolved", ""));
     assert_eq!(of(&run, json!({ "sprint": sprint })), sealed, "what is closed stays closed");
     assert_eq!(of(&run, json!({})), Value::Null, "no Sprint runs");
+}
+
+#[test]
+fn rule_8_3_an_incident_that_took_more_than_a_fifth_of_an_error_budget_needs_a_postmortem() {
+    let mut watch = Watch::new();
+    let objective = json!({
+        "of": { "service": watch.checkout }, "sli": "time", "window": "rolling", "days": 28, "target": "99.9",
+        "validFrom": "2026-10-01",
+    });
+    watch.desk.run(json!({ "reliability": { "addObjective": objective } }));
+    let one = watch.report("P4 checkout: slow since 9:30");
+    watch.run(json!({ "reach": { "incident": one, "milestone": "mitigated" } }));
+    assert_eq!(watch.page(&one)["postmortemSaid"], Value::Null, "a P4 needs none");
+    // 99.9 % of 28 days leave 40 min 19 s: five minutes are an eighth of it, twenty about a half.
+    let outage = |from: &str, to: &str| {
+        json!({ "reliability": { "addOutage": {
+            "services": [watch.checkout], "class": "full", "from": from, "to": to, "incident": one,
+        } } })
+    };
+    let (short, long) = (outage("9:30", "9:35"), outage("9:35", "9:50"));
+    watch.desk.run(short);
+    assert_eq!(
+        watch.page(&one)["budgetsSaid"],
+        json!(["12.4 % of the error budget of checkout, checkout is up"])
+    );
+    assert_eq!(watch.page(&one)["postmortemSaid"], Value::Null);
+    watch.desk.run(long);
+    let page = watch.page(&one);
+    assert_eq!(page["budgetsSaid"], json!(["49.6 % of the error budget of checkout, checkout is up"]));
+    assert_eq!(text(&page["postmortemSaid"]), "A postmortem is due by 1 December.", "as for a P2");
+    let said: Vec<String> = page["outages"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| format!("{}, {}", text(&one["said"]), text(&one["lasted"])))
+        .collect();
+    assert_eq!(said, ["Full outage of checkout, 5 min", "Full outage of checkout, 15 min"]);
 }
 
 proptest! {

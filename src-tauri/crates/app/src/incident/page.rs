@@ -26,7 +26,7 @@ use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId, 
 use domain::incident::{
     Cycle, Incident, IncidentFact, IncidentPresent, LinkHow, LinkStanding, LinkTarget, Milestone, Times, due,
 };
-use domain::measures::Minutes;
+use domain::measures::{Minutes, Size};
 use domain::reliability::KnownOutage;
 use serde::{Deserialize, Serialize};
 use store::Reader;
@@ -300,7 +300,8 @@ pub(super) fn incident_page(
         budgets_said: budgets
             .iter()
             .map(|one| {
-                let percent = domain::measures::Size::hundredths((one.part * 10_000.0).floor() as i64);
+                // Rounded down, as every figure of uptime is (10.6).
+                let percent = Size::hundredths((one.part * 1_000.0).floor() as i64 * 10);
                 format!("{percent} % of the error budget of {}, {}", one.service_name, one.objective_name)
             })
             .collect(),
