@@ -95,6 +95,7 @@ fn postmortems_become_incidents_with_their_timelines_and_their_times_a_chart() {
     window.picture("incident-import-preview");
     window.press("Shift+Enter");
     window.see("See the incidents");
+    window.see_no("What you changed in the mapping");
 
     // The timeline is there, and what was to be done.
     window.click("See the incidents");

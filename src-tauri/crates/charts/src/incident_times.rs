@@ -6,7 +6,8 @@
 //! 3. The strong line is the median, the dashed one the 90th percentile, both labelled in the margin with the number of
 //!    incidents beside; a thin line through the marks is the median of the last five.
 //! 4. What is open is a ring with a line upwards: so long until now, and going on.
-//! 5. A small picture shows one time alone: to mitigate, where that is known of any incident.
+//! 5. A time that nothing is known of has no plot. A small picture shows one time alone: to mitigate, where that is
+//!    known of any incident.
 
 mod words;
 
@@ -67,11 +68,13 @@ impl<'a> Drawing<'a> {
             true => (0.0, 0.0),
             false => (frame.sizes.label * 1.7, frame.sizes.axis * 0.9),
         };
+        // A time that nothing is known of has no plot.
+        let known: Vec<&TimeBand> = times.bands.iter().filter(|band| band.longest().is_some()).collect();
         let height_of = |count: f64| (bottom - top - between * (count - 1.0)) / count;
         // Each plot needs room for two labels in its margin; else the time of the headline stands alone.
-        let fits = height_of(times.bands.len() as f64) - name >= frame.sizes.label * 3.0;
+        let fits = !known.is_empty() && height_of(known.len() as f64) - name >= frame.sizes.label * 3.0;
         let shown: Vec<&TimeBand> = match fits && !frame.is_thumbnail() {
-            true => times.bands.iter().collect(),
+            true => known,
             false => times.band(words::headline_of(times)).into_iter().collect(),
         };
         let height = height_of(shown.len().max(1) as f64).max(name + 1.0);

@@ -392,10 +392,11 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     let sample = Sample::take(table);
     let headers: Vec<&str> = table.columns.iter().map(|column| column.name.as_str()).collect();
     let are_milestones = || incidents::are_milestones(&headers, &|at, is| sample.share(at, is));
+    let proposes_incidents = incidents::holds_incidents(table) || are_milestones();
     let becomes = match becomes.unwrap_or(kept.becomes) {
         RowsBecome::Items if incidents::holds_incidents(table) => RowsBecome::Incidents,
         // Nobody said what a list with several milestones becomes.
-        RowsBecome::Items if becomes.is_none() && known.kept.is_none() && are_milestones() => {
+        RowsBecome::Items if becomes.is_none() && known.kept.is_none() && proposes_incidents => {
             RowsBecome::Incidents
         }
         becomes => becomes,
@@ -488,7 +489,12 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
     // A column that this file does not have chooses no rows of it.
     mapping.only = mapping.only.filter(|only| table.column(&only.column).is_some());
     let is_kept = Choices::between(&by_itself, &mapping, &nothing).shares(kept);
-    let choices = Choices::between(&by_itself, &mapping, kept);
+    let mut choices = Choices::between(&by_itself, &mapping, kept);
+    // That the rows become what is proposed for them is nobody's choice, unless something else is.
+    let bare = Choices { becomes: RowsBecome::Items, ..choices.clone() };
+    if proposes_incidents && becomes == RowsBecome::Incidents && bare.is_empty() {
+        choices = bare;
+    }
     let mut notes = all.notes(&targets, &mapping);
     notes.extend(all.parts.note(&mapping.kinds));
     notes.extend(header_notes(table));

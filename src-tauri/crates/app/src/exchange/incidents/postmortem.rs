@@ -141,7 +141,11 @@ pub(super) fn read(text: &str) -> Result<Report, (usize, String, &'static str)> 
         notes: Vec::new(),
         unread: Vec::new(),
         short_zone: match &zone {
-            SaidOf::Known(SaidZone::Offset(_), said) if !said.contains(['+', '-', '/']) => Some(said.clone()),
+            SaidOf::Known(SaidZone::Offset(_), said)
+                if !said.contains(['+', '-', '/']) && !said.contains("UTC") && !said.contains("GMT") =>
+            {
+                Some(said.clone())
+            }
             _ => None,
         },
         without_zone: zone == SaidOf::Nothing,
