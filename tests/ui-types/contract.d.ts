@@ -2826,7 +2826,7 @@ goal: string,
  */
 phase: Phase, 
 /**
- * Which of its working days today is, in words: “day 4 of 9, 6 left”.
+ * Which of its working days today is, in words: “day 4 of 9”.
  */
 said: string, };
 

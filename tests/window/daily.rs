@@ -59,7 +59,7 @@ fn a_daily_scrum_is_held_with_the_keyboard() {
     window.see("of 15 min");
 
     // Who takes the P1: down to its row, one key, and undo like all.
-    window.press("Down");
+    window.press("ArrowDown");
     let active = "return document.activeElement.textContent";
     window.until("the P1 has the focus", || {
         window.script(active, &[]).as_str().is_some_and(|text| text.contains("answers 500"))
@@ -73,7 +73,7 @@ fn a_daily_scrum_is_held_with_the_keyboard() {
     window.until("Ana has it", || board(&window)["triage"][0]["ownerName"] == "Ana");
 
     // Nothing is in the way any more.
-    window.press("Down");
+    window.press("ArrowDown");
     window.until("the blocker has the focus", || {
         window.script(active, &[]).as_str().is_some_and(|text| text.contains("no keys"))
     });
@@ -84,7 +84,7 @@ fn a_daily_scrum_is_held_with_the_keyboard() {
     window.press("w");
     window.see("Ana");
     window.see("Confirm the payee");
-    window.press("Right");
+    window.press("ArrowRight");
     window.see("Nothing in work.");
     window.press("Shift+N");
     window.see("What was decided?");
@@ -92,9 +92,9 @@ fn a_daily_scrum_is_held_with_the_keyboard() {
     window.press("Enter");
     window.until("it is kept", || board(&window)["notes"][0]["memberName"] == "Ben");
     assert_eq!(board(&window)["notes"][0]["kind"], "decision");
-    window.press("Left");
+    window.press("ArrowLeft");
     window.see("Confirm the payee");
-    window.press("Down");
+    window.press("ArrowDown");
     window.press("d");
     window.until("it is done", || {
         board(&window)["items"]

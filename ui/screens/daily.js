@@ -14,7 +14,7 @@ import { chart } from "../parts/chart.js";
 import { openDialog, openForm } from "../parts/dialog.js";
 import { gaugeCard, overflowBanner } from "../parts/gauge.js";
 import { isTyping, kbd } from "../parts/keys.js";
-import { openMenu } from "../parts/menu.js";
+import { menuButton, openMenu } from "../parts/menu.js";
 import { clockText, countText, dayText, pointsText, weekdayText } from "../parts/text.js";
 import { act, say, sayDone } from "../parts/toast.js";
 import { decideAct } from "./interrupts.js";
@@ -255,7 +255,8 @@ function draw(board, context) {
   return html`<div class="daily ${params.fill === "1" ? "is-filled" : ""}" @keydown=${onKey}>
     <div class="screen-head">
       <div><h1>Daily Scrum</h1><p class="is-quiet">${weekdayText(board.today)}, ${dayText(board.today)}${board.sprint ? ` · ${board.sprint.name}: ${board.sprint.said}` : ""}</p></div>
-      <div class="screen-acts">${clock(board)}${["overview", "walkPeople", "walkItems"].map((id) => button(find(id), { plain: true }))}${button(find(isRunning(board) ? "end" : "begin"))}</div>
+      <div class="screen-acts">${clock(board)}${["overview", "walkPeople", "walkItems"].map((id) => button(find(id), { plain: true }))}
+        ${menuButton({ title: "More", plain: true, acts: () => acts.filter(({ id }) => ["copy", "earlier", "limit", "board", "interrupts", "fill"].includes(id)) })}${button(find(isRunning(board) ? "end" : "begin"))}</div>
     </div>
     ${board.sprint?.goal ? html`<p class="board-goal"><span class="is-quiet">Sprint Goal</span> ${board.sprint.goal}</p>` : nothing}
     ${overflowBanner(board.gauge, find("decideOverflow"))}
@@ -275,7 +276,7 @@ function overview(board, context, acts) {
     ${news(board)}
     <div class="daily-last">${board.sprint ? html`<section class="card board-burn daily-burn" aria-label="Burn-down">${chart({ id: "daily-burn", bare: true, ratio: 0.52, question: board.sprint.id, source: (size, theme) => burnDown(board.sprint?.id ?? "", size, theme) })}</section>`
       : html`<section class="card">${empty({ title: "No Sprint is running", text: "Start one on Plan: its work, its buffer and its burn-down stand here then.", acts: [{ id: "toPlan", title: "Plan", run: () => context.go("plan") }] })}</section>`}
-      ${board.gauge ? gaugeCard(board.gauge) : nothing}${notes(board, [find("note"), find("decision"), find("copy"), find("earlier")])}</div>
+      ${board.gauge ? gaugeCard(board.gauge) : nothing}${notes(board, [find("note"), find("decision")])}</div>
     ${inTheWay(board, context, find("limit"))}
     ${people(board)}
   </div>`;
@@ -403,7 +404,7 @@ function inTheWay(board, context, limit) {
         grave: one.escalated,
         title: one.title,
         label: one.label,
-        note: [html`<span class="daily-reason">${one.reason}</span>`, html`<span class=${one.escalated ? "is-grave" : ""}>${one.said}${one.escalated ? ": escalate" : ""}</span>`, ...one.waits.filter(({ wrong }) => wrong).map(({ said }) => said)],
+        note: [html`<span class="daily-reason">${reasonText(one.reason)}</span>`, html`<span class=${one.escalated ? "is-grave" : ""}>${one.said}${one.escalated ? ": escalate" : ""}</span>`, ...one.waits.filter(({ wrong }) => wrong).map(({ said }) => said)],
         owner: one.ownerName,
         board,
         open: () => context.go("item", { id: one.item }),
@@ -413,6 +414,14 @@ function inTheWay(board, context, limit) {
       <ul class="daily-rows">${aged.map((item) => itemRow(item, board, context))}</ul>
       <p><button type="button" class="cell-button is-quiet" title=${limit?.title ?? ""} @click=${() => void limit?.run()}>A blocker is escalated after ${countText(limitDays, "working day")}</button></p>`}
     </div></section>`;
+}
+
+/**
+ * A reason in the middle of a line.
+ * @param {string} reason
+ */
+function reasonText(reason) {
+  return reason.replace(/\.$/, "");
 }
 
 /**
@@ -429,7 +438,7 @@ function itemRow(item, board, context) {
     label: item.label,
     note: [
       item.state,
-      item.blocked === null ? "" : html`<span class="is-grave">blocked: ${item.blocked}</span>`,
+      item.blocked === null ? "" : html`<span class="is-grave">blocked: ${reasonText(item.blocked)}</span>`,
       item.days === null ? "" : html`<span class=${item.aged ? "daily-aged" : ""}>${item.days === 0 ? "begun today" : `${countText(item.days, "day")} in work`}${item.aged ? ", older than usual" : ""}</span>`,
       item.size === null ? (isOver ? "" : "unsized") : pointsText(item.size),
       // What the state and the blocker say already is not said again.

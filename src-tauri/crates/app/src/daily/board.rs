@@ -90,7 +90,7 @@ pub struct DailySprint {
     pub goal: String,
     /// Where it stands.
     pub phase: Phase,
-    /// Which of its working days today is, in words: “day 4 of 9, 6 left”.
+    /// Which of its working days today is, in words: “day 4 of 9”.
     pub said: String,
 }
 
@@ -334,7 +334,7 @@ fn sprint_line(record: &SprintRecord, today: Day) -> DailySprint {
     let left = record.commitment.working_days_left(today, &record.calendar);
     let place = days.iter().position(|day| *day == today);
     let said = match place {
-        Some(place) => format!("day {} of {}, {left} left with today", place + 1, days.len()),
+        Some(place) => format!("day {} of {}", place + 1, days.len()),
         None if left == 0 => "its last day is over".to_owned(),
         None => format!("no working day, {} left", counted(left, "working day")),
     };
