@@ -69,7 +69,7 @@ fn checks_notices_and_objectives_are_seen_mapped_and_imported() {
     window.press("Tab");
     window.see("This will be one step: “Import 6 checks of 2 services from checks”.");
     window.picture("import-checks");
-    window.press("Shift+Enter");
+    window.click("Import the checks");
     window.see("See the reliability");
     window.picture("import-checks-done");
     window.click("Undo the import");

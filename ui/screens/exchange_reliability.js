@@ -187,7 +187,7 @@ export function drawReliability(acts) {
     <div class="screen-head">
       <div><h1 data-start tabindex="-1">${at.outcome ? at.outcome.title : `Import ${at.file.name}`}</h1>
         <p class="is-quiet import-said" role="status">${headline(at)}</p></div>
-      <div class="screen-acts">${acts.map((act) => button(act))}</div>
+      <div class="screen-acts">${acts.filter(({ id }) => !at.outcome || id !== "reliabilitySave").map((act) => button(act))}</div>
     </div>
     ${at.error && (!seen || !["services", "columns"].includes(at.error.field ?? "")) ? html`<p class="field-error" role="alert">${at.error.message} ${at.error.hint}</p>` : nothing}
     ${seen ? html`${figures(seen)}
@@ -262,7 +262,7 @@ function drawMeanings({ error }, seen) {
   return html`<div class="import-values">
     ${mapping.services.length > 0 ? html`<section class="panel" aria-labelledby="services-title">
       <div class="panel-head"><h2 id="services-title">Services</h2><span class="is-quiet">empty: left out</span></div>
-      ${mapping.services.slice(0, most).map(({ value, to }) => html`<div class="import-value">${field({
+      ${mapping.services.slice(0, most).map(({ value, to }) => html`<div class="import-value import-service">${field({
         id: `service-${value}`, name: "services", label: value || "All rows", value: to ?? "", placeholder: "left out", error,
         hint: `${countText(services.get(value) ?? 0, unit)}${to && !known.has(to.toLowerCase()) ? ", a new service" : ""}`, done: (chosen) => service(value, chosen) })}</div>`)}
       ${mapping.services.length > most ? html`<p class="is-quiet">${countText(mapping.services.length - most, "more service")} as proposed.</p>` : nothing}
@@ -288,7 +288,7 @@ function drawEnds({ openEnds, mapping }) {
   const end = (/** @type {string} */ key, /** @type {string} */ to) => map({ ends: [...mapping.ends.filter(({ value }) => value !== key), ...(to.trim() ? [{ value: key, to: to.trim() }] : [])] });
   return html`<section class="panel" aria-labelledby="ends-title">
     <div class="panel-head"><h2 id="ends-title">When did they end?</h2><span class="is-quiet">It is over, and the page does not say since when. Without it the notice is not taken.</span></div>
-    ${all.slice(0, most).map(({ key, title, from }) => html`<div class="import-value">${field({ id: `end-${key}`, name: "ends", label: from ? `${title}, ${from}` : title, placeholder: from || "2026-03-01 14:30",
+    ${all.slice(0, most).map(({ key, title, from }) => html`<div class="import-value import-service">${field({ id: `end-${key}`, name: "ends", label: from ? `${title}, ${from}` : title, placeholder: from || "2026-03-01 14:30",
       value: mapping.ends.find(({ value }) => value === key)?.to ?? "", done: (to) => end(key, to) })}</div>`)}
     ${all.length > most ? html`<p class="is-quiet">${countText(all.length - most, "more notice")}: say it of these first.</p>` : nothing}
   </section>`;

@@ -213,7 +213,7 @@ impl<'b> Log<'b> {
         };
         let is_state = |value: &str| seen_as(value).is_some();
         let places = || 0..headers.len();
-        let time = places().filter(|at| share(*at, &is_time) >= 0.9);
+        let time = places().filter(|at| share(*at, &is_time) >= 0.7);
         let time = time.max_by_key(|at| (is_named(*at, TIMES), std::cmp::Reverse(*at)))?;
         let states =
             places().filter(|at| *at != time && is_named(*at, STATES) && share(*at, &is_state) >= 0.7);
