@@ -309,7 +309,7 @@ fn rules_and_targets_hold_from_a_day_on_and_leave_what_was_before() {
     let spent = overview(&desk, json!({ "sprint": sprint }));
     assert_eq!(
         objectives(&spent),
-        ["spent checkout is up, target 99.9 %: overspent by 456 %: 1 h 31 min 1 s of 19 min 58 s"]
+        ["spent checkout is up, target 99.9 %: overspent by 456 %: 1 h 31 min 1 s more than 19 min 58 s"]
     );
     let rename = json!({ "changeObjective": { "objective": objective, "name": "Customers can pay" } });
     assert_eq!(command(&mut desk, rename), "Rename objective checkout is up to Customers can pay");

@@ -25,7 +25,7 @@ fn an_outage_is_written_down_held_against_a_promise_and_traced_to_the_second() {
     window.type_text("<b>checkout</b>");
     window.press("Enter");
     window.until("it is there", || overview(&window)["services"][0]["name"] == "<b>checkout</b>");
-    window.see("nothing promised");
+    window.see("no promise");
     assert_eq!(window.script("return document.querySelectorAll('main b').length", &[]), 0, "a name is text");
 
     // An outage with its moments as the team's clock shows them; what cannot have been is named at its field.
@@ -66,7 +66,8 @@ fn an_outage_is_written_down_held_against_a_promise_and_traced_to_the_second() {
     window.click("Add it");
     window.see("<b>checkout</b> is up");
     window.see("rolling 28 days");
-    window.see("left: ");
+    window.see("overspent by 12 %: 4 min 40 s more than 40 min 19 s");
+    window.see("Production first.");
     window.picture("reliability");
 
     // The ledger: every method, each second, and back with the outage that made it so.

@@ -516,7 +516,7 @@ function servicesTable({ figures, health, runs }, context) {
       { title: "Uptime", numeric: true, cell: headline },
       { title: "Known", numeric: true, cell: (row) => (row.coverage === "100 %" || row.coverage === null ? html`<span class="is-quiet">${row.coverage ?? "nothing"}</span>` : html`${row.coverage}<div class="is-quiet rel-small" title="With all of the unknown down, and with all of it up">${(row.low ?? "").replace(" %", "")} – ${row.high}</div>`) },
       { title: "Bad of what counts", numeric: true, cell: (row) => html`${row.bad} <span class="is-quiet">of ${row.ofTime}</span>` },
-      ...(runs ? [{ title: "Least budget left", cell: (/** @type {UptimeFigures} */ row) => { const one = now(row.of); return one?.remainingSaid ? html`<span class="rel-nowrap ${(one.remaining ?? 1) <= 0 ? "is-grave" : ""}">${one.remainingSaid}</span>${one.burn && one.burn > 1 ? html` <span class="is-quiet">${one.burnSaid}</span>` : nothing}` : html`<span class="is-quiet">nothing promised</span>`; } }] : []),
+      ...(runs ? [{ title: "Least budget left", cell: (/** @type {UptimeFigures} */ row) => { const one = now(row.of); return one?.remainingSaid ? html`<span class="rel-nowrap ${(one.remaining ?? 1) <= 0 ? "is-grave" : ""}">${one.remainingSaid}</span>${one.burn && one.burn > 1 ? html` <span class="is-quiet">${one.burnSaid}</span>` : nothing}` : html`<span class="is-quiet">no promise</span>`; } }] : []),
     ],
     rows,
   });
@@ -645,7 +645,7 @@ function drawLedger(view, ledger, context, acts) {
   const { figures, facts, pieces } = ledger;
   const several = ledger.services.length > 1;
   const open = (/** @type {Because} */ one) => {
-    const known = view.outages.find(({ id }) => id === one.outage);
+    const known = ledger.outages.find(({ id }) => id === one.outage);
     return known ? html`<button type="button" class="cell-button" @click=${() => outageForm(view, known)}>${one.said}</button>` : one.said;
   };
   const incident = (/** @type {Because} */ one) => (one.incident ? html` <button type="button" class="cell-button is-quiet" @click=${() => context.go("incidents", { id: one.incident ?? "" })}>its incident</button>` : nothing);

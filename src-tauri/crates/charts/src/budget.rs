@@ -227,7 +227,7 @@ impl<'a> Drawing<'a> {
         let Some(after) = after else { return Ok(()) };
         let foot = self.scale.at(outage.to, after.remaining * 100.0);
         let text = words::fell(outage);
-        let text = fonts::shorten(&text, Weight::Regular, size, figure.text_px(190.0))?;
+        let text = fonts::shorten(&text, Weight::Regular, size, figure.text_px(270.0))?;
         let (width, height) = (fonts::width(&text, Weight::Regular, size)?, size * 1.2);
         let mut places = Vec::new();
         for (order, (across, down)) in

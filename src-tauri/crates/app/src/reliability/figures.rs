@@ -596,12 +596,14 @@ fn method_said(method: Method, rules: &ReliabilityRules) -> (&'static str, Strin
 fn budget_said(sli: Sli, budget: &Budget, is_expected: bool) -> Option<String> {
     let remaining = budget.remaining()?;
     let left = budget.allowed() - budget.bad;
+    let of = if remaining < 0.0 { "more than" } else { "of" };
     let amounts = match sli {
         Sli::Time => {
-            format!("{} of {}", lasted(left.abs().floor() as i64), lasted(budget.allowed().floor() as i64))
+            let (left, allowed) = (left.abs().floor() as i64, budget.allowed().floor() as i64);
+            format!("{} {of} {}", lasted(left), lasted(allowed))
         }
         Sli::Requests => format!(
-            "{} of {} requests{}",
+            "{} {of} {} requests{}",
             thousands(left.abs().floor() as u64),
             thousands(budget.allowed().floor() as u64),
             if is_expected { ", at the pace so far" } else { "" }

@@ -762,6 +762,8 @@ pub struct ReliabilityLedgerView {
     pub more: u32,
     /// The services that it is made of; one for a service.
     pub services: Vec<ServiceName>,
+    /// The outages to which facts and pieces lead.
+    pub outages: Vec<OutageRow>,
 }
 
 /// How long a state held.
@@ -864,10 +866,18 @@ pub(crate) fn ledger(
         pieces: Vec::new(),
         more: 0,
         services: scene.services.iter().filter(|one| ids.contains(&one.id)).map(ServiceName::from).collect(),
+        outages: Vec::new(),
     };
     let mut facts: Vec<(i64, FactRow)> = Vec::new();
+    let ends = window.parts().first().zip(window.parts().last());
     for id in ids {
         tell(&scene, id, &window, &mut view, &mut facts);
+        if let Some(((from, _), (_, to))) = ends {
+            let instant = |second: i64| Instant::from_millis(second * 1_000);
+            let known = reader.outages(Some(id), instant(*from), instant(*to))?;
+            let row = |outage| outage_row(outage, |id| name_in(&scene, id), scene.zone, now);
+            view.outages.extend(known.into_iter().map(row));
+        }
     }
     facts.sort_by_key(|(bad, _)| std::cmp::Reverse(*bad));
     view.facts = facts.into_iter().map(|(_, row)| row).take(MOST_PIECES).collect();

@@ -49,13 +49,13 @@ fn weekday_and_day(day: Day) -> String {
     format!("{} {}", ticks::weekday(day), ticks::day_and_month(day))
 }
 
-/// Where it goes: “spent by Thu 26 Nov at this pace”.
+/// Where it goes: “spent on Thu 26 Nov at this pace”; nothing where nothing was spent.
 fn goes(line: &BudgetLine) -> Option<String> {
-    let projection = line.projection?;
+    let (projection, end) = (line.projection?, line.end()?);
     match projection.spent.and_then(|x| day_at(line, x)) {
-        Some(day) => Some(format!("spent on {} at this pace", weekday_and_day(day))),
-        None if projection.remaining >= 0.0 => {
-            Some(format!("{} at the end at this pace", left(projection.remaining)))
+        Some(day) => Some(format!("spent on {}", weekday_and_day(day))),
+        None if projection.remaining >= 0.0 && projection.remaining < end.remaining => {
+            Some(format!("{} at the end", left(projection.remaining)))
         }
         None => None,
     }
@@ -65,19 +65,22 @@ fn goes(line: &BudgetLine) -> Option<String> {
 pub(super) fn findings(line: &BudgetLine) -> Vec<String> {
     let name = clean(&line.objective);
     let Some(end) = line.end() else { return vec![format!("{name}: nothing is known yet")] };
-    let now = format!("{} of the error budget", left(end.remaining))
-        .replace("% left of", "% of")
-        .replace("budget", "budget left");
-    let now = if end.remaining < 0.0 { format!("error budget {}", left(end.remaining)) } else { now };
+    let now = match left(end.remaining) {
+        said if end.remaining < 0.0 => format!("error budget {said}"),
+        said => format!("{} of the error budget left", said.trim_end_matches(" left")),
+    };
     let short = format!("{name}: {now}");
     match goes(line) {
-        Some(goes) => vec![format!("{short}, {goes}"), short, now],
+        Some(goes) => vec![format!("{short}, {goes} at this pace"), short, now],
         None => vec![short, now],
     }
 }
 
 pub(super) fn subtitles(line: &BudgetLine) -> Vec<String> {
-    let of = format!("{} · target {} · {}", clean(&line.service), line.target, clean(&line.window));
+    let mut of = format!("{} · target {}", clean(&line.service), line.target);
+    if line.window != line.sprint {
+        of += &format!(" over {}", clean(&line.window));
+    }
     let outages = counted(line.outages.len() as u32, "outage");
     vec![format!("{} · {of} · {outages}", clean(&line.sprint)), of]
 }
@@ -87,18 +90,21 @@ pub(super) fn title(line: &BudgetLine) -> String {
 }
 
 pub(super) fn description(line: &BudgetLine) -> String {
+    let window = match line.window == line.sprint {
+        true => String::new(),
+        false => format!(" over {}", clean(&line.window)),
+    };
     let mut said = format!(
-        "What is left of the error budget of {} through {}: target {}, {}.",
+        "What is left of the error budget of {} through {}: target {}{window}.",
         clean(&line.objective),
         clean(&line.sprint),
         line.target,
-        clean(&line.window)
     );
     if let Some(end) = line.end() {
         said += &format!(" Now {}.", left(end.remaining));
     }
     if let Some(goes) = goes(line) {
-        said += &format!(" It will be {}.", goes.replace("% left", "% left over"));
+        said += &format!(" At this pace {goes}.");
     }
     let largest = line.outages.iter().max_by(|one, other| one.spent.total_cmp(&other.spent));
     if let Some(largest) = largest.filter(|largest| largest.spent > 0.0) {
