@@ -98,6 +98,9 @@ fn listed(row: &Value) -> String {
     if row["isFailed"] == true {
         line.push_str(", failed");
     }
+    if row["isCurrent"] == true {
+        line.push_str(", live");
+    }
     for incident in row["incidents"].as_array().expect("incidents") {
         line.push_str(&format!(", {}", text(&incident["label"])));
     }
@@ -140,9 +143,9 @@ fn a_deployment_is_written_down_runs_ends_and_is_corrected() {
     form["version"] = json!("1.0-rc1");
     let changed = line.run(json!({ "change": { "id": staged, "deployment": form } }));
     assert_eq!(changed.title, "Change deployment checkout 1.0-rc1");
-    assert_eq!(line.listed(), ["checkout 1.0-rc1 succeeded", "checkout 1.0 succeeded"]);
+    assert_eq!(line.listed(), ["checkout 1.0-rc1 succeeded", "checkout 1.0 succeeded, live"]);
     line.run(json!({ "remove": { "deployment": staged } }));
-    assert_eq!(line.listed(), ["checkout 1.0 succeeded"]);
+    assert_eq!(line.listed(), ["checkout 1.0 succeeded, live"]);
     line.desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(line.listed().len(), 2, "undo brings it back");
 }
@@ -174,7 +177,7 @@ fn rule_12_2_a_rollback_marks_what_it_repairs_and_circles_are_named() {
     assert_eq!(
         line.listed(),
         [
-            "checkout 1.0 succeeded, rollback of checkout 1.1",
+            "checkout 1.0 succeeded, rollback of checkout 1.1, live",
             "checkout 1.1 succeeded, failed",
             "checkout 1.0 succeeded"
         ]
@@ -226,10 +229,10 @@ fn rule_12_2_a_link_is_proposed_and_a_person_confirms_or_rejects_it() {
     assert_eq!(told(&line)[1], "INC-1: what was proposed was not it");
     let titled = line.run(json!({ "linkIncident": { "incident": fails, "deployment": first } })).title;
     assert_eq!(titled, "Say that checkout 1.0 caused INC-1");
-    assert_eq!(line.listed(), ["checkout 1.1 succeeded", "checkout 1.0 succeeded, failed, INC-1"]);
+    assert_eq!(line.listed(), ["checkout 1.1 succeeded, live", "checkout 1.0 succeeded, failed, INC-1"]);
     // Corrected: another deployment takes its place.
     line.run(json!({ "linkIncident": { "incident": fails, "deployment": second } }));
-    assert_eq!(line.listed(), ["checkout 1.1 succeeded, failed, INC-1", "checkout 1.0 succeeded"]);
+    assert_eq!(line.listed(), ["checkout 1.1 succeeded, failed, live, INC-1", "checkout 1.0 succeeded"]);
     let later = line.deploy("11-02 16:00", "1.2", json!({}));
     assert_eq!(
         line.refuse(json!({ "linkIncident": { "incident": other, "deployment": later } })),
@@ -486,8 +489,7 @@ fn the_gate_reads_budgets_and_who_is_on_call() {
         "budgetLeft fails, stops: The error budget is spent: checkout answers."
     );
     let settings = line.desk.ask(json!({ "interrupt": { "list": {} } }));
-    let days =
-        json!([{ "member": settings["members"][0]["id"], "firstDay": "2026-11-09", "lastDay": "2026-11-11" }]);
+    let days = json!([{ "member": settings["members"][0]["id"], "firstDay": "2026-11-09", "lastDay": "2026-11-11" }]);
     line.desk.run(json!({ "capacity": { "markOnCall": { "days": days, "onCall": true } } }));
     assert_eq!(line.gate(json!({})).last().unwrap(), "onCallCovered holds: Ana is on call.");
     line.desk.clock("2026-11-14 10:00");

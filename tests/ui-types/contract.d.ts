@@ -3412,7 +3412,11 @@ isFailed: boolean,
 /**
  * Whether it was unplanned.
  */
-isUnplanned: boolean, };
+isUnplanned: boolean, 
+/**
+ * Whether it is what production runs: the last of its service that got there.
+ */
+isCurrent: boolean, };
 
 type DeploymentShown = { 
 /**
@@ -4504,7 +4508,7 @@ type HandoverNoteLine = {
  */
 text: string, 
 /**
- * Who wrote it and when: “Ana, Fri 27 November 16:10”.
+ * Who wrote it and when: “Ana, Fri 27 Nov 16:10”.
  */
 by: string, };
 
@@ -4522,11 +4526,11 @@ levelName: string,
  */
 at: Instant, 
 /**
- * In words: “Ana hands over to Bo on Mon 30 November 09:00”.
+ * In words: “Ana hands over to Bo on Mon 30 Nov 09:00”.
  */
 said: string, 
 /**
- * The shift that ends: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+ * The shift that ends; empty where nobody is on call: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”.
  */
 shift: string, 
 /**
@@ -6689,7 +6693,7 @@ allHours: boolean,
  */
 shifts: Array<ShiftBar>, 
 /**
- * The next handover: “Bo takes over from Ana on Mon 30 November 09:00”.
+ * The next handover: “Bo takes over from Ana on Mon 30 Nov 09:00”.
  */
 next: string | null, 
 /**
@@ -7665,7 +7669,7 @@ from: Instant,
  */
 to: Instant, 
 /**
- * The whole shift in words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+ * The whole shift in words: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”.
  */
 said: string, };
 
@@ -7687,7 +7691,7 @@ type OnCallWarning = {
  */
 level: RowId, 
 /**
- * In words: “Ana is on call (Primary) and away, Wed 2 December 00:00 – Fri 4 December 00:00”.
+ * In words: “Ana is on call (Primary) and away, Wed 2 Dec 00:00 – Fri 4 Dec 00:00”.
  */
 said: string, 
 /**
@@ -8853,7 +8857,11 @@ more: number,
 /**
  * The services that it is made of; one for a service.
  */
-services: Array<ServiceName>, };
+services: Array<ServiceName>, 
+/**
+ * The outages to which facts and pieces lead.
+ */
+outages: Array<OutageRow>, };
 
 type ReliabilityLook = { 
 /**
@@ -10625,7 +10633,7 @@ at: number,
  */
 width: number, 
 /**
- * In words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+ * In words: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”.
  */
 said: string, 
 /**

@@ -457,8 +457,8 @@ function rows(list, acts, context) {
 /** @param {DeploymentRow} row */
 function stateOf(row) {
   if (row.result !== "succeeded") return results[row.result];
-  if (row.isFailed) return "failed";
-  return row.isProduction ? "live" : "there";
+  if (row.isFailed) return row.isCurrent ? "failed, live" : "failed";
+  return row.isCurrent ? "live" : results.succeeded;
 }
 
 /**
@@ -487,7 +487,7 @@ function line(row, start, acts, context) {
     }}>
     <span class="deploy-when is-quiet">${whenText(row.at)}</span>
     <span class="deploy-words"><span class="is-title">${row.name}</span><span class="is-quiet">${notes.join(" · ")}</span></span>
-    <span class="deploy-state is-${row.isFailed ? "failed" : row.result}">${state}</span></li>`;
+    <span class="deploy-state is-${row.isFailed ? "failed" : row.isCurrent ? "current" : row.result}">${state}</span></li>`;
 }
 
 /** @param {DeploymentRow} row */

@@ -109,6 +109,8 @@ pub struct DeploymentRow {
     pub is_failed: bool,
     /// Whether it was unplanned.
     pub is_unplanned: bool,
+    /// Whether it is what production runs: the last of its service that got there.
+    pub is_current: bool,
 }
 
 /// A deployment, named.
@@ -320,6 +322,13 @@ fn rows(reader: &Reader<'_>, book: &Book, chosen: &[&Deployment]) -> Result<Vec<
             });
         }
     }
+    // They come by when they ended: the last one stays.
+    let current: HashMap<ServiceId, DeploymentId> = book
+        .deployments
+        .iter()
+        .filter(|one| one.live_at().is_some())
+        .map(|one| (one.service, one.id))
+        .collect();
     let failed = failed(book);
     let mut rows = Vec::with_capacity(chosen.len());
     for one in chosen {
@@ -351,6 +360,7 @@ fn rows(reader: &Reader<'_>, book: &Book, chosen: &[&Deployment]) -> Result<Vec<
             incidents: caused.remove(&one.id).unwrap_or_default(),
             is_failed: one.live_at().is_some() && failed.contains(&one.id),
             is_unplanned: one.is_unplanned,
+            is_current: current.get(&one.service) == Some(&one.id),
         });
     }
     Ok(rows)
