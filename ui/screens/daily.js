@@ -255,8 +255,8 @@ function draw(board, context) {
   return html`<div class="daily ${params.fill === "1" ? "is-filled" : ""}" @keydown=${onKey}>
     <div class="screen-head">
       <div><h1>Daily Scrum</h1><p class="is-quiet">${weekdayText(board.today)}, ${dayText(board.today)}${board.sprint ? ` · ${board.sprint.name}: ${board.sprint.said}` : ""}</p></div>
-      <div class="screen-acts">${clock(board)}${["overview", "walkPeople", "walkItems"].map((id) => button(find(id), { plain: true }))}
-        ${menuButton({ title: "More", plain: true, acts: () => acts.filter(({ id }) => ["copy", "earlier", "limit", "board", "interrupts", "fill"].includes(id)) })}${button(find(isRunning(board) ? "end" : "begin"))}</div>
+      <div class="screen-acts">${clock(board)}${button(find(params.walk ? "overview" : "walkPeople"), { plain: true })}
+        ${menuButton({ title: "More", plain: true, acts: () => acts.filter(({ id }) => [...(params.walk ? ["walkPeople"] : []), "walkItems", "copy", "earlier", "limit", "board", "interrupts", "fill"].includes(id)) })}${button(find(isRunning(board) ? "end" : "begin"))}</div>
     </div>
     ${board.sprint?.goal ? html`<p class="board-goal"><span class="is-quiet">Sprint Goal</span> ${board.sprint.goal}</p>` : nothing}
     ${overflowBanner(board.gauge, find("decideOverflow"))}

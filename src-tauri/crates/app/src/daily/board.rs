@@ -576,7 +576,7 @@ fn people(
             None if works && !member.works_on(today) => said.push("does not work today".to_owned()),
             None => {}
         }
-        let here = !away.is_some_and(|away| away.away == Share::WHOLE) && (!works || member.works_on(today));
+        let here = away.is_none_or(|away| away.away != Share::WHOLE) && (!works || member.works_on(today));
         people.push(DailyPerson {
             member: member.id,
             name: member.name.clone(),
