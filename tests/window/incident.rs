@@ -119,3 +119,37 @@ fn an_incident_is_reported_from_anywhere_taken_in_a_key_and_told_on_a_page() {
     window.press("Escape");
     window.quit();
 }
+
+#[test]
+fn a_closed_sprint_tells_of_its_incidents_and_an_item_of_those_that_it_goes_on_with() {
+    if !has_screen() {
+        return;
+    }
+    let device = Device::new();
+    let window = device.start(&[]);
+    window.resize(1280, 800);
+    window.host(json!({ "exploreSample": {} }));
+    window.until("the team is open", || window.host(json!({ "windowInfo": {} }))["team"].is_string());
+    let sprints = window.ask(json!({ "sprint": { "list": {} } }))["sprints"].clone();
+    let closed = sprints.as_array().unwrap().iter().find(|sprint| sprint["name"] == "Sprint 42").unwrap();
+    window.go(&format!("#/sprints?sprint={}", closed["id"].as_str().unwrap()));
+    window.see("3 incidents began, 1 of them P1; none is open.");
+    window.see("90th percentile");
+    window.see("Nothing leaves for the bank");
+    let down = "[...document.querySelectorAll('h2')].find((one) => one.textContent === 'Incidents').scrollIntoView()";
+    window.script(down, &[]);
+    window.picture("incident-sprint");
+
+    // From the report to the incident, and on to an item that is made of it.
+    window.click("Nothing leaves for the bank");
+    window.see("Communications");
+    window.see("The bank has changed its certificate");
+    window.press("b");
+    window.see("Make an item of INC-6");
+    window.set("Title", "Watch the bank's certificate");
+    window.press("Enter");
+    window.see("goes on in");
+    window.click("Watch the bank's certificate");
+    window.see("INC-6 goes on in this item");
+    window.quit();
+}

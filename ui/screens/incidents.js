@@ -486,7 +486,7 @@ function commands(view, context) {
     const [page] = view;
     return [
       { id: "back", title: "All incidents", key: "escape", run: () => context.set({ id: "" }) },
-      { id: "note", title: "Add a note…", key: "n", main: true, when: () => page.row.mergedInto === null, run: () => writeNote(page) },
+      { id: "note", title: "Add a note…", key: "n", when: () => page.row.mergedInto === null, run: () => writeNote(page) },
       { id: "role", title: "Who does what…", key: "r", when: () => page.row.mergedInto === null, run: () => takeRole(page) },
       { id: "outage", title: "Write an outage down…", key: "u", when: () => page.row.mergedInto === null && page.services.length > 0, run: () => addOutage(page) },
       ...actsOf(() => page.row, page),
@@ -626,7 +626,7 @@ function drawPage([page, proposals], acts, context) {
   const step = page.next ? find(next[page.next]) : undefined;
   return html`<div class="screen-head">
       <div><h1 class="is-label">${row.label}</h1><p class="is-quiet">${[row.severityName, row.stageSaid, row.countsUp && `open for ${row.lasted}`, page.source && `from ${page.source}`].filter(Boolean).join(" · ")}</p></div>
-      <div class="screen-acts">${button(find("back"), { plain: true })}${button(find("take"))}${button(step && { ...step, main: true })}${["reopen", "separate"].map((id) => button(find(id)))}
+      <div class="screen-acts">${button(find("back"), { plain: true })}${button(find(page.you === null && row.owner === null && row.isOpen ? "giveTo" : "take"))}${button(step && { ...step, main: true })}${["reopen", "separate"].map((id) => button(find(id)))}
         ${merged ? nothing : menuButton({ title: "More", acts: () => acts.filter(({ id }) => !["back", "take", "note", "reopen", "separate", step?.id].includes(id)) })}</div>
     </div>
     ${merged ? html`<p class="incident-merged">A duplicate of <a href="#/incidents?id=${merged.id}">${merged.label} ${merged.title}</a>: work on that one.</p>` : nothing}
