@@ -52,7 +52,7 @@ impl Run {
         self.board("2026-11-02")["levels"][0]["id"].as_str().unwrap().to_owned()
     }
 
-    /// Who answers in the four weeks from a day on: “Ana Mon 2 November 09:00 – Mon 9 November 09:00”, and why.
+    /// Who answers in the four weeks from a day on: “Ana Mon 2 Nov 09:00 – Mon 9 Nov 09:00”, and why.
     fn told(&self, day: &str) -> Vec<String> {
         let board = self.board(day);
         let one = |bar: &Value| {
@@ -105,10 +105,10 @@ fn rule_11_1_a_weekly_rotation_says_who_answers_now_and_in_the_weeks_to_come() {
     assert_eq!(
         run.told("2026-11-02"),
         [
-            "Ana Mon 2 November 09:00 – Mon 9 November 09:00",
-            "Bo Mon 9 November 09:00 – Mon 16 November 09:00",
-            "Chidi Mon 16 November 09:00 – Mon 23 November 09:00",
-            "Ana Mon 23 November 09:00 – Mon 30 November 00:00"
+            "Ana Mon 2 Nov 09:00 – Mon 9 Nov 09:00",
+            "Bo Mon 9 Nov 09:00 – Mon 16 Nov 09:00",
+            "Chidi Mon 16 Nov 09:00 – Mon 23 Nov 09:00",
+            "Ana Mon 23 Nov 09:00 – Mon 30 Nov 00:00"
         ]
     );
     let now = run.ask(json!({ "now": {} }));
@@ -116,7 +116,7 @@ fn rule_11_1_a_weekly_rotation_says_who_answers_now_and_in_the_weeks_to_come() {
     let later = run.ask(json!({ "now": { "at": run.desk.now().millis() + 8 * 86_400_000_i64 } }));
     assert_eq!(later[0]["name"], "Bo");
     let level = &run.board("2026-11-02")["levels"][0];
-    assert_eq!(level["next"], "Bo takes over from Ana on Mon 9 November 09:00");
+    assert_eq!(level["next"], "Bo takes over from Ana on Mon 9 Nov 09:00");
     assert_eq!(level["coverage"], "100 % covered, no gap");
     assert_eq!(level["rotations"][0]["said"], "handover Mon 09:00");
     let row = &level["loads"][0];
@@ -176,7 +176,7 @@ fn rule_2_1_capacity_reads_the_rotation_and_the_calendar_marks_the_same_truth() 
     );
     run.desk.run(mark(&ana, "2026-11-05", false));
     assert!(!run.days(0).contains(&"2026-11-05".to_owned()));
-    assert_eq!(run.warnings(), ["Nobody is on call (Primary), Thu 5 November 00:00 – Fri 6 November 00:00"]);
+    assert_eq!(run.warnings(), ["Nobody is on call (Primary), Thu 5 Nov 00:00 – Fri 6 Nov 00:00"]);
     let again = run.desk.run(mark(&ana, "2026-11-05", false));
     assert_eq!(again.operation, None, "what nothing changes writes nothing");
     for _ in 0..2 {
@@ -200,17 +200,17 @@ fn rule_11_2_overrides_swaps_and_stand_ins_keep_their_order_and_can_be_taken_bac
     } }));
     assert_eq!(
         swap.title,
-        "Bo and Chidi swap turns, Mon 9 November 09:00 – Mon 16 November 09:00 with Mon 16 November 09:00 – Mon 23 November 09:00"
+        "Bo and Chidi swap turns, Mon 9 Nov 09:00 – Mon 16 Nov 09:00 with Mon 16 Nov 09:00 – Mon 23 Nov 09:00"
     );
     let over = run.take_over("2026-11-11 08:00", "2026-11-11 20:00", None, Some(0));
-    assert_eq!(over.title, "Ana is on call, Wed 11 November 08:00–20:00");
+    assert_eq!(over.title, "Ana is on call, Wed 11 Nov 08:00–20:00");
     assert_eq!(
         run.told("2026-11-02")[1..5],
         [
-            "Chidi Mon 9 November 09:00 – Wed 11 November 08:00 in place of Bo (swap)",
-            "Ana Wed 11 November 08:00–20:00 in place of Bo (takes over)",
-            "Chidi Wed 11 November 20:00 – Mon 16 November 09:00 in place of Bo (swap)",
-            "Bo Mon 16 November 09:00 – Mon 23 November 09:00 in place of Chidi (swap)"
+            "Chidi Mon 9 Nov 09:00 – Wed 11 Nov 08:00 in place of Bo (swap)",
+            "Ana Wed 11 Nov 08:00–20:00 in place of Bo (takes over)",
+            "Chidi Wed 11 Nov 20:00 – Mon 16 Nov 09:00 in place of Bo (swap)",
+            "Bo Mon 16 Nov 09:00 – Mon 23 Nov 09:00 in place of Chidi (swap)"
         ]
     );
     let changes = run.board("2026-11-02")["levels"][0]["changes"].clone();
@@ -219,12 +219,12 @@ fn rule_11_2_overrides_swaps_and_stand_ins_keep_their_order_and_can_be_taken_bac
         ["Chidi swapped with Bo", "Ana takes over from Chidi", "Bo swapped with Chidi"]
     );
     let back = run.run(json!({ "removeChange": { "id": changes[0]["id"] } }));
-    assert_eq!(back.title, "Take back swap, Mon 9 November 09:00 – Mon 16 November 09:00");
+    assert_eq!(back.title, "Take back swap, Mon 9 Nov 09:00 – Mon 16 Nov 09:00");
     let left = run.board("2026-11-02")["levels"][0]["changes"].clone();
     assert_eq!(texts(&left, "said"), ["Ana takes over from Chidi"], "a swap goes as a whole");
     assert_eq!(
         run.told("2026-11-02")[1],
-        "Bo Mon 9 November 09:00 – Mon 16 November 09:00",
+        "Bo Mon 9 Nov 09:00 – Mon 16 Nov 09:00",
         "whose place was taken is no longer there"
     );
     let same = run
@@ -242,10 +242,7 @@ fn rule_11_3_leave_is_a_warning_until_somebody_stands_in_and_shifts_nobody_else(
     let absence = json!({ "member": run.members[1], "firstDay": "2026-11-10", "lastDay": "2026-11-12" });
     let id = run.desk.run(json!({ "capacity": { "addAbsence": absence } })).created[0].clone();
     let before = run.told("2026-11-02");
-    assert_eq!(
-        run.warnings(),
-        ["Bo is on call (Primary) and away, Tue 10 November 00:00 – Fri 13 November 00:00"]
-    );
+    assert_eq!(run.warnings(), ["Bo is on call (Primary) and away, Tue 10 Nov 00:00 – Fri 13 Nov 00:00"]);
     let warning = run.board("2026-11-02")["warnings"][0].clone();
     assert_eq!(texts(&warning["standIns"], "name"), ["Chidi", "Ana"], "who carries least comes first");
     let stand_in = json!({ "standIn": {
@@ -253,11 +250,11 @@ fn rule_11_3_leave_is_a_warning_until_somebody_stands_in_and_shifts_nobody_else(
     } });
     assert_eq!(
         run.run(stand_in.clone()).title,
-        "Chidi stands in for Bo, Tue 10 November 00:00 – Fri 13 November 00:00"
+        "Chidi stands in for Bo, Tue 10 Nov 00:00 – Fri 13 Nov 00:00"
     );
     assert_eq!(run.warnings(), Vec::<String>::new());
     let told = run.told("2026-11-02");
-    assert_eq!(told[2], "Chidi Tue 10 November 00:00 – Fri 13 November 00:00 in place of Bo (leave)");
+    assert_eq!(told[2], "Chidi Tue 10 Nov 00:00 – Fri 13 Nov 00:00 in place of Bo (leave)");
     assert_eq!(told[4..], before[2..], "nobody else's turn moves");
     run.desk.run(json!({ "capacity": { "removeAbsence": { "id": id } } }));
     assert_eq!(run.told("2026-11-02"), before, "leave that is called off gives the turn back");
@@ -277,24 +274,24 @@ fn rule_11_2_the_past_is_recorded_and_stays_when_the_rotation_changes() {
     assert_eq!(
         run.told("2026-11-02"),
         [
-            "Ana Mon 2 November 09:00 – Mon 9 November 09:00",
-            "Bo Mon 9 November 09:00 – Mon 16 November 09:00",
-            "Chidi Mon 16 November 09:00 – Wed 18 November 12:00",
-            "Bo Wed 18 November 12:00 – Mon 23 November 09:00",
-            "Ana Mon 23 November 09:00 – Mon 30 November 00:00"
+            "Ana Mon 2 Nov 09:00 – Mon 9 Nov 09:00",
+            "Bo Mon 9 Nov 09:00 – Mon 16 Nov 09:00",
+            "Chidi Mon 16 Nov 09:00 – Wed 18 Nov 12:00",
+            "Bo Wed 18 Nov 12:00 – Mon 23 Nov 09:00",
+            "Ana Mon 23 Nov 09:00 – Mon 30 Nov 00:00"
         ],
         "until now it was Chidi"
     );
     // Somebody else really was on call: the past is corrected, and stays corrected.
     let over = run.take_over("2026-11-10", "2026-11-10", Some(1), Some(2));
-    assert_eq!(over.title, "Chidi takes over from Bo, Tue 10 November 00:00 – Wed 11 November 00:00");
+    assert_eq!(over.title, "Chidi takes over from Bo, Tue 10 Nov 00:00 – Wed 11 Nov 00:00");
     let told = run.told("2026-11-02");
     assert_eq!(
         told[1..4],
         [
-            "Bo Mon 9 November 09:00 – Tue 10 November 00:00",
-            "Chidi Tue 10 November 00:00 – Wed 11 November 00:00",
-            "Bo Wed 11 November 00:00 – Mon 16 November 09:00"
+            "Bo Mon 9 Nov 09:00 – Tue 10 Nov 00:00",
+            "Chidi Tue 10 Nov 00:00 – Wed 11 Nov 00:00",
+            "Bo Wed 11 Nov 00:00 – Mon 16 Nov 09:00"
         ]
     );
     run.desk.clock("2026-11-25 12:00");
@@ -315,15 +312,15 @@ fn rule_11_1_a_rotation_that_changes_later_goes_on_until_then() {
     assert_eq!(
         run.told("2026-11-02"),
         [
-            "Ana Mon 2 November 09:00 – Mon 9 November 09:00",
-            "Bo Mon 9 November 09:00 – Mon 16 November 09:00",
-            "Ana Mon 16 November 09:00 – Wed 18 November 12:00",
-            "Bo Wed 18 November 12:00 – Mon 30 November 00:00"
+            "Ana Mon 2 Nov 09:00 – Mon 9 Nov 09:00",
+            "Bo Mon 9 Nov 09:00 – Mon 16 Nov 09:00",
+            "Ana Mon 16 Nov 09:00 – Wed 18 Nov 12:00",
+            "Bo Wed 18 Nov 12:00 – Mon 30 Nov 00:00"
         ]
     );
     let cards = run.board("2026-11-02")["levels"][0]["rotations"].clone();
     assert_eq!(texts(&cards, "said"), ["daily, handover 12:00", "handover Mon 09:00"]);
-    assert_eq!(cards[1]["ends"], "Wed 18 November 12:00");
+    assert_eq!(cards[1]["ends"], "Wed 18 Nov 12:00");
 }
 
 #[test]
@@ -341,7 +338,7 @@ fn rule_11_3_restrictions_leave_gaps_where_somebody_should_answer_at_all_hours()
     assert_eq!(run.run(change).title, "Change on-call level First line");
     let level = run.board("2026-11-02")["levels"][0].clone();
     assert_eq!(level["coverage"], "50.30 % covered, 27 gaps of 324 h");
-    assert_eq!(level["gaps"][0]["said"], "Tue 3 November 08:00–20:00");
+    assert_eq!(level["gaps"][0]["said"], "Tue 3 Nov 08:00–20:00");
     let refused = |only: Value| json!({ "saveRotation": { "first": "2026-11-02 20:00", "unit": "weeks", "length": 1, "people": run.members, "only": only } });
     let (no_day, no_time) = (
         refused(json!([{ "days": 0, "from": "20:00", "to": "08:00" }])),
@@ -364,7 +361,7 @@ fn several_levels_warn_where_one_person_would_be_called_twice() {
     run.run(json!({ "saveRotation": { "levelName": "Secondary", "first": "2026-11-02 09:00", "unit": "weeks", "length": 1, "people": people } }));
     assert_eq!(
         run.warnings()[0],
-        "Ana is on call at two levels (Primary and Secondary), Mon 2 November 09:00 – Mon 9 November 09:00"
+        "Ana is on call at two levels (Primary and Secondary), Mon 2 Nov 09:00 – Mon 9 Nov 09:00"
     );
     assert_eq!(run.ask(json!({ "now": {} })).as_array().unwrap().len(), 2);
     assert_eq!(run.days(0).len(), 32, "the second level takes nothing of the day");
@@ -418,10 +415,10 @@ fn a_fair_rota_gives_reasons_spares_who_is_away_and_is_one_step() {
     assert_eq!(
         run.told("2026-11-02")[..4],
         [
-            "Ana Mon 2 November 09:00 – Mon 9 November 09:00",
-            "Chidi Mon 9 November 09:00 – Mon 16 November 09:00 in place of Bo (rota)",
-            "Bo Mon 16 November 09:00 – Mon 23 November 09:00 in place of Chidi (rota)",
-            "Ana Mon 23 November 09:00 – Mon 30 November 00:00"
+            "Ana Mon 2 Nov 09:00 – Mon 9 Nov 09:00",
+            "Chidi Mon 9 Nov 09:00 – Mon 16 Nov 09:00 in place of Bo (rota)",
+            "Bo Mon 16 Nov 09:00 – Mon 23 Nov 09:00 in place of Chidi (rota)",
+            "Ana Mon 23 Nov 09:00 – Mon 30 Nov 00:00"
         ]
     );
     assert_eq!(run.warnings(), Vec::<String>::new());
@@ -453,9 +450,9 @@ fn the_handover_tells_what_is_open_what_happened_and_what_to_watch() {
     let level = run.level();
     let note =
         run.run(json!({ "writeHandoverNote": { "level": level, "text": "Watch the queue of payouts." } }));
-    assert_eq!(note.title, "Write handover note for Mon 9 November 09:00");
+    assert_eq!(note.title, "Write handover note for Mon 9 Nov 09:00");
     let page = run.ask(json!({ "handover": {} }));
-    assert_eq!(page["said"], "Ana hands over to Bo on Mon 9 November 09:00");
+    assert_eq!(page["said"], "Ana hands over to Bo on Mon 9 Nov 09:00");
     assert_eq!(
         (texts(&page["open"], "title"), texts(&page["happened"], "title")),
         (vec!["Payouts stand still".to_owned()], vec!["Checkout is slow".to_owned()])
@@ -533,8 +530,39 @@ fn who_leaves_the_team_leaves_the_rotation_and_undo_brings_all_back() {
     run.take_over("2026-11-10", "2026-11-11", None, Some(0));
     let before = run.desk.team.dump().unwrap();
     run.desk.run(json!({ "team": { "removeMember": { "id": run.members[0] } } }));
-    assert_eq!(run.told("2026-11-02"), ["Bo Mon 2 November 09:00 – Mon 30 November 00:00"]);
+    assert_eq!(run.told("2026-11-02"), ["Bo Mon 2 Nov 09:00 – Mon 30 Nov 00:00"]);
     run.desk.run(json!({ "journal": { "undo": {} } }));
     assert_eq!(run.desk.team.dump().unwrap(), before);
     assert_eq!(run.desk.team.check().unwrap().problems, vec![]);
+}
+
+#[test]
+fn rule_3_5_what_a_closed_sprint_asked_of_those_on_call_never_changes() {
+    let mut run = Run::new(&["Ana", "Bo"]);
+    let days = json!({ "firstDay": "2026-11-02", "lastDay": "2026-11-13" });
+    let sprint = run.desk.run(json!({ "sprint": { "plan": days } })).created[0].clone();
+    let item = json!({ "title": "Instant transfer", "kind": "feature", "size": 500 });
+    let item = run.desk.run(json!({ "backlog": { "addItem": item } })).created[0].clone();
+    run.desk.run(json!({ "sprint": { "selectItems": { "sprint": sprint, "items": [item] } } }));
+    run.desk.run(json!({ "sprint": { "start": { "sprint": sprint } } }));
+    run.weekly("2026-11-02 09:00");
+    run.desk.clock("2026-11-03 03:00");
+    run.desk.run(json!({ "interrupt": { "report": { "title": "Checkout is down", "severity": "P1" } } }));
+    run.desk.clock("2026-11-13 17:00");
+    let told = run.ask(json!({ "ofSprint": {} }));
+    let level = &told["levels"][0];
+    assert_eq!((&level["name"], &level["coverage"]), (&json!("Primary"), &json!("100 % covered, no gap")));
+    let said =
+        |at: usize| (level["loads"][at]["name"].clone(), level["loads"][at]["carried"]["said"].clone());
+    // Until the close on Friday the thirteenth at five.
+    assert_eq!((said(0), said(1)), ((json!("Ana"), json!("168 h")), (json!("Bo"), json!("104 h"))));
+    let ana = &level["loads"][0]["carried"];
+    assert_eq!((&ana["pages"], &ana["asleep"]), (&json!(1), &json!(1)));
+    let decisions = json!([{ "item": item, "decision": "productBacklog" }]);
+    run.desk.run(json!({ "sprint": { "close": { "sprint": sprint, "decisions": decisions } } }));
+    run.take_over("2026-11-04", "2026-11-06", Some(0), Some(1));
+    let rename = json!({ "changeMember": { "id": run.members[0], "name": "Anna" } });
+    run.desk.run(json!({ "team": rename }));
+    assert_eq!(run.ask(json!({ "ofSprint": { "sprint": sprint } })), told);
+    assert_eq!(run.ask(json!({ "ofSprint": {} })), Value::Null, "no Sprint runs");
 }

@@ -5084,6 +5084,10 @@ titled: string,
  */
 withInterrupts: boolean, 
 /**
+ * The service of new incidents that name none; not used for anything else.
+ */
+service: string, 
+/**
  * How the bytes are read.
  */
 encoding: Encoding, 
@@ -7527,7 +7531,7 @@ type ObjectiveSubject = { "service": ServiceId } | { "group": RowId };
 
 type ObjectiveWindow = "rolling" | "month" | "sprint";
 
-type OnCallAnswers = { now: Array<OnCallNow>, board: OnCallBoard, handover: HandoverPage | null, rota: Rota, factor: OnCallFactorView, shiftFile: ShiftFile, calendarFile: CalendarFile, };
+type OnCallAnswers = { now: Array<OnCallNow>, board: OnCallBoard, handover: HandoverPage | null, rota: Rota, factor: OnCallFactorView, ofSprint: OnCallOfSprint | null, shiftFile: ShiftFile, calendarFile: CalendarFile, };
 
 type OnCallBoard = { 
 /**
@@ -7643,6 +7647,24 @@ said: string,
  */
 shifts: Array<MeasuredShift>, };
 
+type OnCallLevelOfSprint = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * How much of what should be covered was, in words; none where nothing says when somebody should answer.
+ */
+coverage: string | null, 
+/**
+ * Fairness, in words; none where nobody was on call.
+ */
+fairness: string | null, 
+/**
+ * What each carried.
+ */
+loads: Array<SprintLoad>, };
+
 type OnCallNow = { 
 /**
  * The level.
@@ -7683,7 +7705,27 @@ at?: Instant | null,
  */
 written?: string, };
 
-type OnCallQuery = { "now": OnCallNowQuestion } | { "board": OnCallBoardQuestion } | { "handover": HandoverQuestion } | { "rota": RotaQuestion } | { "factor": Nothing } | { "shiftFile": ShiftFileQuestion } | { "calendarFile": CalendarFileQuestion };
+type OnCallOfSprint = { 
+/**
+ * The Sprint.
+ */
+sprint: SprintName, 
+/**
+ * The levels, in the order in which they are called.
+ */
+levels: Array<OnCallLevelOfSprint>, };
+
+type OnCallQuery = { "now": OnCallNowQuestion } | { "board": OnCallBoardQuestion } | { "handover": HandoverQuestion } | { "rota": RotaQuestion } | { "factor": Nothing } | { "ofSprint": OnCallSprintQuestion } | { "shiftFile": ShiftFileQuestion } | { "calendarFile": CalendarFileQuestion };
+
+type OnCallSprintQuestion = { 
+/**
+ * The Sprint; the running one if it is not given.
+ */
+sprint?: SprintId | null, 
+/**
+ * Which edition of a closed one, from 1; none is the latest.
+ */
+edition?: number | null, };
 
 type OnCallWarning = { 
 /**
@@ -11036,6 +11078,20 @@ type SprintList = {
  * Latest first, by their planned days.
  */
 sprints: Array<SprintRow>, };
+
+type SprintLoad = { 
+/**
+ * Who.
+ */
+member: MemberId, 
+/**
+ * Their name.
+ */
+name: string, 
+/**
+ * What.
+ */
+carried: Carried, };
 
 type SprintName = { 
 /**

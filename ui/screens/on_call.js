@@ -19,7 +19,7 @@ import { act, fail, say, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../main.js").Context} Context */
-/** @typedef {[OnCallBoard, OnCallFactorView]} View */
+/** @typedef {[OnCallBoard, OnCallFactorView, OnCallOfSprint | null]} View */
 
 const units = [["hours", "hours"], ["days", "days"], ["weeks", "weeks"], ["months", "months"]].map(([value = "", title = ""]) => ({ value, title }));
 const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
@@ -53,8 +53,8 @@ function commands([board, factor], context) {
  * @param {View} view
  * @param {Context} context
  */
-function draw([board, factor], context) {
-  const acts = commands([board, factor], context);
+function draw([board, factor, sprint], context) {
+  const acts = commands([board, factor, sprint], context);
   const by = (/** @type {string} */ id) => acts.find((one) => one.id === id);
   const more = acts.filter(({ id }) => ["addRotation", "rota", "save", "importShifts", "factor", "toCalendar"].includes(id) || id.startsWith("weeks-"));
   const head = html`<div class="screen-head">
@@ -75,6 +75,7 @@ function draw([board, factor], context) {
     <section class="on-call-now" aria-label="On call now">${board.levels.map((level) => nowOf(board, level))}</section>
     ${strip(board)}
     ${board.levels.map((level) => levelCard(board, level, board.levels.length > 1))}
+    ${sprint ? sprintCard(sprint) : nothing}
     ${factorCard(board, factor, by("factor"))}</div>`;
 }
 
@@ -259,7 +260,7 @@ function levelCard(board, level, several) {
         { title: "Last 12 weeks", cell: ({ past }) => carried(past) },
         { title: "Weekends", numeric: true, cell: ({ past }) => past.weekend },
         { title: "Shifts", numeric: true, cell: ({ past }) => past.shifts },
-        { title: "Pages", numeric: true, cell: ({ past }) => (past.asleep > 0 ? `${past.pages}, ${past.asleep} asleep` : past.pages) },
+        { title: "Pages", numeric: true, cell: ({ past }) => pagesSaid(past) },
       ],
       rows: level.loads,
       key: ({ member }) => member,
@@ -273,6 +274,32 @@ function levelCard(board, level, several) {
       <span class="on-call-acts"><button type="button" class="button is-plain" @click=${() => act({ onCall: { removeChange: { id: change.id } } })}>Take back${unseen(`: ${change.said}, ${change.when}`)}</button></span></li>`)}</ul>
       ${level.changes.length > 12 ? html`<p class="is-quiet">and ${countText(level.changes.length - 12, "more")}</p>` : nothing}`}
   </section>`;
+}
+
+/**
+ * What the running Sprint asked so far of those on call.
+ * @param {OnCallOfSprint} told
+ */
+function sprintCard({ sprint, levels }) {
+  return html`<section class="card on-call-level" aria-labelledby="on-call-sprint"><div class="card-head"><h2 id="on-call-sprint">${sprint.name} so far</h2></div>
+    ${levels.filter(({ loads }) => loads.length > 0).map((level) => html`<p class="is-quiet">${[level.name, level.coverage, level.fairness].filter(Boolean).join(" · ")}</p>
+      ${table({
+        caption: `What ${sprint.name} asked of those on call (${level.name})`,
+        columns: [
+          { title: "Who", cell: (/** @type {SprintLoad} */ row) => row.name },
+          { title: "On call", numeric: true, cell: ({ carried }) => carried.said },
+          { title: "Weekends", numeric: true, cell: ({ carried }) => carried.weekend },
+          { title: "Holidays", numeric: true, cell: ({ carried }) => carried.holidays },
+          { title: "Pages", numeric: true, cell: ({ carried }) => pagesSaid(carried) },
+        ],
+        rows: level.loads,
+        key: ({ member }) => member,
+      })}`)}</section>`;
+}
+
+/** @param {Carried} carried */
+function pagesSaid({ pages, asleep }) {
+  return asleep > 0 ? `${pages}, ${asleep} asleep` : String(pages);
 }
 
 /** @param {TimeOfWeek} only */
@@ -425,10 +452,10 @@ async function rotaForm(rotation) {
     wide: true,
     values: { turns: "12" },
     draw: (form) => html`
-      ${field({ id: "form-turns", name: "turns", label: "Turns", type: "choice", narrow: true, value: form.values.turns, choices: ["4", "8", "12", "26", "52"].map((value) => ({ value, title: value })), change: (turns) => {
+      <div class="on-call-fields">${field({ id: "form-turns", name: "turns", label: "Turns", type: "choice", narrow: true, value: form.values.turns, choices: ["4", "8", "12", "26", "52"].map((value) => ({ value, title: value })), change: (turns) => {
         form.set({ turns });
         void read(Number(turns)).then((seen) => { if (form.values.turns === turns) rota = seen; redraw(); }, fail);
-      } })}
+      } })}</div>
       <p class="dialog-text">${rota.said}</p>
       <div class="on-call-rota" tabindex="0" role="region" aria-label="The proposed turns">${table({
         caption: "Who takes which turn, and why",
@@ -476,8 +503,8 @@ async function handoverPage(board) {
           <form class="on-call-note" @submit=${(/** @type {SubmitEvent} */ event) => {
             event.preventDefault();
             void run({ onCall: { writeHandoverNote: { level, text } } }).then(() => { text = ""; return again(); }, fail);
-          }}>${field({ id: "handover-text", name: "text", label: "What the next should watch", type: "area", value: text, autofocus: true, change: (typed) => { text = typed; } })}
-            <button type="submit" class="button">Add to the note</button></form></section>
+          }}>${field({ id: "handover-text", name: "text", label: "What the next should watch", type: "area", value: text, autofocus: true, change: (typed) => { text = typed; redraw(); } })}
+            <div class="card-acts"><button type="submit" class="button">Add to the note</button></div></form></section>
         <section class="start-told"><h3>This shift</h3>${lines(page.happened, "Nothing happened.")}</section>`}
       <div class="dialog-buttons">
         <button class="button" ?disabled=${page === null} @click=${() => navigator.clipboard.writeText(page?.markdown ?? "").then(() => say("The handover is on the clipboard, as Markdown"), fail)}>Copy as Markdown</button>
@@ -569,7 +596,7 @@ export const onCall = {
   title: "On call",
   group: "Production",
   key: "g o",
-  query: (params) => [{ onCall: { board: { day: params.day || null, weeks: Number(params.weeks) || null } } }, { onCall: { factor: {} } }],
+  query: (params) => [{ onCall: { board: { day: params.day || null, weeks: Number(params.weeks) || null } } }, { onCall: { factor: {} } }, { onCall: { ofSprint: {} } }],
   draw,
   commands,
   keys: [["left right", "In the strip, go to the turn before or after"]],

@@ -25,6 +25,7 @@ pub mod import;
 pub mod past;
 pub mod proposal;
 pub mod rotation;
+pub mod sprint;
 
 pub(crate) use past::mark;
 
@@ -72,6 +73,8 @@ queries! {
         Rota(proposal::RotaQuestion) -> proposal::Rota => proposal::rota,
         /// The part of a day that being on call takes, as it holds and as it was measured.
         Factor(Nothing) -> factor::OnCallFactorView => factor::factor,
+        /// What being on call asked of people in a Sprint.
+        OfSprint(sprint::OnCallSprintQuestion) -> Option<sprint::OnCallOfSprint> => sprint::of_sprint,
         /// What an attached calendar or table of shifts holds.
         ShiftFile(import::ShiftFileQuestion) -> import::ShiftFile => import::shift_file,
         /// The rota as an iCalendar file.
@@ -107,7 +110,7 @@ pub struct OnCallNow {
     pub from: Instant,
     /// Until when.
     pub to: Instant,
-    /// The whole shift in words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+    /// The whole shift in words: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”.
     pub said: String,
 }
 
@@ -196,12 +199,12 @@ fn read_local(text: &str, field: &str) -> Result<NaiveDateTime, AppError> {
     })
 }
 
-/// A moment in words, in a zone: “Mon 30 November 09:00”.
+/// A moment in words, in a zone: “Mon 30 Nov 09:00”.
 fn local_said(at: Instant, zone: Zone) -> String {
-    zone.local(at).format("%a %-d %B %H:%M").to_string()
+    zone.local(at).format("%a %-d %b %H:%M").to_string()
 }
 
-/// A time in words: “Mon 23 November 09:00 – Mon 30 November 09:00”, the day once where it is one.
+/// A time in words: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”, the day once where it is one.
 fn span_said(from: Instant, to: Instant, zone: Zone) -> String {
     if zone.day_of(from) == zone.day_of(to) {
         return format!("{}–{}", local_said(from, zone), zone.local(to).format("%H:%M"));

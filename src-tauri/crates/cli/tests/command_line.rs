@@ -583,7 +583,7 @@ fn who_is_on_call_is_said_brought_in_and_saved() {
     let (_, taken, _) = run(&[&import[..], &["--add-people"]].concat());
     assert!(taken.starts_with("Import 2 shifts and 2 people."), "{taken}");
     let (_, then, _) = run(&["on-call", "--team", "t.evenkeel", "--at", "2020-03-04 22:00"]);
-    assert!(then.contains("Primary  Ana  Mon 2 March 00:00 – Mon 9 March 00:00"), "{then}");
+    assert!(then.contains("Primary  Ana  Mon 2 Mar 00:00 – Mon 9 Mar 00:00"), "{then}");
     let (code, _, refused) = run(&["on-call", "--team", "t.evenkeel", "--at", "soon"]);
     assert!(code == 1 && refused.contains("“soon” is no day and time."), "{refused}");
     let (_, saved, _) = run(&["on-call", "--team", "t.evenkeel", "--ics", "out.ics"]);

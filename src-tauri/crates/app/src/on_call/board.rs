@@ -101,7 +101,7 @@ pub struct LevelBoard {
     pub all_hours: bool,
     /// Who is on call when.
     pub shifts: Vec<ShiftBar>,
-    /// The next handover: “Bo takes over from Ana on Mon 30 November 09:00”.
+    /// The next handover: “Bo takes over from Ana on Mon 30 Nov 09:00”.
     pub next: Option<String>,
     /// The times without anybody, from now on.
     pub gaps: Vec<GapRow>,
@@ -141,7 +141,7 @@ pub struct ShiftBar {
     /// How much of the window it is.
     #[ts(type = "number")]
     pub width: i64,
-    /// In words: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+    /// In words: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”.
     pub said: String,
     /// Why they are, where it is not the rotation: “in place of Ana (swap)”.
     pub why: Option<String>,
@@ -281,7 +281,7 @@ pub struct AwayBar {
 pub struct OnCallWarning {
     /// The level.
     pub level: RowId,
-    /// In words: “Ana is on call (Primary) and away, Wed 2 December 00:00 – Fri 4 December 00:00”.
+    /// In words: “Ana is on call (Primary) and away, Wed 2 Dec 00:00 – Fri 4 Dec 00:00”.
     pub said: String,
     /// Who is away; none for a gap.
     pub leaves: Option<MemberId>,
@@ -353,9 +353,9 @@ pub(super) fn board(
                 })
                 .collect(),
             coverage: (reach.wanted > 0).then(|| coverage_said(&reach)),
-            fairness_past: loads.1,
-            fairness_ahead: loads.2,
-            loads: loads.0,
+            fairness_past: loads.past,
+            fairness_ahead: loads.ahead,
+            loads: loads.rows,
             rotations: own.iter().map(|rotation| card(rotation, &members, zone, context.now)).collect(),
             changes: changes(reader, level.id, &members, zone, context.now)?,
         });
@@ -492,7 +492,7 @@ fn next_handover(
     }))
 }
 
-fn coverage_said(reach: &Reach) -> String {
+pub(super) fn coverage_said(reach: &Reach) -> String {
     // Rounded down: a gap of a minute is a gap.
     let hundredths = i128::from(reach.covered) * 10_000 / i128::from(reach.wanted.max(1));
     let percent = match (hundredths % 100, hundredths / 100) {
@@ -508,7 +508,15 @@ fn coverage_said(reach: &Reach) -> String {
     }
 }
 
-/// What each carried and will, and how fair that is: behind now, ahead of it.
+/// What each carried and will, and how fair that is.
+struct Loads {
+    rows: Vec<LoadRow>,
+    /// Behind now, in words.
+    past: Option<String>,
+    /// Ahead of it, in words.
+    ahead: Option<String>,
+}
+
 fn loads(
     reader: &Reader<'_>,
     calendar: &WorkCalendar,
@@ -516,7 +524,7 @@ fn loads(
     (rotations, members): (&[&TeamRotation], &[Member]),
     window: Window,
     (pages, now): (&[Instant], Instant),
-) -> Result<(Vec<LoadRow>, Option<String>, Option<String>), AppError> {
+) -> Result<Loads, AppError> {
     let mut people: Vec<MemberId> = Vec::new();
     for member in rotations.iter().flat_map(|rotation| &rotation.people) {
         if !people.contains(member) {
@@ -555,10 +563,10 @@ fn loads(
             ahead: carried(&coming, *member),
         })
         .collect();
-    Ok((rows, fairness_said(&past), fairness_said(&coming)))
+    Ok(Loads { rows, past: fairness_said(&past), ahead: fairness_said(&coming) })
 }
 
-fn carried_of(load: Option<&Load>, most: i64) -> Carried {
+pub(super) fn carried_of(load: Option<&Load>, most: i64) -> Carried {
     let of = |pick: fn(&Load) -> i64| load.map_or(0, pick);
     Carried {
         minutes: of(|load| load.time) / 60_000,
@@ -573,7 +581,7 @@ fn carried_of(load: Option<&Load>, most: i64) -> Carried {
 }
 
 /// “fairness 0.83 (weekends 0.75)”; none with fewer than two people, or where nobody carried anything.
-fn fairness_said(duties: &Duties) -> Option<String> {
+pub(super) fn fairness_said(duties: &Duties) -> Option<String> {
     if duties.loads.iter().all(|load| load.time == 0) {
         return None;
     }
@@ -583,7 +591,7 @@ fn fairness_said(duties: &Duties) -> Option<String> {
 }
 
 /// The moments of pages in a window (rule 3).
-fn pages(reader: &Reader<'_>, from: Instant, to: Instant) -> Result<Vec<Instant>, AppError> {
+pub(super) fn pages(reader: &Reader<'_>, from: Instant, to: Instant) -> Result<Vec<Instant>, AppError> {
     let urgent = |severity| matches!(severity, IncidentSeverity::P1 | IncidentSeverity::P2);
     let within = |at: &Instant| from <= *at && *at < to;
     let mut pages: Vec<Instant> = reader

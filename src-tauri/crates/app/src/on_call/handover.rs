@@ -74,9 +74,9 @@ pub struct HandoverPage {
     pub level_name: String,
     /// When.
     pub at: Instant,
-    /// In words: “Ana hands over to Bo on Mon 30 November 09:00”.
+    /// In words: “Ana hands over to Bo on Mon 30 Nov 09:00”.
     pub said: String,
-    /// The shift that ends: “Mon 23 November 09:00 – Mon 30 November 09:00”.
+    /// The shift that ends; empty where nobody is on call: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”.
     pub shift: String,
     /// What is open: incidents, and interrupts that are not over.
     pub open: Vec<HandoverLine>,
@@ -108,7 +108,7 @@ pub struct HandoverLine {
 pub struct HandoverNoteLine {
     /// What to watch.
     pub text: String,
-    /// Who wrote it and when: “Ana, Fri 27 November 16:10”.
+    /// Who wrote it and when: “Ana, Fri 27 Nov 16:10”.
     pub by: String,
 }
 
@@ -178,7 +178,7 @@ pub(super) fn handover(
         level_name: level.name,
         at: next.at,
         said,
-        shift: span_said(next.since, next.at, zone),
+        shift: if next.since < next.at { span_said(next.since, next.at, zone) } else { String::new() },
         open,
         happened,
         notes,

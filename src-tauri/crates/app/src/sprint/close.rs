@@ -112,7 +112,8 @@ pub(crate) fn seal_areas(
     seal_figures(writer, sprint.id, &edition)?;
     interrupt::seal_close(writer, record, until)?;
     crate::incident::figures::seal_close(writer, record, until)?;
-    crate::delivery::seal_close(writer, record, until)
+    crate::delivery::seal_close(writer, record, until)?;
+    crate::on_call::sprint::seal_close(writer, record, until)
 }
 
 /// Writes what was decided about an item; answers the items that it made.

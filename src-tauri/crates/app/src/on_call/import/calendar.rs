@@ -272,10 +272,10 @@ fn person_of(event: &Event, summary: &str, members: &[Member]) -> Result<String,
         return Ok(one.name.clone());
     }
     let mut rest = summary.to_owned();
-    if let (Some(open), Some(close)) = (rest.find('('), rest.rfind(')')) {
-        if open < close {
-            rest.replace_range(open..=close, " ");
-        }
+    if let (Some(open), Some(close)) = (rest.find('('), rest.rfind(')'))
+        && open < close
+    {
+        rest.replace_range(open..=close, " ");
     }
     let calls = ["on-call", "on call", "oncall", "primary", "secondary", "schedule", "shift"];
     for call in calls {
