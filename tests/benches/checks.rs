@@ -4,7 +4,8 @@
 //! 2. The floor goes through the same bytes as often as look and import do together, four times, and takes them apart
 //!    into rows and cells, without reading what they say and without writing; the figure is the ratio, at most 6.
 //! 3. The memory is the highest that the process ever had, with the file in it; at most 500 MB.
-//! 4. The uptime of a Sprint is asked of a tenth of the year, too: what it takes may grow by half.
+//! 4. The uptime of a Sprint is asked of a tenth of the year, too: ten times as much that is known may make it three
+//!    times as long at most (how many checks each log holds is counted over all of it).
 //!
 //! `EVENKEEL_BENCH_DAYS` changes the number of days.
 
@@ -18,7 +19,7 @@ use std::time::Duration;
 
 const MOST_RATIO: f64 = 6.0;
 const MOST_MEGABYTES: f64 = 500.0;
-const MOST_GROWTH: f64 = 1.5;
+const MOST_GROWTH: f64 = 3.0;
 const SERVICES: u64 = 20;
 const ROUNDS: usize = 40;
 

@@ -166,7 +166,7 @@ export function reliabilityCommands(context, another, asItems) {
   const lost = seen ? seen.rowsInAll + seen.leftOutInAll : 0;
   const isList = seen?.file === "checks";
   return [
-    { id: "chooseFile", title: "Another file…", key: "o", main: done, run: another },
+    { id: "chooseFile", title: "Another file…", key: "o", run: another },
     { id: "reliabilityItems", title: "Read it as a backlog", when: () => isList && !done, run: async () => { if (at) await asItems(at.file); } },
     { id: "reliabilityBack", title: "Import something else", key: "escape", quiet: true, when: () => at !== null, run: () => { leaveReliability(); redraw(); } },
     { id: "reliabilitySave", title: "Save what is not taken as CSV…", key: "shift+s", when: () => lost > 0, run: saveNotTaken },
@@ -270,7 +270,7 @@ function drawMeanings({ error }, seen) {
     ${mapping.states.length > 0 ? html`<section class="panel" aria-labelledby="states-title">
       <div class="panel-head"><h2 id="states-title">States</h2></div>
       ${mapping.states.slice(0, most).map(({ value, to }) => html`<div class="import-value">${field({
-        id: `state-${value}`, name: "states", label: value || "an empty cell", type: "choice", choices: stateChoices, value: to ?? "", hint: countText(states.get(value) ?? 0, unit === "notice" ? "time" : unit),
+        id: `state-${value}`, name: "states", label: value || "an empty cell", type: "choice", choices: stateChoices, value: to ?? "", hint: unit === "row" ? countText(states.get(value) ?? 0, unit) : "",
         done: (chosen) => map({ states: mapping.states.map((one) => (one.value === value ? { value, to: chosen || null } : one)) }) })}</div>`)}
       ${mapping.states.length > most ? html`<p class="is-quiet">${countText(mapping.states.length - most, "more state")} as proposed.</p>` : nothing}
     </section>` : nothing}

@@ -275,7 +275,7 @@ impl<'b> Log<'b> {
                 return Ok(());
             }
             count += 1;
-            if count % BREATH == 0 {
+            if count.is_multiple_of(BREATH) {
                 context.cancel.check()?;
                 (context.progress)(Progress {
                     done: half * of + record.position().map_or(0, csv::Position::byte),

@@ -308,7 +308,7 @@ fn days(length: &str) -> Option<u32> {
     let days = match unit {
         'd' => number,
         'w' => number.checked_mul(7)?,
-        'h' if number % 24 == 0 => number / 24,
+        'h' if number.is_multiple_of(24) => number / 24,
         _ => return None,
     };
     (1..=366).contains(&days).then_some(days)
