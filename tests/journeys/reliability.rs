@@ -528,7 +528,7 @@ fn rule_3_5_a_closed_sprint_keeps_the_uptime_that_was_sealed_and_a_correction_ad
     assert_eq!(sealed["later"], json!([]));
     run.desk.clock("2026-11-16 09:00");
     assert_eq!(view(&run)["figures"], sealed["figures"]);
-    let later = "checkout: 99.851 % as known now, 30 min bad; sealed at 99.821 %.";
+    let later = "Its window went on after the close; up to 15 November: checkout 99.851 %.";
     assert_eq!(view(&run)["later"], json!([later]), "the weekend belongs to the window (10.1)");
     let correction = |run: &Run| run.ask(json!({ "correction": { "sprint": run.sprint } }));
     assert!(correction(&run)["changes"].is_null(), "what came after the close is no correction");
@@ -536,6 +536,10 @@ fn rule_3_5_a_closed_sprint_keeps_the_uptime_that_was_sealed_and_a_correction_ad
     let added = run.desk.run(json!({ "reliability": late }));
     assert_eq!(added.note.as_deref(), Some("Sprint 1 is closed: what it came to stays as it was sealed."));
     assert_eq!(view(&run)["figures"], sealed["figures"]);
+    assert_eq!(
+        text(&view(&run)["later"][0]),
+        "checkout: 99.464 % with what was written down since; sealed at 99.821 %."
+    );
     assert_eq!(
         correction(&run)["changes"]["figures"],
         json!([{ "name": "Uptime of checkout", "before": "99.821 %", "after": "99.464 %" }])

@@ -16,7 +16,7 @@ import { field } from "../parts/field.js";
 import { kbd } from "../parts/keys.js";
 import { menuButton } from "../parts/menu.js";
 import { table } from "../parts/table.js";
-import { capital, countText, dayText } from "../parts/text.js";
+import { capital, countText, dayText, unbroken } from "../parts/text.js";
 import { act, sayDone } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -461,12 +461,12 @@ function draw(views, context) {
       text: html`A service is what the team runs and others rely on: checkout, search, the ledger. Its outages, what logs of checks and status pages say, and what was promised of it come to one figure here, and each second of it can be opened. ${kbd("a")} adds one; Import brings some along.`,
       acts: acts.filter(({ id }) => id === "addService" || id === "import"),
     }) : html`
-      ${view.later.length === 0 ? nothing : html`<div class="rel-later" role="note"><p>This is what was sealed when the Sprint was closed. As known now:</p><ul>${view.later.map((line) => html`<li>${line}</li>`)}</ul></div>`}
+      ${view.later.length === 0 ? nothing : html`<div class="rel-later" role="note"><p>This is what was sealed when the Sprint was closed.</p><ul>${view.later.map((line) => html`<li>${line}</li>`)}</ul></div>`}
       ${view.policy.said ? html`<p class="rel-policy" role="note"><strong>Production first.</strong> ${view.policy.said}</p>` : nothing}
       ${period(view, context)}
       <section class="card" aria-labelledby="rel-services"><div class="card-head"><h2 id="rel-services">Services</h2></div>
         ${servicesTable(view, context)}
-        <p class="is-quiet">${figures.services[0] ? `Headline: ${figures.services[0].methods[0]?.how}. Rounded down. A name opens every method, and each second.` : nothing}</p></section>
+        <p class="is-quiet">${figures.services[0] ? `Headline: ${unbroken(figures.services[0].methods[0]?.how ?? "")}. Rounded down. A name opens every method, and each second.` : nothing}</p></section>
       ${objectives(view, context, find)}
       ${outages(view)}
       ${maintenance(view)}
@@ -662,7 +662,7 @@ function drawLedger(view, ledger, context, acts) {
           { title: "Uptime", numeric: true, cell: (one) => (one === figures.methods[0] ? html`<strong>${one.percent}</strong>` : one.percent ?? html`<span class="is-quiet">nothing counts</span>`) },
           { title: "Bad", numeric: true, cell: (one) => one.bad },
           { title: "Of", numeric: true, cell: (one) => one.of },
-          { title: "How it counts", cell: (one) => html`<span class="is-quiet">${capital(one.how)}</span>` },
+          { title: "How it counts", cell: (one) => html`<span class="is-quiet">${unbroken(capital(one.how))}</span>` },
         ],
         rows: figures.methods,
       })}

@@ -86,7 +86,8 @@ pub(super) fn seal_lines(
     for objective in &scene.objectives {
         // An objective without a target then has no budget.
         if let Ok(line) = line(scene, objective, period, &calendar, false) {
-            lines.push(SealedLine { objective: objective.id, line });
+            // A closed Sprint goes nowhere.
+            lines.push(SealedLine { objective: objective.id, line: BudgetLine { projection: None, ..line } });
         }
     }
     if !lines.is_empty() {

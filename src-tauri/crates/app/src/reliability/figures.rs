@@ -600,7 +600,7 @@ fn budget_said(sli: Sli, budget: &Budget, is_expected: bool) -> Option<String> {
     let amounts = match sli {
         Sli::Time => {
             let (left, allowed) = (left.abs().floor() as i64, budget.allowed().floor() as i64);
-            format!("{} {of} {}", lasted(left), lasted(allowed))
+            format!("{} {of} {}", counts(left), counts(allowed))
         }
         Sli::Requests => format!(
             "{} {of} {} requests{}",

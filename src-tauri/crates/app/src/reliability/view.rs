@@ -432,7 +432,8 @@ pub(crate) fn overview(
     let runs = period.from <= now && now < period.to;
     let (figures, later) = match sealed_figures {
         Some(kept) => {
-            let later = told_otherwise(&kept, &known_now);
+            let then = scene.figures(&Period { until: kept.until, ..period.clone() });
+            let later = told_otherwise(&kept, (&then, &known_now), scene.zone);
             (kept, later)
         }
         None => (known_now, Vec::new()),
@@ -580,21 +581,34 @@ fn period_said(period: &Period, figures: &ReliabilityFigures, zone: Zone, now: I
     }
 }
 
-/// What is known otherwise now than was sealed.
-fn told_otherwise(kept: &ReliabilityFigures, now: &ReliabilityFigures) -> Vec<String> {
+/// What is known otherwise now than was sealed: of the time that was sealed, and of the rest of the window.
+fn told_otherwise(
+    kept: &ReliabilityFigures,
+    (then, now): (&ReliabilityFigures, &ReliabilityFigures),
+    zone: Zone,
+) -> Vec<String> {
+    let percent = |one: &UptimeFigures| one.percent.clone().unwrap_or_else(|| "nothing known".to_owned());
+    let all = |figures: &ReliabilityFigures| -> Vec<UptimeFigures> {
+        figures.services.iter().chain(&figures.groups).cloned().collect()
+    };
     let mut said = Vec::new();
-    for known in now.services.iter().chain(&now.groups) {
-        let before = kept.services.iter().chain(&kept.groups).find(|one| one.of == known.of);
-        let before = before.map(|one| (one.percent.clone(), one.bad.clone()));
-        if before.as_ref() != Some(&(known.percent.clone(), known.bad.clone())) {
-            let percent = known.percent.clone().unwrap_or_else(|| "nothing known".to_owned());
-            let then = match before {
-                Some((Some(percent), _)) => format!("sealed at {percent}"),
-                Some((None, _)) => "nothing was known when it was sealed".to_owned(),
-                None => "it was not there when the Sprint was closed".to_owned(),
-            };
-            said.push(format!("{}: {percent} as known now, {} bad; {then}.", known.name, known.bad));
+    for known in all(then) {
+        let before = all(kept).into_iter().find(|one| one.of == known.of);
+        let same = |one: &UptimeFigures| (&one.percent, &one.bad) == (&known.percent, &known.bad);
+        if before.as_ref().is_some_and(same) {
+            continue;
         }
+        let sealed = match &before {
+            Some(before) => format!("sealed at {}", percent(before)),
+            None => "it was not there then".to_owned(),
+        };
+        said.push(format!("{}: {} with what was written down since; {sealed}.", known.name, percent(&known)));
+    }
+    if kept.until < now.until {
+        let each: Vec<String> =
+            all(now).iter().map(|known| format!("{} {}", known.name, percent(known))).collect();
+        let last = short(zone.day_of(now.until.plus_millis(-1)));
+        said.push(format!("Its window went on after the close; up to {last}: {}.", each.join(", ")));
     }
     said
 }
