@@ -215,6 +215,7 @@ impl Line<'_> {
 fn day_and_title(heading: &str) -> Option<(Day, String)> {
     let (at, day) = heading
         .char_indices()
+        .filter(|(_, letter)| letter.is_ascii_digit())
         .find_map(|(at, _)| Some((at, heading.get(at..at + 10).and_then(Day::parse)?)))?;
     let behind = heading.get(at + 10..).unwrap_or_default();
     // A time between the day and the title belongs to neither.
@@ -223,8 +224,8 @@ fn day_and_title(heading: &str) -> Option<(Day, String)> {
         Some((_, title)) if time.is_some() => title,
         _ => behind,
     };
-    let before = heading.get(..at).unwrap_or_default().trim().trim_end_matches([':', '-', ',']).trim();
-    let title = title.trim_start_matches([' ', ',', ':', '-', '–', '—']).trim();
+    let before = heading.get(..at).unwrap_or_default().trim_end_matches([':', '-', ',', '(', ' ']).trim();
+    let title = title.trim_start_matches([' ', ',', ':', '-', '–', '—', ')']).trim();
     let title = match (title.is_empty(), before) {
         (true, before) => before,
         (false, _) => title,
@@ -450,7 +451,7 @@ impl Walk {
     /// Keeps the note that went on.
     fn close(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let (head, body) = (open.head.as_str(), open.body.join("\n"));
+        let (head, body) = (open.head.as_str(), reflowed(&open.body));
         let body = body.trim();
         let text = match (head.is_empty(), body.is_empty()) {
             // A section without a text says nothing.
@@ -507,6 +508,30 @@ fn listed(line: &str) -> Option<&str> {
     Some(text.trim_end_matches('|').trim())
 }
 
+/// Lines as a text: those of a paragraph as one, for a page is wider than a file.
+fn reflowed(lines: &[String]) -> String {
+    let mut text = String::new();
+    let (mut is_code, mut goes_on) = (false, false);
+    for line in lines {
+        let plain = line.trim();
+        let is_fence = plain.starts_with("```") || plain.starts_with("~~~");
+        let is_listed = plain.starts_with(['-', '*', '+', '>', '|', '<'])
+            || plain.split_once(['.', ')']).is_some_and(|(number, _)| number.parse::<u32>().is_ok());
+        if goes_on && !is_fence && !is_listed && !plain.is_empty() {
+            text.push(' ');
+            text.push_str(plain);
+        } else {
+            text.push('\n');
+            text.push_str(line.trim_end());
+        }
+        is_code ^= is_fence;
+        // A heading ends its line; what begins a list goes on until the next of it.
+        goes_on =
+            !is_code && !is_fence && !plain.is_empty() && !plain.ends_with(':') && !line.ends_with("  ");
+    }
+    text
+}
+
 /// The first address in a text.
 fn first_link(text: &str) -> String {
     let at = ["https://", "http://"].iter().filter_map(|begin| text.find(begin)).min();
@@ -548,7 +573,7 @@ mod tests {
     fn a_timeline_is_read_with_the_days_of_its_headings_and_of_the_title() {
         check(
             "# 2018-04-18, Culler flood\n\n**Severity:** P2\n\n## Summary\n\nThe Hub was flooded.\n\n## Timeline\n\nAll times in CEST\n\n\
-             ### 2018-04-18 12:35\n\nA new version is deployed.\n\n### ~13:30-13:45\n\nProblem starts.\n\n### 14:29\n\nAn outage is reported \
+             ### 2018-04-18 12:35\n\nA new version\nis deployed.\n\n```\nhelm upgrade\n  --install\n```\n\n### ~13:30-13:45\n\nProblem starts.\n\n### 14:29\n\nAn outage is reported \
              ([link](https://example.org/a)), investigation is started.\n\n### 23:50\n\nThis does not resolve it.\n\n### 00:20\n\nAll is back to normal.\n\n\
              ### 2X:XX (not sure)\n\nSomething.\n\n## Action items\n\n### Process\n\n- Look earlier\n",
             expect![[r#"
@@ -558,7 +583,7 @@ mod tests {
                 detected 04-18 12:29
                 acknowledged 04-18 12:29
                 mitigated 04-18 22:20
-                04-18 10:35: A new version is deployed.
+                04-18 10:35: A new version is deployed. /  / ``` / helm upgrade /   --install / ```
                 04-18 11:30: (about 13:30-13:45) / Problem starts.
                 04-18 12:29: An outage is reported ([link](https://example.org/a)), investigation is started. <https://example.org/a>
                 04-18 21:50: This does not resolve it.
@@ -566,7 +591,7 @@ mod tests {
                 04-18 22:20: 2X:XX (not sure) / Something.
                 04-18 22:20: Summary / The Hub was flooded.
                 04-18 22:20: Action items / Process: /  / - Look earlier
-                line 33 "2X:XX (not sure)": the heading has no time that can be read
+                line 39 "2X:XX (not sure)": the heading has no time that can be read
             "#]],
         );
     }
@@ -586,6 +611,20 @@ mod tests {
                 03-02 10:30: mitigated
             "#]],
         );
+    }
+
+    #[test]
+    fn the_title_is_what_stands_beside_the_day() {
+        for (heading, day, title) in [
+            ("incident date: 2019-02-20, logs unavailable", "2019-02-20", "logs unavailable"),
+            ("2017-11-30 4:23PM PST, Out of memory", "2017-11-30", "Out of memory"),
+            ("2018-02-22 NGINX crash", "2018-02-22", "NGINX crash"),
+            ("The queue is full (2026-10-05)", "2026-10-05", "The queue is full"),
+        ] {
+            let read = day_and_title(heading).map(|(day, title)| (day.to_string(), title));
+            assert_eq!(read, Some((day.to_owned(), title.to_owned())), "{heading}");
+        }
+        assert_eq!(day_and_title("Template for reports"), None);
     }
 
     #[test]
