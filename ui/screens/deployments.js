@@ -97,15 +97,6 @@ async function deploymentForm({ services, row, repairs, page, earlier = [] }) {
   sayDone(outcome);
 }
 
-/**
- * A new deployment, with the service that is looked at.
- * @param {DeploymentList} list
- */
-async function deploy(list) {
-  if (list.services.length === 0) return addService();
-  return deploymentForm({ services: list.services });
-}
-
 /** Adds the first service, without which nothing can be deployed. */
 async function addService() {
   const outcome = await openForm({
@@ -204,7 +195,6 @@ function setItems(page) {
  * @param {string} [service]
  */
 async function openGate(services, service) {
-  if (services.length === 0) return addService();
   /** @type {GateView | undefined} */
   let view;
   let asked = "";
@@ -345,8 +335,8 @@ function commands(view, context) {
   }
   const [list, , , settings] = view;
   return [
-    { id: "gate", title: "May it go live?", key: "l", main: list.all > 0, run: () => openGate(list.services, context.params.service) },
-    { id: "deploy", title: "Write one down…", key: "n", main: list.all === 0 && list.services.length > 0, when: () => list.services.length > 0, run: () => deploy(list) },
+    { id: "gate", title: "May it go live?", key: "l", main: list.all > 0, when: () => list.services.length > 0, run: () => openGate(list.services, context.params.service) },
+    { id: "deploy", title: "Write one down…", key: "n", main: list.all === 0 && list.services.length > 0, when: () => list.services.length > 0, run: () => deploymentForm({ services: list.services }) },
     { id: "addService", title: "Add a service…", main: list.services.length === 0, when: () => list.services.length === 0, run: addService },
     { id: "importDeployments", title: "Import deployments…", run: () => context.go("exchange") },
     { id: "freeze", title: "Plan a freeze…", key: "z", run: () => setFreeze(settings) },
