@@ -178,8 +178,8 @@ fn a_later_file_fills_in_what_was_not_known_and_changes_nothing_else() {
     import(&mut desk, &seen, LIST.as_bytes());
     let later = "\
 id,service,env,version,started,finished,status,rollback of
-6,search,production,8,2026-10-04 11:00,2026-10-04 11:20,success,
-1,checkout,production,1.9,2026-10-01 09:00,2026-10-01 09:30,success,
+6,Search,production,8,2026-10-04 11:00,2026-10-04 11:20,success,
+1,CheckOut,production,1.9,2026-10-01 09:00,2026-10-01 09:30,success,
 14,search,production,8,2026-10-08 11:00,2026-10-08 11:20,success,15
 ";
     let seen = look(&desk, "list", later.as_bytes(), json!({}));
@@ -536,4 +536,60 @@ fn rule_12_1_the_chart_of_delivery_tells_months_or_sprints_and_the_deployments_b
     let search = services.iter().find(|service| service.name == "search").expect("search").id;
     let (rows, ..) = chart(&desk, json!({ "service": search })).expect("a chart");
     assert_eq!(rows, ["Oct 2026 | 3 | 0 | 0 | 0 | 3", "Nov 2026 | 0 | 0 |  | 0 | "]);
+}
+
+/// Nine years of deployments and the postmortems of the same service, as one team has them: what caused what is proposed
+/// once the incidents are said to be of that service.
+#[test]
+fn rule_12_2_causes_are_proposed_for_a_real_team() {
+    let Some(path) = shared("data/deploys-mybinder/main_branch_changes.csv") else { return };
+    let Some(folder) = shared("data/postmortems-mybinder/docs") else { return };
+    let file = std::fs::read(path).expect("the list is read");
+    let mut desk = desk();
+    let seen = look(&desk, "mybinder", &file, json!({}));
+    import(&mut desk, &seen, &file);
+    let mut reports: Vec<(String, Vec<u8>)> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path())
+        .map(|path| (path.display().to_string(), std::fs::read(&path).expect("the report is read")))
+        .filter(|(name, _)| name.rsplit('/').next().is_some_and(|name| name.starts_with("20")))
+        .collect();
+    reports.sort();
+    let count = reports.len();
+    let packed = app::exchange::files::pack(&reports);
+    let mut mapping = desk.ask_with(json!({ "exchange": { "look": {} } }), Some(&packed))["mapping"].take();
+    mapping["service"] = json!("Mybinder");
+    let seen = desk.ask_with(json!({ "exchange": { "look": { "mapping": mapping } } }), Some(&packed));
+    let command = json!({ "exchange": { "import": { "mapping": seen["mapping"] } } });
+    desk.try_run_with(command, Some(&packed)).expect("an import");
+    let told = desk.ask(json!({ "delivery": { "proposals": {} } }));
+    let (proposals, unlinked) =
+        (told["proposals"].as_array().expect("proposals"), told["unlinked"].as_array().expect("incidents"));
+    assert_eq!(proposals.len() + unlinked.len(), count, "each incident is told of once");
+    assert!(proposals.len() >= 5, "{} proposals", proposals.len());
+    for one in proposals {
+        let apart = one["incident"]["beganAt"].as_i64().expect("when")
+            - one["deployment"]["at"].as_i64().expect("when");
+        assert!((0..=24 * 3_600_000).contains(&apart), "{one}");
+    }
+    let reasons: Vec<&str> = unlinked.iter().map(|one| said(&one["whyNot"])).collect();
+    assert!(reasons.iter().all(|why| *why != "no service is named"), "{reasons:?}");
+
+    // Confirmed, a deployment has failed: a month more in the chart says so.
+    let failed = |desk: &Desk| {
+        let book = desk.team.read().all_deployments().expect("deployments");
+        let rows = desk.ask(json!({ "flow": { "chart": {
+            "chart": "delivery", "last": 240, "theme": "light", "width": 960, "height": 540 } } }));
+        let rows = rows["chart"]["table"]["rows"].as_array().expect("rows").clone();
+        let sum = |column: usize| -> usize {
+            rows.iter().filter_map(|row| said(&row[column]).parse::<usize>().ok()).sum()
+        };
+        assert_eq!(sum(3), book.len(), "the months hold every deployment");
+        sum(8)
+    };
+    let before = failed(&desk);
+    let first = &proposals[0];
+    let link = json!({ "incident": first["incident"]["id"], "deployment": first["deployment"]["id"] });
+    desk.run(json!({ "delivery": { "linkIncident": link } }));
+    assert_eq!(failed(&desk), before + 1);
 }

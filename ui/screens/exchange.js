@@ -23,7 +23,7 @@ import { bytesText, capital, countText, dayText, numberText } from "../parts/tex
 import { fail, say, sayDone, undo } from "../parts/toast.js";
 import { chooseDeployments, chooseRepository, deploymentCommands, drawDeployments, hasDeployments, leaveDeployments, look as lookAtDeployments, tellsOfDeployments } from "./exchange_deployments.js";
 import { drawReliability, hasReliability, leaveReliability, lookAtReliability, reliabilityCommands, tellsOfReliability } from "./exchange_reliability.js";
-import { areItems, calledAlike, chosenRows, incidentTargets, interruptTargets, interruptsToo, rowsBecome, thingsOf } from "./exchange_interrupts.js";
+import { areItems, calledAlike, chosenRows, incidentTargets, interruptTargets, interruptsToo, rowsBecome, thingsOf, usualService } from "./exchange_interrupts.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
 /** @typedef {import("../host.js").Refusal} Refusal */
@@ -468,6 +468,7 @@ function drawMapping(at, seen) {
       ${at.parts.length > 1 ? nothing : rowsBecome(mapping, (becomes) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter: mapping.delimiter, becomes }))}
       ${calledAlike(mapping, (titled) => map({ titled }))}
       ${interruptsToo(mapping, (withInterrupts) => map({ withInterrupts }))}
+      ${usualService(mapping, (service) => map({ service }))}
       ${field({ name: "source", label: "Comes from", hint: `The same key from the same place is the same ${thing}.`, value: mapping.source, error: at.error, done: (source) => map({ source }) })}
       ${seen.isJson ? nothing : pick("encoding", "Encoding", encodings, mapping.encoding, (encoding) => look(at.part, { mapping: null, encoding, delimiter: null }))}
       ${seen.isJson ? nothing : pick("delimiter", "Between cells", delimiters, mapping.delimiter, (delimiter) => look(at.part, { mapping: null, encoding: mapping.encoding, delimiter }))}

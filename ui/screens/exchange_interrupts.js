@@ -89,6 +89,16 @@ export function interruptsToo({ becomes, withInterrupts }, choose) {
 }
 
 /**
+ * The service of new incidents that name none.
+ * @param {ImportMapping} mapping
+ * @param {(service: string) => void} choose
+ */
+export function usualService({ becomes, service }, choose) {
+  if (becomes !== "incidents") return nothing;
+  return field({ name: "service", label: "Service", hint: "Of new incidents that name none, by its name here; without one no deployment can be proposed as the cause.", value: service, done: choose });
+}
+
+/**
  * What all interrupts are called, where no column is their title.
  * @param {ImportMapping} mapping
  * @param {(titled: string) => void} call

@@ -27,7 +27,7 @@ use domain::calendar::{Instant, Zone};
 use domain::delivery::{Commit, Deployment, DeploymentResult, Repair, is_production, named_items};
 use domain::identity::{DeploymentId, Identities, ItemId, ServiceId};
 use domain::reliability::Service;
-use drafts::{Draft, Drafts, Known, NotFound, Repaired};
+use drafts::{Draft, Drafts, Known, NotFound, Repaired, same};
 use read::Records;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -591,11 +591,11 @@ impl Incoming {
         let services = reader.services()?;
         let mut ids: HashMap<String, ServiceId> = HashMap::new();
         for service in &services {
-            ids.entry(names::plain(&service.name)).or_insert(service.id);
+            ids.entry(same(&service.name)).or_insert(service.id);
         }
         let mut new_services = Vec::new();
         for draft in &drafts {
-            ids.entry(names::plain(&draft.service)).or_insert_with(|| {
+            ids.entry(same(&draft.service)).or_insert_with(|| {
                 let id = identities.fresh();
                 new_services.push(Service { id, name: draft.service.clone(), note: String::new() });
                 id
@@ -625,7 +625,7 @@ impl Incoming {
         let repairs = incoming.repairs(mapping, &here, &services, &own);
         let labels = reader.items_by_label()?;
         for (at, draft) in incoming.drafts.iter().enumerate() {
-            let (Some(id), Some(service)) = (own.get(at), ids.get(&names::plain(&draft.service))) else {
+            let (Some(id), Some(service)) = (own.get(at), ids.get(&same(&draft.service))) else {
                 continue;
             };
             let told = told(draft, *id, *service, repairs.get(at).copied().flatten(), &mapping.source);
@@ -657,7 +657,7 @@ impl Incoming {
             let names = [one.version.clone()].into_iter().chain(key);
             all.push(Known {
                 is: one.id,
-                service: service.map_or_else(String::new, |service| names::plain(&service.name)),
+                service: service.map_or_else(String::new, |service| same(&service.name)),
                 at: one.moment(),
                 names: names
                     .chain(one.commits.iter().map(|commit| commit.sha.clone()))
@@ -675,7 +675,7 @@ impl Incoming {
                 continue;
             };
             let verb = if *how == Repair::Rollback { "takes back" } else { "mends" };
-            let broken = all.find(name, &names::plain(&draft.service), id, draft.moment());
+            let broken = all.find(name, &same(&draft.service), id, draft.moment());
             *words = match &broken {
                 Ok(broken) => {
                     let name = called.get(broken).map_or(name.as_str(), String::as_str);

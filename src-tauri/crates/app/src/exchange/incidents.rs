@@ -721,7 +721,10 @@ impl<'m> Incoming<'m> {
         let notes = self.fresh_notes(&draft, &[]);
         seen.notes = notes.iter().map(Note::mark).collect();
         let in_a_sprint = sprint_at(&self.sprints, self.zone, reported).is_some();
-        let services = services.unwrap_or_default();
+        let services = match services {
+            Some(named) if !named.is_empty() => named,
+            _ => self.usual_service(),
+        };
         let (key, title) = (draft.key, draft.title);
         Some(Step::New(Box::new(NewStep { key, title, facts, services, notes, seen, in_a_sprint })))
     }
@@ -872,6 +875,14 @@ impl<'m> Incoming<'m> {
     }
 
     /// The services that a row names; where one is not known here, nothing is said, so that a later import says it.
+    /// The service of new incidents that name none, as a person said it.
+    fn usual_service(&mut self) -> Vec<ServiceId> {
+        match self.mapping.service.trim() {
+            "" => Vec::new(),
+            name => self.services(&Cell::Holds(vec![name.to_owned()])).unwrap_or_default(),
+        }
+    }
+
     fn services(&mut self, cell: &Cell<Vec<String>>) -> Option<Vec<ServiceId>> {
         let named = match cell {
             Cell::Unsaid => return None,

@@ -157,6 +157,7 @@ impl Choices {
             only: self.only.clone().or_else(|| proposed.only.clone()),
             titled: self.titled.clone().unwrap_or_else(|| proposed.titled.clone()),
             with_interrupts: self.with_interrupts || proposed.with_interrupts,
+            service: proposed.service.clone(),
             source: self.source.clone().unwrap_or_else(|| proposed.source.clone()),
             encoding: proposed.encoding,
             delimiter: proposed.delimiter,

@@ -89,6 +89,9 @@ pub struct Mapping {
     /// Whether an interrupt is made of each new incident that belongs to a Sprint; not used for anything else.
     #[serde(default)]
     pub with_interrupts: bool,
+    /// The service of new incidents that name none; not used for anything else.
+    #[serde(default)]
+    pub service: String,
     /// How the bytes are read.
     pub encoding: Encoding,
     /// What stands between two cells.
@@ -438,6 +441,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         only: None,
         titled: if are_interrupts { interrupts::TITLED.to_owned() } else { String::new() },
         with_interrupts: false,
+        service: String::new(),
         encoding: known.reading.encoding.unwrap_or(table.encoding),
         delimiter: known.reading.delimiter.unwrap_or(table.delimiter),
         decimal: if all.decimal_commas > all.decimal_points {
@@ -485,6 +489,7 @@ pub fn complete(table: &Table<'_>, workflow: &Workflow, known: &Known<'_>) -> Pr
         mapping.only.clone_from(&chosen.only);
         mapping.titled.clone_from(&chosen.titled);
         mapping.with_interrupts = chosen.with_interrupts;
+        mapping.service.clone_from(&chosen.service);
     }
     // A column that this file does not have chooses no rows of it.
     mapping.only = mapping.only.filter(|only| table.column(&only.column).is_some());

@@ -325,7 +325,7 @@ impl Draft {
         let commits = self.commits.iter().map(|commit| commit.sha.clone());
         let own = [self.key.clone(), self.version.clone(), self.number.clone()];
         let names = own.into_iter().chain(commits).filter(|name| !name.is_empty()).collect();
-        Known { is, service: names::plain(&self.service), at: self.moment(), names }
+        Known { is, service: same(&self.service), at: self.moment(), names }
     }
 }
 
@@ -431,6 +431,11 @@ fn yes(value: &str) -> Option<bool> {
         "" | "0" | "no" | "n" | "false" | "nein" | "non" => Some(false),
         _ => None,
     }
+}
+
+/// A service's name as names of services are compared: no two differ only in the case of their letters.
+pub fn same(service: &str) -> String {
+    service.trim().to_lowercase()
 }
 
 /// Whether a text is the hash of a commit, in full or short.
