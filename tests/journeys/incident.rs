@@ -200,6 +200,9 @@ fn the_queue_has_the_unowned_first_and_giving_one_to_somebody_acknowledges_it() 
         serde_json::from_str(&app::ask(&watch.desk.team, asked, &of_person).unwrap().0).unwrap();
     assert_eq!(triage["you"], json!(ana), "who sits there can take one in a key");
     watch.desk.refused(json!({ "team": { "removeMember": { "id": ben } } }));
+    let refused =
+        watch.desk.refused(json!({ "reliability": { "removeService": { "service": watch.checkout } } }));
+    assert_eq!(refused.message, "Something is known or promised of checkout.");
 }
 
 #[test]

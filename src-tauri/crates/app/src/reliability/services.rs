@@ -88,7 +88,8 @@ pub(crate) fn remove_service(
     _: &Context<'_>,
 ) -> Result<Outcome, AppError> {
     let service = service_of(writer, command.service)?;
-    if writer.knows_service(service.id)? || writer.service_has_deployments(service.id)? {
+    let told_of = writer.service_has_deployments(service.id)? || writer.service_has_incidents(service.id)?;
+    if writer.knows_service(service.id)? || told_of {
         return Err(AppError::refused(
             format!("Something is known or promised of {}.", service.name),
             "It stays, so that figures of the past can name it. Take its objectives and outages away first, if they were a mistake.",
