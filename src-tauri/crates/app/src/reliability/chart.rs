@@ -50,15 +50,15 @@ pub(crate) fn error_budget(
             "Plan the first one: from then on what is left of an error budget is drawn through it.",
         ));
     };
-    if sprint.closed_at.is_some() && question.as_of.is_none() {
-        if let Some(body) = reader.report(sprint.id, AREA, question.edition)? {
-            let lines: Vec<SealedLine> = sealed(&body)?;
-            let left = |line: &SealedLine| line.line.end().map_or(f64::INFINITY, |end| end.remaining);
-            let wanted =
-                lines.into_iter().filter(|one| question.objective.is_none_or(|id| id == one.objective));
-            if let Some(one) = wanted.min_by(|one, other| left(one).total_cmp(&left(other))) {
-                return Ok((sprint, one.line));
-            }
+    if sprint.closed_at.is_some()
+        && question.as_of.is_none()
+        && let Some(body) = reader.report(sprint.id, AREA, question.edition)?
+    {
+        let lines: Vec<SealedLine> = sealed(&body)?;
+        let left = |line: &SealedLine| line.line.end().map_or(f64::INFINITY, |end| end.remaining);
+        let wanted = lines.into_iter().filter(|one| question.objective.is_none_or(|id| id == one.objective));
+        if let Some(one) = wanted.min_by(|one, other| left(one).total_cmp(&left(other))) {
+            return Ok((sprint, one.line));
         }
     }
     let scene = Scene::read(reader, period.from, now)?;

@@ -550,12 +550,12 @@ pub fn budget_used_by(
 }
 
 /// The objective of which least is left, with its standing; of those of one Sprint, at a moment.
-pub(crate) fn worst<'s>(
-    scene: &'s Scene,
+pub(crate) fn worst(
+    scene: &Scene,
     at: Instant,
     sprint: Option<(Instant, Instant)>,
     wanted: Option<ObjectiveId>,
-) -> Option<&'s Objective> {
+) -> Option<&Objective> {
     let all = scene.objectives.iter().filter(|one| wanted.is_none_or(|id| id == one.id));
     let left = |objective: &&Objective| {
         let standing = scene.standing(objective, at, sprint);
