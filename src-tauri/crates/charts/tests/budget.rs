@@ -1,5 +1,7 @@
 //! The remaining error budget: what it says, and that it can be drawn at every size.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use charts::{Chart, Size, Theme, ThemeName, error_budget};
 use domain::calendar::{Day, Instant};
 use domain::reliability::{BudgetDay, BudgetLine, BudgetOutage, BudgetPoint, Class};

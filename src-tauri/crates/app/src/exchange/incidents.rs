@@ -874,7 +874,6 @@ impl<'m> Incoming<'m> {
         }
     }
 
-    /// The services that a row names; where one is not known here, nothing is said, so that a later import says it.
     /// The service of new incidents that name none, as a person said it.
     fn usual_service(&mut self) -> Vec<ServiceId> {
         match self.mapping.service.trim() {
@@ -883,6 +882,7 @@ impl<'m> Incoming<'m> {
         }
     }
 
+    /// The services that a row names; where one is not known here, nothing is said, so that a later import says it.
     fn services(&mut self, cell: &Cell<Vec<String>>) -> Option<Vec<ServiceId>> {
         let named = match cell {
             Cell::Unsaid => return None,
