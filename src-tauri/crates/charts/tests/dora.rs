@@ -217,7 +217,8 @@ fn a_title_states_the_finding_and_the_words_say_what_is_drawn() {
         Sprint 33: lead time 20 h, 40 h (2 commits)
         Sprint 33: 1 of 3 failed
         Sprint 33: recovery 30 h (1 failed deployment)
-        Sprint 33: 1 of 3 rework"#]].assert_eq(&labels.join("\n"));
+        Sprint 33: 1 of 3 rework"#]]
+    .assert_eq(&labels.join("\n"));
 }
 
 #[test]
