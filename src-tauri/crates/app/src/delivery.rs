@@ -9,13 +9,11 @@
 
 use crate::contract::{Nothing, commands, queries};
 use crate::error::AppError;
-use domain::calendar::{Instant, Zone};
 use domain::delivery::{Deployment, Failure};
 use domain::identity::DeploymentId;
 use domain::incident::{LinkHow, LinkStanding, LinkTarget, Milestone};
-use domain::reliability::sprint_window;
 use std::collections::HashMap;
-use store::{IncidentFilter, Reader, Sprint};
+use store::{IncidentFilter, Reader};
 
 pub mod gate;
 pub mod link;
@@ -116,16 +114,6 @@ pub(crate) fn failures(reader: &Reader<'_>) -> Result<Vec<Failure>, AppError> {
 /// A deployment that must be there.
 pub(crate) fn deployment_of(reader: &Reader<'_>, id: DeploymentId) -> Result<Deployment, AppError> {
     reader.deployment(id)?.ok_or_else(|| AppError::not_found("deployment"))
-}
-
-/// From where to where deployments count for a Sprint: the window of its uptime (10.1).
-pub(crate) fn window_of(sprint: &Sprint, sprints: &[Sprint], zone: Zone) -> (Instant, Instant) {
-    let next = sprints.iter().map(|other| other.first_day).filter(|first| *first > sprint.last_day).min();
-    let window = sprint_window(sprint.first_day, sprint.last_day, next, zone, None);
-    match window.parts() {
-        [(from, to), ..] => (Instant::from_millis(from * 1_000), Instant::from_millis(to * 1_000)),
-        [] => (zone.start_of(sprint.first_day), zone.start_of(sprint.first_day)),
-    }
 }
 
 /// “checkout 2.4.0”: how a deployment is named in titles.

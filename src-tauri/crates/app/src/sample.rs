@@ -368,7 +368,9 @@ impl Play<'_> {
                 self.run(Command::Interrupt(InterruptCommand::LinkCause(cause)))?;
             }
             "deploy" | "fix" | "back" | "broke" | "gate" | "freeze" => self.delivery(verb, rest)?,
-            "incident" | "taken" | "reached" | "noted" | "role" | "hours" | "twice" => self.incident(verb, rest)?,
+            "incident" | "taken" | "reached" | "noted" | "role" | "hours" | "twice" => {
+                self.incident(verb, rest)?
+            }
             "swap" => {
                 let [key, reason] = words::<2>(rest);
                 let decide = DecideOverflow {

@@ -10,6 +10,7 @@ use crate::team::short;
 use domain::backlog::ItemFact;
 use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::identity::{ItemId, SprintId};
+use domain::reliability::sprint_window;
 use domain::sprint::{Commitment, ScopeLedger, Sprint, SprintItem, SprintReport};
 use domain::team::Workflow;
 use serde::de::DeserializeOwned;
@@ -287,4 +288,14 @@ pub(crate) fn moment(
     };
     let created = reader.item(item)?.and_then(|item| item.present.created_at);
     when.checked(at, ("was created", created), zone, context.now)
+}
+
+/// From where to where the window of a Sprint goes (10.1).
+pub(crate) fn window_of(sprint: &store::Sprint, sprints: &[store::Sprint], zone: Zone) -> (Instant, Instant) {
+    let next = sprints.iter().map(|other| other.first_day).filter(|first| *first > sprint.last_day).min();
+    let window = sprint_window(sprint.first_day, sprint.last_day, next, zone, None);
+    match window.parts() {
+        [(from, to), ..] => (Instant::from_millis(from * 1_000), Instant::from_millis(to * 1_000)),
+        [] => (zone.start_of(sprint.first_day), zone.start_of(sprint.first_day)),
+    }
 }

@@ -69,30 +69,39 @@ fn the_title_says_what_is_left_and_where_it_goes() {
             5 November 2026 | 50 % | 
         "#]],
     );
-    check(&line(&[(0.0, 1.0), (5.0, 1.0)], &[]), expect![[r#"
+    check(
+        &line(&[(0.0, 1.0), (5.0, 1.0)], &[]),
+        expect![[r#"
         Customers can pay: 100 % of the error budget left
         What is left of the error budget of Customers can pay through Sprint 1: target 99.9 %. Now 100 % left.
         2 November 2026 | 100 % | 
         3 November 2026 | 100 % | 
         4 November 2026 | 100 % | 
         5 November 2026 | 100 % | 
-    "#]]);
-    check(&line(&[(0.0, 1.0), (1.0, -0.5), (5.0, -0.5)], &[(0.5, 1.0, 1.5, "")]), expect![[r#"
+    "#]],
+    );
+    check(
+        &line(&[(0.0, 1.0), (1.0, -0.5), (5.0, -0.5)], &[(0.5, 1.0, 1.5, "")]),
+        expect![[r#"
         Customers can pay: error budget overspent by 50 %
         What is left of the error budget of Customers can pay through Sprint 1: target 99.9 %. Now overspent by 50 %. 1 outage; the largest spent 150 %.
         2 November 2026 | −50 % | −150 % full outage
         3 November 2026 | −50 % | 
         4 November 2026 | −50 % | 
         5 November 2026 | −50 % | 
-    "#]]);
-    check(&line(&[], &[]), expect![[r#"
+    "#]],
+    );
+    check(
+        &line(&[], &[]),
+        expect![[r#"
         Customers can pay: nothing is known yet
         What is left of the error budget of Customers can pay through Sprint 1: target 99.9 %.
         2 November 2026 |  | 
         3 November 2026 |  | 
         4 November 2026 |  | 
         5 November 2026 |  | 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

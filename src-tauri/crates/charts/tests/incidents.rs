@@ -149,7 +149,8 @@ fn rule_8_2_a_title_says_median_ninetieth_percentile_and_count() {
         scripts: Median 53 min to mitigate, 90 % within 7 days 7 h, of 9 cycles; 1 is open
         many: Median 55 min to mitigate, 90 % within 9 days 9 h, of 193 cycles; 1 is open
         unknown: No time is known yet of 1 incident; 1 is open
-    "#]].assert_eq(&told);
+    "#]]
+    .assert_eq(&told);
 }
 
 #[test]

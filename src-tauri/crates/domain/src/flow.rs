@@ -45,9 +45,7 @@ pub use figures::{
 };
 pub use goal::{Ahead, GoalAsked, GoalBurnUp, GoalForecast, GoalItem, GoalName, GoalPoint, SprintSpan};
 pub use health::{AgeSpan, BacklogHealth, Crossing, KindFlow, OpenItem};
-pub use incident_times::{
-    IncidentMark, IncidentTime, IncidentTimes, Taken, TimeBand, TimedIncident,
-};
+pub use incident_times::{IncidentMark, IncidentTime, IncidentTimes, Taken, TimeBand, TimedIncident};
 pub use load::{Amount, InterruptLoad, Load, LoadSprint, NoLoad, Percentiles, TREND_SPRINTS, interrupt_load};
 pub use passage::{Entered, Finished, FlowItem, Passage, TimePercentile, WorkingDays};
 pub use split_trend::{LaneShares, LaneSplit, LaneTrend, LaneTrendSprint, NoSplit, lane_trend};

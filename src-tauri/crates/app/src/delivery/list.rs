@@ -1,11 +1,12 @@
 //! The deployments as a list, and one with everything that belongs to it.
 
 use super::live::ItemLive;
-use super::{Book, deployment_of, live_items, named, window_of};
+use super::{Book, deployment_of, live_items, named};
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::incident::lasted;
 use crate::reliability::ServiceName;
+use crate::sprint::window_of;
 use crate::sprint::{SprintName, sprint_of};
 use domain::backlog::Category;
 use domain::calendar::Instant;

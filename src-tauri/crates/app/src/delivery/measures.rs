@@ -4,11 +4,12 @@
 //!    what there is; without deployments there is no rate, which is not 0 %.
 //! 2. A Sprint's time is the window of its uptime (10.1). A closed Sprint is told as it was sealed (3.5).
 
-use super::{Book, window_of};
+use super::Book;
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::incident::lasted;
 use crate::reliability::ServiceName;
+use crate::sprint::window_of;
 use crate::sprint::{SprintName, SprintRecord, seal, sealed, sprint_of};
 use domain::calendar::{Day, Instant, Zone};
 use domain::delivery::{Deployment, Dora, ENOUGH, Failure, Fraction, Middle};

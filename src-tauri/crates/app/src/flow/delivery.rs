@@ -6,8 +6,9 @@
 use super::ChartQuestion;
 use super::behind::{BehindRow, BehindView};
 use crate::contract::Context;
-use crate::delivery::{Book, named, window_of};
+use crate::delivery::{Book, named};
 use crate::error::AppError;
+use crate::sprint::window_of;
 use crate::team::counted;
 use domain::calendar::{Day, Instant, Zone};
 use domain::delivery::{DeliveryTrend, Deployment, Period, delivery_trend, months};

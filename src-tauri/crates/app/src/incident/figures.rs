@@ -7,8 +7,8 @@
 use super::lasted;
 use super::list::{IncidentRow, Names};
 use crate::contract::Context;
-use crate::delivery::window_of;
 use crate::error::AppError;
+use crate::sprint::window_of;
 use crate::sprint::{SprintName, SprintRecord, seal, sealed, sprint_of};
 use crate::team::counted;
 use domain::calendar::Instant;

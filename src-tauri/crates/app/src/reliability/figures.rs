@@ -13,6 +13,7 @@ use super::view::{
     ServiceState, UptimeFigures,
 };
 use crate::error::AppError;
+use crate::sprint::window_of;
 use crate::team::counted;
 use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::identity::{ObjectiveId, OutageId, ServiceId};
@@ -20,7 +21,7 @@ use domain::measures::Share;
 use domain::reliability::{
     AlertWindows, Budget, Class, CountSum, Fact, Horizon, Method, Objective, Ratio, ReliabilityLedger,
     ReliabilityRules, Service, ServiceFacts, ServiceGroup, Sli, Span, State, Subject, Target, Window,
-    group_uptime, sprint_window,
+    group_uptime,
 };
 use std::collections::HashMap;
 use store::{Reader, Sprint};
@@ -466,16 +467,6 @@ impl Period {
     /// The Sprint's window, where one is meant.
     pub(crate) fn sprint_span(&self) -> Option<(Instant, Instant)> {
         self.sprint.as_ref().map(|_| (self.from, self.to))
-    }
-}
-
-/// From where to where the window of a Sprint goes (10.1).
-pub(crate) fn window_of(sprint: &Sprint, sprints: &[Sprint], zone: Zone) -> (Instant, Instant) {
-    let next = sprints.iter().map(|other| other.first_day).filter(|first| *first > sprint.last_day).min();
-    let window = sprint_window(sprint.first_day, sprint.last_day, next, zone, None);
-    match window.parts() {
-        [(from, to), ..] => (Instant::from_millis(from * 1_000), Instant::from_millis(to * 1_000)),
-        [] => (zone.start_of(sprint.first_day), zone.start_of(sprint.first_day)),
     }
 }
 

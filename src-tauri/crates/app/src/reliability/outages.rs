@@ -4,11 +4,12 @@
 //! 2. A person's word stands beside what logs of checks say: at each second the worse of them counts (10.2).
 //! 3. What is written down for a closed Sprint leaves what it came to as it was sealed (3.5), and says so.
 
-use super::figures::{sprint_at, window_of};
+use super::figures::sprint_at;
 use super::service_of;
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
 use crate::moment::WrittenMoment;
+use crate::sprint::window_of;
 use crate::team::{counted, short, together};
 use domain::calendar::{Day, Instant};
 use domain::identity::{IncidentId, OutageId, RowId, ServiceId};
