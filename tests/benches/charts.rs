@@ -240,6 +240,15 @@ fn history(path: &Path, items: usize) -> (Team, String) {
     let ids = ids(&team, items);
     let states = states(&team);
     let a_sprint = items / (SPRINTS + 1);
+    let service = run(
+        &mut team,
+        at(-(SPRINTS as i64) * 14 - 1, 12),
+        json!({ "reliability": { "addService": { "name": "checkout" } } }),
+    )[0]
+    .clone();
+    let promise =
+        json!({ "of": { "service": service }, "sli": "time", "window": "sprint", "target": "99.5" });
+    run(&mut team, at(-(SPRINTS as i64) * 14 - 1, 13), json!({ "reliability": { "addObjective": promise } }));
     for sprint in 0..=SPRINTS {
         let day = |n: i64| (sprint as i64 - SPRINTS as i64) * 14 + n;
         let date = |n: i64| app_day(day(n));
@@ -264,6 +273,7 @@ fn history(path: &Path, items: usize) -> (Team, String) {
                 go(part(step - 1), &states[2], 15);
             }
         }
+        production(&mut team, &service, sprint, day);
         if sprint < SPRINTS {
             let last = of.len() * 9 / 10;
             run(
@@ -279,6 +289,29 @@ fn history(path: &Path, items: usize) -> (Team, String) {
     let some: Vec<&Value> = ids.iter().step_by(40).collect();
     run(&mut team, at(11, 18), json!({ "backlog": { "label": { "items": some, "add": [label] } } }));
     (team, label)
+}
+
+/// What happened in production in the first days of a Sprint, told on its tenth working day: an incident with its
+/// outage, and a deployment a day.
+fn production(team: &mut Team, service: &str, sprint: usize, day: impl Fn(i64) -> i64) {
+    let told = at(day(11), 15);
+    let (from, to) = (at(day(2), 10).millis(), at(day(2), 11 + sprint as i64 % 4).millis());
+    let report = json!({ "line": format!("P2 checkout: payments time out, {sprint}"), "at": from });
+    let incident = run(team, told, json!({ "incident": { "report": report } }))[0].clone();
+    for milestone in ["acknowledged", "mitigated", "resolved"] {
+        let reach = json!({ "incident": incident, "milestone": milestone, "at": to });
+        run(team, told, json!({ "incident": { "reach": reach } }));
+    }
+    let outage = json!({ "services": [service], "class": "full", "from": from, "to": to });
+    run(team, told, json!({ "reliability": { "addOutage": outage } }));
+    for n in 0..4 {
+        let commit = json!({ "sha": format!("abcdef{sprint:04}{n}"), "authored": at(day(n), 8).millis() });
+        let form = json!({
+            "service": service, "version": format!("{sprint}.{n}"), "commits": [commit],
+            "finished": at(day(n), 14).millis(),
+        });
+        run(team, told, json!({ "delivery": { "deploy": { "deployment": form } } }));
+    }
 }
 
 /// A team of many items, of which 120 are in the running Sprint.
