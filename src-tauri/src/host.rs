@@ -567,13 +567,13 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let refused = exports_in(folder.path()).unwrap_err();
         assert!(refused.message.ends_with("holds no file that could be an export."), "{refused:?}");
-        for name in ["b.CSV", "a.json", "notes.md", "picture.png", "c.txt"] {
+        for name in ["b.CSV", "a.json", "d.md", "letter.pdf", "picture.png", "c.txt"] {
             std::fs::write(folder.path().join(name), "x").unwrap();
         }
         std::fs::create_dir(folder.path().join("deeper.csv")).unwrap();
         let names: Vec<String> =
             exports_in(folder.path()).unwrap().iter().map(|path| display_name(path)).collect();
-        assert_eq!(names, ["a.json", "b.CSV", "c.txt"]);
+        assert_eq!(names, ["a.json", "b.CSV", "c.txt", "d.md"]);
     }
 
     #[test]
