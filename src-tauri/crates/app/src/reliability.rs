@@ -21,6 +21,7 @@ pub(crate) mod seal;
 pub mod services;
 pub mod view;
 
+pub(crate) use figures::budgets_of;
 pub use figures::{budget_used_by, health};
 pub use services::AddService;
 

@@ -12,8 +12,8 @@ mod measures;
 mod trend;
 
 pub use gate::{
-    BudgetState, CheckName, Finding, Freeze, Gate, GateItem, GateKnows, LiveCheck, LiveChecks, OpenIncident,
-    Standing,
+    Answering, BudgetState, CheckName, Finding, Freeze, Gate, GateItem, GateKnows, LiveCheck, LiveChecks,
+    OpenIncident, Standing,
 };
 pub use live::{Going, Live, live, rolled_back};
 pub use measures::{Dora, Fraction, Middle, propose, propose_all};

@@ -15,10 +15,10 @@ use crate::sprint::{seal, sealed};
 use domain::backlog::{Category, Item, ItemFact};
 use domain::calendar::{Instant, Zone};
 use domain::delivery::{
-    BudgetState, CheckName, Gate, GateItem, GateKnows, Going, LiveChecks, OpenIncident, Standing,
+    Answering, BudgetState, CheckName, Gate, GateItem, GateKnows, Going, LiveChecks, OpenIncident, Standing,
 };
 use domain::identity::{ItemId, RowId, ServiceId};
-use domain::reliability::{Service, Subject};
+use domain::reliability::Service;
 use serde::{Deserialize, Serialize};
 use store::{IncidentFilter, ItemFilter, KeptAnswer, Reader, Writer};
 use ts_rs::TS;
@@ -275,16 +275,10 @@ fn incidents(reader: &Reader<'_>, service: ServiceId) -> Result<Vec<OpenIncident
         .collect())
 }
 
+/// What is left of each budget that is promised of a service now, or of a group that contains it.
 fn budgets(reader: &Reader<'_>, service: ServiceId, now: Instant) -> Result<Vec<BudgetState>, AppError> {
-    let health = crate::reliability::health(reader, now)?.into_iter().find(|one| one.service == service);
-    let worst =
-        health.and_then(|one| Some(BudgetState { objective: one.objective_name?, left: one.remaining }));
-    if worst.is_some() {
-        return Ok(worst.into_iter().collect());
-    }
-    // Of what is promised nothing is known yet: that is another thing than nothing being promised.
-    let promised = reader.objectives()?.into_iter().filter(|one| one.of == Subject::Service(service));
-    Ok(promised.map(|one| BudgetState { objective: one.name, left: None }).collect())
+    let left = crate::reliability::budgets_of(reader, service, now)?;
+    Ok(left.into_iter().map(|(objective, left)| BudgetState { objective, left }).collect())
 }
 
 /// Why and until when nothing goes live.
@@ -303,19 +297,26 @@ fn freezes(
         .collect())
 }
 
-/// Who is on call on the first level; none where the team plans nobody at any time.
-fn on_call(reader: &Reader<'_>, now: Instant) -> Result<Option<Vec<String>>, AppError> {
-    let mut names = Vec::new();
+/// Who is on call, by the level that is called first and the others; none where the team plans nobody at any time.
+fn on_call(reader: &Reader<'_>, now: Instant) -> Result<Option<Answering>, AppError> {
+    let first = reader.on_call_levels()?.into_iter().next();
+    let mut answering = Answering::default();
     for one in on_call_at(reader, now)? {
-        if !names.contains(&one.name) {
-            names.push(one.name);
+        if first.as_ref().is_none_or(|level| level.id == one.level) {
+            if !answering.first.contains(&one.name) {
+                answering.first.push(one.name);
+            }
+        } else {
+            answering.later.push((one.name, one.level_name));
         }
     }
+    answering.level = first.map(|level| level.name).unwrap_or_default();
     let year = 365 * 86_400_000;
-    let is_planned = !names.is_empty()
+    let is_planned = !answering.first.is_empty()
+        || !answering.later.is_empty()
         || !reader.rotations()?.is_empty()
         || !reader.stored_shifts(now.plus_millis(-year), now.plus_millis(year))?.is_empty();
-    Ok(is_planned.then_some(names))
+    Ok(is_planned.then_some(answering))
 }
 
 pub(super) fn answer_gate(

@@ -3,7 +3,8 @@
 //! 1. Everything is computed from the facts of a window; of a window that lasts only what is past counts (10.1).
 //! 2. A method is printed beside its figure, with numerator and denominator; figures are rounded down (10.6).
 //! 3. A budget is read by the headline's method: outages weighted, what is unknown left out.
-//! 4. The pace at which a budget burns is that of the last 24 hours; alerts look at windows of their own (10.8).
+//! 4. What is left of a budget is told where enough of its window is known (10.4); what is spent is spent all the same.
+//! 5. The pace at which a budget burns is that of the last 24 hours; alerts look at windows of their own (10.8).
 
 use super::objectives::{subject_name, target_said};
 use super::service_of;
@@ -224,8 +225,8 @@ impl Scene {
                 let so_far = self.ratio(objective.of, &window, Method::Weighted);
                 let all = self.ratio(objective.of, &window, Method::UnknownUp);
                 let to_come = self.to_come(objective, span);
-                let is_enough =
-                    all.of > 0 && so_far.of as f64 / all.of as f64 >= ReliabilityLedger::ENOUGH.as_fraction();
+                // Of a window of which nothing counts yet nothing is unknown.
+                let is_enough = so_far.of as f64 >= ReliabilityLedger::ENOUGH.as_fraction() * all.of as f64;
                 (so_far, target.map(|target| Span::budget_of_time(target, so_far, to_come)), is_enough)
             }
             Sli::Requests => {
@@ -311,9 +312,9 @@ impl Scene {
         standing: &Standing,
         period: &Period,
     ) -> ObjectiveFigures {
-        let Standing { span, target, so_far, budget, is_enough } = *standing;
+        let Standing { span, target, so_far, budget, .. } = *standing;
         let runs = period.until >= self.now;
-        let remaining = budget.and_then(|budget| budget.remaining());
+        let remaining = standing.remaining();
         let burn = target.filter(|_| runs).and_then(|target| self.burn(objective, self.now, target));
         let alert = target.filter(|_| runs).and_then(|target| self.alert(objective, span, target));
         let is_spent = remaining.is_some_and(|left| left <= 0.0);
@@ -321,7 +322,6 @@ impl Scene {
             (None, _) => ObjectiveState::NoTarget,
             (_, None) => ObjectiveState::Unknown,
             _ if is_spent => ObjectiveState::Spent,
-            _ if !is_enough => ObjectiveState::Unknown,
             _ if alert.is_some() => ObjectiveState::Burning,
             _ => ObjectiveState::Kept,
         };
@@ -340,6 +340,7 @@ impl Scene {
             percent: percent_said(so_far),
             remaining,
             remaining_said: budget
+                .filter(|_| remaining.is_some())
                 .and_then(|budget| budget_said(objective.sli, &budget, runs && span.to > span.until)),
             burn,
             burn_said: burn.map(burn_said),
@@ -374,17 +375,21 @@ impl Scene {
         for service in &self.services {
             let (state, since) = self.state_now(service.id);
             let mut worst: Option<(f64, &Objective, Option<f64>)> = None;
+            let mut promised: Option<&Objective> = None;
             for objective in self.objectives.iter().filter(|one| one.of == Subject::Service(service.id)) {
                 let Some(standing) = self.standing(objective, self.now, sprint) else { continue };
-                let (Some(budget), Some(target)) = (standing.budget, standing.target) else { continue };
-                let Some(remaining) = budget.remaining() else { continue };
+                let Some(target) = standing.target else { continue };
+                let Some(remaining) = standing.remaining() else {
+                    promised = promised.or(Some(objective));
+                    continue;
+                };
                 if worst.as_ref().is_none_or(|(least, ..)| remaining < *least) {
                     worst = Some((remaining, objective, self.burn(objective, self.now, target)));
                 }
             }
             let (remaining, objective, burn) = match worst {
                 Some((remaining, objective, burn)) => (Some(remaining), Some(objective), burn),
-                None => (None, None, None),
+                None => (None, promised, None),
             };
             all.push(ServiceHealth {
                 service: service.id,
@@ -438,7 +443,17 @@ pub(crate) struct Standing {
     pub target: Option<Target>,
     pub so_far: Ratio,
     pub budget: Option<Budget>,
+    /// Whether so much of the window is known that the budget may be told.
     pub is_enough: bool,
+}
+
+impl Standing {
+    /// What is left of the budget as a part of it; none where too little is known to say so. What is spent by what is
+    /// known stays spent, however little that is.
+    pub fn remaining(&self) -> Option<f64> {
+        let remaining = self.budget?.remaining()?;
+        (self.is_enough || remaining <= 0.0).then_some(remaining)
+    }
 }
 
 /// The time that is told of: a Sprint, or days.
@@ -486,11 +501,41 @@ pub(crate) fn rules_on(reader: &Reader<'_>, day: Day) -> Result<ReliabilityRules
 /// How each service is now: its state, what is left of the budget of which least is left, and how fast that burns. The
 /// worst first.
 pub fn health(reader: &Reader<'_>, now: Instant) -> Result<Vec<ServiceHealth>, AppError> {
+    scene_now(reader, now)?.health(reader)
+}
+
+/// What is known since the running Sprint began, or from now on where none runs.
+fn scene_now(reader: &Reader<'_>, now: Instant) -> Result<Scene, AppError> {
     let from = match reader.active_sprint()? {
         Some(sprint) => window_of(&sprint, &reader.sprints()?, reader.team()?.zone).0,
         None => now,
     };
-    Scene::read(reader, from, now)?.health(reader)
+    Scene::read(reader, from, now)
+}
+
+/// What is left of each budget that is promised of a service or of a group that contains it, as a fraction, with the name
+/// of the objective; none where that is not known. What has no budget now is told only where nothing else is promised.
+pub(crate) fn budgets_of(
+    reader: &Reader<'_>,
+    service: ServiceId,
+    now: Instant,
+) -> Result<Vec<(String, Option<f64>)>, AppError> {
+    let scene = scene_now(reader, now)?;
+    let running = reader.active_sprint()?;
+    let sprint = running.as_ref().map(|sprint| window_of(sprint, &scene.sprints, scene.zone));
+    let (mut held, mut promised) = (Vec::new(), Vec::new());
+    for objective in scene.objectives.iter().filter(|one| scene.parts(one.of).0.contains(&service)) {
+        let name = match objective.of {
+            Subject::Service(_) => objective.name.clone(),
+            Subject::Group(_) => format!("{} (group {})", objective.name, scene.name_of(objective.of)),
+        };
+        let standing = scene.standing(objective, now, sprint).filter(|standing| standing.budget.is_some());
+        match standing {
+            Some(standing) => held.push((name, standing.remaining())),
+            None => promised.push((name, None)),
+        }
+    }
+    Ok(if held.is_empty() { promised } else { held })
 }
 
 /// Which part of which budgets some outages used, the most first: over the window of each objective in which the
@@ -550,7 +595,7 @@ pub(crate) fn worst(
     let all = scene.objectives.iter().filter(|one| wanted.is_none_or(|id| id == one.id));
     let left = |objective: &&Objective| {
         let standing = scene.standing(objective, at, sprint);
-        standing.and_then(|standing| standing.budget?.remaining()).unwrap_or(f64::INFINITY)
+        standing.and_then(|standing| standing.remaining()).unwrap_or(f64::INFINITY)
     };
     all.min_by(|one, other| left(one).total_cmp(&left(other)))
 }

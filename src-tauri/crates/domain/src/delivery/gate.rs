@@ -27,7 +27,7 @@ pub enum CheckName {
     ItemsDone,
     /// The items have been in the state in which they are reviewed.
     ItemsReviewed,
-    /// Somebody is on call.
+    /// Somebody is on call at the level that is called first.
     OnCallCovered,
 }
 words!(CheckName {
@@ -164,7 +164,18 @@ pub struct GateKnows {
     /// The name of the state in which items are reviewed.
     pub review: Option<String>,
     /// Who is on call; none where nobody plans that.
-    pub on_call: Option<Vec<String>>,
+    pub on_call: Option<Answering>,
+}
+
+/// Who is on call now.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answering {
+    /// The name of the level that is called first.
+    pub level: String,
+    /// Who answers at it.
+    pub first: Vec<String>,
+    /// Who answers at the others, each with the name of the level.
+    pub later: Vec<(String, String)>,
 }
 
 /// What a check found.
@@ -258,12 +269,24 @@ fn found(check: &LiveCheck, knows: &GateKnows) -> (Standing, String) {
                 }
             }
         }
-        CheckName::OnCallCovered => match knows.on_call.as_deref() {
+        CheckName::OnCallCovered => match &knows.on_call {
             None => (Standing::Unknown, "No rotation says who is on call.".into()),
-            Some([]) => (Standing::Fails, "Nobody is on call.".into()),
-            Some(names) => {
-                let are = if names.len() == 1 { "is" } else { "are" };
-                (Standing::Holds, format!("{} {are} on call.", names.join(" and ")))
+            Some(one) if !one.first.is_empty() => {
+                let are = if one.first.len() == 1 { "is" } else { "are" };
+                (Standing::Holds, format!("{} {are} on call.", one.first.join(" and ")))
+            }
+            Some(one) if one.later.is_empty() => (Standing::Fails, "Nobody is on call.".into()),
+            Some(one) => {
+                let later: Vec<String> =
+                    one.later.iter().map(|(name, level)| format!("{name} at {level}")).collect();
+                let level = &one.level;
+                (
+                    Standing::Fails,
+                    format!(
+                        "Nobody is on call at {level}, which is called first: only {}.",
+                        later.join(" and ")
+                    ),
+                )
             }
         },
     }
@@ -380,7 +403,11 @@ mod tests {
             items: vec![item("T-1", true, true)],
             are_named: true,
             review: Some("In review".into()),
-            on_call: Some(vec!["Ana".into(), "Ben".into()]),
+            on_call: Some(Answering {
+                level: "Primary".into(),
+                first: vec!["Ana".into(), "Ben".into()],
+                later: vec![("Cem".into(), "Secondary".into())],
+            }),
             ..GateKnows::default()
         };
         check(
@@ -407,7 +434,7 @@ mod tests {
             items: vec![item("T-1", true, false), item("T-2", false, true)],
             are_named: true,
             review: Some("In review".into()),
-            on_call: Some(Vec::new()),
+            on_call: Some(Answering::default()),
         };
         check(
             &all_asked(),
@@ -467,6 +494,23 @@ mod tests {
         assert_eq!(
             gate.findings[1].reason,
             "19 % of the error budget are left, 20 % are asked: checkout answers."
+        );
+    }
+
+    #[test]
+    fn who_is_called_next_does_not_cover_the_first_level() {
+        let answering = Answering {
+            level: "Primary".into(),
+            first: Vec::new(),
+            later: vec![("Ben".into(), "Secondary".into())],
+        };
+        let gate =
+            Gate::new(&LiveChecks::of(&[]), &GateKnows { on_call: Some(answering), ..GateKnows::default() });
+        let found = gate.findings.last().expect("a finding");
+        assert_eq!((found.standing, found.stops), (Standing::Fails, true));
+        assert_eq!(
+            found.reason,
+            "Nobody is on call at Primary, which is called first: only Ben at Secondary."
         );
     }
 
