@@ -234,8 +234,8 @@ fn rule_11_4_a_shift_keeps_its_uid_and_the_export_can_be_brought_in_again() {
     assert_eq!(uids(&second)[..4], uids(&first)[..], "also once a part is recorded, or somebody takes over");
     let distinct: std::collections::BTreeSet<String> = uids(&second).into_iter().collect();
     assert_eq!(distinct.len() as u64, second["shifts"].as_u64().unwrap());
-    // The same shifts, read by another team with the same people.
-    let text = second["text"].as_str().unwrap().to_owned();
+    // The same shifts as somebody else's calendar, read by another team with the same people.
+    let text = second["text"].as_str().unwrap().replace("@evenkeel", "@example");
     let mut other = Run::new(&["Ana", "Bo"]);
     other.import(&text, json!({}));
     let who = |run: &Run, day: i64| {
@@ -246,6 +246,92 @@ fn rule_11_4_a_shift_keeps_its_uid_and_the_export_can_be_brought_in_again() {
     for day in 0..24 {
         assert_eq!(who(&other, day), who(&run, day), "{day} days later");
     }
+}
+
+#[test]
+fn rule_11_4_the_own_calendar_changes_nothing_and_goes_back_to_the_levels_it_came_from() {
+    let mut run = Run::new(&["Ana", "Bo"]);
+    let turned: Vec<&String> = run.members.iter().rev().collect();
+    for (level, people) in [("Primary", json!(run.members)), ("Secondary", json!(turned))] {
+        run.desk.run(json!({ "onCall": { "saveRotation": {
+            "levelName": level, "first": "2026-11-02 09:00", "unit": "weeks", "length": 1, "people": people,
+        } } }));
+    }
+    run.desk.clock("2026-11-05 12:00");
+    let own = run.desk.ask(json!({ "onCall": { "calendarFile": { "weeks": 3 } } }));
+    let (text, shifts) = (own["text"].as_str().unwrap().to_owned(), own["shifts"].as_u64().unwrap());
+    let look = run.look(&text, json!({}));
+    assert_eq!(
+        (&look["fresh"], look["known"].as_u64(), &look["leftOut"]),
+        (&json!(0), Some(shifts), &json!([]))
+    );
+    let note = format!("Saved from the level Secondary, and back to it: {} shifts.", shifts / 2);
+    assert_eq!(look["notes"], json!([note]));
+    let before = run.desk.team.dump().unwrap();
+    let again = run.import(&text, json!({}));
+    assert_eq!((again.operation, again.note.as_deref()), (None, Some("All of them are known already.")));
+    assert_eq!(run.desk.team.dump().unwrap(), before, "not even the past is recorded");
+    // Only what differs is written, and at its own level.
+    let secondary = |run: &Run| {
+        let board = run.desk.ask(json!({ "onCall": { "board": { "day": "2026-11-02", "weeks": 4 } } }));
+        (texts(&board["levels"][1]["shifts"], "name"), board["levels"][1]["id"].clone())
+    };
+    let (as_saved, level) = secondary(&run);
+    let primary = run.told("2026-11-02");
+    run.desk.run(json!({ "onCall": { "takeOver": { "level": level, "from": "2026-11-09 09:00", "to": "2026-11-16 09:00", "takes": run.members[1] } } }));
+    assert_ne!(secondary(&run).0, as_saved);
+    assert_eq!(run.look(&text, json!({}))["fresh"], 1);
+    assert_eq!(run.import(&text, json!({})).title, "Import 1 shift");
+    assert_eq!((secondary(&run).0, run.told("2026-11-02")), (as_saved, primary));
+    // A level that is gone is no other level.
+    run.desk.run(json!({ "onCall": { "removeLevel": { "id": level } } }));
+    let look = run.look(&text, json!({}));
+    assert_eq!((&look["fresh"], look["known"].as_u64()), (&json!(0), Some(shifts / 2)));
+    assert_eq!(texts(&look["leftOut"], "why"), vec!["this team has no such level"; shifts as usize / 2]);
+}
+
+#[test]
+fn what_repeats_too_often_or_changes_all_later_ones_is_named() {
+    let run = Run::new(&["Ana", "Bo"]);
+    let file = calendar(
+        "BEGIN:VEVENT
+         UID:1@example
+         SUMMARY:Ana on call
+         DTSTART:20190101T080000Z
+         DTEND:20190101T090000Z
+         RRULE:FREQ=DAILY
+         END:VEVENT
+         BEGIN:VEVENT
+         UID:2@example
+         SUMMARY:Ana on call
+         DTSTART;TZID=Europe/Zurich:20261102T090000
+         DTEND;TZID=Europe/Zurich:20261109T090000
+         RRULE:FREQ=WEEKLY;COUNT=6
+         END:VEVENT
+         BEGIN:VEVENT
+         UID:2@example
+         RECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Zurich:20261116T090000
+         SUMMARY:Bo on call
+         DTSTART;TZID=Europe/Zurich:20261116T120000
+         DTEND;TZID=Europe/Zurich:20261123T120000
+         END:VEVENT",
+    );
+    let look = run.look(&file, json!({}));
+    assert_eq!(
+        texts(&look["leftOut"], "why"),
+        [
+            "it repeats more than 2000 times",
+            "it changes all later ones too, which cannot be read: from it on they are left out"
+        ]
+    );
+    assert_eq!(
+        texts(&look["leftOut"], "what"),
+        ["Ana on call (20190101T080000Z)", "Bo on call (20261116T120000)"]
+    );
+    assert_eq!(
+        look["first"],
+        json!(["Ana: Mon 2 Nov 09:00 – Mon 9 Nov 09:00", "Ana: Mon 9 Nov 09:00 – Mon 16 Nov 09:00"])
+    );
 }
 
 #[test]

@@ -438,6 +438,35 @@ fn a_fair_rota_gives_reasons_spares_who_is_away_and_is_one_step() {
 }
 
 #[test]
+fn a_rota_and_stand_ins_spare_who_is_on_call_at_another_level() {
+    let mut run = Run::new(&["Ana", "Bo", "Chidi"]);
+    let id = run.weekly("2026-11-02 09:00");
+    let people = [run.members[1].clone()];
+    run.run(json!({ "saveRotation": { "levelName": "Secondary", "first": "2026-11-02 09:00", "unit": "weeks", "length": 1, "people": people } }));
+    for (member, first, last) in [(0, "2026-11-03", "2026-11-03"), (2, "2026-11-10", "2026-11-12")] {
+        let absence = json!({ "member": run.members[member], "firstDay": first, "lastDay": last });
+        run.desk.run(json!({ "capacity": { "addAbsence": absence } }));
+    }
+    let rota = run.ask(json!({ "rota": { "rotation": id, "turns": 2 } }));
+    let told: Vec<String> = texts(&rota["turns"], "name")
+        .into_iter()
+        .zip(texts(&rota["turns"], "reason"))
+        .map(|(name, reason)| format!("{name}: {reason}"))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "Ana: The others are away, or on call at another level. Chidi is away. Bo is on call at another level.",
+            "Chidi: The others are away, on call at another level, or have the turn before. Bo is on call at another level."
+        ]
+    );
+    let board = run.board("2026-11-02");
+    let away = |one: &&Value| one["said"].as_str().unwrap().starts_with("Ana is on call (Primary) and away");
+    let warning = board["warnings"].as_array().unwrap().iter().find(away).unwrap();
+    assert_eq!(texts(&warning["standIns"], "name"), ["Chidi"], "Bo answers at the second level then");
+}
+
+#[test]
 fn the_handover_tells_what_is_open_what_happened_and_what_to_watch() {
     let mut run = Run::new(&["Ana", "Bo"]);
     assert_eq!(run.ask(json!({ "handover": {} })), Value::Null);

@@ -81,6 +81,9 @@ fn import(
         let line = left["line"].as_u64().map(|line| format!("line {line}: ")).unwrap_or_default();
         eprintln!("Left out, {line}{}: {}.", word(&left["what"]), word(&left["why"]));
     }
+    for note in look["notes"].as_array().into_iter().flatten() {
+        eprintln!("{}", word(note));
+    }
     if question.dry_run {
         let lines = rows(&look["people"], |one| {
             let becomes = match (one["member"].is_null(), one["add"] == true) {

@@ -15,7 +15,8 @@ use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::identity::{MemberId, RotationId, RowId};
 use domain::interrupt::IncidentSeverity;
 use domain::on_call::{
-    Authority, ChangeKind, Duties, Load, OnCallBook, Page, Reach, Shift, TeamRotation, TurnUnit, stretches,
+    Authority, ChangeKind, Duties, Load, OnCallBook, OnCallChange, Page, Reach, Shift, TeamRotation,
+    TurnUnit, stretches,
 };
 use domain::team::Member;
 use serde::{Deserialize, Serialize};
@@ -656,31 +657,29 @@ fn changes(
     let mut changes = reader.on_call_changes(now, Instant::from_millis(i64::MAX))?;
     changes.retain(|change| change.level == level);
     changes.sort_by_key(|change| (change.from, change.recorded_at));
-    let said = |change: &domain::on_call::OnCallChange| {
-        let name = |member: Option<MemberId>| member.map(|member| name_of(members, member));
-        match (change.kind, name(change.takes), name(change.leaves)) {
-            (ChangeKind::Swap, Some(takes), Some(leaves)) => format!("{takes} swapped with {leaves}"),
-            (ChangeKind::Substitution, Some(takes), Some(leaves)) => {
-                format!("{takes} stands in for {leaves}")
-            }
-            (ChangeKind::Planned, Some(takes), Some(leaves)) => {
-                format!("{takes} instead of {leaves} by rota")
-            }
-            (_, Some(takes), Some(leaves)) => format!("{takes} takes over from {leaves}"),
-            (_, Some(takes), None) => format!("{takes} is on call besides"),
-            (_, None, Some(leaves)) => format!("{leaves} is not on call"),
-            (_, None, None) => "Nobody".to_owned(),
-        }
-    };
     Ok(changes
         .iter()
         .map(|change| ChangeRow {
             id: change.id,
-            said: said(change),
+            said: change_said(change, members),
             when: span_said(change.from, change.to, zone),
             note: change.note.clone(),
         })
         .collect())
+}
+
+/// What was agreed, in words: “Bo takes over from Ana”.
+pub(crate) fn change_said(change: &OnCallChange, members: &[Member]) -> String {
+    let name = |member: Option<MemberId>| member.map(|member| name_of(members, member));
+    match (change.kind, name(change.takes), name(change.leaves)) {
+        (ChangeKind::Swap, Some(takes), Some(leaves)) => format!("{takes} swapped with {leaves}"),
+        (ChangeKind::Substitution, Some(takes), Some(leaves)) => format!("{takes} stands in for {leaves}"),
+        (ChangeKind::Planned, Some(takes), Some(leaves)) => format!("{takes} instead of {leaves} by rota"),
+        (_, Some(takes), Some(leaves)) => format!("{takes} takes over from {leaves}"),
+        (_, Some(takes), None) => format!("{takes} is on call besides"),
+        (_, None, Some(leaves)) => format!("{leaves} is not on call"),
+        (_, None, None) => "Nobody".to_owned(),
+    }
 }
 
 /// Who is on call and away, and the gaps, with who could take them (rule 4).
@@ -704,9 +703,10 @@ fn warnings(
             let away = absences.iter().any(|absence| {
                 absence.member == row.member && absence.first <= last && first <= absence.last
             });
-            let busy = level
-                .shifts
+            // Also who is on call at another level then.
+            let busy = levels
                 .iter()
+                .flat_map(|level| &level.shifts)
                 .any(|shift| shift.member == row.member && shift.from < to && from < shift.to);
             let belongs = members.iter().any(|member| member.id == row.member && member.belongs_on(first));
             !away && !busy && belongs && Some(row.member) != not

@@ -4,11 +4,13 @@
 //!    reason, and left out; nothing is guessed.
 //! 2. Who is meant is matched by name and shown; whoever is not known is left out until a person chooses: a member, or to
 //!    add them for the days on which they were on call.
-//! 3. What is taken speaks for its own time: what was stored in it before gives way. What is so already writes nothing, so
-//!    that a file can be imported again.
+//! 3. What is taken speaks for its own time: what was stored in it before gives way. What is so already, stored or by the
+//!    roster of its level, writes nothing, so that a file can be imported again, and a rota that was saved as a calendar.
 //! 4. Days are whole days in the team's zone, the last included; times with a zone are in that zone, others in the team's.
 //! 5. An event that repeats comes until a day, a year ahead if none is said; an edited occurrence takes the place of its
-//!    own, a cancelled one leaves it empty.
+//!    own, a cancelled one leaves it empty. From an edit on that changes all later ones the event is left out.
+//! 6. A shift that Evenkeel saved goes back to the level that it was saved from; a level that the team does not have is
+//!    never another one.
 
 mod calendar;
 mod rows;
@@ -22,7 +24,7 @@ use crate::team::members::member_of;
 use domain::calendar::{Day, Instant, Zone};
 use domain::identity::{MemberId, RowId};
 use domain::measures::Share;
-use domain::on_call::StoredShift;
+use domain::on_call::{OnCallBook, StoredShift, stretches};
 use domain::team::{Member, MemberHours};
 use serde::{Deserialize, Serialize};
 use store::{Reader, Writer};
@@ -149,6 +151,8 @@ struct Shift {
     person: String,
     from: Instant,
     to: Instant,
+    /// The level that it was saved from (rule 6); none where the file does not know.
+    level: Option<RowId>,
 }
 
 /// What was read of a file, before anybody is known.
@@ -169,8 +173,7 @@ pub(super) fn shift_file(
 ) -> Result<ShiftFile, AppError> {
     let (read, people) = look(reader, &question, context)?;
     let zone = reader.team()?.zone;
-    let level = level_asked(reader, question.level)?;
-    let stored = reader.stored_shifts(Instant::from_millis(i64::MIN), Instant::from_millis(i64::MAX))?;
+    let known = Known::of(reader, &read, level_asked(reader, question.level)?)?;
     let mut file = ShiftFile {
         name: read.name,
         columns: read.columns,
@@ -194,9 +197,7 @@ pub(super) fn shift_file(
     let meant = |shift: &Shift| people.iter().find(|person| person.written == shift.person);
     for shift in &read.shifts {
         match meant(shift) {
-            Some(PersonFound { member: Some(member), .. })
-                if is_stored(&stored, level, *member, shift.from, shift.to) =>
-            {
+            Some(PersonFound { member: Some(member), .. }) if known.holds(shift, *member) => {
                 file.known += 1;
             }
             Some(person) if person.member.is_some() || person.add => file.fresh += 1,
@@ -211,6 +212,13 @@ pub(super) fn shift_file(
         let shifts = counted(together, "shift");
         file.notes.push(format!("{shifts} overlap with another person’s: both are on call then."));
     }
+    for level in reader.on_call_levels()? {
+        let own = read.shifts.iter().filter(|shift| shift.level == Some(level.id)).count() as u32;
+        if own > 0 && known.asked != Some(level.id) {
+            let (name, shifts) = (&level.name, counted(own, "shift"));
+            file.notes.push(format!("Saved from the level {name}, and back to it: {shifts}."));
+        }
+    }
     file.people = people;
     Ok(file)
 }
@@ -223,7 +231,6 @@ pub(super) fn import_shifts(
     let (read, people) = look(writer, &command.asked, context)?;
     let zone = writer.team()?.zone;
     let today = zone.day_of(context.now);
-    record(writer, context.now)?;
     let mut members: Vec<(String, MemberId)> = Vec::new();
     let mut added = 0;
     for person in people {
@@ -250,33 +257,31 @@ pub(super) fn import_shifts(
             (None, false) => {}
         }
     }
-    let known = |shift: &Shift| {
+    let meant = |shift: &Shift| {
         members.iter().find(|(written, _)| *written == shift.person).map(|(_, member)| *member)
     };
-    let begin_of_time = Instant::from_millis(i64::MIN);
-    let stored = writer.stored_shifts(begin_of_time, Instant::from_millis(i64::MAX))?;
-    let asked = level_asked(writer, command.asked.level)?;
-    let fresh: Vec<(MemberId, Instant, Instant)> = read
-        .shifts
-        .iter()
-        .filter_map(|shift| Some((known(shift)?, shift.from, shift.to)))
-        .filter(|(member, from, to)| !is_stored(&stored, asked, *member, *from, *to))
-        .collect();
+    let known = Known::of(writer, &read, level_asked(writer, command.asked.level)?)?;
+    let mine: Vec<(MemberId, &Shift)> =
+        read.shifts.iter().filter_map(|shift| Some((meant(shift)?, shift))).collect();
+    let fresh: Vec<(MemberId, &Shift)> =
+        mine.iter().copied().filter(|(member, shift)| !known.holds(shift, *member)).collect();
     if !fresh.is_empty() {
-        let level = match asked {
-            Some(level) => level_of(writer, level)?,
-            None => first_level(writer)?,
+        record(writer, context.now)?;
+        let asked = match known.asked {
+            Some(level) => level,
+            None => first_level(writer)?.id,
         };
-        for (_, from, to) in &fresh {
-            take_out(writer, level.id, None, *from, *to)?;
+        let written = with_overlapping(&fresh, &mine, asked);
+        for (_, shift) in &written {
+            take_out(writer, shift.level.unwrap_or(asked), None, shift.from, shift.to)?;
         }
-        for (member, from, to) in &fresh {
+        for (member, shift) in &written {
             let shift = StoredShift {
                 id: writer.identity(),
-                level: level.id,
+                level: shift.level.unwrap_or(asked),
                 member: *member,
-                from: *from,
-                to: *to,
+                from: shift.from,
+                to: shift.to,
                 source: command.source.trim().to_owned(),
             };
             shift
@@ -289,9 +294,10 @@ pub(super) fn import_shifts(
     if added > 0 {
         title += &format!(" and {}", counted(added, "person").replace("persons", "people"));
     }
-    let left = read.shifts.iter().filter(|shift| known(shift).is_none()).count();
+    let left = read.shifts.iter().filter(|shift| meant(shift).is_none()).count();
     let outcome = Outcome::titled(title);
     Ok(match (fresh.is_empty(), left) {
+        (true, 0) if read.shifts.is_empty() => outcome.noting("Nothing in the file is a shift of this team."),
         (true, 0) => outcome.noting("All of them are known already."),
         (true, _) => outcome.noting("Nobody in the file is chosen as a member."),
         (false, 0) => outcome,
@@ -309,16 +315,44 @@ fn level_asked(reader: &Reader<'_>, level: Option<RowId>) -> Result<Option<RowId
     Ok(levels.iter().find(|level| level.takes_hours).or(levels.first()).map(|level| level.id))
 }
 
-fn is_stored(
-    stored: &[StoredShift],
-    level: Option<RowId>,
-    member: MemberId,
-    from: Instant,
-    to: Instant,
-) -> bool {
-    stored
-        .iter()
-        .any(|row| Some(row.level) == level && row.member == member && row.from <= from && to <= row.to)
+/// What is so in the time that the shifts of a file reach over.
+struct Known {
+    /// The level of shifts that do not know theirs.
+    asked: Option<RowId>,
+    stored: Vec<StoredShift>,
+    book: OnCallBook,
+}
+
+impl Known {
+    fn of(reader: &Reader<'_>, read: &Read, asked: Option<RowId>) -> Result<Known, AppError> {
+        let from = read.shifts.iter().map(|shift| shift.from).min();
+        let to = read.shifts.iter().map(|shift| shift.to).max();
+        Ok(match from.zip(to) {
+            Some((from, to)) => {
+                Known { asked, stored: reader.stored_shifts(from, to)?, book: reader.on_call_book(from, to)? }
+            }
+            None => Known { asked, stored: Vec::new(), book: OnCallBook::default() },
+        })
+    }
+
+    /// Whether somebody has a shift already: stored, or by the roster of its level (rule 3).
+    fn holds(&self, shift: &Shift, member: MemberId) -> bool {
+        let Some(level) = shift.level.or(self.asked) else { return false };
+        let (from, to) = (shift.from, shift.to);
+        let is_row = |row: &StoredShift| {
+            row.level == level && row.member == member && row.from <= from && to <= row.to
+        };
+        let roster = self.book.levels.iter().find(|(one, _)| one.id == level);
+        self.stored.iter().any(is_row)
+            || roster.is_some_and(|(_, roster)| {
+                // A calendar has whole seconds.
+                stretches(&roster.shifts(from, to)).iter().any(|one| {
+                    one.member == member
+                        && one.from.millis() - from.millis() < 1_000
+                        && to.millis() - one.to.millis() < 1_000
+                })
+            })
+    }
 }
 
 /// Reads the file and says who is meant.
@@ -333,7 +367,7 @@ fn look(
     let text = crate::capacity::holidays::text_of(bytes);
     let mut read = if text.contains("BEGIN:VCALENDAR") {
         let until = question.until.unwrap_or_else(|| zone.day_of(context.now).plus(365));
-        calendar::read(&text, until, zone, &members, context)?
+        calendar::read(&text, until, zone, (&members, &reader.on_call_levels()?), context)?
     } else {
         rows::read(bytes, question.columns.as_ref(), zone)?
     };
@@ -403,12 +437,37 @@ fn span(from: Instant, to: Instant, zone: Zone) -> String {
     format!("{} – {}", day(from), day(to.plus_millis(-1)))
 }
 
-/// How many shifts overlap with one of somebody else; they are in order of their beginnings.
+/// The shifts to write: the fresh ones, and those of the file that hold at the same time and level, as what is written
+/// speaks for all of its time.
+fn with_overlapping<'s>(
+    fresh: &[(MemberId, &'s Shift)],
+    all: &[(MemberId, &'s Shift)],
+    asked: RowId,
+) -> Vec<(MemberId, &'s Shift)> {
+    let mut written = fresh.to_vec();
+    let mut at = 0;
+    while let Some((_, shift)) = written.get(at).copied() {
+        let level = shift.level.unwrap_or(asked);
+        for one in all {
+            let meets =
+                one.1.level.unwrap_or(asked) == level && one.1.from < shift.to && shift.from < one.1.to;
+            if meets && !written.contains(one) {
+                written.push(*one);
+            }
+        }
+        at += 1;
+    }
+    written
+}
+
+/// How many shifts overlap with one of somebody else at the same level; they are in order of their beginnings.
 fn overlapping(shifts: &[Shift]) -> u32 {
     let mut count = 0;
     for (at, shift) in shifts.iter().enumerate() {
         let later = shifts.iter().skip(at + 1).take_while(|other| other.from < shift.to);
-        count += u32::from(later.into_iter().any(|other| other.person != shift.person));
+        count += u32::from(
+            later.into_iter().any(|other| other.person != shift.person && other.level == shift.level),
+        );
     }
     count
 }

@@ -2,7 +2,8 @@
 //!
 //! 1. The preview and the command make the same rota; a person may give turns to others than proposed.
 //! 2. Turns for which people agreed on something stay as they are, and count.
-//! 3. A rota changes what an earlier rota said of the same turns, and nothing of the past. It is one step.
+//! 3. Who is on call at another level during a turn gets it only where nobody else can take it.
+//! 4. A rota changes what an earlier rota said of the same turns, and nothing of the past. It is one step.
 
 use super::past::{at_level, record};
 use super::rotation::rotation_of;
@@ -17,7 +18,7 @@ use domain::identity::{MemberId, RotationId};
 use domain::measures::Share;
 use domain::on_call::{
     Assignment, Candidate, ChangeKind, ChosenBy, OnCallChange, Rotation, Slot, TeamRotation, fairness,
-    propose,
+    propose, stretches,
 };
 use domain::team::Member;
 use serde::{Deserialize, Serialize};
@@ -313,6 +314,9 @@ fn candidates(
     let begin = now.plus_millis(-BACK);
     let around = at_level(reader, rotation.level, begin, now.plus_millis(super::AROUND))?;
     let absences = reader.absences(zone.day_of(now), zone.day_of(end))?;
+    let book = reader.on_call_book(now, end)?;
+    let others = book.levels.iter().filter(|(level, _)| level.id != rotation.level);
+    let elsewhere: Vec<_> = others.flat_map(|(_, roster)| stretches(&roster.shifts(now, end))).collect();
     let mut found = Vec::new();
     for id in &rotation.people {
         let Some(member) = members.iter().find(|member| member.id == *id) else { continue };
@@ -336,6 +340,11 @@ fn candidates(
                 .chain((came > now).then_some((now, came)))
                 .chain(leaves)
                 .collect(),
+            busy: elsewhere
+                .iter()
+                .filter(|shift| shift.member == *id)
+                .map(|shift| (shift.from, shift.to))
+                .collect(),
         };
         for shift in own {
             one.carried += shift.millis();
@@ -354,21 +363,33 @@ fn reason(one: &Assignment, members: &[Member]) -> String {
     };
     let others = |pick: fn(&(MemberId, i64, i64)) -> i64| {
         let others = one.carried.iter().filter(|carried| carried.0 != one.member);
-        others.filter(|carried| !one.away.contains(&carried.0)).map(pick).min()
+        let could = |member: &MemberId| !one.away.contains(member) && !one.busy.contains(member);
+        others.filter(|carried| could(&carried.0)).map(pick).min()
     };
     let than = |least: Option<i64>| {
         least.map_or_else(String::new, |least| format!("; the others {} and more", hours_said(least)))
     };
-    let away: Vec<String> = one.away.iter().map(|member| name_of(members, *member)).collect();
-    let is = if away.len() == 1 { "is" } else { "are" };
-    let away = match away.is_empty() {
-        true => String::new(),
-        false => format!(" {} {is} away.", crate::team::together(&away)),
+    let those = |who: &[MemberId], what: &str| {
+        let names: Vec<String> = who.iter().map(|member| name_of(members, *member)).collect();
+        let is = if names.len() == 1 { "is" } else { "are" };
+        match names.is_empty() {
+            true => String::new(),
+            false => format!(" {} {is} {what}.", crate::team::together(&names)),
+        }
     };
+    let away = those(&one.away, "away");
+    let busy = those(&one.busy, "on call at another level");
+    let is_busy = one.busy.contains(&one.member);
     let why = match one.by {
         ChosenBy::Agreed => return "Agreed; it stays.".to_owned(),
         ChosenBy::AllAway => return "All are away; this one least. Somebody should swap.".to_owned(),
         ChosenBy::OthersAway => "The others are away.".to_owned(),
+        ChosenBy::OthersBusy if is_busy => "All are on call at another level; this one least.".to_owned(),
+        ChosenBy::OthersBusy if one.away.is_empty() => "The others are on call at another level.".to_owned(),
+        ChosenBy::OthersBusy => "The others are away, or on call at another level.".to_owned(),
+        ChosenBy::OthersJustHad if !one.busy.is_empty() => {
+            "The others are away, on call at another level, or have the turn before.".to_owned()
+        }
         ChosenBy::OthersJustHad => "The others are away, or have the turn before.".to_owned(),
         ChosenBy::LeastFree => format!(
             "Least on weekends and holidays: {}{}.",
@@ -383,5 +404,11 @@ fn reason(one: &Assignment, members: &[Member]) -> String {
         ChosenBy::LongestAgo => "As much as others; the last turn is longest ago.".to_owned(),
         ChosenBy::Order => "As much as others; first in the rotation.".to_owned(),
     };
-    if matches!(one.by, ChosenBy::OthersAway) { why } else { why + &away }
+    match one.by {
+        // Who has it although they are on call already is to be seen.
+        ChosenBy::OthersAway if is_busy => why + &busy,
+        ChosenBy::OthersAway => why,
+        ChosenBy::OthersBusy if one.away.is_empty() => why,
+        _ => why + &away + &busy,
+    }
 }

@@ -2,7 +2,7 @@
 //!
 //! 1. Turns are given out in order of time. Of those who could take one, these questions are asked one after the other
 //!    until a single person is left, and the one that decided is the reason:
-//!    who is not away; who does not have the turn before; who carried least on weekends and holidays, where the turn has
+//!    who is not away; who is not on call at another level then; who does not have the turn before; who carried least on weekends and holidays, where the turn has
 //!    such; who carried least in all; whose last turn is longest ago; who comes first in the rotation.
 //! 2. Carried is what was carried in the time looked back at and what is given out here. Who has not belonged to the team
 //!    as long as the others is measured by the time they have; who is new, with less than two weeks, counts as having
@@ -51,6 +51,8 @@ pub struct Candidate {
     pub last: Option<Instant>,
     /// When they are away.
     pub away: Vec<(Instant, Instant)>,
+    /// When they are on call at other levels.
+    pub busy: Vec<(Instant, Instant)>,
 }
 
 /// What decided (rule 1).
@@ -60,7 +62,9 @@ pub enum ChosenBy {
     Agreed,
     /// The others are away.
     OthersAway,
-    /// The others are away or have the turn before.
+    /// The others are away, or longer on call at other levels.
+    OthersBusy,
+    /// The others are away, on call at other levels, or have the turn before.
     OthersJustHad,
     /// Least on weekends and holidays.
     LeastFree,
@@ -85,6 +89,8 @@ pub struct Assignment {
     pub by: ChosenBy,
     /// Who could not, being away.
     pub away: Vec<MemberId>,
+    /// Who is on call at another level in it.
+    pub busy: Vec<MemberId>,
     /// What each had carried before this turn, as over the longest time that anybody is in the team: in all, on weekends and holidays;
     /// in the order of the candidates.
     pub carried: Vec<(MemberId, i64, i64)>,
@@ -109,11 +115,14 @@ pub fn propose(slots: &[Slot], candidates: &[Candidate]) -> Vec<Assignment> {
                 None => return given,
             },
         };
-        let away = candidates.iter().filter(|one| away_in(one, slot) > 0).map(|one| one.member).collect();
+        let those = |have: fn(&Candidate, &Slot) -> i64| {
+            candidates.iter().filter(|one| have(one, slot) > 0).map(|one| one.member).collect()
+        };
+        let (away, busy) = (those(away_in), those(busy_in));
         let carried =
             candidates.iter().zip(&state).map(|(one, state)| (one.member, state.time, state.free)).collect();
         let (member, by, at) = chosen;
-        given.push(Assignment { slot: *slot, member, by, away, carried });
+        given.push(Assignment { slot: *slot, member, by, away, busy, carried });
         if let Some(state) = at.and_then(|at| state.get_mut(at)) {
             state.time += slot.time;
             state.free += slot.free;
@@ -180,6 +189,9 @@ fn choose(
             by = if least_away > 0 { ChosenBy::AllAway } else { reason };
         }
     };
+    let least_busy = left.iter().map(|at| busy_in(&candidates[*at], slot)).min()?;
+    let idle = left.iter().copied().filter(|at| busy_in(&candidates[*at], slot) == least_busy).collect();
+    narrow(&mut left, idle, ChosenBy::OthersBusy);
     let rested = left.iter().copied().filter(|at| Some(candidates[*at].member) != before).collect();
     narrow(&mut left, rested, ChosenBy::OthersJustHad);
     if slot.free > 0 {
@@ -204,10 +216,19 @@ fn least_of(left: &[usize], of: impl Fn(usize) -> i64) -> Vec<usize> {
 
 /// Milliseconds of a turn in which somebody is away.
 fn away_in(one: &Candidate, slot: &Slot) -> i64 {
+    part_of(slot, &one.away)
+}
+
+/// Milliseconds of a turn in which somebody is on call at other levels.
+fn busy_in(one: &Candidate, slot: &Slot) -> i64 {
+    part_of(slot, &one.busy)
+}
+
+fn part_of(slot: &Slot, times: &[(Instant, Instant)]) -> i64 {
     let part = |(from, to): &(Instant, Instant)| {
         (to.millis().min(slot.to.millis()) - from.millis().max(slot.from.millis())).max(0)
     };
-    one.away.iter().map(part).sum()
+    times.iter().map(part).sum()
 }
 
 #[cfg(test)]
@@ -253,14 +274,16 @@ mod tests {
                 present: 84 * DAY,
                 last: None,
                 away: Vec::new(),
+                busy: Vec::new(),
             };
             for pair in words[2..].chunks(2) {
                 match pair[0] {
                     "last" => one.last = Some(at(number(pair[1]))),
                     "present" => one.present = number(pair[1]) * DAY,
-                    _ => {
+                    kind => {
                         let (first, last) = pair[1].split_once('-').unwrap();
-                        one.away.push((at(number(first)), at(number(last) + 1)));
+                        let times = if kind == "busy" { &mut one.busy } else { &mut one.away };
+                        times.push((at(number(first)), at(number(last) + 1)));
                     }
                 }
             }
@@ -324,6 +347,28 @@ mod tests {
              b 0/0 away 2-3",
             expect![[r#"
                 b AllAway (ab away)
+            "#]],
+        );
+    }
+
+    #[test]
+    fn who_is_on_call_at_another_level_gets_no_turn_unless_all_others_are_away() {
+        check(
+            2,
+            "a 0/0 busy 0-6
+             b 70/20
+             c 0/0 away 3-3",
+            expect![[r#"
+                b OthersBusy (c away)
+                a Order
+            "#]],
+        );
+        check(
+            1,
+            "a 0/0 busy 0-6
+             b 0/0 away 2-3",
+            expect![[r#"
+                a OthersAway (b away)
             "#]],
         );
     }
@@ -393,7 +438,7 @@ mod tests {
         fn a_long_rota_evens_out_what_was_carried(carried in prop::collection::vec(0i64..5, 3..6)) {
             let people: Vec<Candidate> = carried.iter().enumerate().map(|(at, weeks)| Candidate {
                 member: member(at as u128 + 1), carried: weeks * 7 * DAY, carried_free: weeks * 2 * DAY,
-                present: 84 * DAY, last: None, away: Vec::new(),
+                present: 84 * DAY, last: None, away: Vec::new(), busy: Vec::new(),
             }).collect();
             let given = propose(&weeks(40), &people);
             prop_assert!(given.windows(2).all(|pair| pair[0].member != pair[1].member));

@@ -4,18 +4,21 @@
 //!    first that does.
 //! 2. The person is the one attendee of the event; without one, whoever its summary names: a member whose name stands in
 //!    it, else what is left of it without the words for being on call.
+//! 3. An event that repeats more often than is looked at is left out as a whole, and named.
 
 use super::{Read, Shift, ShiftLeftOut};
 use crate::contract::Context;
 use crate::error::AppError;
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta};
 use domain::calendar::{Day, Instant, Zone};
+use domain::identity::RowId;
+use domain::on_call::OnCallLevel;
 use domain::team::Member;
 use icalendar::{Calendar, CalendarComponent, Component, Event, Property};
 use rrule::RRuleSet;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// How many occurrences of one event are looked at.
+/// How many occurrences one event may have.
 const MOST: u16 = 2_000;
 /// The longest event that is a shift, in days.
 const LONGEST: i64 = 366;
@@ -25,7 +28,7 @@ pub(super) fn read(
     text: &str,
     until: Day,
     zone: Zone,
-    members: &[Member],
+    (members, levels): (&[Member], &[OnCallLevel]),
     context: &Context<'_>,
 ) -> Result<Read, AppError> {
     let calendar: Calendar = text.parse().map_err(|_| {
@@ -43,10 +46,16 @@ pub(super) fn read(
     }
     // Which occurrences of an event were edited, by its identity.
     let mut edited: BTreeMap<&str, BTreeSet<Instant>> = BTreeMap::new();
+    // From when on all occurrences of an event are changed.
+    let mut changed: BTreeMap<&str, Instant> = BTreeMap::new();
     for event in &events {
         let original = properties(event, "RECURRENCE-ID").first().map(|one| moment(one, zone));
         if let (Some(uid), Some(Ok(original))) = (event.get_uid(), original) {
             edited.entry(uid).or_default().insert(original.instant());
+            if changes_later(event) {
+                let from = changed.entry(uid).or_insert(original.instant());
+                *from = original.instant().min(*from);
+            }
         }
     }
     for event in events {
@@ -65,20 +74,48 @@ pub(super) fn read(
             }
             continue;
         }
+        if is_edit && changes_later(event) {
+            let why = "it changes all later ones too, which cannot be read: from it on they are left out";
+            read.left_out.push(left_out(why.to_owned()));
+            continue;
+        }
+        let level = match level_of(event, levels) {
+            Ok(level) => level,
+            Err(why) => {
+                read.left_out.push(left_out(why));
+                continue;
+            }
+        };
         let none = BTreeSet::new();
         let replaced = event.get_uid().filter(|_| !is_edit).and_then(|uid| edited.get(uid)).unwrap_or(&none);
+        let ends = event.get_uid().filter(|_| !is_edit).and_then(|uid| changed.get(uid));
         match person_of(event, &summary, members)
             .and_then(|person| times(event, until, zone, replaced).map(|times| (person, times)))
         {
-            Ok((person, times)) => read.shifts.extend(times.into_iter().map(|(from, to)| Shift {
-                person: person.clone(),
-                from,
-                to,
-            })),
+            Ok((person, times)) => {
+                let kept = times.into_iter().filter(|(from, _)| ends.is_none_or(|ends| from < ends));
+                read.shifts.extend(kept.map(|(from, to)| Shift { person: person.clone(), from, to, level }));
+            }
             Err(why) => read.left_out.push(left_out(why)),
         }
     }
     Ok(read)
+}
+
+/// Whether an edit of one occurrence is one of all later ones too.
+fn changes_later(event: &Event) -> bool {
+    properties(event, "RECURRENCE-ID").iter().any(|one| {
+        one.params().get("RANGE").is_some_and(|range| range.value().eq_ignore_ascii_case("THISANDFUTURE"))
+    })
+}
+
+/// The level that an event was saved from, if Evenkeel saved it.
+fn level_of(event: &Event, levels: &[OnCallLevel]) -> Result<Option<RowId>, String> {
+    let Some(own) = event.get_uid().and_then(|uid| uid.trim().strip_suffix("@evenkeel")) else {
+        return Ok(None);
+    };
+    let level = levels.iter().find(|level| own.starts_with(&format!("{}-", level.id)));
+    level.map(|level| Some(level.id)).ok_or_else(|| "this team has no such level".to_owned())
 }
 
 /// When an event is, with its repetitions; those that were edited are left to their edits.
@@ -155,7 +192,13 @@ fn repeated(rule: &str, start: &Moment, until: Day) -> Result<Vec<NaiveDateTime>
     let text = format!("DTSTART:{}Z\nRRULE:{}", start.local.format("%Y%m%dT%H%M%S"), parts.join(";"));
     let set: RRuleSet = text.parse().map_err(|_| unreadable())?;
     let end = until.plus(1).date().and_time(NaiveTime::MIN).and_utc().with_timezone(&rrule::Tz::UTC);
-    let found = set.before(end).limit().all(MOST);
+    let found = set.before(end).limit().all(MOST + 1);
+    if found.dates.len() > usize::from(MOST) {
+        return Err(format!("it repeats more than {MOST} times"));
+    }
+    if found.limited {
+        return Err(format!("its repetition “{rule}” cannot be followed to its end"));
+    }
     Ok(found.dates.iter().map(|at| at.naive_utc()).collect())
 }
 

@@ -90,7 +90,7 @@ pub(super) fn read(bytes: &[u8], chosen: Option<&ShiftColumns>, zone: Zone) -> R
         let Some(to) = to else {
             if let Some((person, from, left)) = open.take() {
                 if from < begin {
-                    read.shifts.push(Shift { person, from, to: begin });
+                    read.shifts.push(Shift { person, from, to: begin, level: None });
                 } else {
                     read.left_out
                         .push(ShiftLeftOut { why: "the next shift does not begin later".to_owned(), ..left });
@@ -121,7 +121,7 @@ pub(super) fn read(bytes: &[u8], chosen: Option<&ShiftColumns>, zone: Zone) -> R
             read.left_out.push(left_out(&row, "it lasts longer than a year".to_owned()));
             continue;
         }
-        read.shifts.push(Shift { person: who, from: begin, to: end });
+        read.shifts.push(Shift { person: who, from: begin, to: end, level: None });
     }
     read.left_out.extend(open.map(|(_, _, left)| left));
     Ok(read)
