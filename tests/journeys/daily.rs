@@ -335,6 +335,111 @@ fn incidents_services_and_deployments_are_looked_at() {
 }
 
 #[test]
+fn incidents_without_an_interrupt_are_load_too_this_week_and_in_the_weeks_before() {
+    fn load(run: &Run) -> (u64, bool, String) {
+        let load = &run.daily_board()["load"];
+        (load["thisWeek"].as_u64().expect("a count"), load["spike"] == json!(true), text(&load["said"]))
+    }
+    fn incident(run: &mut Run) -> String {
+        let report = json!({ "report": { "line": "Slow", "severity": "P2" } });
+        run.desk.run(json!({ "incident": report })).created[0].clone()
+    }
+    let interrupt = json!({ "interrupt": { "report": { "title": "Mail", "severity": "P3" } } });
+    let mut run = Run::planned("2026-09-07 09:00", "2026-09-07", "2026-09-18");
+    assert_eq!(load(&run), (0, false, "No interrupt or incident this week".to_owned()));
+    run.desk.run(interrupt.clone());
+    for monday in ["09-14", "09-21", "09-28", "10-05", "10-12", "10-19", "10-26"] {
+        run.desk.clock(&format!("2026-{monday} 09:00"));
+        incident(&mut run);
+    }
+    assert_eq!(load(&run), (1, false, "1 incident without an interrupt this week".to_owned()));
+    run.desk.clock("2026-11-03 09:00");
+    run.desk.run(interrupt);
+    // Of interrupts alone most weeks had none: one would be more than usual.
+    assert_eq!(load(&run), (1, false, "1 interrupt this week; 85 % of weeks have ≤ 1".to_owned()));
+    let incidents: Vec<String> = (0..6).map(|_| incident(&mut run)).collect();
+    let more = "this week: more than usual, 85 % of weeks have ≤ 1";
+    assert_eq!(load(&run), (7, true, format!("1 interrupt and 6 incidents without one {more}")));
+    run.desk.run(json!({ "incident": { "makeInterrupt": { "incident": incidents[0] } } }));
+    assert_eq!(load(&run), (7, true, format!("2 interrupts and 5 incidents without one {more}")));
+}
+
+#[test]
+fn outages_and_changes_of_who_is_on_call_are_news() {
+    let mut run = running();
+    run.add_member("Ben");
+    let [ana, ben] = ["Ana", "Ben"].map(|name| run.member(name));
+    let rotation = json!({ "first": "2026-11-02 09:00", "unit": "weeks", "length": 1, "people": [ana, ben] });
+    run.desk.run(json!({ "onCall": { "saveRotation": rotation } }));
+    let board = run.desk.ask(json!({ "onCall": { "board": { "day": "2026-11-02" } } }));
+    let level = text(&board["levels"][0]["id"]);
+    let mut service = |name: &str| {
+        run.desk.run(json!({ "reliability": { "addService": { "name": name } } })).created[0].clone()
+    };
+    let (search, checkout) = (service("search"), service("checkout"));
+    let early = json!({ "services": [checkout], "class": "partial", "from": "2026-11-03 09:00", "to": "2026-11-03 09:30" });
+    run.desk.run(json!({ "reliability": { "addOutage": early } }));
+    run.daily(json!({ "begin": {} }));
+    run.daily(json!({ "end": {} }));
+
+    run.desk.clock("2026-11-03 14:00");
+    let outage = json!({ "services": [search, checkout], "class": "full", "from": "2026-11-03 13:00", "title": "Disk full" });
+    let outages = run.desk.run(json!({ "reliability": { "addOutage": outage } })).created;
+    let mut take_over = |from: &str, to: &str| {
+        let change =
+            json!({ "level": level, "from": from, "to": to, "leaves": ben, "takes": ana, "note": "dentist" });
+        run.desk.run(json!({ "onCall": { "takeOver": change } }));
+    };
+    take_over("2026-11-10 09:00", "2026-11-10 18:00");
+    run.desk.clock("2026-11-04 10:00");
+    // The outage before the Daily Scrum was looked at in it.
+    assert_eq!(
+        run.news(),
+        [
+            "Outages: search and checkout, full outage since Tue 3 Nov 13:00, Disk full",
+            "On call: Primary Ana takes over from Ben, Tue 10 Nov 09:00–18:00, dentist",
+        ]
+    );
+    let news = &run.daily_board()["news"];
+    assert_eq!(text(&news[0]["lines"][0]["service"]), search, "it leads to its service");
+    assert_eq!(text(&news[1]["lines"][0]["onCall"]), "2026-11-10", "it leads to its day");
+
+    run.daily(json!({ "begin": {} }));
+    run.daily(json!({ "end": {} }));
+    run.desk.clock("2026-11-04 15:00");
+    for outage in outages {
+        run.desk.run(json!({ "reliability": { "endOutage": { "outage": outage } } }));
+    }
+    run.desk.clock("2026-11-05 10:00");
+    assert_eq!(
+        run.news(),
+        ["Outages: search and checkout, full outage, over after 1 d 2 h, Disk full"],
+        "what was agreed was told"
+    );
+}
+
+#[test]
+fn markdown_has_no_word_for_a_budget_that_does_not_burn() {
+    let mut run = running();
+    let mut reliability = |command: Value| run.desk.run(json!({ "reliability": command })).created[0].clone();
+    let checkout = reliability(json!({ "addService": { "name": "checkout" } }));
+    let objective = json!({
+        "of": { "service": checkout }, "sli": "time", "window": "rolling", "days": 28, "target": "99",
+        "validFrom": "2026-10-01",
+    });
+    reliability(json!({ "addObjective": objective }));
+    let told = |run: &Run| {
+        let told = text(&run.desk.ask(json!({ "daily": { "markdown": {} } }))["text"]);
+        told.lines().find(|line| line.starts_with("- checkout:")).map(str::to_owned)
+    };
+    assert_eq!(told(&run).as_deref(), Some("- checkout: 100 % left of the error budget"));
+    let outage = json!({ "services": [checkout], "class": "full", "from": "2026-11-03 08:00", "to": "2026-11-03 09:00" });
+    run.desk.run(json!({ "reliability": { "addOutage": outage } }));
+    let burning = told(&run).expect("the service");
+    assert!(burning.contains(" of the error budget, burns "), "{burning}");
+}
+
+#[test]
 fn the_daily_is_told_as_markdown() {
     let mut run = running();
     run.daily(json!({ "begin": {} }));

@@ -2668,11 +2668,11 @@ news: string, };
 
 type DailyLoad = { 
 /**
- * Interrupts that came in this week.
+ * Interrupts, and incidents without one, that came in this week.
  */
 thisWeek: number, 
 /**
- * How many come at most in 85 % of weeks; none where too few weeks are known.
+ * How many of both come at most in 85 % of weeks; none where too few weeks are known.
  */
 usual: number | null, 
 /**
@@ -2721,6 +2721,14 @@ incident: IncidentId | null,
  * The deployment.
  */
 deployment: DeploymentId | null, 
+/**
+ * The service, of an outage; the first of several.
+ */
+service: ServiceId | null, 
+/**
+ * The first day, from today on, on which somebody else is on call.
+ */
+onCall: Day | null, 
 /**
  * Its label; empty for what has none.
  */

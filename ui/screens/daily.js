@@ -378,12 +378,12 @@ function news({ news: groups, sinceSaid }) {
 /**
  * @param {DailyNewsLine} line
  */
-function newsLine({ item, interrupt, incident, deployment, label, title, said }) {
+function newsLine({ item, interrupt, incident, deployment, service, onCall, label, title, said }) {
   const words = html`${title ? html`<span>${title}</span> <span class="is-quiet">${label}</span>` : nothing}`;
   /** @type {[string, string | null][]} */
-  const ways = [["item", item], ["interrupts", interrupt], ["incidents", incident], ["deployments", deployment]];
+  const ways = [["item?id=", item], ["interrupts?id=", interrupt], ["incidents?id=", incident], ["deployments?id=", deployment], ["reliability?of=service:", service], ["on_call?day=", onCall]];
   const [screen, id] = ways.find(([, known]) => known !== null) ?? ["", null];
-  return html`${id === null ? words : html`<a href="#/${screen}?id=${id}">${words}</a>`}${said ? html` <span>${title ? "– " : ""}${said}</span>` : nothing}`;
+  return html`${id === null ? words : html`<a href="#/${screen}${id}">${words}</a>`}${said ? html` <span>${title ? "– " : ""}${said}</span>` : nothing}`;
 }
 
 /**

@@ -200,12 +200,12 @@ fn read_local(text: &str, field: &str) -> Result<NaiveDateTime, AppError> {
 }
 
 /// A moment in words, in a zone: “Mon 30 Nov 09:00”.
-fn local_said(at: Instant, zone: Zone) -> String {
+pub(crate) fn local_said(at: Instant, zone: Zone) -> String {
     zone.local(at).format("%a %-d %b %H:%M").to_string()
 }
 
 /// A time in words: “Mon 23 Nov 09:00 – Mon 30 Nov 09:00”, the day once where it is one.
-fn span_said(from: Instant, to: Instant, zone: Zone) -> String {
+pub(crate) fn span_said(from: Instant, to: Instant, zone: Zone) -> String {
     if zone.day_of(from) == zone.day_of(to) {
         return format!("{}–{}", local_said(from, zone), zone.local(to).format("%H:%M"));
     }

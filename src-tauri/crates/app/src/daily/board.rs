@@ -12,7 +12,7 @@ use crate::contract::{Context, Nothing};
 use crate::error::AppError;
 use crate::flow::work::ageing_now;
 use crate::interrupt::list::rows_now;
-use crate::interrupt::rate::weekly;
+use crate::interrupt::rate::{day_of, weekly};
 use crate::interrupt::{Book, BufferGauge};
 use crate::on_call::{on_call_at, on_call_days};
 use crate::reliability::health;
@@ -24,13 +24,14 @@ use domain::calendar::{Day, Instant, WorkCalendar, Zone};
 use domain::daily::{DailyNote, NoteKind, blocked_since, news_since, walk_place, working_days_since};
 use domain::flow::Ageing;
 use domain::identity::{DailyId, IncidentId, InterruptId, ItemId, MemberId, RowId, SprintId, StateId};
-use domain::interrupt::{IncidentSeverity, Rate};
+use domain::incident::{LinkStanding, LinkTarget};
+use domain::interrupt::{IncidentSeverity, Rate, rate};
 use domain::measures::{Share, Size};
 use domain::sprint::Phase;
 use domain::team::{Member, State};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
-use store::{InterruptFilter, ItemFilter, Reader};
+use std::collections::{HashMap, HashSet};
+use store::{IncidentFilter, InterruptFilter, ItemFilter, Reader};
 use ts_rs::TS;
 
 /// All that a Daily Scrum looks at.
@@ -110,9 +111,9 @@ pub struct DailyOfToday {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct DailyLoad {
-    /// Interrupts that came in this week.
+    /// Interrupts, and incidents without one, that came in this week.
     pub this_week: u32,
-    /// How many come at most in 85 % of weeks; none where too few weeks are known.
+    /// How many of both come at most in 85 % of weeks; none where too few weeks are known.
     pub usual: Option<u32>,
     /// Whether more came than usual.
     pub spike: bool,
@@ -273,7 +274,7 @@ pub(super) fn board(reader: &Reader<'_>, _: Nothing, context: &Context<'_>) -> R
     let started = reader.active_sprint()?.and_then(|sprint| sprint.started_at);
     let (since, last) = news_since(&dailies, started, now, &calendar);
     let daily = of_today(reader, now)?;
-    let news = SprintNews::read(reader, record.as_ref(), (since, now), &named)?;
+    let news = SprintNews::read(reader, record.as_ref(), (since, now), (&members, &named))?;
     let ageing = ageing_now(reader, now)?;
     let limit = reader.blocker_limit()?;
     let notes = NoteNames::read(reader)?;
@@ -347,24 +348,60 @@ fn sprint_line(record: &SprintRecord, today: Day) -> DailySprint {
     }
 }
 
-/// How many interrupts came this week, held against the weeks before.
+/// How many interrupts, and incidents without one, came this week, held against the weeks before.
 fn load(reader: &Reader<'_>, zone: Zone, context: &Context<'_>) -> Result<DailyLoad, AppError> {
-    let monday = zone.start_of(zone.day_of(context.now).monday());
-    let all = reader.interrupts(InterruptFilter::All)?;
-    let came = all.iter().filter(|one| one.present.reported_at.is_some_and(|at| at >= monday)).count();
-    let this_week = u32::try_from(came).unwrap_or(u32::MAX);
+    let today = zone.day_of(context.now);
+    let interrupts = reader.interrupts(InterruptFilter::All)?;
+    let incidents = days_of_incidents(reader, zone)?;
+    let reported = interrupts
+        .iter()
+        .filter_map(|one| one.present.reported_at)
+        .map(|at| zone.day_of(at) >= today.monday());
+    let of_interrupts = reported.map(u32::from).sum();
+    let of_incidents = incidents.iter().map(|day| u32::from(*day >= today.monday())).sum();
+    let this_week = of_interrupts + of_incidents;
     let usual = match weekly(reader, Nothing {}, context)?.rate {
-        Rate::Known(known) => Some(known.most),
+        Rate::Known(known) => {
+            let weeks: Vec<(Day, Day)> =
+                known.weeks.iter().map(|week| (week.monday, week.monday.plus(6))).collect();
+            let mut arrivals = incidents;
+            arrivals.extend(interrupts.iter().filter_map(|one| day_of(one, zone)));
+            match rate(&arrivals, &weeks, &[], today) {
+                Rate::Known(both) => Some(both.most),
+                Rate::TooShort { .. } => None,
+            }
+        }
         Rate::TooShort { .. } => None,
     };
     let spike = usual.is_some_and(|usual| this_week > usual);
-    let came = if this_week == 0 { "No interrupt".to_owned() } else { counted(this_week, "interrupt") };
+    let came = match (of_interrupts, of_incidents) {
+        (0, 0) => "No interrupt or incident".to_owned(),
+        (some, 0) => counted(some, "interrupt"),
+        (0, some) => format!("{} without an interrupt", counted(some, "incident")),
+        (some, others) => {
+            format!("{} and {} without one", counted(some, "interrupt"), counted(others, "incident"))
+        }
+    };
     let said = match usual {
         Some(usual) if spike => format!("{came} this week: more than usual, 85 % of weeks have ≤ {usual}"),
         Some(usual) => format!("{came} this week; 85 % of weeks have ≤ {usual}"),
         None => format!("{came} this week"),
     };
     Ok(DailyLoad { this_week, usual, spike, said })
+}
+
+/// The days on which incidents came that no interrupt counts; one that was merged came with the other.
+fn days_of_incidents(reader: &Reader<'_>, zone: Zone) -> Result<Vec<Day>, AppError> {
+    let links = reader.incident_links(None)?.into_iter();
+    let counted: HashSet<IncidentId> = links
+        .filter(|link| {
+            matches!(link.to, LinkTarget::Interrupt(_)) && link.standing == LinkStanding::Confirmed
+        })
+        .map(|link| link.incident)
+        .collect();
+    let own = reader.incidents(IncidentFilter::All)?.into_iter();
+    let own = own.filter(|one| one.now.merged_into.is_none() && !counted.contains(&one.id));
+    Ok(own.filter_map(|one| one.now.reported_at.or(one.now.since())).map(|at| zone.day_of(at)).collect())
 }
 
 /// How the services are: what does not answer first, then by what is left of the error budget.

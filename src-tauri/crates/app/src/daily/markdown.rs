@@ -46,7 +46,9 @@ fn text(board: &DailyBoard) -> String {
     let services = known.map(|one| {
         let state = one.state.is_down().then(|| "does not answer as it should".to_owned());
         let budget = one.remaining_said.as_ref().map(|left| format!("{left} of the error budget"));
-        let said: Vec<String> = [state, budget, one.burn_said.clone()].into_iter().flatten().collect();
+        // “Burns nothing” is the rule: only what burns is worth a word.
+        let burn = one.burn_said.clone().filter(|_| one.burn.is_some_and(|burn| burn > 0.0));
+        let said: Vec<String> = [state, budget, burn].into_iter().flatten().collect();
         format!("{}: {}", one.name, said.join(", "))
     });
     section(&mut out, "Production", triage.chain(services).chain([board.load.said.clone()]));

@@ -11,16 +11,21 @@ use crate::delivery::deployments;
 use crate::error::AppError;
 use crate::incident::lasted;
 use crate::interrupt::change::time_words;
+use crate::on_call::board::change_said;
+use crate::on_call::{local_said, span_said};
 use crate::sprint::SprintRecord;
 use crate::team::{counted, together};
 use domain::backlog::Item;
-use domain::calendar::{Instant, Zone};
+use domain::calendar::{Day, Instant, Zone};
 use domain::daily::{ItemNews, item_news};
 use domain::delivery::{DeploymentResult, Repair};
-use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId};
+use domain::identity::{DeploymentId, IncidentId, InterruptId, ItemId, MemberId, ServiceId};
 use domain::incident::Milestone;
 use domain::interrupt::{IncidentSeverity, SeverityNames};
 use domain::measures::{Minutes, Share};
+use domain::on_call::ChangeKind;
+use domain::reliability::{Class, KnownOutage};
+use domain::team::Member;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use store::{GraveThen, ItemFilter, Reader};
@@ -55,6 +60,10 @@ pub struct NewsLine {
     pub incident: Option<IncidentId>,
     /// The deployment.
     pub deployment: Option<DeploymentId>,
+    /// The service, of an outage; the first of several.
+    pub service: Option<ServiceId>,
+    /// The first day, from today on, on which somebody else is on call.
+    pub on_call: Option<Day>,
     /// Its label; empty for what has none.
     pub label: String,
     /// Its title; empty for what has none.
@@ -71,21 +80,25 @@ enum Sort {
     Moved,
     Scope,
     Incidents,
+    Outages,
     Deployments,
     Interrupts,
+    OnCall,
     Team,
     Backlog,
 }
 
 impl Sort {
-    const ALL: [Sort; 9] = [
+    const ALL: [Sort; 11] = [
         Sort::Done,
         Sort::InTheWay,
         Sort::Moved,
         Sort::Scope,
         Sort::Incidents,
+        Sort::Outages,
         Sort::Deployments,
         Sort::Interrupts,
+        Sort::OnCall,
         Sort::Team,
         Sort::Backlog,
     ];
@@ -97,8 +110,10 @@ impl Sort {
             Sort::Moved => "Begun and moved",
             Sort::Scope => "Scope",
             Sort::Incidents => "Incidents",
+            Sort::Outages => "Outages",
             Sort::Deployments => "Deployments",
             Sort::Interrupts => "Interrupts",
+            Sort::OnCall => "On call",
             Sort::Team => "Team",
             Sort::Backlog => "Product Backlog",
         }
@@ -116,10 +131,12 @@ impl SprintNews {
         reader: &Reader<'_>,
         record: Option<&SprintRecord>,
         (since, now): (Instant, Instant),
-        members: &HashMap<MemberId, String>,
+        (everybody, members): (&[Member], &HashMap<MemberId, String>),
     ) -> Result<SprintNews, AppError> {
         let mut news = SprintNews { lines: Vec::new() };
+        news.of_outages(reader, (since, now))?;
         news.of_deployments(reader, (since, now))?;
+        news.of_on_call(reader, (since, now), everybody)?;
         let Some(from) = reader.changes_after(since)? else { return Ok(news) };
         news.of_items(reader, record, from, members)?;
         news.of_incidents(reader, from, (now, members))?;
@@ -281,6 +298,83 @@ impl SprintNews {
                 ..NewsLine::default()
             };
             self.lines.push((Sort::Deployments, line));
+        }
+        Ok(())
+    }
+
+    /// What did not answer, or answers again, the latest first: by when it did. What fell upon several services at once
+    /// is one line.
+    fn of_outages(&mut self, reader: &Reader<'_>, (since, now): (Instant, Instant)) -> Result<(), AppError> {
+        let zone = reader.team()?.zone;
+        let services: HashMap<ServiceId, String> =
+            reader.services()?.into_iter().map(|service| (service.id, service.name)).collect();
+        let mut told: Vec<(KnownOutage, Vec<String>)> = Vec::new();
+        for outage in reader.outages(None, since, now.plus_millis(1))? {
+            let ended = outage.to.filter(|to| *to <= now);
+            if outage.from <= since && ended.is_none_or(|to| to <= since) {
+                continue;
+            }
+            let name = services.get(&outage.service).cloned().unwrap_or_default();
+            let is_one = |known: &KnownOutage| {
+                (known.from, known.to, known.class, known.incident, &known.title)
+                    == (outage.from, outage.to, outage.class, outage.incident, &outage.title)
+            };
+            match told.iter_mut().find(|(known, _)| is_one(known)) {
+                Some((_, names)) if names.contains(&name) => {}
+                Some((_, names)) => names.push(name),
+                None => told.push((outage, vec![name])),
+            }
+        }
+        for (outage, names) in told.into_iter().rev() {
+            let what = match outage.class {
+                Class::Full => "full outage",
+                Class::Partial => "partial outage",
+                Class::Degraded => "degraded",
+            };
+            let when = match outage.to.filter(|to| *to <= now) {
+                Some(to) => format!("{what}, over after {}", lasted(to.millis() - outage.from.millis())),
+                None => format!("{what} since {}", local_said(outage.from, zone)),
+            };
+            let said: Vec<String> =
+                [when, outage.title].into_iter().filter(|said| !said.is_empty()).collect();
+            let line = NewsLine {
+                service: Some(outage.service),
+                title: together(&names),
+                said: said.join(", "),
+                ..NewsLine::default()
+            };
+            self.lines.push((Sort::Outages, line));
+        }
+        Ok(())
+    }
+
+    /// What was agreed of who is on call today or later, beside the rotations and rotas, in its order.
+    fn of_on_call(
+        &mut self,
+        reader: &Reader<'_>,
+        (since, now): (Instant, Instant),
+        members: &[Member],
+    ) -> Result<(), AppError> {
+        let zone = reader.team()?.zone;
+        let today = zone.day_of(now);
+        let levels = reader.on_call_levels()?;
+        let mut changes = reader.on_call_changes(zone.start_of(today), Instant::from_millis(i64::MAX))?;
+        changes.retain(|change| change.recorded_at > since && change.kind != ChangeKind::Planned);
+        changes.sort_by_key(|change| (change.from, change.recorded_at));
+        for change in changes {
+            let level = levels.iter().find(|level| level.id == change.level);
+            let said: Vec<String> = [span_said(change.from, change.to, zone), change.note.clone()]
+                .into_iter()
+                .filter(|said| !said.is_empty())
+                .collect();
+            let line = NewsLine {
+                on_call: Some(zone.day_of(change.from).max(today)),
+                label: level.map(|level| level.name.clone()).unwrap_or_default(),
+                title: change_said(&change, members),
+                said: said.join(", "),
+                ..NewsLine::default()
+            };
+            self.lines.push((Sort::OnCall, line));
         }
         Ok(())
     }
