@@ -193,6 +193,11 @@ fn the_queue_has_the_unowned_first_and_giving_one_to_somebody_acknowledges_it() 
     let list = watch.asked(json!({ "list": { "service": watch.search } }));
     assert_eq!(list["open"].as_array().unwrap().len(), 2);
     assert_eq!(text(&list["said"]), "2 open, 2 without an owner.");
+    let searched = watch.asked(json!({ "list": { "text": " SLOW " } }));
+    assert_eq!(rows(&searched["open"]).len(), 1, "{searched}");
+    assert_eq!(text(&searched["said"]), "1 open, and nobody has it.");
+    let none = watch.asked(json!({ "list": { "text": "database" } }));
+    assert_eq!((text(&none["said"]), none["allCount"].clone()), ("None is found.".into(), json!(3)));
     assert_eq!(list["onCall"], json!([]), "nobody is on call");
     let of_person = app::Context::new(watch.desk.now(), 7, "test", "ana");
     let asked = app::parse_query(&json!({ "incident": { "triage": {} } }).to_string()).unwrap();
@@ -270,6 +275,8 @@ fn rule_8_1_a_reopened_incident_keeps_its_cycles_and_each_has_its_times() {
         watch.refuse(reopen("11:00")),
         "at: INC-1 was resolved on 24 November, 11:00. Say a later moment, or correct when it was resolved."
     );
+    let found = watch.asked(json!({ "list": { "text": "stale" } }));
+    assert_eq!(text(&found["said"]), "None of these is open; 1 is over.", "others may be");
     assert_eq!(watch.run(reopen("11:20")), "Reopen INC-1");
     assert_eq!(watch.queue(), ["P2 INC-1 stale, search, nobody, under way, 40 min"]);
     watch.run(json!({ "correct": { "incident": one, "milestone": "began", "at": "11:10", "why": "seen in the log" } }));
@@ -549,6 +556,64 @@ fn rule_8_3_an_incident_that_took_more_than_a_fifth_of_an_error_budget_needs_a_p
         .map(|one| format!("{}, {}", text(&one["said"]), text(&one["lasted"])))
         .collect();
     assert_eq!(said, ["Full outage of checkout, 5 min", "Full outage of checkout, 15 min"]);
+}
+
+#[test]
+fn rule_8_3_a_postmortem_stays_due_when_it_is_reopened_and_resolved_counts_where_nobody_said_mitigated() {
+    let mut watch = Watch::new();
+    let (one, two) = (watch.report("P2 search: stale"), watch.report("P1 checkout: payments fail"));
+    let due = |watch: &Watch, one: &str| watch.page(one)["postmortemSaid"].clone();
+    watch.desk.clock("2026-11-24 12:00");
+    watch.run(json!({ "reach": { "incident": one, "milestone": "mitigated", "at": "10:30" } }));
+    watch.run(json!({ "reach": { "incident": one, "milestone": "resolved", "at": "11:00" } }));
+    assert_eq!(text(&due(&watch, &one)), "A postmortem is due by 1 December.");
+    watch.desk.clock("2026-11-26 09:00");
+    watch.run(json!({ "reopen": { "incident": one } }));
+    assert_eq!(text(&due(&watch, &one)), "A postmortem is due by 1 December.", "it is not forgotten");
+    watch.run(json!({ "reach": { "incident": one, "milestone": "mitigated" } }));
+    assert_eq!(text(&due(&watch, &one)), "A postmortem is due by 1 December.", "nor put off");
+
+    assert_eq!(due(&watch, &two), Value::Null, "users are still affected");
+    watch.run(json!({ "reach": { "incident": two, "milestone": "resolved", "at": "2026-11-25 12:00" } }));
+    assert_eq!(text(&due(&watch, &two)), "A postmortem is due by 28 November.");
+}
+
+#[test]
+fn rule_8_1_a_severity_of_the_past_says_until_when_it_holds_and_none_is_before_the_beginning() {
+    let mut watch = Watch::new();
+    let one = watch.report("P1 checkout: payments fail since 9:40");
+    watch.desk.clock("2026-11-24 12:00");
+    let set = |severity: &str, at: Value| json!({ "setSeverity": { "incident": one, "severity": severity, "at": at } });
+    assert_eq!(
+        watch.refuse(set("P2", json!("9:39"))),
+        "at: INC-1 began on 24 November, 9:40. Say a later moment, or correct when it began first."
+    );
+    assert_eq!(
+        watch.run(set("P2", json!("9:45"))),
+        "Set INC-1 to P2: It is P1 again from 24 November, 10:00."
+    );
+    assert!(watch.queue()[0].starts_with("P1 INC-1"), "what was said of later stands: {:?}", watch.queue());
+    assert_eq!(watch.run(set("P3", json!("11:00"))), "Set INC-1 to P3", "nothing later stands against it");
+    assert_eq!(
+        watch.run(set("P2", json!("10:30"))),
+        "Set INC-1 to P2: It is P3 from 24 November, 11:00.",
+        "it was no P3 before"
+    );
+    assert_eq!(
+        watch.run(set("P1", json!("9:50"))),
+        "Set INC-1 to P1: It is P2 again from 24 November, 10:30.",
+        "the P1 of ten o’clock says the same"
+    );
+    assert_eq!(watch.run(set("P4", json!(null))), "Set INC-1 to P4");
+
+    // Who writes the minute of the beginning means the beginning.
+    watch.desk.set(zurich("2026-11-24 12:10").millis() + 30_000);
+    let two = watch.report("P3 search: slow");
+    watch.desk.clock("2026-11-24 12:20");
+    let grave = json!({ "setSeverity": { "incident": two, "severity": "P1", "at": "12:10" } });
+    assert_eq!(watch.run(grave), "Set INC-2 to P1");
+    assert!(watch.queue()[0].starts_with("P1 INC-2"), "{:?}", watch.queue());
+    assert_eq!(watch.desk.team.check().unwrap().problems, vec![]);
 }
 
 proptest! {

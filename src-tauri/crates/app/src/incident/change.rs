@@ -4,12 +4,13 @@
 use super::{checked_title, own_incident};
 use crate::contract::{Context, Outcome};
 use crate::error::AppError;
-use crate::moment::WrittenMoment;
+use crate::moment::{WrittenMoment, said};
 use crate::reliability::service_of;
 use crate::team::members::member_of;
 use crate::team::together;
+use domain::calendar::{Instant, Zone};
 use domain::identity::{IncidentId, MemberId, ServiceId};
-use domain::incident::{IncidentFact, Milestone};
+use domain::incident::{IncidentFact, IncidentPresent, Milestone};
 use domain::interrupt::IncidentSeverity;
 use serde::{Deserialize, Serialize};
 use store::Writer;
@@ -38,7 +39,7 @@ pub(super) fn rename(
     Ok(Outcome::titled(format!("Rename {}", known.label)))
 }
 
-/// Says how grave an incident is.
+/// Says how grave an incident is: until somebody said otherwise later, which the outcome then names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "camelCase")]
 pub struct SetIncidentSeverity {
@@ -59,13 +60,58 @@ pub(super) fn set_severity(
 ) -> Result<Outcome, AppError> {
     let known = own_incident(writer, command.incident)?;
     let zone = writer.team()?.zone;
-    let dated = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?;
+    let present = writer.incident_present(known.id)?;
+    let dated = WrittenMoment::past(command.at.as_ref(), "at", zone, context.now)?
+        .map(|at| since_it_began(&present, at, &known.label, zone))
+        .transpose()?;
     if known.now.severity != command.severity || dated.is_some() {
         let fact = IncidentFact::SeveritySet(command.severity);
         writer.record_incident(known.id, dated.unwrap_or(context.now), &fact)?;
     }
     let names = writer.severity_names()?;
-    Ok(Outcome::titled(format!("Set {} to {}", known.label, names.of(command.severity))))
+    let outcome = Outcome::titled(format!("Set {} to {}", known.label, names.of(command.severity)));
+    let later = dated.and_then(|at| {
+        let (from, severity) =
+            present.severities.iter().find(|(then, other)| *then > at && *other != command.severity)?;
+        // Before anybody said how grave it was, it counts as what was said first.
+        let before = present.severities.iter().rev().find(|(then, _)| *then <= at);
+        let before = before.or(present.severities.first()).map(|(_, before)| before);
+        let again = if before == Some(severity) { " again" } else { "" };
+        Some(format!("It is {}{again} from {}.", names.of(*severity), said(*from, zone)))
+    });
+    Ok(match later {
+        Some(later) => outcome.noting(later),
+        None => outcome,
+    })
+}
+
+/// A moment since an incident began; one in the same minute is the beginning itself, as people write no seconds. Refused
+/// at `at`: one before it, or before the first that is known of it.
+fn since_it_began(
+    present: &IncidentPresent,
+    at: Instant,
+    label: &str,
+    zone: Zone,
+) -> Result<Instant, AppError> {
+    let first = present.cycles.first();
+    let known = |milestone: &Milestone| first.and_then(|cycle| cycle.at(*milestone));
+    let began = known(&Milestone::Began);
+    let earliest = Milestone::ALL.iter().filter_map(known).chain(present.reported_at).min();
+    let Some(from) = began.or(earliest).filter(|from| *from > at) else { return Ok(at) };
+    if from.millis().div_euclid(60_000) == at.millis().div_euclid(60_000) {
+        return Ok(from);
+    }
+    let (message, hint) = match began {
+        Some(_) => (
+            format!("{label} began on {}.", said(from, zone)),
+            "Say a later moment, or correct when it began first.",
+        ),
+        None => (
+            format!("Nothing is known of {label} before {}.", said(from, zone)),
+            "Say a later moment, or say first when it began.",
+        ),
+    };
+    Err(AppError::refused(message, hint).at("at"))
 }
 
 /// Gives an incident to a member, or to nobody.

@@ -53,7 +53,7 @@ pub struct IncidentList {
     pub over_count: u32,
     /// How many there are in all, whatever was asked for.
     pub all_count: u32,
-    /// How they stand, in words: “2 open, 1 without an owner; 14 are over”.
+    /// How those that were asked for stand, in words: “2 open, 1 without an owner; 14 are over”.
     pub said: String,
     /// Who is on call now.
     pub on_call: Vec<OnCallNow>,
@@ -166,7 +166,10 @@ pub(super) fn list(
     over.sort_by_key(|(one, _)| Reverse((one.now.at(Milestone::Resolved).or(one.now.since()), one.id)));
     let unowned = open.iter().filter(|(one, _)| one.now.owner.is_none()).count();
     let over_count = over.len();
+    let is_part = question.service.is_some() || !text.is_empty();
     let said = match (open.len(), unowned) {
+        (0, _) if is_part && over_count == 0 => "None is found".to_owned(),
+        (0, _) if is_part => "None of these is open".to_owned(),
         (0, _) => "Nothing is open".to_owned(),
         (1, 1) => "1 open, and nobody has it".to_owned(),
         (open, 0) => format!("{open} open, all with an owner"),

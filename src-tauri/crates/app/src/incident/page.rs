@@ -370,7 +370,8 @@ fn local(at: Instant, zone: Zone) -> String {
 /// The part of an error budget beyond which an incident needs a postmortem, whatever its severity (8.3).
 const MUCH_BUDGET: f64 = 0.2;
 
-/// Until when a postmortem is due, counted from the day of *mitigated* (8.3).
+/// Until when a postmortem is due, counted from the day on which users were first no longer affected (8.3): *mitigated*,
+/// or *resolved* where nobody said so before. That it was reopened since takes nothing back.
 fn postmortem(
     reader: &Reader<'_>,
     present: &IncidentPresent,
@@ -381,7 +382,8 @@ fn postmortem(
     if present.merged_into.is_some() {
         return Ok(None);
     }
-    let Some(mitigated) = present.cycle().at(Milestone::Mitigated) else { return Ok(None) };
+    let over = |cycle: &Cycle| cycle.at(Milestone::Mitigated).or(cycle.at(Milestone::Resolved));
+    let Some(mitigated) = present.cycles.iter().find_map(over) else { return Ok(None) };
     let due = due(present.gravest(), took_much_budget, zone.day_of(mitigated), &reader.calendar()?);
     Ok(due.map(|day| match today.days_until(day) {
         days if days < 0 => format!("A postmortem was due on {}.", short(day)),
