@@ -121,6 +121,31 @@ fn a_list_with_milestones_becomes_incidents_and_what_breaks_their_order_is_liste
 }
 
 #[test]
+fn a_column_with_the_name_of_a_moment_is_taken_though_few_of_its_cells_are_dates() {
+    let mut desk = desk();
+    let list = "\
+ID,Summary,Began,Detected,Acknowledged,Mitigated at,Mitigation plan
+B-1,Payments are refused,2026-10-13 10:00,2026-10-13 10:05,2026-10-13 10:09,2026-10-13 10:47,roll back
+B-2,Old results,2026-10-14 09:00,2026-10-14 09:10,n/a,tbd,2026-10-15 09:00
+B-3,Slow,2026-10-15 09:00,2026-10-15 09:10,2026-10-15 09:12,not yet,add a server
+";
+    let said = preview(&desk, list.as_bytes(), &[]);
+    let cells = problems(&said["cells"]);
+    let of: Vec<&str> = cells.iter().map(|cell| cell.rsplit_once(": ").expect("a reason").0).collect();
+    assert_eq!(of, ["3 Acknowledged: n/a", "3 Mitigated at: tbd", "4 Mitigated at: not yet"]);
+    import(&mut desk, list.as_bytes(), &[]);
+    assert_eq!(
+        all(&desk),
+        [
+            "INC-1 | Payments are refused | P3 | - |  | 10-13 10:00 10-13 10:05 10-13 10:09 10-13 10:47 -",
+            "INC-2 | Old results | P3 | - |  | 10-14 09:00 10-14 09:10 - - -",
+            "INC-3 | Slow | P3 | - |  | 10-15 09:00 10-15 09:10 10-15 09:12 - -",
+        ]
+    );
+    is_sound(&desk);
+}
+
+#[test]
 fn a_newer_list_is_merged_three_ways_and_a_changed_milestone_becomes_a_correction() {
     let mut desk = desk();
     import(&mut desk, LIST.as_bytes(), &[]);

@@ -220,6 +220,12 @@ pub(super) fn targets(headers: &[&str], share: Share<'_>) -> Vec<Option<Target>>
             set(&mut targets, at, target);
         }
     }
+    // A name that says nothing else needs a single date; what cannot be read beside it is listed by its line.
+    for (at, name) in plain.iter().enumerate() {
+        if let Some(target) = moment_named(name).filter(|_| share(at, &is_date) > 0.0) {
+            set(&mut targets, at, target);
+        }
+    }
     for (at, name) in plain.iter().enumerate() {
         if let Some(target) = named(name).filter(|_| share(at, &is_date) >= 0.9) {
             set(&mut targets, at, target);
@@ -271,6 +277,12 @@ const WORDS: &[(Target, &[&str])] = &[
     (Target::Resolved, &["resolved", "closed", "ended", "end", "finished", "fixed", "completed"]),
     (Target::Created, &["reported", "created", "opened", "declared"]),
 ];
+
+/// The moment of which a column's whole name is: `mitigated`, `mitigated at`.
+fn moment_named(name: &str) -> Option<Target> {
+    let word = name.strip_suffix(" at").or(name.strip_suffix(" on")).unwrap_or(name);
+    WORDS.iter().find(|(_, known)| known.contains(&word)).map(|(target, _)| *target)
+}
 
 /// Words in the name of a column that holds how long something lasted.
 const ELAPSED: &[&str] = &[
