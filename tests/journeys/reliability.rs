@@ -450,6 +450,61 @@ fn rule_10_4_too_little_is_not_told_as_a_figure() {
 }
 
 #[test]
+fn rule_10_4_a_budget_of_which_too_little_is_known_is_not_told_and_no_gate_passes_on_it() {
+    let mut desk = Desk::at("2026-11-04 00:00");
+    let checkout = service(&mut desk, "checkout");
+    let objective = json!({
+        "of": { "service": checkout }, "sli": "time", "window": "rolling", "days": 2, "target": "99",
+        "validFrom": "2026-11-02",
+    });
+    made(&mut desk, json!({ "addObjective": objective }));
+    let policy = json!({ "setPolicy": { "isOn": true, "spentAt": 9_000 } });
+    command(&mut desk, policy);
+    let gate = |desk: &Desk| {
+        let asked = desk.ask(json!({ "delivery": { "gate": { "service": checkout } } }));
+        let findings = asked["findings"].as_array().expect("findings");
+        let budget = findings.iter().find(|one| one["check"] == "budgetLeft").expect("the budget's check");
+        text(&budget["standing"])
+    };
+    let told = |desk: &Desk| {
+        let view = overview(desk, json!({}));
+        let health = &view["health"][0];
+        let [name, left] =
+            ["objectiveName", "remainingSaid"].map(|key| health[key].as_str().unwrap_or("none"));
+        let policy = view["policy"]["said"].is_string();
+        (objectives(&view).remove(0), format!("{name}, {left}"), policy, gate(desk))
+    };
+    outage(&mut desk, &checkout, "full", "2026-11-03 10:00", "2026-11-03 10:05");
+    let kept = (
+        "kept checkout is up, target 99 %: 82 % left: 23 min 48 s of 28 min 48 s".to_owned(),
+        "checkout is up, 82 % left".to_owned(),
+        true,
+        "holds".to_owned(),
+    );
+    assert_eq!(told(&desk), kept);
+    let unknown = json!({ "addUnknown": { "service": checkout, "from": "2026-11-02 00:00", "to": "2026-11-02 12:00" } });
+    let unknown = made(&mut desk, unknown);
+    let not_known = (
+        "unknown checkout is up, target 99 %: none".to_owned(),
+        "checkout is up, none".to_owned(),
+        false,
+        "unknown".to_owned(),
+    );
+    assert_eq!(told(&desk), not_known, "36 of 48 hours are known");
+    outage(&mut desk, &checkout, "full", "2026-11-03 11:00", "2026-11-03 12:00");
+    let (objective, left, policy, standing) = told(&desk);
+    assert!(objective.starts_with("spent checkout is up, target 99 %: overspent by "), "{objective}");
+    assert!(left.starts_with("checkout is up, overspent by "), "{left}");
+    assert_eq!(
+        (policy, standing.as_str()),
+        (true, "fails"),
+        "what is spent is spent, however little is known"
+    );
+    command(&mut desk, json!({ "removeUnknown": { "unknown": unknown } }));
+    assert!(told(&desk).0.starts_with("spent "));
+}
+
+#[test]
 fn a_spent_budget_puts_production_first_in_planning() {
     let mut desk = Desk::at("2026-11-03 12:00");
     let checkout = service(&mut desk, "checkout");

@@ -7505,7 +7505,7 @@ target: string | null,
  */
 percent: string | null, 
 /**
- * The part of the budget that is left; negative once it is overspent.
+ * The part of the budget that is left, negative once it is overspent; none where too little is known.
  */
 remaining: number | null, 
 /**
@@ -10107,7 +10107,7 @@ state: ServiceState,
  */
 since: Instant | null, 
 /**
- * The objective of which least of the budget is left.
+ * The objective of which least of the budget is left; one of them where of none enough is known.
  */
 objective: ObjectiveId | null, 
 /**
@@ -10115,7 +10115,7 @@ objective: ObjectiveId | null,
  */
 objectiveName: string | null, 
 /**
- * The part of the budget that is left; negative once it is overspent.
+ * The part of the budget that is left, negative once it is overspent; none where too little is known.
  */
 remaining: number | null, 
 /**

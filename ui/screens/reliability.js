@@ -516,7 +516,7 @@ function servicesTable({ figures, health, runs }, context) {
       { title: "Uptime", numeric: true, cell: headline },
       { title: "Known", numeric: true, cell: (row) => (row.coverage === "100 %" || row.coverage === null ? html`<span class="is-quiet">${row.coverage ?? "nothing"}</span>` : html`${row.coverage}<div class="is-quiet rel-small" title="With all of the unknown down, and with all of it up">${(row.low ?? "").replace(" %", "")} – ${row.high}</div>`) },
       { title: "Down, of", numeric: true, cell: (row) => html`${row.bad} <span class="is-quiet">of ${row.ofTime}</span>` },
-      ...(runs ? [{ title: "Least budget left", cell: (/** @type {UptimeFigures} */ row) => { const one = now(row.of); return one?.remainingSaid ? html`<span class="rel-nowrap ${(one.remaining ?? 1) <= 0 ? "is-grave" : ""}">${one.remainingSaid}</span>${one.burn && one.burn > 1 ? html` <span class="is-quiet">${one.burnSaid}</span>` : nothing}` : html`<span class="is-quiet">no promise</span>`; } }] : []),
+      ...(runs ? [{ title: "Least budget left", cell: (/** @type {UptimeFigures} */ row) => { const one = now(row.of); return one?.remainingSaid ? html`<span class="rel-nowrap ${(one.remaining ?? 1) <= 0 ? "is-grave" : ""}">${one.remainingSaid}</span>${one.burn && one.burn > 1 ? html` <span class="is-quiet">${one.burnSaid}</span>` : nothing}` : html`<span class="is-quiet">${one?.objective ? objectiveTitles.unknown : "no promise"}</span>`; } }] : []),
     ],
     rows,
   });

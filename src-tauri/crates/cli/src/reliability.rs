@@ -45,7 +45,11 @@ fn all(view: &Value) -> Result<ExitCode, AppError> {
         say(&word(line))?;
     }
     let objectives = rows(&view["figures"]["objectives"], |one| {
-        let said = [&one["remainingSaid"], &one["burnSaid"]].map(word);
+        let left = match one["state"].as_str() {
+            Some("unknown") => "not enough data".to_owned(),
+            _ => word(&one["remainingSaid"]),
+        };
+        let said = [left, word(&one["burnSaid"])];
         vec![
             shortened(&word(&one["name"]), 40),
             word(&one["target"]),

@@ -193,7 +193,7 @@ pub struct ObjectiveFigures {
     pub target: Option<String>,
     /// What was reached; none where nothing counts.
     pub percent: Option<String>,
-    /// The part of the budget that is left; negative once it is overspent.
+    /// The part of the budget that is left, negative once it is overspent; none where too little is known.
     pub remaining: Option<f64>,
     /// The same in words.
     pub remaining_said: Option<String>,
@@ -235,11 +235,11 @@ pub struct ServiceHealth {
     pub state: ServiceState,
     /// Since when it is so, where that is known.
     pub since: Option<Instant>,
-    /// The objective of which least of the budget is left.
+    /// The objective of which least of the budget is left; one of them where of none enough is known.
     pub objective: Option<ObjectiveId>,
     /// Its name.
     pub objective_name: Option<String>,
-    /// The part of the budget that is left; negative once it is overspent.
+    /// The part of the budget that is left, negative once it is overspent; none where too little is known.
     pub remaining: Option<f64>,
     /// The same in words: “62 % left”.
     pub remaining_said: Option<String>,
@@ -712,7 +712,7 @@ fn policy_at(reader: &Reader<'_>, scene: &Scene, now: Instant) -> Result<BudgetP
     for objective in &scene.objectives {
         let standing =
             scene.standing(objective, now.min(period.until.max(period.from)), period.sprint_span());
-        let remaining = standing.and_then(|standing| standing.budget?.remaining());
+        let remaining = standing.and_then(|standing| standing.remaining());
         if let Some(remaining) = remaining.filter(|remaining| policy.holds(*remaining)) {
             because.push(format!("{}: {}", objective.name, left_said(remaining)));
         }
