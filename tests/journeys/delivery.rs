@@ -234,6 +234,19 @@ fn rule_12_2_a_link_is_proposed_and_a_person_confirms_or_rejects_it() {
     line.run(json!({ "linkIncident": { "incident": fails, "deployment": second } }));
     assert_eq!(line.listed(), ["checkout 1.1 succeeded, failed, live, INC-1", "checkout 1.0 succeeded"]);
     let later = line.deploy("11-02 16:00", "1.2", json!({}));
+    let search = line.search.clone();
+    // What a person can choose from: all that was in production before it began, its services first.
+    let mut past = |service: &str, version: &str, began: &str, environment: &str| {
+        line.run(json!({ "deploy": { "deployment": {
+            "service": service, "version": version, "started": began, "finished": began, "environment": environment,
+        } } }));
+    };
+    past(&search, "7", "09:00", "production");
+    past(&search, "8", "14:50", "staging");
+    let choices = line.ask(json!({ "list": { "before": other } }));
+    let named: Vec<String> =
+        choices["rows"].as_array().expect("rows").iter().map(|row| text(&row["name"])).collect();
+    assert_eq!(named, ["search 7", "checkout 1.1", "checkout 1.0"]);
     assert_eq!(
         line.refuse(json!({ "linkIncident": { "incident": other, "deployment": later } })),
         "deployment: INC-2 began before checkout 1.2 was deployed. Choose a deployment from before, or correct when the incident began."
@@ -494,4 +507,67 @@ fn the_gate_reads_budgets_and_who_is_on_call() {
     assert_eq!(line.gate(json!({})).last().unwrap(), "onCallCovered holds: Ana is on call.");
     line.desk.clock("2026-11-14 10:00");
     assert_eq!(line.gate(json!({})).last().unwrap(), "onCallCovered fails, stops: Nobody is on call.");
+}
+
+#[test]
+fn the_gate_reads_the_budgets_of_groups_that_contain_the_service() {
+    let mut line = Line::new();
+    line.desk.clock("2026-11-10 10:00");
+    let made = |line: &mut Line, command: Value| {
+        line.desk.run(json!({ "reliability": command })).created.first().cloned().unwrap_or_default()
+    };
+    let (checkout, search) = (line.checkout.clone(), line.search.clone());
+    let ledger = made(&mut line, json!({ "addService": { "name": "ledger" } }));
+    let group = |name: &str, other: &str| json!({ "setGroup": { "name": name, "services": [{ "service": other }, { "service": search }] } });
+    let shop = made(&mut line, group("Shop", &checkout));
+    let books = made(&mut line, group("Books", &ledger));
+    let promise = |of: Value, target: &str| {
+        json!({ "addObjective": {
+            "of": of, "sli": "time", "window": "rolling", "days": 28, "target": target, "validFrom": "2026-10-01",
+        } })
+    };
+    made(&mut line, promise(json!({ "service": checkout }), "99"));
+    made(&mut line, promise(json!({ "group": books }), "99.9"));
+    let (from, to) = ("2026-11-09 00:00", "2026-11-10 00:00");
+    let outage = json!({ "services": [search], "class": "full", "from": from, "to": to });
+    made(&mut line, json!({ "addOutage": outage }));
+    assert_eq!(
+        line.gate(json!({}))[2],
+        "budgetLeft holds: 100 % of the error budget are left: checkout is up.",
+        "a group without the service says nothing of it"
+    );
+    made(&mut line, promise(json!({ "group": shop }), "99.9"));
+    assert_eq!(
+        line.gate(json!({}))[2],
+        "budgetLeft fails, stops: The error budget is spent: Shop is up (group Shop)."
+    );
+}
+
+#[test]
+fn the_gate_asks_for_somebody_at_the_level_that_is_called_first() {
+    let mut line = Line::new();
+    let mut add = |name: &str| {
+        let member = json!({ "name": name, "hours": "6", "from": "2026-11-02" });
+        line.desk.run(json!({ "team": { "addMember": member } })).created[0].clone()
+    };
+    let (ana, ben) = (add("Ana"), add("Ben"));
+    line.desk.clock("2026-11-02 08:00");
+    let mut rotation = |level: &str, first: &str, only: Value, member: &str| {
+        line.desk.run(json!({ "onCall": { "saveRotation": {
+            "levelName": level, "first": first, "unit": "weeks", "length": 1, "people": [member], "only": only,
+        } } }));
+    };
+    let by_day = json!([{ "days": 31, "from": "09:00", "to": "17:00" }]);
+    rotation("Primary", "2026-11-02 09:00", by_day, &ana);
+    rotation("Secondary", "2026-11-02 09:00", json!([]), &ben);
+    let told = |local: &str| {
+        line.desk.clock(local);
+        line.gate(json!({})).pop().unwrap()
+    };
+    assert_eq!(told("2026-11-02 08:30"), "onCallCovered fails, stops: Nobody is on call.");
+    assert_eq!(told("2026-11-10 10:00"), "onCallCovered holds: Ana is on call.", "Ben is called next");
+    assert_eq!(
+        told("2026-11-10 20:00"),
+        "onCallCovered fails, stops: Nobody is on call at Primary, which is called first: only Ben at Secondary."
+    );
 }

@@ -3608,6 +3608,10 @@ sprint?: SprintId | null,
  */
 environment?: string | null, 
 /**
+ * Those to production that began before an incident did: those of its services first, then the others.
+ */
+before?: IncidentId | null, 
+/**
  * From which row on, from 0.
  */
 from?: number | null, 

@@ -279,17 +279,15 @@ async function setFreeze({ services, today }, freeze) {
 /**
  * Says by hand which deployment caused an incident.
  * @param {SuspectIncident} incident
- * @param {DeploymentList} list
  */
-async function chooseCause(incident, list) {
-  const began = incident.beganAt;
-  const before = list.rows.filter(({ startedAt, isProduction }) => isProduction && (began === null || startedAt <= began));
+async function chooseCause(incident) {
+  const { rows: before } = await ask({ delivery: { list: { before: incident.id } } });
   const outcome = await openForm({
     title: `Which deployment caused ${incident.label}?`,
     action: "Say so",
     values: { deployment: before[0]?.id ?? "" },
     draw: (form) => html`<p class="dialog-text">${incident.title}</p>
-      ${before.length === 0 ? html`<p class="is-quiet">No deployment to production in this list was there before it began. Choose other filters, or write the deployment down.</p>`
+      ${before.length === 0 ? html`<p class="is-quiet">No deployment to production was there before it began. Write the deployment down, or correct when the incident began.</p>`
         : form.field({ name: "deployment", label: "Deployment", type: "choice", choices: before.map(({ id, name, at }) => ({ value: id, title: `${name}, ${whenText(at)}` })), autofocus: true })}`,
     send: async ({ deployment }) => (deployment ? run({ delivery: { linkIncident: { incident: incident.id, deployment } } }) : null),
   });
@@ -375,7 +373,7 @@ function draw(view, context) {
     </div>
     ${measureCards(measures, context)}
     <div class="deploy">
-      <div class="deploy-main">${proposals(links, list)}${rows(list, acts, context)}</div>
+      <div class="deploy-main">${proposals(links)}${rows(list, acts, context)}</div>
       <aside class="deploy-side" aria-label="The release gate">${gateCards(settings, answers, find("freeze"))}</aside>
     </div>`;
 }
@@ -410,9 +408,8 @@ function measureCards(view, context) {
 /**
  * Incidents whose deployment is proposed: the first few, for one answer leads to the next.
  * @param {LinkProposals} links
- * @param {DeploymentList} list
  */
-function proposals({ proposals: found, unlinked }, list) {
+function proposals({ proposals: found, unlinked }) {
   if (found.length === 0 && unlinked.length === 0) return nothing;
   const incident = (/** @type {SuspectIncident} */ one) => html`<span><span class="is-quiet">${one.severity} ${one.label}</span> <a href="#/incidents?id=${one.id}">${one.title}</a></span>`;
   return html`<section class="card deploy-links"><div class="card-head"><h2>${found.length === 0 ? "Incidents without a deployment" : found.length === 1 ? "Did this deployment cause this incident?" : "Did these deployments cause these incidents?"}</h2><span class="is-quiet">${found.length > 3 ? `3 of ${found.length}` : ""}</span></div>
@@ -420,10 +417,10 @@ function proposals({ proposals: found, unlinked }, list) {
       <span>${incident(one)}<span class="is-quiet">${deployment.name}, ${said}</span></span>
       <span class="link-acts"><button type="button" class="button" aria-label="Yes, ${deployment.name} caused ${one.label}" @click=${() => act({ delivery: { linkIncident: { incident: one.id, deployment: deployment.id } } })}>Yes</button>
         <button type="button" class="button" aria-label="No, ${deployment.name} did not cause ${one.label}" @click=${() => act({ delivery: { rejectLink: { incident: one.id, deployment: deployment.id } } })}>No</button>
-        <button type="button" class="button is-plain" aria-label="Another deployment caused ${one.label}" @click=${() => chooseCause(one, list)}>Another…</button></span></li>`)}</ul>
+        <button type="button" class="button is-plain" aria-label="Another deployment caused ${one.label}" @click=${() => void chooseCause(one).catch(fail)}>Another…</button></span></li>`)}</ul>
     ${unlinked.length === 0 ? nothing : html`<details class="measure-words"><summary>${countText(unlinked.length, "incident")} of which no deployment is known</summary>
       <ul class="link-rows">${unlinked.slice(0, 20).map((one) => html`<li><span>${incident(one)}<span class="is-quiet">${one.whyNot}</span></span>
-        <span class="link-acts"><button type="button" class="button is-plain" aria-label="Choose the deployment that caused ${one.label}" @click=${() => chooseCause(one, list)}>Choose…</button></span></li>`)}</ul>
+        <span class="link-acts"><button type="button" class="button is-plain" aria-label="Choose the deployment that caused ${one.label}" @click=${() => void chooseCause(one).catch(fail)}>Choose…</button></span></li>`)}</ul>
       ${unlinked.length > 20 ? html`<p class="is-quiet">and ${numberText(unlinked.length - 20)} more</p>` : nothing}</details>`}</section>`;
 }
 

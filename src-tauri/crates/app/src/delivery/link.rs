@@ -66,7 +66,7 @@ pub struct SuspectIncident {
 }
 
 /// When an incident began, as far as that is known.
-fn began(incident: &Incident) -> Option<Instant> {
+pub(super) fn began(incident: &Incident) -> Option<Instant> {
     incident.now.at(Milestone::Began).or(incident.now.at(Milestone::Detected)).or(incident.now.reported_at)
 }
 

@@ -1,10 +1,11 @@
 //! The deployments as a list, and one with everything that belongs to it.
 
+use super::link::began;
 use super::live::ItemLive;
 use super::{Book, deployment_of, live_items, named};
 use crate::contract::Context;
 use crate::error::AppError;
-use crate::incident::lasted;
+use crate::incident::{incident_of, lasted};
 use crate::reliability::ServiceName;
 use crate::sprint::window_of;
 use crate::sprint::{SprintName, sprint_of};
@@ -34,6 +35,9 @@ pub struct DeploymentsQuestion {
     /// Those to one environment.
     #[ts(optional = nullable)]
     pub environment: Option<String>,
+    /// Those to production that began before an incident did: those of its services first, then the others.
+    #[ts(optional = nullable)]
+    pub before: Option<IncidentId>,
     /// From which row on, from 0.
     #[ts(optional = nullable)]
     pub from: Option<u32>,
@@ -221,14 +225,25 @@ pub(super) fn list(
         Some(id) => Some(window_of(&sprint_of(reader, id)?, &sprints, zone)),
         None => None,
     };
-    let chosen: Vec<&Deployment> = book
+    let before = match question.before {
+        Some(id) => Some(incident_of(reader, id)?),
+        None => None,
+    };
+    let began_at = before.as_ref().and_then(began);
+    let mut chosen: Vec<&Deployment> = book
         .deployments
         .iter()
         .rev()
+        .filter(|one| before.is_none() || one.is_production)
+        .filter(|one| began_at.is_none_or(|at| one.started_at <= at))
         .filter(|one| question.service.is_none_or(|service| one.service == service))
         .filter(|one| question.environment.as_ref().is_none_or(|name| one.environment == *name))
         .filter(|one| window.is_none_or(|(from, to)| from <= one.moment() && one.moment() < to))
         .collect();
+    if let Some(incident) = &before {
+        let affected = reader.incident_services()?.remove(&incident.id).unwrap_or_default();
+        chosen.sort_by_key(|one| !affected.contains(&one.service));
+    }
     let found = chosen.len() as u32;
     let limit = question.limit.unwrap_or(MOST).clamp(1, MOST);
     let from = question.from.unwrap_or(0).min(found.saturating_sub(1));
