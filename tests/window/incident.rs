@@ -108,6 +108,14 @@ fn an_incident_is_reported_from_anywhere_taken_in_a_key_and_told_on_a_page() {
     window.see("merged into INC-1");
     window.picture("incident-list");
 
+    // The list is searched from the keyboard; what is not found is not “open”.
+    window.press("/");
+    window.type_text("nothing of this");
+    window.see("No incident holds “nothing of this” in its label, title or owner.");
+    window.see("None is found.");
+    window.press("Escape");
+    window.see("<b>payments</b> fail");
+
     // Over: its own key, and the palette finds it by its title.
     window.script(focus, &[]);
     window.press("d");

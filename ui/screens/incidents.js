@@ -6,8 +6,9 @@
  * 2. The queue has those that nobody owns first; who is on call stands beside it, and one key gives an incident to somebody.
  * 3. Moments are those of the team's own clock, read and written as such.
  * 4. A milestone that was corrected says what was said first, and why.
+ * 5. The list is searched by label, title and owner; a search says what it did not find, never that nothing is open.
  */
-import { html, nothing, redraw, repeat, unseen } from "../parts/draw.js";
+import { html, live, nothing, redraw, repeat, unseen } from "../parts/draw.js";
 import { ask, host, run } from "../host.js";
 import { button, empty } from "../parts/button.js";
 import { openForm } from "../parts/dialog.js";
@@ -26,6 +27,9 @@ import { memberChoices, severityChoices } from "./interrupts.js";
 /** @typedef {[IncidentPage, LinkProposals]} Page one incident, with the deployments from which incidents may come */
 
 const picks = new Picks();
+
+/** @type {string | null} what is being typed into the search; the address follows a moment later */
+let searching = null;
 
 /** @type {Record<Milestone, string>} */
 const milestoneTitles = { began: "Began", detected: "Detected", acknowledged: "Acknowledged", mitigated: "Mitigated", resolved: "Resolved" };
@@ -406,16 +410,23 @@ function linkItem(row) {
  * @param {IncidentRow} row
  */
 async function merge(row) {
-  const list = await ask({ incident: { list: {} } });
-  const all = [...list.open, ...list.over].filter(({ id, mergedInto }) => id !== row.id && mergedInto === null);
-  const fits = (/** @type {string} */ text) => all.filter(({ title, label }) => `${label} ${title}`.toLowerCase().includes(text.trim().toLowerCase())).slice(0, 7);
-  let found = fits("");
+  /** @type {IncidentRow[]} */
+  let found = [];
+  let asked = "";
+  const look = async (/** @type {string} */ text) => {
+    asked = text;
+    const { open, over } = await ask({ incident: { list: { text } } });
+    if (asked !== text) return;
+    found = [...open, ...over].filter(({ id, mergedInto }) => id !== row.id && mergedInto === null).slice(0, 7);
+    redraw();
+  };
+  await look("");
   await openForm({
     title: `Of which incident is ${row.label} a duplicate?`,
     action: "Merge it",
     values: { text: "", chosen: "" },
     draw: (form) => html`<p class="dialog-text">${row.label} then needs nobody any more; what was said of it stands in the other one's timeline.</p>
-      ${choose(form, { name: "into", label: "Incident", placeholder: "Search", found, none: "There is no other one.", look: (text) => { found = fits(text); } })}`,
+      ${choose(form, { name: "into", label: "Incident", placeholder: "Search", found, none: form.values.text.trim() ? "No other incident holds these words." : "There is no other one.", look: (text) => void look(text).catch(fail) })}`,
     send: async ({ chosen }) => {
       const into = chosen || (found.length === 1 ? found[0]?.id : "");
       if (!into) return null;
@@ -497,6 +508,7 @@ function commands(view, context) {
     { id: "report", title: "Report one…", key: "n", main: true, run: report },
     { id: "open", title: "Open the incident", key: "enter", when: () => active(view) !== undefined, run: () => context.set({ id: picks.active }) },
     ...actsOf(() => active(view), view),
+    { id: "find", title: "Search incidents", key: "/", when: () => view.allCount > 0, run: () => document.getElementById("incidents-search")?.focus() },
     { id: "times", title: "Times as a chart", key: "t", when: () => view.allCount > 0, run: () => context.go("charts", { chart: "incidentTimes" }) },
     { id: "earlier", title: "Earlier ones", key: "pagedown", when: () => from + view.over.length < view.overCount, run: () => context.set({ from: String(from + view.over.length) }) },
     { id: "later", title: "Later ones", key: "pageup", when: () => from > 0, run: () => context.set({ from: String(Math.max(0, from - 50) || "") }) },
@@ -526,7 +538,7 @@ function drawList(list, acts, context) {
   const owned = open.filter(({ owner }) => owner !== null);
   const part = (/** @type {string} */ title, /** @type {IncidentRow[]} */ some) => (some.length === 0 ? nothing : html`<li class="interrupt-part" role="presentation">${title}</li>
     ${repeat(some, ({ id }) => id, (row) => line(row, start, acts, context))}`);
-  const filtered = Boolean(context.params.service || context.params.text);
+  const none = context.params.text ? `No incident${context.params.service ? " of this service" : ""} holds “${context.params.text}” in its label, title or owner.` : context.params.service ? "No incident affects this service." : "Nothing is open.";
   const service = list.services.find(({ id }) => id === context.params.service);
   return html`<div class="screen-head">
       <div><h1>Incidents</h1><p class="is-quiet">${list.allCount === 0 ? "None so far." : list.said}</p></div>
@@ -537,11 +549,12 @@ function drawList(list, acts, context) {
     </div>
     <div class="interrupts">
       <div class="interrupts-main">
+        ${list.allCount === 0 ? nothing : searchField(context, start)}
         ${list.allCount === 0 ? empty({
           title: "Nothing broke yet",
           text: html`An incident is something in production that people have to answer. ${kbd("ctrl+shift+o")} reports one from anywhere, in a line: “P1 checkout: payments fail”. Its milestones become the times that the review shows; an interrupt that is made of it draws its hours from the buffer. <em>Import and export</em> brings those of PagerDuty, Opsgenie, a list, or written postmortems.`,
           acts: acts.filter(({ id }) => id === "report"),
-        }) : rows.length === 0 ? html`<p class="is-quiet">${filtered ? "No incident affects this service." : "Nothing is open."}</p>` : html`
+        }) : rows.length === 0 ? html`<p class="is-quiet">${none}</p>` : html`
           <ul class="interrupt-rows incident-rows" role="listbox" aria-label="Incidents" @keydown=${(/** @type {KeyboardEvent} */ event) => onKey(event, rows)}>
             ${part("Nobody has these", unowned)}${part("Somebody has these", owned)}${part(open.length === 0 ? "All are over; how long it took to mitigate" : "Over; how long it took to mitigate", over)}
           </ul>
@@ -550,6 +563,30 @@ function drawList(list, acts, context) {
       </div>
       <aside class="board-side" aria-label="Who is there">${onCallCard(list, find("giveOnCall"))}</aside>
     </div>`;
+}
+
+/**
+ * The search of the list; what it leaves is counted in the head.
+ * @param {Context} context
+ * @param {string | undefined} start the incident that the keyboard goes to from here
+ */
+function searchField(context, start) {
+  const { text } = context.params;
+  return html`<div class="filter-bar" role="search"><span class="filter-text"><input id="incidents-search" type="search" placeholder="Search" aria-label="Search label, title and owner" .value=${live(searching ?? text ?? "")}
+    @input=${(/** @type {InputEvent} */ event) => {
+      searching = /** @type {HTMLInputElement} */ (event.target).value;
+      context.set({ text: searching, from: "" }, true);
+    }}
+    @blur=${() => { searching = null; }}
+    @keydown=${(/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Escape" && (searching ?? text)) {
+        searching = null;
+        context.set({ text: "", from: "" }, true);
+      }
+      else if (event.key !== "Escape" && event.key !== "Enter" && event.key !== "ArrowDown") return;
+      event.preventDefault();
+      document.getElementById(`incident-${start ?? ""}`)?.focus();
+    }}>${searching || text ? nothing : kbd("/")}</span></div>`;
 }
 
 /**
@@ -577,7 +614,7 @@ function line(row, start, acts, context) {
     @contextmenu=${(/** @type {MouseEvent} */ event) => {
       event.preventDefault();
       focused(row);
-      openMenu({ x: event.clientX, y: event.clientY }, acts.filter(({ id }) => !["report", "earlier", "later"].includes(id)));
+      openMenu({ x: event.clientX, y: event.clientY }, acts.filter(({ id }) => !["report", "find", "times", "earlier", "later"].includes(id)));
     }}>
     <span class="interrupt-severity ${grave ? "is-grave" : ""}" title="${row.severityName}: ${severityMeanings[row.severity]}">${row.severityName}</span>
     <span class="interrupt-words"><span class="is-title">${row.title}</span><span class="is-quiet">${notes.filter(Boolean).join(" · ")}</span></span>
