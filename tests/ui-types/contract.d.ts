@@ -5524,7 +5524,7 @@ overCount: number,
  */
 allCount: number, 
 /**
- * How they stand, in words: “2 open, 1 without an owner; 14 are over”.
+ * How those that were asked for stand, in words: “2 open, 1 without an owner; 14 are over”.
  */
 said: string, 
 /**
