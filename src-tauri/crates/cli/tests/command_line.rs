@@ -114,10 +114,7 @@ fn a_sample_has_a_sprint_and_a_burn_down() {
     let (_, planned, _) = run(&["capacity", "--team", "s.evenkeel", "--sprint", "44", "--json"]);
     let planned: serde_json::Value = serde_json::from_str(&planned).unwrap();
     assert_eq!((&planned["committed"], &planned["moved"]), (&false.into(), &serde_json::Value::Null));
-    assert!(
-        planned["members"][0]["said"].as_str().is_some_and(|said| said.contains(" h away")),
-        "{planned}"
-    );
+    assert!(planned["members"][0]["said"].as_str().is_some_and(|said| said.contains(" h away")), "{planned}");
     assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "-o", "b.svg"]).0, 0);
     assert!(std::fs::read_to_string(folder.path().join("b.svg")).unwrap().starts_with("<svg"));
     assert_eq!(run(&["chart", "burn-down", "--team", "s.evenkeel", "--sprint", "41", "-o", "b.png"]).0, 0);

@@ -6,7 +6,8 @@
 //! 3. A reopened incident begins another cycle and keeps those before (8.1).
 //! 4. Times are differences of the milestones that hold; where one is missing there is no time, and an incident that is
 //!    open counts up and says so (8.2).
-//! 5. A postmortem is due for P1 after 3 calendar days, for P2 after 5 working days, counted from *mitigated* (8.3).
+//! 5. A postmortem is due for P1 after 3 calendar days, for P2 after 5 working days, counted from the first *mitigated*,
+//!    else from the first *resolved* (8.3).
 //! 6. What was reported twice is merged: the duplicate needs nobody any more, and keeps all that was said of it.
 
 mod line;
