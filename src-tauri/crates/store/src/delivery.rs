@@ -41,15 +41,7 @@ const ANSWER_COLUMNS: &str =
 impl Reader<'_> {
     /// The deployments that ended, or began where no end is known, from an instant up to another, in that order.
     pub fn deployments(&self, from: Instant, to: Instant) -> Result<Vec<Deployment>> {
-        let sql = format!(
-            "SELECT {COLUMNS}
-               FROM deployment
-              WHERE coalesce(finished_at, started_at) >= :from AND coalesce(finished_at, started_at) < :to
-              ORDER BY coalesce(finished_at, started_at), id"
-        );
-        let mut select = self.connection.prepare_cached(&sql)?;
-        let found = select.query_map(named_params! { ":from": Number(from), ":to": Number(to) }, read)?;
-        let mut deployments: Vec<Deployment> = found.collect::<Result<_, _>>()?;
+        let mut deployments = self.bare_deployments(from, to)?;
         let places: HashMap<DeploymentId, usize> =
             deployments.iter().enumerate().map(|(place, one)| (one.id, place)).collect();
         if !places.is_empty() {
@@ -67,9 +59,27 @@ impl Reader<'_> {
         Ok(deployments)
     }
 
+    /// The same without their commits.
+    fn bare_deployments(&self, from: Instant, to: Instant) -> Result<Vec<Deployment>> {
+        let sql = format!(
+            "SELECT {COLUMNS}
+               FROM deployment
+              WHERE coalesce(finished_at, started_at) >= :from AND coalesce(finished_at, started_at) < :to
+              ORDER BY coalesce(finished_at, started_at), id"
+        );
+        let mut select = self.connection.prepare_cached(&sql)?;
+        let found = select.query_map(named_params! { ":from": Number(from), ":to": Number(to) }, read)?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// All deployments, as for [`Reader::deployments`].
     pub fn all_deployments(&self) -> Result<Vec<Deployment>> {
         self.deployments(Instant::from_millis(i64::MIN), Instant::from_millis(i64::MAX))
+    }
+
+    /// All deployments in the same order, without their commits: to ask what is live.
+    pub fn all_bare_deployments(&self) -> Result<Vec<Deployment>> {
+        self.bare_deployments(Instant::from_millis(i64::MIN), Instant::from_millis(i64::MAX))
     }
 
     /// Whether there is any deployment.

@@ -9,7 +9,7 @@
 
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text, text};
-use crate::{Result, StoreError, schema};
+use crate::{Result, StoreError, outside, schema};
 use domain::backlog::Item;
 use domain::calendar::Instant;
 use domain::exchange::LabelKind;
@@ -107,18 +107,7 @@ impl Reader<'_> {
 
     /// The item that a source knows by a key.
     pub fn outside_item(&self, source: &str, key: &str) -> Result<Option<OutsideItem>> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT id, item, last_seen
-               FROM outside_item
-              WHERE source = :source AND key = :key
-              ORDER BY id
-              LIMIT 1",
-        )?;
-        let found = select
-            .query_row(named_params! { ":source": source, ":key": key }, |row| {
-                Ok((row.word("id")?, row.word("item")?, row.get("last_seen")?))
-            })
-            .optional()?;
+        let found = outside::ITEM.find(self, source, key)?;
         let Some((id, item, last_seen)) = found else { return Ok(None) };
         let item = self.item(item)?.ok_or(StoreError::Unknown("item"))?;
         Ok(Some(OutsideItem { id, item, last_seen }))
@@ -196,15 +185,7 @@ impl Reader<'_> {
 impl Writer<'_> {
     /// Writes down what a source says now of an item that it knew already.
     pub fn put_last_seen(&mut self, outside_item: RowId, last_seen: &str) -> Result<()> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE outside_item SET last_seen = :last_seen, seen_at = :seen_at WHERE id = :id",
-            )?
-            .execute(named_params! {
-                ":id": Text(outside_item), ":last_seen": last_seen, ":seen_at": Number(self.now),
-            })?;
-        if changed == 0 { Err(StoreError::Unknown("item")) } else { Ok(()) }
+        outside::ITEM.seen(self, outside_item, last_seen)
     }
 
     /// Writes down by what a source knows a Sprint.

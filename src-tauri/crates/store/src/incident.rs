@@ -4,7 +4,7 @@
 //! 2. Notes and links are rows of their own; a correction changes the row, and the journal keeps what stood there before.
 
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Number, Text, text};
+use crate::row::{Columns, Number, Text, dated, text};
 use crate::{Result, StoreError};
 use domain::backlog::Dated;
 use domain::calendar::Instant;
@@ -298,19 +298,7 @@ fn fact(kind: &str, row: &Row<'_>) -> rusqlite::Result<Option<IncidentFact>> {
 }
 
 fn read_fact(row: &Row<'_>) -> rusqlite::Result<(IncidentId, Dated<IncidentFact>)> {
-    let kind: String = row.get("kind")?;
-    let fact = fact(&kind, row)?.ok_or_else(|| {
-        let unreadable = domain::UnknownWord { word: kind };
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(unreadable))
-    })?;
-    let dated = Dated {
-        id: row.word("id")?,
-        operation: row.get("operation")?,
-        happened_at: row.number("happened_at")?,
-        recorded_at: row.number("recorded_at")?,
-        fact,
-    };
-    Ok((row.word("subject")?, dated))
+    dated(row, |kind| fact(kind, row))
 }
 
 fn read_incident(row: &Row<'_>) -> rusqlite::Result<Incident> {

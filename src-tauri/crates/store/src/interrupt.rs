@@ -5,7 +5,7 @@
 //!    journal keeps what stood there before.
 
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Number, Text, text};
+use crate::row::{Columns, Number, Text, dated, text};
 use crate::{Result, StoreError};
 use domain::backlog::Dated;
 use domain::calendar::{Day, Instant};
@@ -428,19 +428,7 @@ fn fact(kind: &str, value: Option<String>) -> Option<InterruptFact> {
 }
 
 pub(crate) fn read_interrupt_fact(row: &Row<'_>) -> rusqlite::Result<(InterruptId, Dated<InterruptFact>)> {
-    let kind: String = row.get("kind")?;
-    let fact = fact(&kind, row.get("value")?).ok_or_else(|| {
-        let unreadable = domain::UnknownWord { word: kind };
-        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(unreadable))
-    })?;
-    let dated = Dated {
-        id: row.word("id")?,
-        operation: row.get("operation")?,
-        happened_at: row.number("happened_at")?,
-        recorded_at: row.number("recorded_at")?,
-        fact,
-    };
-    Ok((row.word("subject")?, dated))
+    dated(row, |kind| Ok(fact(kind, row.get("value")?)))
 }
 
 fn read_interrupt(row: &Row<'_>) -> rusqlite::Result<Interrupt> {

@@ -1,10 +1,11 @@
 //! Values of the domain in columns: words, days and identities as TEXT, measures as INTEGER.
 
+use domain::backlog::Dated;
 use domain::calendar::{Instant, WorkingWeek};
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::Grace;
-use rusqlite::RowIndex;
 use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, ValueRef};
+use rusqlite::{Row, RowIndex};
 use std::fmt::Display;
 use std::str::FromStr;
 
@@ -99,7 +100,7 @@ pub(crate) trait Columns {
         Number<T>: FromSql;
 }
 
-impl Columns for rusqlite::Row<'_> {
+impl Columns for Row<'_> {
     fn word<T: FromStr>(&self, column: impl RowIndex) -> rusqlite::Result<T>
     where
         T::Err: std::error::Error + Send + Sync + 'static,
@@ -127,4 +128,29 @@ impl Columns for rusqlite::Row<'_> {
     {
         self.get::<_, Option<Number<T>>>(column).map(|number| number.map(|number| number.0))
     }
+}
+
+/// A fact with its subject, of the columns `subject, id, operation, happened_at, recorded_at, kind` by their names, and of
+/// what the caller reads of the kind. Refused: a kind that nobody knows.
+pub(crate) fn dated<S, F>(
+    row: &Row<'_>,
+    fact: impl FnOnce(&str) -> rusqlite::Result<Option<F>>,
+) -> rusqlite::Result<(S, Dated<F>)>
+where
+    S: FromStr,
+    S::Err: std::error::Error + Send + Sync + 'static,
+{
+    let kind: String = row.get("kind")?;
+    let fact = fact(&kind)?.ok_or_else(|| {
+        let unreadable = domain::UnknownWord { word: kind };
+        rusqlite::Error::FromSqlConversionFailure(0, rusqlite::types::Type::Text, Box::new(unreadable))
+    })?;
+    let dated = Dated {
+        id: row.word("id")?,
+        operation: row.get("operation")?,
+        happened_at: row.number("happened_at")?,
+        recorded_at: row.number("recorded_at")?,
+        fact,
+    };
+    Ok((row.word("subject")?, dated))
 }

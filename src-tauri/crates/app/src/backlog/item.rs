@@ -11,8 +11,7 @@ use super::list::{BacklogRow, Names};
 use super::markdown::{self, Block};
 use super::merge::related;
 use crate::contract::Context;
-use crate::delivery::live::ItemLive;
-use crate::delivery::live_items;
+use crate::delivery::live::{ItemLive, live_item};
 use crate::error::AppError;
 use crate::incident::{LinkedIncident, incidents_of};
 use crate::interrupt::item::{LinkedInterrupt, interrupts_of};
@@ -206,7 +205,7 @@ pub(crate) fn item_page(
         parts: parts.into_iter().flatten().collect(),
         interrupts: interrupts_of(reader, item.id)?,
         incidents: incidents_of(reader, IncidentsOf::Item(item.id))?,
-        live: live_items(reader)?.remove(&item.id),
+        live: live_item(reader, item.id)?,
         history: lines,
         row,
         description: item.description,

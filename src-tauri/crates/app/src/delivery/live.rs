@@ -26,11 +26,24 @@ pub struct ItemLive {
 
 /// How far each item is that any deployment contains.
 pub fn live_items(reader: &Reader<'_>) -> Result<HashMap<ItemId, ItemLive>, AppError> {
-    let contained = reader.deployed_items()?;
+    told(reader, reader.deployed_items()?)
+}
+
+/// How far one item is; none where no deployment contains it.
+pub(crate) fn live_item(reader: &Reader<'_>, item: ItemId) -> Result<Option<ItemLive>, AppError> {
+    let containing = reader.deployments_of_item(item)?;
+    let contained = if containing.is_empty() { HashMap::new() } else { HashMap::from([(item, containing)]) };
+    Ok(told(reader, contained)?.remove(&item))
+}
+
+fn told(
+    reader: &Reader<'_>,
+    contained: HashMap<ItemId, Vec<DeploymentId>>,
+) -> Result<HashMap<ItemId, ItemLive>, AppError> {
     if contained.is_empty() {
         return Ok(HashMap::new());
     }
-    let deployments = reader.all_deployments()?;
+    let deployments = reader.all_bare_deployments()?;
     let services: HashMap<_, _> = reader.services()?.into_iter().map(|one| (one.id, one.name)).collect();
     let by_id: HashMap<_, _> = deployments.iter().map(|one| (one.id, one)).collect();
     let back = rolled_back(&deployments);

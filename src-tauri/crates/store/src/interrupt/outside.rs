@@ -1,17 +1,14 @@
 //! Interrupts that came from a file: by what it knows them, and what it said last. All interrupts, whatever Sprint they
 //! belong to.
-//!
-//! 1. The same key of the same source is the same interrupt, for ever.
-//! 2. What was seen last is JSON of the caller's; nothing here looks into it.
 
 use super::{OWN_COLUMNS, PRESENT_COLUMNS, read_interrupt};
 use crate::journal::{Reader, Writer};
-use crate::row::{Columns, Number, Text};
-use crate::{Result, StoreError};
+use crate::row::Columns;
+use crate::{Result, StoreError, outside};
 use domain::identity::{InterruptId, RowId};
 use domain::interrupt::Interrupt;
 use domain::measures::Minutes;
-use rusqlite::{OptionalExtension, named_params};
+use rusqlite::named_params;
 use std::collections::HashMap;
 
 /// An interrupt that a file knows.
@@ -28,18 +25,7 @@ pub struct OutsideInterrupt {
 impl Reader<'_> {
     /// The interrupt that a source knows by a key.
     pub fn outside_interrupt(&self, source: &str, key: &str) -> Result<Option<OutsideInterrupt>> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT id, interrupt, last_seen
-               FROM outside_interrupt
-              WHERE source = :source AND key = :key
-              ORDER BY id
-              LIMIT 1",
-        )?;
-        let found = select
-            .query_row(named_params! { ":source": source, ":key": key }, |row| {
-                Ok((row.word("id")?, row.word("interrupt")?, row.get("last_seen")?))
-            })
-            .optional()?;
+        let found = outside::INTERRUPT.find(self, source, key)?;
         let Some((id, interrupt, last_seen)) = found else { return Ok(None) };
         let interrupt = self.interrupt(interrupt)?.ok_or(StoreError::Unknown("interrupt"))?;
         Ok(Some(OutsideInterrupt { id, interrupt, last_seen }))
@@ -88,33 +74,11 @@ impl Writer<'_> {
         key: &str,
         last_seen: &str,
     ) -> Result<()> {
-        let id: RowId = self.identity();
-        self.connection
-            .prepare_cached(
-                "INSERT INTO outside_interrupt (id, interrupt, source, key, last_seen, seen_at)
-                 VALUES (:id, :interrupt, :source, :key, :last_seen, :seen_at)",
-            )?
-            .execute(named_params! {
-                ":id": Text(id),
-                ":interrupt": Text(interrupt),
-                ":source": source,
-                ":key": key,
-                ":last_seen": last_seen,
-                ":seen_at": Number(self.now),
-            })?;
-        Ok(())
+        outside::INTERRUPT.add(self, interrupt, source, key, last_seen)
     }
 
     /// Writes down what a source says now of an interrupt that it knew already.
     pub fn put_interrupt_seen(&mut self, outside_interrupt: RowId, last_seen: &str) -> Result<()> {
-        let changed = self
-            .connection
-            .prepare_cached(
-                "UPDATE outside_interrupt SET last_seen = :last_seen, seen_at = :seen_at WHERE id = :id",
-            )?
-            .execute(named_params! {
-                ":id": Text(outside_interrupt), ":last_seen": last_seen, ":seen_at": Number(self.now),
-            })?;
-        if changed == 0 { Err(StoreError::Unknown("interrupt")) } else { Ok(()) }
+        outside::INTERRUPT.seen(self, outside_interrupt, last_seen)
     }
 }

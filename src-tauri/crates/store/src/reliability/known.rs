@@ -384,30 +384,13 @@ impl Writer<'_> {
         for of_day in counts.chunk_by(|one, other| one.hour.div_euclid(24) == other.hour.div_euclid(24)) {
             let Some(first) = of_day.first() else { continue };
             let day = day_of(first.hour);
-            let known: Option<(RowId, String)> = self
-                .connection
-                .prepare_cached(
-                    "SELECT id, hours FROM service_day WHERE service = :service AND day = :day AND source = :source",
-                )?
-                .query_row(
-                    named_params! { ":service": Text(service), ":day": Text(day), ":source": source },
-                    |row| Ok((row.word("id")?, row.get("hours")?)),
-                )
-                .optional()?;
-            let mut hours = match &known {
-                Some((_, hours)) => read_hours(day, hours)?,
-                None => Vec::new(),
-            };
+            let (id, mut hours) = self.service_day(service, source, day)?;
             for count in of_day {
                 match hours.iter_mut().find(|hour| hour.hour == count.hour) {
                     Some(hour) => *hour = fuller(*hour, *count),
                     None => hours.push(*count),
                 }
             }
-            let id = match known {
-                Some((id, _)) => id,
-                None => self.identity(),
-            };
             self.put_service_day(id, service, source, day, &hours)?;
         }
         Ok(())
@@ -416,6 +399,16 @@ impl Writer<'_> {
     /// Writes the requests of one hour as they are said, whatever was known of it; no valid ones take the count away.
     pub fn set_hour_count(&mut self, service: ServiceId, source: &str, count: HourCount) -> Result<()> {
         let day = day_of(count.hour);
+        let (id, mut hours) = self.service_day(service, source, day)?;
+        hours.retain(|hour| hour.hour != count.hour);
+        if count.valid > 0 || count.checks > 0 {
+            hours.push(count);
+        }
+        self.put_service_day(id, service, source, day, &hours)
+    }
+
+    /// The row of a day of a log and the hours that it holds; a fresh identity and none where the day is new.
+    fn service_day(&mut self, service: ServiceId, source: &str, day: Day) -> Result<(RowId, Vec<HourCount>)> {
         let known: Option<(RowId, String)> = self
             .connection
             .prepare_cached(
@@ -426,15 +419,10 @@ impl Writer<'_> {
                 |row| Ok((row.word("id")?, row.get("hours")?)),
             )
             .optional()?;
-        let (id, mut hours) = match known {
-            Some((id, hours)) => (id, read_hours(day, &hours)?),
-            None => (self.identity(), Vec::new()),
-        };
-        hours.retain(|hour| hour.hour != count.hour);
-        if count.valid > 0 || count.checks > 0 {
-            hours.push(count);
+        match known {
+            Some((id, hours)) => Ok((id, read_hours(day, &hours)?)),
+            None => Ok((self.identity(), Vec::new())),
         }
-        self.put_service_day(id, service, source, day, &hours)
     }
 
     fn put_service_day(
