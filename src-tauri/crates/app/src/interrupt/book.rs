@@ -17,7 +17,7 @@ use domain::interrupt::{
 };
 use domain::measures::{Minutes, Share, Size};
 use domain::sprint::{LedgerItem, Part, ScopeLedger, Standing};
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use store::{InterruptFilter, LinksOf, Reader};
 
 /// The interrupts of a Sprint up to an instant.
@@ -38,8 +38,6 @@ pub(crate) struct Book<'r> {
     pub per_point: HoursPerPoint,
     /// What came into the buffer and of which nothing is known.
     pub undrawn: Vec<Undrawn>,
-    /// Who was on call on which of its days until then, as it really was.
-    on_call: BTreeSet<(MemberId, Day)>,
     draws: Vec<Draw>,
 }
 
@@ -83,9 +81,7 @@ impl<'r> Book<'r> {
         let (draws, undrawn) = draws(&drawn, &items);
         let mut decisions = reader.overflow_decisions(record.sprint.id)?;
         decisions.retain(|decision| decision.at <= until);
-        let begun = record.calendar.zone.day_of(record.commitment.started_at);
-        let on_call = on_call_days(reader, begun, record.calendar.zone.day_of(until))?;
-        Ok(Book { record, until, scope, interrupts, items, decisions, per_point, draws, undrawn, on_call })
+        Ok(Book { record, until, scope, interrupts, items, decisions, per_point, draws, undrawn })
     }
 
     /// The hours that were kept for the buffer; none where nobody's hours were set.
@@ -222,8 +218,8 @@ impl<'r> Book<'r> {
         self.record.commitment.working_days.first().map_or(self.day(), |first| self.day().max(*first))
     }
 
-    /// How much interrupts made people change from one thing to another.
-    pub fn switching(&self) -> Switching {
+    /// How much interrupts made people change from one thing to another, beside who really was on call.
+    pub fn switching(&self, reader: &Reader<'_>) -> Result<Switching, AppError> {
         let commitment = &self.record.commitment;
         let (zone, today) = (self.record.calendar.zone, self.day());
         let begun = zone.day_of(commitment.started_at);
@@ -236,17 +232,17 @@ impl<'r> Book<'r> {
             .collect();
         let days = commitment.working_days.iter().filter(|day| **day <= today).count() as u32;
         let items = self.items.iter().filter(|item| item.at > commitment.started_at).count();
-        switching(&SwitchingFacts {
+        Ok(switching(&SwitchingFacts {
             sprint: self.record.sprint.id,
             workflow: &self.record.workflow,
             zone,
             items: &self.record.items,
             hours: &hours,
-            on_call: &self.on_call,
+            on_call: &on_call_days(reader, begun, today)?,
             interrupts: self.interrupts.iter().filter(arrived).count() as u32,
             came_as_items: items as u32,
             days,
-        })
+        }))
     }
 
     /// All the time that unplanned work took of this Sprint, as far as is known: hours of interrupts, else what they

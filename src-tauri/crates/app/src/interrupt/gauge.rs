@@ -288,7 +288,7 @@ pub(crate) fn seal_close(
         gauge: BufferGauge { asks: None, ..BufferGauge::of(&book) },
         rows: list::rows_of(writer, &book)?,
         ledger: ledger::Displacement::of(&book, true),
-        split: ledger::SprintSplit::of(&book),
+        split: ledger::SprintSplit::of(writer, &book)?,
     };
     let edition = writer.editions(record.sprint.id)?.pop();
     let edition = edition.ok_or_else(|| AppError::internal("the Sprint has no report yet"))?;

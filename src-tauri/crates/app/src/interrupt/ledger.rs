@@ -194,16 +194,16 @@ pub struct SprintSplit {
 
 impl SprintSplit {
     /// The split at the end of a book.
-    pub(super) fn of(book: &Book<'_>) -> SprintSplit {
-        let (report, switching) = (book.split(), book.switching());
-        SprintSplit {
+    pub(super) fn of(reader: &Reader<'_>, book: &Book<'_>) -> Result<SprintSplit, AppError> {
+        let (report, switching) = (book.split(), book.switching(reader)?);
+        Ok(SprintSplit {
             sprint: SprintName::from(&book.record.sprint),
             method: split_method(&report, book),
             unknown: split_unknown(&report),
             switching_said: switching_said(&switching),
             report,
             switching,
-        }
+        })
     }
 }
 

@@ -112,7 +112,7 @@ pub(super) fn of_sprint(
     question: InterruptsQuestion,
     context: &Context<'_>,
 ) -> Result<InterruptsOfSprint, AppError> {
-    let computed = |book: &Book<'_>| (Displacement::of(book, false), SprintSplit::of(book));
+    let computed = |book: &Book<'_>| Ok((Displacement::of(book, false), SprintSplit::of(reader, book)?));
     let (list, told) = listed(reader, question, context, |ledger, split| (ledger, split), computed)?;
     let (ledger, split) = told.unzip();
     Ok(InterruptsOfSprint { list, ledger, split })
@@ -123,7 +123,7 @@ pub(super) fn list(
     question: InterruptsQuestion,
     context: &Context<'_>,
 ) -> Result<InterruptList, AppError> {
-    Ok(listed(reader, question, context, |_, _| (), |_| ())?.0)
+    Ok(listed(reader, question, context, |_, _| (), |_| Ok(()))?.0)
 }
 
 /// The list, and what else is told of the Sprint: of what its close sealed, or of its book as it is now.
@@ -132,7 +132,7 @@ fn listed<T>(
     question: InterruptsQuestion,
     context: &Context<'_>,
     of_closed: impl FnOnce(Displacement, SprintSplit) -> T,
-    of_running: impl FnOnce(&Book<'_>) -> T,
+    of_running: impl FnOnce(&Book<'_>) -> Result<T, AppError>,
 ) -> Result<(InterruptList, Option<T>), AppError> {
     let today = reader.team()?.zone.day_of(context.now);
     let sprint = match question.sprint {
@@ -169,7 +169,7 @@ fn listed<T>(
         let book = Book::read(reader, &record, context.now)?;
         list.rows = rows_of(reader, &book)?;
         list.gauge = Some(BufferGauge::of(&book));
-        told = Some(of_running(&book));
+        told = Some(of_running(&book)?);
     }
     list.waiting = waiting(reader, sprint.as_ref().map(|sprint| sprint.id))?;
     Ok((list, told))
