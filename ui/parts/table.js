@@ -6,6 +6,10 @@
  * 2. The first cell of a row names the row.
  */
 import { html, nothing, repeat } from "./draw.js";
+import { numberText } from "./text.js";
+
+/** How many rows of a table are in the page at most. */
+export const most = 60;
 
 /**
  * A table; with `key` a row keeps its element, and so what is chosen in it, when the rows are sorted anew.
@@ -26,4 +30,20 @@ export function table({ caption, titled, columns, rows, key = (_, at) => at, emp
     <tbody>${repeat(rows, key, (row) => html`<tr>${columns.map(({ numeric, cell }, at) =>
       at === 0 ? html`<th scope="row" class=${numeric ? "is-number" : ""}>${cell(row) ?? nothing}</th>` : html`<td class=${numeric ? "is-number" : ""}>${cell(row) ?? nothing}</td>`)}</tr>`)}</tbody>
   </table>`;
+}
+
+/**
+ * A titled table of the first of many rows, and how many more there are; nothing where there are none.
+ * @template Row
+ * @param {string} title
+ * @param {Row[]} rows
+ * @param {number} all
+ * @param {{title: string, numeric?: boolean, cell: (row: Row) => unknown}[]} columns
+ */
+export function firstRows(title, rows, all, columns) {
+  if (all === 0) return nothing;
+  const shown = Math.min(rows.length, most);
+  return html`<section><h2>${title}</h2>
+    ${table({ caption: title, rows: rows.slice(0, most), columns })}
+    ${all > shown ? html`<p class="is-quiet">${numberText(all - shown)} more.</p>` : nothing}</section>`;
 }

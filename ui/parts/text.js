@@ -140,6 +140,22 @@ export function bytesText(bytes) {
   return `${decimal(bytes / 1_000_000, 1)} MB`;
 }
 
+/**
+ * "42 %", rounded down, so that work is not called done before it is; nothing where how much there is is not known.
+ * @param {Progress} step
+ */
+export function shareText({ done, of }) {
+  return of > 0 ? `${Math.floor((100 * done) / of)} %` : "";
+}
+
+/**
+ * The name of a file without its ending.
+ * @param {string} name
+ */
+export function stemText(name) {
+  return name.replace(/(?<=.)\.[^.]*$/, "");
+}
+
 /** @type {Map<number, Intl.NumberFormat>} by their digits; the window speaks English, so its numbers do too */
 const formats = new Map();
 

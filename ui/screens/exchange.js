@@ -18,8 +18,8 @@ import { openForm } from "../parts/dialog.js";
 import { field } from "../parts/field.js";
 import { kindChoices, severities as allSeverities } from "../parts/kinds.js";
 import { withProgress } from "../parts/progress.js";
-import { table } from "../parts/table.js";
-import { bytesText, capital, countText, dayText, numberText } from "../parts/text.js";
+import { firstRows, most, table } from "../parts/table.js";
+import { bytesText, capital, countText, dayText, numberText, shareText, stemText } from "../parts/text.js";
 import { fail, say, sayDone, undo } from "../parts/toast.js";
 import { chooseDeployments, chooseRepository, deploymentCommands, drawDeployments, hasDeployments, leaveDeployments, look as lookAtDeployments, tellsOfDeployments } from "./exchange_deployments.js";
 import { drawReliability, hasReliability, leaveReliability, lookAtReliability, reliabilityCommands, tellsOfReliability } from "./exchange_reliability.js";
@@ -55,9 +55,6 @@ import { areItems, calledAlike, chosenRows, incidentTargets, interruptTargets, i
 /** @type {Work | null} */
 let work = null;
 let reading = 0;
-
-/** How many rows of a table are in the page at most. */
-const most = 60;
 
 /** @type {[ImportTarget, string][]} */
 const targets = [
@@ -168,7 +165,7 @@ async function look(part, question) {
     const asked = generation();
     /** @type {{becomes?: ImportRowsBecome}} */
     const becomes = at.parts.length > 1 ? { becomes: "items" } : {};
-    const seen = await ask({ exchange: { look: { ...question, ...becomes, part: part.at, name: nameOf(part.files.names[0] ?? at.file.name) } } }, { attachment: at.file.handle });
+    const seen = await ask({ exchange: { look: { ...question, ...becomes, part: part.at, name: stemText(part.files.names[0] ?? at.file.name) } } }, { attachment: at.file.handle });
     if (ticket === reading) {
       part.look = seen;
       part.looked = asked;
@@ -183,14 +180,6 @@ async function look(part, question) {
 function leavePreview(at) {
   for (const one of at.parts) one.preview = null;
   at.together = null;
-}
-
-/**
- * The name of a file without its ending.
- * @param {string} name
- */
-function nameOf(name) {
-  return name.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 /** @param {Partial<ImportMapping>} change */
@@ -308,11 +297,6 @@ async function bringIn() {
   redraw();
 }
 
-/** @param {Progress} step */
-function shareText({ done, of }) {
-  return of > 0 ? `${Math.floor((100 * done) / of)} %` : "";
-}
-
 async function saveNotTaken() {
   const at = work;
   const part = at?.part;
@@ -322,7 +306,7 @@ async function saveNotTaken() {
   const { text } = await (at.parts.length > 1
     ? ask({ exchange: { notTakenOfAll: { imports: questions(at) } } }, { attachment: at.file.handle })
     : ask({ exchange: { notTaken: only } }, { attachment: at.file.handle }));
-  const name = await host({ saveText: { name: `${nameOf(at.file.name)} - not taken.csv`, text } });
+  const name = await host({ saveText: { name: `${stemText(at.file.name)} - not taken.csv`, text } });
   if (name) say(`Saved ${name}`);
 }
 
@@ -610,26 +594,26 @@ function drawPreview(at, part, said) {
     ${at.parts.length > 1 ? html`<h2>${part.files.names.join(", ")}</h2>` : nothing}
     ${figures(said)}
     ${notes.length > 0 ? html`<ul class="import-notes">${notes.map((note) => html`<li>${note}</li>`)}</ul>` : nothing}
-    ${listed("Sprints of the past", said.sprints, said.sprints.length, [
+    ${firstRows("Sprints of the past", said.sprints, said.sprints.length, [
       { title: "Sprint", cell: ({ name }) => name },
       { title: "Days", cell: ({ firstDay, lastDay }) => `${dayText(firstDay)} – ${dayText(lastDay)}` },
       { title: "Items", numeric: true, cell: ({ items }) => numberText(items) },
     ])}
     ${at.outcome ? nothing : firstItems(part, said)}
     ${said.conflictsInAll > 0 && !at.outcome ? drawConflicts(at, part, said) : nothing}
-    ${listed("Taken from the file", said.taken, said.takenInAll, [
+    ${firstRows("Taken from the file", said.taken, said.takenInAll, [
       { title: thing, cell: ({ label, title }) => html`${label} <span class="is-quiet">${title}</span>` },
       { title: "Field", cell: ({ field: name }) => name },
       { title: "Here", cell: ({ here }) => html`<span class="import-examples">${here}</span>` },
       { title: "From the file", cell: ({ there }) => html`<span class="import-examples">${there}</span>` },
     ])}
-    ${at.outcome ? nothing : listed("Perhaps here already: merge them afterwards", said.near, said.nearInAll, [
+    ${at.outcome ? nothing : firstRows("Perhaps here already: merge them afterwards", said.near, said.nearInAll, [
       { title: "In the file", cell: ({ title }) => title },
       { title: "Here", cell: ({ item, known }) => html`${item.label} <span class="is-quiet">${known}</span>` },
     ])}
-    ${listed("Rows not taken", said.rows, said.rowsInAll, problems)}
-    ${listed("Cells not taken; their rows are", said.cells, said.cellsInAll, problems)}
-    ${listed("Left out on purpose", said.leftOut, said.leftOutInAll, problems)}
+    ${firstRows("Rows not taken", said.rows, said.rowsInAll, problems)}
+    ${firstRows("Cells not taken; their rows are", said.cells, said.cellsInAll, problems)}
+    ${firstRows("Left out on purpose", said.leftOut, said.leftOutInAll, problems)}
     ${said.notImported.length > 0 ? html`<details class="import-rest"><summary>${countText(said.notImported.length, "column")} not imported</summary>
       <p class="is-quiet">${said.notImported.slice(0, 300).join(" · ")}${said.notImported.length > 300 ? " …" : ""}</p></details>` : nothing}`;
 }
@@ -687,22 +671,6 @@ function drawConflicts(at, part, said) {
     })}
     ${said.conflictsInAll > most ? html`<p class="is-quiet">${countText(said.conflictsInAll - Math.min(most, said.conflicts.length), "more field")}: decide for all others at once.</p>` : nothing}
   </section>`;
-}
-
-/**
- * A titled table of the first of many rows; nothing where there are none.
- * @template Row
- * @param {string} title
- * @param {Row[]} rows
- * @param {number} all
- * @param {{title: string, numeric?: boolean, cell: (row: Row) => unknown}[]} columns
- */
-function listed(title, rows, all, columns) {
-  if (all === 0) return nothing;
-  const shown = Math.min(rows.length, most);
-  return html`<section><h2>${title}</h2>
-    ${table({ caption: title, rows: rows.slice(0, most), columns })}
-    ${all > shown ? html`<p class="is-quiet">${`${numberText(all - shown)} more`}.</p>` : nothing}</section>`;
 }
 
 // A team that is opened or closed has other states, so that the mapping means nothing there.

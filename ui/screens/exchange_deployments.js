@@ -12,8 +12,8 @@ import { ask, generation, host, onOpened, onRefresh, refusal, run } from "../hos
 import { button } from "../parts/button.js";
 import { field } from "../parts/field.js";
 import { withProgress } from "../parts/progress.js";
-import { table } from "../parts/table.js";
-import { bytesText, countText, numberText, whenText } from "../parts/text.js";
+import { firstRows, most, table } from "../parts/table.js";
+import { bytesText, countText, numberText, shareText, stemText, whenText } from "../parts/text.js";
 import { fail, say, sayDone, undo } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -32,9 +32,6 @@ import { fail, say, sayDone, undo } from "../parts/toast.js";
 /** @type {Work | null} */
 let work = null;
 let reading = 0;
-
-/** How many rows of a table are in the page at most. */
-const most = 60;
 
 /** @type {[DeploymentTarget, string][]} */
 const targets = [
@@ -101,7 +98,7 @@ export async function look(file) {
  */
 export async function tellsOfDeployments(file) {
   try {
-    const seen = await ask({ exchange: { deployments: { mapping: null, name: nameOf(file.name) } } }, { attachment: file.handle });
+    const seen = await ask({ exchange: { deployments: { mapping: null, name: stemText(file.name) } } }, { attachment: file.handle });
     return seen.from !== "list";
   } catch {
     return false;
@@ -121,7 +118,7 @@ async function read(mapping) {
   redraw();
   try {
     const asked = generation();
-    const seen = await ask({ exchange: { deployments: { mapping, name: nameOf(at.file.name) } } }, { attachment: at.file.handle });
+    const seen = await ask({ exchange: { deployments: { mapping, name: stemText(at.file.name) } } }, { attachment: at.file.handle });
     if (ticket === reading && work === at) {
       at.look = seen;
       at.looked = asked;
@@ -130,14 +127,6 @@ async function read(mapping) {
     if (ticket === reading) at.error = refusal(error);
   }
   redraw();
-}
-
-/**
- * The name of a file without its ending.
- * @param {string} name
- */
-function nameOf(name) {
-  return name.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 /** @param {Partial<DeploymentsMapping>} change */
@@ -154,7 +143,7 @@ async function bringIn() {
   try {
     const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
       run({ exchange: { importDeployments: { mapping } } }, { attachment: at.file.handle, signal,
-        onProgress: ({ done, of }) => report({ done, of, text: of > 0 ? `${Math.floor((100 * done) / of)} %` : "" }) }));
+        onProgress: (step) => report({ ...step, text: shareText(step) }) }));
     at.outcome = outcome;
     // What it came to stands in the head.
     sayDone({ ...outcome, note: null });
@@ -171,7 +160,7 @@ async function saveNotTaken() {
   const at = work;
   if (!at?.look) return;
   const { text } = await ask({ exchange: { deploymentsNotTaken: { mapping: at.look.mapping } } }, { attachment: at.file.handle });
-  const name = await host({ saveText: { name: `${nameOf(at.file.name)} - not taken.csv`, text } });
+  const name = await host({ saveText: { name: `${stemText(at.file.name)} - not taken.csv`, text } });
   if (name) say(`Saved ${name}`);
 }
 
@@ -327,10 +316,7 @@ function drawLost(seen) {
     { title: "Value", cell: (/** @type {ImportProblem} */ { value }) => html`<span class="import-examples">${value}</span>` },
     { title: "Why", cell: (/** @type {ImportProblem} */ { reason }) => reason },
   ];
-  const listed = (/** @type {string} */ title, /** @type {ImportProblem[]} */ rows, /** @type {number} */ all) => (all === 0 ? nothing : html`<section><h2>${title}</h2>
-    ${table({ caption: title, rows: rows.slice(0, most), columns })}
-    ${all > Math.min(rows.length, most) ? html`<p class="is-quiet">${numberText(all - Math.min(rows.length, most))} more.</p>` : nothing}</section>`);
-  return html`${listed("Rows not taken", seen.rows, seen.rowsInAll)}${listed("Cells not taken; their rows are", seen.cells, seen.cellsInAll)}${listed("Left out on purpose", seen.leftOut, seen.leftOutInAll)}`;
+  return html`${firstRows("Rows not taken", seen.rows, seen.rowsInAll, columns)}${firstRows("Cells not taken; their rows are", seen.cells, seen.cellsInAll, columns)}${firstRows("Left out on purpose", seen.leftOut, seen.leftOutInAll, columns)}`;
 }
 
 // A team that is opened or closed has other services and deployments.

@@ -12,8 +12,8 @@ import { ask, generation, host, onOpened, onRefresh, refusal, run } from "../hos
 import { button } from "../parts/button.js";
 import { field } from "../parts/field.js";
 import { withProgress } from "../parts/progress.js";
-import { table } from "../parts/table.js";
-import { bytesText, countText, numberText } from "../parts/text.js";
+import { firstRows, most, table } from "../parts/table.js";
+import { bytesText, countText, numberText, shareText, stemText } from "../parts/text.js";
 import { fail, say, sayDone, undo } from "../parts/toast.js";
 
 /** @typedef {import("../parts/keys.js").Act} Act */
@@ -32,9 +32,6 @@ import { fail, say, sayDone, undo } from "../parts/toast.js";
 /** @type {Work | null} */
 let work = null;
 let reading = 0;
-
-/** How many rows of a table are in the page at most. */
-const most = 60;
 
 /** @type {[SeenAs | "", string][]} */
 const seenAs = [["", "not known: not taken"], ["up", "up"], ["degraded", "degraded"], ["partial", "partial outage"], ["full", "full outage"], ["maintenance", "maintenance"], ["leaveOut", "says nothing: left out"]];
@@ -96,7 +93,7 @@ async function read(mapping) {
   try {
     const asked = generation();
     const seen = await withProgress(`Reading ${at.file.name}`, (report, signal) =>
-      ask({ exchange: { reliability: { mapping, name: nameOf(at.file.name) } } }, { attachment: at.file.handle, signal, onProgress: (step) => report({ ...step, text: shareText(step) }) }));
+      ask({ exchange: { reliability: { mapping, name: stemText(at.file.name) } } }, { attachment: at.file.handle, signal, onProgress: (step) => report({ ...step, text: shareText(step) }) }));
     if (ticket === reading && work === at) {
       at.look = seen;
       at.looked = asked;
@@ -105,19 +102,6 @@ async function read(mapping) {
     if (ticket === reading) at.error = refusal(error);
   }
   redraw();
-}
-
-/** @param {Progress} step */
-function shareText({ done, of }) {
-  return of > 0 ? `${Math.floor((100 * done) / of)} %` : "";
-}
-
-/**
- * The name of a file without its ending.
- * @param {string} name
- */
-function nameOf(name) {
-  return name.replace(/(?<=.)\.[^.]*$/, "");
 }
 
 /** @param {Partial<ReliabilityMapping>} change */
@@ -133,7 +117,7 @@ async function bringIn() {
   const { mapping } = at.look;
   try {
     const outcome = await withProgress(`Importing ${at.file.name}`, (report, signal) =>
-      run({ exchange: { importReliability: { mapping, name: nameOf(at.file.name) } } }, { attachment: at.file.handle, signal, onProgress: (step) => report({ ...step, text: shareText(step) }) }));
+      run({ exchange: { importReliability: { mapping, name: stemText(at.file.name) } } }, { attachment: at.file.handle, signal, onProgress: (step) => report({ ...step, text: shareText(step) }) }));
     at.outcome = outcome;
     sayDone({ ...outcome, note: null });
   } catch (error) {
@@ -148,8 +132,8 @@ async function bringIn() {
 async function saveNotTaken() {
   const at = work;
   if (!at?.look) return;
-  const { text } = await ask({ exchange: { reliabilityNotTaken: { mapping: at.look.mapping, name: nameOf(at.file.name) } } }, { attachment: at.file.handle });
-  const name = await host({ saveText: { name: `${nameOf(at.file.name)} - not taken.csv`, text } });
+  const { text } = await ask({ exchange: { reliabilityNotTaken: { mapping: at.look.mapping, name: stemText(at.file.name) } } }, { attachment: at.file.handle });
+  const name = await host({ saveText: { name: `${stemText(at.file.name)} - not taken.csv`, text } });
   if (name) say(`Saved ${name}`);
 }
 
@@ -345,21 +329,13 @@ function drawFirst({ file, first, firstInAll }) {
  * @param {number} all
  */
 function listed({ isJson }, title, rows, all) {
-  if (all === 0) return nothing;
-  const shown = Math.min(rows.length, most);
   const hasFiles = rows.some(({ file }) => file !== "");
-  return html`<section><h2>${title}</h2>
-    ${table({
-      caption: title,
-      rows: rows.slice(0, most),
-      columns: [
-        ...(hasFiles ? [{ title: "File", cell: (/** @type {ReliabilityProblem} */ { file }) => html`<span class="import-examples">${file}</span>` }] : []),
-        { title: isJson ? "Record" : "Line", numeric: true, cell: ({ line }) => String(line) },
-        { title: "What", cell: ({ value }) => html`<span class="import-examples">${value}</span>` },
-        { title: "Why", cell: ({ reason }) => reason },
-      ],
-    })}
-    ${all > shown ? html`<p class="is-quiet">${numberText(all - shown)} more.</p>` : nothing}</section>`;
+  return firstRows(title, rows, all, [
+    ...(hasFiles ? [{ title: "File", cell: (/** @type {ReliabilityProblem} */ { file }) => html`<span class="import-examples">${file}</span>` }] : []),
+    { title: isJson ? "Record" : "Line", numeric: true, cell: ({ line }) => String(line) },
+    { title: "What", cell: ({ value }) => html`<span class="import-examples">${value}</span>` },
+    { title: "Why", cell: ({ reason }) => reason },
+  ]);
 }
 
 // A team that is opened or closed has other services.

@@ -1135,13 +1135,7 @@ fn notes(merge: &Merge<'_>) -> Vec<String> {
             first.sprint_name,
         ));
     }
-    let mut say = |count: usize, one: &str, many: &str| {
-        if count == 1 {
-            notes.push(one.to_owned());
-        } else if count > 1 {
-            notes.push(many.replace('#', &count.to_string()));
-        }
-    };
+    let mut say = |count: usize, one: &str, many: &str| merge::say(&mut notes, count, one, many);
     say(findings.rows.len(), "One row is not taken.", "# rows are not taken.");
     say(findings.left_out.len(), "One row is left out on purpose.", "# rows are left out on purpose.");
     say(findings.cells.len(), "One cell is not taken.", "# cells are not taken.");

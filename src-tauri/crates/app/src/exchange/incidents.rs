@@ -16,14 +16,16 @@ mod postmortem;
 use super::interrupts::sprint_at;
 use super::json::{Format, Records};
 use super::mapping::{Mapping, Target};
-use super::merge::{BREATH, Breath, Field, Findings, Sides, drafts, fingerprint, said, settle};
+use super::merge::{
+    BREATH, Breath, Field, Findings, Sides, drafts, fingerprint, read_seen, said, say, seen_json, settle,
+    title_of,
+};
 use super::names;
 use super::rows::{Cell, Draft, Problem, shortened_line};
 use super::table::{NotATable, Table};
 use crate::contract::Context;
 use crate::error::AppError;
 use crate::incident::link::{MakeInterrupt, make_interrupt};
-use crate::team::counted;
 use domain::calendar::{Instant, Zone};
 use domain::identity::{IncidentId, MemberId, ServiceId};
 use domain::incident::{IncidentFact, IncidentNote, IncidentPresent, Milestone, MilestoneRefused};
@@ -382,17 +384,6 @@ struct LastSeen {
     notes: Vec<String>,
 }
 
-impl LastSeen {
-    /// What cannot be read was never seen: then every difference is asked instead of overwritten.
-    fn read(json: &str) -> LastSeen {
-        serde_json::from_str(json).unwrap_or_default()
-    }
-
-    fn json(&self) -> Result<String, AppError> {
-        serde_json::to_string(self).map_err(|error| AppError::internal(error.to_string()))
-    }
-}
-
 /// How many incidents an import touches, and what else is to be known of it.
 #[derive(Debug, Default)]
 pub(super) struct Brought {
@@ -416,25 +407,13 @@ pub(super) struct Brought {
 impl Brought {
     /// “Import 22 incidents from Postmortems”, “Import 3 incidents and update 1 from PagerDuty”.
     pub fn title(&self, source: &str) -> String {
-        let many = |count: u32| counted(count, "incident");
-        match (self.new, self.changed) {
-            (0, 0) => format!("Import from {source}"),
-            (new, 0) => format!("Import {} from {source}", many(new)),
-            (0, changed) => format!("Update {} from {source}", many(changed)),
-            (new, changed) => format!("Import {} and update {changed} from {source}", many(new)),
-        }
+        title_of("incident", self.new, self.changed, source)
     }
 
     /// What else is to be known, in sentences.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = Vec::new();
-        let mut say = |count: u32, one: &str, many: &str| {
-            if count == 1 {
-                notes.push(one.to_owned());
-            } else if count > 1 {
-                notes.push(many.replace('#', &count.to_string()));
-            }
-        };
+        let mut say = |count: u32, one: &str, many: &str| say(&mut notes, count as usize, one, many);
         let in_all = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         say(
             self.open,
@@ -545,7 +524,7 @@ fn write_new(
         writer.put_incident_services(id, &new.services)?;
     }
     write_notes(writer, id, &new.notes, zone)?;
-    writer.add_outside_incident(id, source, &new.key, &new.seen.json()?)?;
+    writer.add_outside_incident(id, source, &new.key, &seen_json(&new.seen)?)?;
     Ok(id)
 }
 
@@ -562,7 +541,7 @@ fn write_known(writer: &mut Writer<'_>, known: KnownStep, zone: Zone) -> Result<
     }
     write_notes(writer, id, &known.notes, zone)?;
     match &known.seen {
-        Some(seen) => Ok(writer.put_incident_seen(known.outside.id, &seen.json()?)?),
+        Some(seen) => Ok(writer.put_incident_seen(known.outside.id, &seen_json(seen)?)?),
         None => Ok(()),
     }
 }
@@ -743,7 +722,7 @@ impl<'m> Incoming<'m> {
 
     fn known(&mut self, mut draft: Draft, outside: OutsideIncident) -> Result<Step, AppError> {
         let said = draft.incident.take().unwrap_or_default();
-        let before = LastSeen::read(&outside.last_seen);
+        let before = read_seen::<LastSeen>(&outside.last_seen);
         let mut seen = before.clone();
         let incident = outside.incident.clone();
         let mut present = self.reader.incident_present(incident.id)?;

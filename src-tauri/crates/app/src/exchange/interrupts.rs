@@ -12,7 +12,9 @@
 
 use super::dates::{self, DateOrder};
 use super::mapping::{Mapping, Target};
-use super::merge::{Breath, Field, Findings, Sides, drafts, said, settle};
+use super::merge::{
+    Breath, Field, Findings, Sides, drafts, read_seen, said, say, seen_json, settle, title_of,
+};
 use super::names;
 use super::rows::{Cell, Draft, Problem, shortened_line};
 use super::table::Table;
@@ -285,17 +287,6 @@ struct LastSeen {
     hours: Option<RowId>,
 }
 
-impl LastSeen {
-    /// What cannot be read was never seen: then every difference is asked instead of overwritten.
-    fn read(json: &str) -> LastSeen {
-        serde_json::from_str(json).unwrap_or_default()
-    }
-
-    fn json(&self) -> Result<String, AppError> {
-        serde_json::to_string(self).map_err(|error| AppError::internal(error.to_string()))
-    }
-}
-
 /// How many interrupts an import touches, and where they belong.
 #[derive(Debug, Default)]
 pub(super) struct Brought {
@@ -317,25 +308,13 @@ pub(super) struct Brought {
 impl Brought {
     /// “Import 223 interrupts from issues”, “Import 3 interrupts and update 1 from Jira”.
     pub fn title(&self, source: &str) -> String {
-        let many = |count: u32| crate::team::counted(count, "interrupt");
-        match (self.new, self.changed) {
-            (0, 0) => format!("Import from {source}"),
-            (new, 0) => format!("Import {} from {source}", many(new)),
-            (0, changed) => format!("Update {} from {source}", many(changed)),
-            (new, changed) => format!("Import {} and update {changed} from {source}", many(new)),
-        }
+        title_of("interrupt", self.new, self.changed, source)
     }
 
     /// What else is to be known, in sentences.
     pub fn notes(&self) -> Vec<String> {
         let mut notes = vec![self.said.sentence("The file")];
-        let mut say = |count: u32, one: &str, many: &str| {
-            if count == 1 {
-                notes.push(one.to_owned());
-            } else if count > 1 {
-                notes.push(many.replace('#', &count.to_string()));
-            }
-        };
+        let mut say = |count: u32, one: &str, many: &str| say(&mut notes, count as usize, one, many);
         say(
             self.running,
             "One belongs to the running Sprint and draws on its buffer.",
@@ -436,7 +415,7 @@ fn write_new(writer: &mut Writer<'_>, mut new: NewStep, label: &str, source: &st
     if let Some(hours) = new.hours {
         new.seen.hours = Some(write_hours(writer, id, &hours)?);
     }
-    Ok(writer.add_outside_interrupt(id, source, &new.key, &new.seen.json()?)?)
+    Ok(writer.add_outside_interrupt(id, source, &new.key, &seen_json(&new.seen)?)?)
 }
 
 fn write_known(writer: &mut Writer<'_>, mut known: KnownStep) -> Result<(), AppError> {
@@ -460,7 +439,7 @@ fn write_known(writer: &mut Writer<'_>, mut known: KnownStep) -> Result<(), AppE
         }
     }
     match &known.seen {
-        Some(seen) => Ok(writer.put_interrupt_seen(known.outside.id, &seen.json()?)?),
+        Some(seen) => Ok(writer.put_interrupt_seen(known.outside.id, &seen_json(seen)?)?),
         None => Ok(()),
     }
 }
@@ -596,7 +575,7 @@ impl<'m> Incoming<'m> {
     }
 
     fn known(&mut self, draft: Draft, outside: OutsideInterrupt) -> Result<Step, AppError> {
-        let before = LastSeen::read(&outside.last_seen);
+        let before = read_seen::<LastSeen>(&outside.last_seen);
         let mut seen = before.clone();
         let interrupt = outside.interrupt.clone();
         let present = &interrupt.present;

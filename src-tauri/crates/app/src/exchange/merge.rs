@@ -17,6 +17,7 @@ use super::rows::{Cell, Draft, Drafts, Problem, shortened_line};
 use super::table::Table;
 use crate::contract::{Cancel, Progress};
 use crate::error::AppError;
+use crate::team::counted;
 use domain::backlog::{Category, Item, ItemFact, Severity, WorkKind};
 use domain::calendar::{Instant, Zone};
 use domain::exchange::{LabelKind, Merged, Side, merge, merge_labels};
@@ -24,6 +25,7 @@ use domain::identity::{ItemId, MemberId, RowId, SprintId, StateId};
 use domain::measures::Size;
 use domain::priority::is_critical;
 use domain::team::Workflow;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::mpsc::{SyncSender, sync_channel};
@@ -507,7 +509,7 @@ impl<'m> Merge<'m> {
             parent: parent.flatten(),
             facts,
             labels,
-            last_seen: seen.json()?,
+            last_seen: seen_json(&seen)?,
             is_critical,
             draft,
         })))
@@ -675,7 +677,7 @@ impl<'m> Merge<'m> {
         item: Item,
         last_seen: &str,
     ) -> Result<Step, AppError> {
-        let before = LastSeen::read(last_seen);
+        let before = read_seen::<LastSeen>(last_seen);
         let mut seen = before.clone();
         let conflicts = self.findings.conflicts_in_all;
         let present = &item.present;
@@ -846,7 +848,7 @@ impl<'m> Merge<'m> {
         let words = (title.is_some() || description.is_some())
             .then(|| (title.unwrap_or(item.title), description.unwrap_or(item.description)));
         self.findings.conflicting += u32::from(self.findings.conflicts_in_all > conflicts);
-        let last_seen = if seen == before { None } else { Some(seen.json()?) };
+        let last_seen = if seen == before { None } else { Some(seen_json(&seen)?) };
         Ok(Step::Known(Box::new(KnownStep {
             outside,
             item: item.id,
@@ -1097,7 +1099,7 @@ pub(super) fn as_exported(item: &Item, labels: &[(LabelKind, String)]) -> Result
         sprints: of(LabelKind::Sprint),
         owners: of(LabelKind::Owner),
     };
-    seen.json()
+    seen_json(&seen)
 }
 
 /// The text that a row says; none where it says nothing of it.
@@ -1161,14 +1163,33 @@ struct LastSeen {
     owners: Vec<String>,
 }
 
-impl LastSeen {
-    /// What cannot be read was never seen: then every difference is asked instead of overwritten.
-    fn read(json: &str) -> LastSeen {
-        serde_json::from_str(json).unwrap_or_default()
-    }
+/// What was seen last. What cannot be read was never seen: then every difference is asked instead of overwritten.
+pub(super) fn read_seen<T: DeserializeOwned + Default>(json: &str) -> T {
+    serde_json::from_str(json).unwrap_or_default()
+}
 
-    fn json(&self) -> Result<String, AppError> {
-        serde_json::to_string(self).map_err(|error| AppError::internal(error.to_string()))
+/// What is seen now, as [`read_seen`] reads it.
+pub(super) fn seen_json(seen: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(seen).map_err(|error| AppError::internal(error.to_string()))
+}
+
+/// The title of an import: “Import 223 interrupts from issues”, “Import 3 incidents and update 1 from PagerDuty”.
+pub(super) fn title_of(thing: &str, new: u32, changed: u32, source: &str) -> String {
+    let many = |count: u32| counted(count, thing);
+    match (new, changed) {
+        (0, 0) => format!("Import from {source}"),
+        (new, 0) => format!("Import {} from {source}", many(new)),
+        (0, changed) => format!("Update {} from {source}", many(changed)),
+        (new, changed) => format!("Import {} and update {changed} from {source}", many(new)),
+    }
+}
+
+/// Adds a sentence of what is counted, where it is not nothing; `#` in that for many is the count.
+pub(super) fn say(notes: &mut Vec<String>, count: usize, one: &str, many: &str) {
+    match count {
+        0 => (),
+        1 => notes.push(one.to_owned()),
+        count => notes.push(many.replace('#', &count.to_string())),
     }
 }
 
@@ -1197,9 +1218,9 @@ mod tests {
     #[test]
     fn what_was_seen_is_kept_field_by_field() {
         let seen = LastSeen { title: Some("x".into()), size: Some(None), ..LastSeen::default() };
-        let json = seen.json().unwrap();
+        let json = seen_json(&seen).unwrap();
         assert_eq!(json, r#"{"title":"x","size":null}"#);
-        assert_eq!(LastSeen::read(&json), seen, "none is not the same as never seen");
-        assert_eq!(LastSeen::read("not JSON"), LastSeen::default());
+        assert_eq!(read_seen::<LastSeen>(&json), seen, "none is not the same as never seen");
+        assert_eq!(read_seen::<LastSeen>("not JSON"), LastSeen::default());
     }
 }
