@@ -7,9 +7,11 @@
 //! 4. Any table can be read as it stands, for an export.
 //! 5. What a person changed in a mapping is kept once for each kind of export; it is JSON of the caller's too.
 
+pub(crate) mod outside;
+
 use crate::journal::{Reader, Writer};
 use crate::row::{Columns, Number, Text, text};
-use crate::{Result, StoreError, outside, schema};
+use crate::{Result, StoreError, schema};
 use domain::backlog::Item;
 use domain::calendar::Instant;
 use domain::exchange::LabelKind;

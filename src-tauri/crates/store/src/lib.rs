@@ -18,7 +18,6 @@ mod incident;
 mod interrupt;
 mod journal;
 mod on_call;
-mod outside;
 mod priority;
 mod reliability;
 mod row;

@@ -1,8 +1,9 @@
 //! Incidents that came from a file: by what it knows them, and what it said last.
 
+use crate::exchange::outside;
 use crate::journal::{Reader, Writer};
 use crate::row::Text;
-use crate::{Result, StoreError, outside};
+use crate::{Result, StoreError};
 use domain::identity::{IncidentId, RowId};
 use domain::incident::Incident;
 use rusqlite::{OptionalExtension, named_params};

@@ -2,9 +2,10 @@
 //! belong to.
 
 use super::{OWN_COLUMNS, PRESENT_COLUMNS, read_interrupt};
+use crate::exchange::outside;
 use crate::journal::{Reader, Writer};
 use crate::row::Columns;
-use crate::{Result, StoreError, outside};
+use crate::{Result, StoreError};
 use domain::identity::{InterruptId, RowId};
 use domain::interrupt::Interrupt;
 use domain::measures::Minutes;
